@@ -1,0 +1,26 @@
+package io.tombola.protocol.event;
+
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.TrialFailure;
+import java.time.Instant;
+
+/** The life of a campaign, persisted by its supervisor under {@link JournalId#campaign}. */
+public sealed interface CampaignEvent extends TombolaEvent {
+
+  /** The first event: what was asked, and what it runs on. */
+  record CampaignStarted(CampaignSpec spec, Provenance provenance, Instant at)
+      implements CampaignEvent {}
+
+  /** A later process took the campaign up. */
+  record CampaignResumed(Provenance provenance, Instant at) implements CampaignEvent {}
+
+  /** A replicate did all its trials. */
+  record ReplicateCompleted(int replicate, Instant at) implements CampaignEvent {}
+
+  /** A replicate was given up; the others go on. */
+  record ReplicateAbandoned(int replicate, TrialFailure failure, Instant at)
+      implements CampaignEvent {}
+
+  /** Every replicate is completed or abandoned. */
+  record CampaignFinished(Instant at) implements CampaignEvent {}
+}

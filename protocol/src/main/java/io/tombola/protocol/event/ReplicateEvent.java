@@ -1,0 +1,55 @@
+package io.tombola.protocol.event;
+
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.protocol.trial.TrialStart;
+import java.time.Instant;
+
+/** The steps of one ticket chain and its controls, persisted under {@link JournalId#replicate}. */
+public sealed interface ReplicateEvent extends TombolaEvent {
+
+  /** The first event. */
+  record ReplicateStarted(CampaignSpec campaign, int replicate, Instant at)
+      implements ReplicateEvent {}
+
+  /** θ0 and the all-ones mask of round 0 are stored. */
+  record WeightsInitialized(ArtifactRef weights, ArtifactRef mask, MaskDensity density, Instant at)
+      implements ReplicateEvent {}
+
+  /** The mask of {@code round} (from 1) was derived from the weights trained the round before. */
+  record MaskPruned(int round, ArtifactRef mask, MaskDensity density, Instant at)
+      implements ReplicateEvent {}
+
+  /** The start of a trial is stored: survivors rewound, or a control drawn. */
+  record TrialPrepared(int round, Arm arm, TrialStart start, MaskDensity density, Instant at)
+      implements ReplicateEvent {}
+
+  /** A training can go on from here after a crash. */
+  record CheckpointSaved(int round, Arm arm, CheckpointRef checkpoint, Instant at)
+      implements ReplicateEvent {}
+
+  /** A checkpoint turned out to be damaged; the training starts again. */
+  record CheckpointDropped(int round, Arm arm, ArtifactRef checkpoint, Instant at)
+      implements ReplicateEvent {}
+
+  /** A training ran its full length. */
+  record TrialTrained(int round, Arm arm, TrainedTrial trained, Instant at)
+      implements ReplicateEvent {}
+
+  /** A trial's result is known; published to consumers. */
+  record TrialEvaluated(int round, Arm arm, TrialMetrics metrics, Instant at)
+      implements ReplicateEvent {}
+
+  /** A trial ended without a result, once and for all; published to consumers. */
+  record TrialFailed(int round, Arm arm, TrialFailure failure, Instant at)
+      implements ReplicateEvent {}
+
+  /** All trials of the replicate have ended. */
+  record ReplicateFinished(Instant at) implements ReplicateEvent {}
+}

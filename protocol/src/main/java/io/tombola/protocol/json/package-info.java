@@ -1,0 +1,2 @@
+/** The one way data becomes JSON here. */
+package io.tombola.protocol.json;

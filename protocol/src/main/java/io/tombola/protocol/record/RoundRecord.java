@@ -1,0 +1,73 @@
+package io.tombola.protocol.record;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.TrialId;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * One finished trial: a row of the results table and a record of {@code tombola.rounds.v1}. A trial
+ * without a result has a status that says why, and no numbers. Holds nothing that depends on the
+ * clock or the machine, so that two runs of a campaign can be compared byte for byte.
+ */
+@JsonPropertyOrder({
+  "campaign",
+  "replicate",
+  "round",
+  "arm",
+  "status",
+  "iterations",
+  "remaining_weights",
+  "prunable_weights",
+  "remaining_percent",
+  "early_stop_iteration",
+  "early_stop_validation_loss_nats",
+  "early_stop_validation_accuracy_percent",
+  "early_stop_test_accuracy_percent",
+  "final_validation_loss_nats",
+  "final_test_accuracy_percent",
+  "mask_sha256",
+  "weights_sha256"
+})
+public record RoundRecord(
+    String campaign,
+    int replicate,
+    int round,
+    Arm arm,
+    Status status,
+    int iterations,
+    @JsonProperty("remaining_weights") long remainingWeights,
+    @JsonProperty("prunable_weights") long prunableWeights,
+    @JsonProperty("remaining_percent") double remainingPercent,
+    @JsonProperty("early_stop_iteration") OptionalInt earlyStopIteration,
+    @JsonProperty("early_stop_validation_loss_nats") OptionalDouble earlyStopValidationLossNats,
+    @JsonProperty("early_stop_validation_accuracy_percent")
+        OptionalDouble earlyStopValidationAccuracyPercent,
+    @JsonProperty("early_stop_test_accuracy_percent") OptionalDouble earlyStopTestAccuracyPercent,
+    @JsonProperty("final_validation_loss_nats") OptionalDouble finalValidationLossNats,
+    @JsonProperty("final_test_accuracy_percent") OptionalDouble finalTestAccuracyPercent,
+    @JsonProperty("mask_sha256") ArtifactRef mask,
+    @JsonProperty("weights_sha256") Optional<ArtifactRef> weights) {
+
+  /** How a trial ended. */
+  public enum Status {
+    /** It has a result. */
+    @JsonProperty("ok")
+    OK,
+    /** Its loss became infinite or undefined. */
+    @JsonProperty("diverged")
+    DIVERGED,
+    /** It could not be trained for another reason. */
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  /** The trial this is the result of. */
+  public TrialId trial() {
+    return new TrialId(campaign, replicate, round, arm);
+  }
+}

@@ -1,0 +1,24 @@
+package io.tombola.protocol.spec;
+
+/** A value in a campaign that cannot be: names the key, what was expected and what was found. */
+public final class InvalidSpecException extends IllegalArgumentException {
+
+  private final String key;
+
+  /** Reports {@code found} at {@code key}, relative to {@code campaign}. */
+  public InvalidSpecException(String key, String expected, Object found) {
+    super(key + ": expected " + expected + ", found " + found);
+    this.key = key;
+  }
+
+  /** The key, relative to {@code campaign}. */
+  public String key() {
+    return key;
+  }
+
+  static void require(boolean holds, String key, String expected, Object found) {
+    if (!holds) {
+      throw new InvalidSpecException(key, expected, found);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.tombola.protocol.spec;
+
+import static io.tombola.protocol.spec.InvalidSpecException.require;
+
+/**
+ * The recipe of one training; it always runs its full length.
+ *
+ * @param iterations optimizer steps, at least 1
+ * @param batchSize examples a step, at least 1; a short last batch of an epoch is dropped
+ * @param evaluateEvery iterations between evaluations; iteration 0 and the last are always measured
+ * @param checkpointEvery iterations between checkpoints: what a crash costs at most
+ */
+public record TrainingSpec(
+    int iterations,
+    int batchSize,
+    OptimizerSpec optimizer,
+    int evaluateEvery,
+    int checkpointEvery) {
+
+  /** Checks that every count is at least 1. */
+  public TrainingSpec {
+    require(iterations >= 1, "training.iterations", "at least 1", iterations);
+    require(batchSize >= 1, "training.batch-size", "at least 1", batchSize);
+    require(evaluateEvery >= 1, "training.evaluate-every", "at least 1", evaluateEvery);
+    require(checkpointEvery >= 1, "training.checkpoint-every", "at least 1", checkpointEvery);
+  }
+}

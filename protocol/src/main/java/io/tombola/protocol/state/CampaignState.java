@@ -1,0 +1,86 @@
+package io.tombola.protocol.state;
+
+import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
+import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
+import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.TrialFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A campaign, as its own events tell it. Immutable.
+ *
+ * @param spec empty until the campaign has started
+ * @param provenances what each process that worked on it ran on, the first first
+ * @param completed replicates that did all their trials
+ * @param abandoned replicates that were given up, with the reason
+ */
+public record CampaignState(
+    Optional<CampaignSpec> spec,
+    List<Provenance> provenances,
+    Optional<Instant> startedAt,
+    Optional<Instant> finishedAt,
+    SortedSet<Integer> completed,
+    SortedMap<Integer, TrialFailure> abandoned) {
+
+  /** Before the first event. */
+  public static final CampaignState EMPTY =
+      new CampaignState(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          new TreeSet<>(),
+          new TreeMap<>());
+
+  /** The state after {@code event}. */
+  public CampaignState apply(CampaignEvent event) {
+    if (event instanceof CampaignStarted started) {
+      return new CampaignState(
+          Optional.of(started.spec()),
+          List.of(started.provenance()),
+          Optional.of(started.at()),
+          finishedAt,
+          completed,
+          abandoned);
+    }
+    if (event instanceof CampaignResumed resumed) {
+      List<Provenance> longer = new ArrayList<>(provenances);
+      longer.add(resumed.provenance());
+      // What was given up is tried again: the cause may be gone.
+      return new CampaignState(
+          spec, List.copyOf(longer), startedAt, Optional.empty(), completed, new TreeMap<>());
+    }
+    if (event instanceof ReplicateCompleted done) {
+      SortedSet<Integer> more = new TreeSet<>(completed);
+      more.add(done.replicate());
+      return new CampaignState(spec, provenances, startedAt, finishedAt, more, abandoned);
+    }
+    if (event instanceof ReplicateAbandoned given) {
+      SortedMap<Integer, TrialFailure> more = new TreeMap<>(abandoned);
+      more.put(given.replicate(), given.failure());
+      return new CampaignState(spec, provenances, startedAt, finishedAt, completed, more);
+    }
+    if (event instanceof CampaignFinished finish) {
+      return new CampaignState(
+          spec, provenances, startedAt, Optional.of(finish.at()), completed, abandoned);
+    }
+    throw new IllegalStateException("no such event: " + event);
+  }
+
+  /** Whether every replicate is completed or abandoned. */
+  public boolean settled() {
+    return spec.isPresent() && completed.size() + abandoned.size() == spec.get().replicates();
+  }
+}

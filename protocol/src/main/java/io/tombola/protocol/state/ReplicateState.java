@@ -1,0 +1,216 @@
+package io.tombola.protocol.state;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.event.ReplicateEvent;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * One ticket chain and its controls, as its events tell it. Immutable.
+ *
+ * @param campaign empty until the replicate has started
+ * @param initialWeights θ0
+ * @param masks by round, as far as they were derived; index 0 is all ones
+ * @param trials in the order in which they were prepared
+ */
+public record ReplicateState(
+    Optional<CampaignSpec> campaign,
+    int replicate,
+    Optional<ArtifactRef> initialWeights,
+    List<RoundMask> masks,
+    List<TrialState> trials,
+    boolean finished) {
+
+  /** A round's mask and what it keeps. */
+  public record RoundMask(ArtifactRef mask, MaskDensity density) {}
+
+  /** Before the first event. */
+  public static final ReplicateState EMPTY =
+      new ReplicateState(Optional.empty(), 0, Optional.empty(), List.of(), List.of(), false);
+
+  /** Keeps immutable copies. */
+  public ReplicateState {
+    masks = List.copyOf(masks);
+    trials = List.copyOf(trials);
+  }
+
+  /** The state after {@code event}. */
+  public ReplicateState apply(ReplicateEvent event) {
+    if (event instanceof ReplicateStarted started) {
+      return new ReplicateState(
+          Optional.of(started.campaign()),
+          started.replicate(),
+          initialWeights,
+          masks,
+          trials,
+          finished);
+    }
+    if (event instanceof WeightsInitialized drawn) {
+      return new ReplicateState(
+          campaign,
+          replicate,
+          Optional.of(drawn.weights()),
+          List.of(new RoundMask(drawn.mask(), drawn.density())),
+          trials,
+          finished);
+    }
+    if (event instanceof MaskPruned pruned) {
+      return withMasks(appended(masks, new RoundMask(pruned.mask(), pruned.density())));
+    }
+    if (event instanceof TrialPrepared prepared) {
+      return withTrials(
+          appended(
+              trials,
+              TrialState.prepared(
+                  prepared.round(), prepared.arm(), prepared.start(), prepared.density())));
+    }
+    if (event instanceof CheckpointSaved saved) {
+      return update(
+          saved.round(), saved.arm(), t -> t.withCheckpoint(Optional.of(saved.checkpoint())));
+    }
+    if (event instanceof CheckpointDropped dropped) {
+      return update(dropped.round(), dropped.arm(), t -> t.withCheckpoint(Optional.empty()));
+    }
+    if (event instanceof TrialTrained trained) {
+      return update(trained.round(), trained.arm(), t -> t.withTrained(trained.trained()));
+    }
+    if (event instanceof TrialEvaluated evaluated) {
+      return update(
+          evaluated.round(),
+          evaluated.arm(),
+          t -> t.withMetrics(evaluated.metrics(), evaluated.at()));
+    }
+    if (event instanceof TrialFailed failed) {
+      return update(
+          failed.round(), failed.arm(), t -> t.withFailure(failed.failure(), failed.at()));
+    }
+    if (event instanceof ReplicateFinished) {
+      return new ReplicateState(campaign, replicate, initialWeights, masks, trials, true);
+    }
+    throw new IllegalStateException("no such event: " + event);
+  }
+
+  /** The replicate's id; only after it has started. */
+  @JsonIgnore
+  public ReplicateId id() {
+    return new ReplicateId(campaign.orElseThrow().name(), replicate);
+  }
+
+  /** The trial of a round and arm, once it was prepared. */
+  public Optional<TrialState> trial(int round, Arm arm) {
+    return trials.stream().filter(t -> t.round() == round && t.arm().equals(arm)).findFirst();
+  }
+
+  /** The results so far, by round and arm. */
+  public List<RoundRecord> records() {
+    return trials.stream()
+        .filter(TrialState::ended)
+        .map(this::recordOf)
+        .sorted((a, b) -> a.trial().compareTo(b.trial()))
+        .toList();
+  }
+
+  /** The published record of an ended trial. */
+  public RoundRecord recordOf(TrialState trial) {
+    TrialId id = new TrialId(campaign.orElseThrow().name(), replicate, trial.round(), trial.arm());
+    Optional<TrialMetrics> metrics = trial.metrics();
+    return new RoundRecord(
+        id.campaign(),
+        id.replicate(),
+        id.round(),
+        id.arm(),
+        statusOf(trial),
+        trial.trained().map(t -> t.iterations()).orElse(0),
+        trial.density().remaining(),
+        trial.density().total(),
+        trial.density().remainingPercent(),
+        metrics.map(m -> OptionalInt.of(m.earlyStopIteration())).orElseGet(OptionalInt::empty),
+        number(metrics, TrialMetrics::earlyStopValidationLossNats),
+        number(metrics, TrialMetrics::earlyStopValidationAccuracyPercent),
+        number(metrics, TrialMetrics::earlyStopTestAccuracyPercent),
+        number(metrics, TrialMetrics::finalValidationLossNats),
+        number(metrics, TrialMetrics::finalTestAccuracyPercent),
+        trial.start().mask(),
+        trial.trained().map(t -> t.weights()));
+  }
+
+  /** Every artifact that must be kept: all but the checkpoints that newer ones replaced. */
+  public Stream<ArtifactRef> artifacts() {
+    Stream<ArtifactRef> ofTrials =
+        trials.stream()
+            .flatMap(
+                t ->
+                    Stream.of(
+                            Stream.of(t.start().weights(), t.start().mask()),
+                            t.checkpoint().map(c -> c.artifact()).stream(),
+                            t.trained().stream().flatMap(d -> Stream.of(d.weights(), d.curve())))
+                        .flatMap(refs -> refs));
+    return Stream.of(initialWeights.stream(), masks.stream().map(RoundMask::mask), ofTrials)
+        .flatMap(refs -> refs)
+        .distinct();
+  }
+
+  private static RoundRecord.Status statusOf(TrialState trial) {
+    return trial
+        .failure()
+        .map(
+            f ->
+                f.kind() == TrialFailure.Kind.DIVERGED
+                    ? RoundRecord.Status.DIVERGED
+                    : RoundRecord.Status.FAILED)
+        .orElse(RoundRecord.Status.OK);
+  }
+
+  private static OptionalDouble number(
+      Optional<TrialMetrics> metrics, ToDoubleFunction<TrialMetrics> part) {
+    return metrics.isPresent()
+        ? OptionalDouble.of(part.applyAsDouble(metrics.get()))
+        : OptionalDouble.empty();
+  }
+
+  private ReplicateState update(int round, Arm arm, UnaryOperator<TrialState> change) {
+    return withTrials(
+        trials.stream()
+            .map(t -> t.round() == round && t.arm().equals(arm) ? change.apply(t) : t)
+            .toList());
+  }
+
+  private ReplicateState withTrials(List<TrialState> changed) {
+    return new ReplicateState(campaign, replicate, initialWeights, masks, changed, finished);
+  }
+
+  private ReplicateState withMasks(List<RoundMask> changed) {
+    return new ReplicateState(campaign, replicate, initialWeights, changed, trials, finished);
+  }
+
+  private static <T> List<T> appended(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
+  }
+}

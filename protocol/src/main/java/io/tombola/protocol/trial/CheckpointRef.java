@@ -1,0 +1,11 @@
+package io.tombola.protocol.trial;
+
+import io.tombola.protocol.ArtifactRef;
+
+/**
+ * A position in a training that it can go on from exactly.
+ *
+ * @param iteration optimizer steps done
+ * @param artifact parameters, optimizer state and the learning curve so far
+ */
+public record CheckpointRef(int iteration, ArtifactRef artifact) {}

@@ -1,0 +1,14 @@
+package io.tombola.protocol.trial;
+
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import java.util.Optional;
+
+/**
+ * One training to do; self-contained, so that a trainer needs nothing but the artifact store.
+ *
+ * @param campaign seed, data, network and recipe
+ * @param resume the newest checkpoint, if the training was interrupted
+ */
+public record TrainJob(
+    TrialId trial, CampaignSpec campaign, TrialStart start, Optional<CheckpointRef> resume) {}
