@@ -1,0 +1,36 @@
+package io.tombola.training;
+
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.training.LearningCurve.Point;
+import java.util.Comparator;
+import java.util.List;
+
+/** Early stopping found afterwards (Frankle and Carbin 2019, section 1). */
+public final class EarlyStop {
+
+  private EarlyStop() {}
+
+  /**
+   * What a training reached, at the iteration of minimum validation loss (the first on ties) and at
+   * its end.
+   *
+   * @throws IllegalArgumentException if the curve has no points
+   */
+  public static TrialMetrics metricsOf(LearningCurve curve) {
+    List<Point> points = curve.points();
+    // Of equal points, Stream.min gives the first.
+    Point best =
+        points.stream()
+            .min(Comparator.comparingDouble(Point::validationLossNats))
+            .orElseThrow(
+                () -> new IllegalArgumentException("expected a curve with points, found none"));
+    Point last = points.get(points.size() - 1);
+    return new TrialMetrics(
+        best.iteration(),
+        best.validationLossNats(),
+        best.validationAccuracyPercent(),
+        best.testAccuracyPercent(),
+        last.validationLossNats(),
+        last.testAccuracyPercent());
+  }
+}

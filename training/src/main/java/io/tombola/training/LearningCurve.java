@@ -1,0 +1,68 @@
+package io.tombola.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tombola.protocol.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What was measured on the evaluation grid, by rising iteration. Immutable.
+ *
+ * @param points iteration 0 first
+ */
+public record LearningCurve(List<Point> points) {
+
+  /** The curve before anything was measured. */
+  public static final LearningCurve EMPTY = new LearningCurve(List.of());
+
+  /**
+   * One evaluation. Losses are mean cross entropies in nats.
+   *
+   * @param iteration optimizer steps done
+   * @param trainLossNats mean over the batches since the point before; empty at iteration 0
+   * @param testLossNats for plots; never select on it
+   */
+  public record Point(
+      int iteration,
+      OptionalDouble trainLossNats,
+      double validationLossNats,
+      double validationAccuracyPercent,
+      double testLossNats,
+      double testAccuracyPercent) {}
+
+  /** Keeps an immutable copy. */
+  public LearningCurve {
+    points = List.copyOf(points);
+  }
+
+  /** This curve and one more point. */
+  public LearningCurve plus(Point point) {
+    List<Point> longer = new ArrayList<>(points);
+    longer.add(point);
+    return new LearningCurve(longer);
+  }
+
+  /** JSON; equal curves give equal bytes. */
+  public byte[] encode() {
+    try {
+      return Json.MAPPER.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a learning curve is plain data", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are damaged
+   */
+  public static LearningCurve decode(byte[] json) {
+    try {
+      return Json.MAPPER.readValue(json, LearningCurve.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("these bytes are no learning curve", e);
+    }
+  }
+}

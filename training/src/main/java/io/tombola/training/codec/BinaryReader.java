@@ -1,0 +1,117 @@
+package io.tombola.training.codec;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads what {@link BinaryWriter} wrote; every method throws {@link IllegalArgumentException} on
+ * anything else. Not thread-safe.
+ */
+public final class BinaryReader {
+
+  private static final int MAGIC_BYTES = 4;
+  private static final int CRC_BYTES = Integer.BYTES;
+
+  private final String what;
+  private final ByteBuffer in;
+
+  /**
+   * Checks the magic word, the version and the checksum.
+   *
+   * @param what names the artifact in errors, such as {@code weights}
+   */
+  public BinaryReader(String what, byte[] bytes, String magic, int version) {
+    this.what = what;
+    int body = bytes.length - CRC_BYTES;
+    if (body < MAGIC_BYTES + Integer.BYTES) {
+      throw damaged("it is only " + bytes.length + " bytes long");
+    }
+    String found = new String(bytes, 0, MAGIC_BYTES, StandardCharsets.US_ASCII);
+    if (!found.equals(magic)) {
+      throw damaged("it does not start with " + magic);
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, body);
+    ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if ((int) crc.getValue() != all.getInt(body)) {
+      throw damaged("its checksum does not fit its content");
+    }
+    in = all.limit(body).position(MAGIC_BYTES);
+    int written = readInt();
+    if (written != version) {
+      throw damaged("expected format version " + version + ", found " + written);
+    }
+  }
+
+  /** Reads 4 bytes. */
+  public int readInt() {
+    try {
+      return in.getInt();
+    } catch (BufferUnderflowException e) {
+      throw damaged("it ends too early", e);
+    }
+  }
+
+  /** Reads 8 bytes. */
+  public double readDouble() {
+    try {
+      return in.getDouble();
+    } catch (BufferUnderflowException e) {
+      throw damaged("it ends too early", e);
+    }
+  }
+
+  /** Reads a length and as many bytes. */
+  public byte[] readBytes() {
+    byte[] bytes = new byte[readLength(1)];
+    in.get(bytes);
+    return bytes;
+  }
+
+  /** Reads a length and UTF-8 text. */
+  public String readText() {
+    return new String(readBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a length and as many floats. */
+  public float[] readFloats() {
+    float[] values = new float[readLength(Float.BYTES)];
+    in.asFloatBuffer().get(values);
+    in.position(in.position() + values.length * Float.BYTES);
+    return values;
+  }
+
+  /** Reads a length and as many longs. */
+  public long[] readLongs() {
+    long[] values = new long[readLength(Long.BYTES)];
+    in.asLongBuffer().get(values);
+    in.position(in.position() + values.length * Long.BYTES);
+    return values;
+  }
+
+  /** Checks that nothing is left over. */
+  public void finish() {
+    if (in.hasRemaining()) {
+      throw damaged(in.remaining() + " bytes are left over");
+    }
+  }
+
+  private int readLength(int unitBytes) {
+    int length = readInt();
+    if (length < 0 || (long) length * unitBytes > in.remaining()) {
+      throw damaged("a length of " + length + " does not fit");
+    }
+    return length;
+  }
+
+  private IllegalArgumentException damaged(String why) {
+    return damaged(why, null);
+  }
+
+  private IllegalArgumentException damaged(String why, Throwable cause) {
+    return new IllegalArgumentException("these bytes are no " + what + ": " + why, cause);
+  }
+}

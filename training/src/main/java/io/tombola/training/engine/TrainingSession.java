@@ -1,0 +1,38 @@
+package io.tombola.training.engine;
+
+import io.tombola.training.data.Split;
+import io.tombola.training.network.Weights;
+
+/**
+ * One training in progress. A pruned weight and its moments are exactly 0.0 after every step.
+ * Confined to its engine's thread; whoever opened it closes it.
+ */
+public interface TrainingSession extends AutoCloseable {
+
+  /** Optimizer steps done. */
+  int iteration();
+
+  /**
+   * Does {@code steps} optimizer steps, or fewer: it stops after a step whose loss is not finite.
+   *
+   * @return the sum of the steps' losses, each the mean cross entropy of its batch in nats before
+   *     the step
+   */
+  double advance(int steps);
+
+  /** Measures loss and accuracy on a split of the session's data. */
+  Evaluation evaluate(Split split);
+
+  /** A copy of the parameters. */
+  Weights weights();
+
+  /** A copy of everything that decides how the training goes on. */
+  TrainingPosition position();
+
+  /** Goes to a position of the same training. */
+  void restore(TrainingPosition position);
+
+  /** Frees what the session holds on the device. */
+  @Override
+  void close();
+}

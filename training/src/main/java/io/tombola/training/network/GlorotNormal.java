@@ -1,0 +1,27 @@
+package io.tombola.training.network;
+
+import io.tombola.training.network.Network.Layer;
+import io.tombola.training.seed.RandomStream;
+
+/**
+ * Gaussian Glorot initialisation: weights of mean 0 and variance 2 / (fanIn + fanOut), biases 0
+ * (Glorot and Bengio 2010; Frankle and Carbin 2019, figure 2).
+ */
+public final class GlorotNormal {
+
+  private GlorotNormal() {}
+
+  /** Draws weights in the canonical layout's order. */
+  public static Weights draw(Network network, RandomStream stream) {
+    float[] values = new float[network.parameterCount()];
+    for (int l = 0; l < network.layers().size(); l++) {
+      Layer layer = network.layers().get(l);
+      double deviation = StrictMath.sqrt(2.0 / (layer.fanIn() + layer.fanOut()));
+      int offset = network.weightOffset(l);
+      for (int i = 0; i < layer.weightCount(); i++) {
+        values[offset + i] = (float) (deviation * stream.nextGaussian());
+      }
+    }
+    return Weights.of(network, values);
+  }
+}

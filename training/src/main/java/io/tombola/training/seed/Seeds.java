@@ -1,0 +1,50 @@
+package io.tombola.training.seed;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Where a replicate's random numbers come from: a stream is named by its purpose and index, and
+ * asking for one never changes another.
+ *
+ * @param campaignSeed the campaign's seed
+ * @param replicate from 1
+ */
+public record Seeds(long campaignSeed, int replicate) {
+
+  /**
+   * The stream of this name: SHA-256 over seed, replicate, purpose and indices is the generator's
+   * first state.
+   *
+   * @param purpose such as {@code data-order}
+   * @param index tells streams of one purpose apart, such as the epoch
+   */
+  public RandomStream stream(String purpose, long... index) {
+    byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
+    int bytes = Long.BYTES + 3 * Integer.BYTES + name.length + index.length * Long.BYTES;
+    ByteBuffer key = ByteBuffer.allocate(bytes);
+    key.putLong(campaignSeed).putInt(replicate);
+    key.putInt(name.length).put(name);
+    key.putInt(index.length);
+    for (long i : index) {
+      key.putLong(i);
+    }
+    ByteBuffer state = ByteBuffer.wrap(sha256(key.array()));
+    return new RandomStream(state.getLong(), state.getLong(), state.getLong(), state.getLong());
+  }
+
+  /** The order of {@code examples} training examples in an epoch, counted from 0. */
+  public int[] dataOrder(int epoch, int examples) {
+    return stream("data-order", epoch).permutation(examples);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

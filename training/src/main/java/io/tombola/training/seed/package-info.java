@@ -1,0 +1,2 @@
+/** Every random number of a campaign: independent named streams, the same on every JDK. */
+package io.tombola.training.seed;
