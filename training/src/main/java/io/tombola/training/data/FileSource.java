@@ -14,15 +14,12 @@ import java.util.zip.ZipException;
 /** Where a data set's files lie: beside these classes or in a user's directory. */
 interface FileSource {
 
-  /** A file's unpacked content and what to call it in errors. */
-  record Content(String file, byte[] bytes) {}
-
   /**
    * Reads a file, unpacked or as {@code name.gz}.
    *
    * @throws BadDataException if it is missing or cannot be read
    */
-  Content read(String name);
+  FileContent read(String name);
 
   /** The files that ship inside. */
   static FileSource shipped(String dataset) {
@@ -33,7 +30,7 @@ interface FileSource {
           throw new BadDataException(
               resource + ": expected it inside the program, found nothing; install it again");
         }
-        return new Content(resource, unpack(resource, in.readAllBytes()));
+        return new FileContent(resource, unpack(resource, in.readAllBytes()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -57,16 +54,16 @@ interface FileSource {
     return name -> readFrom(directory, name);
   }
 
-  private static Content readFrom(Path directory, String name) {
+  private static FileContent readFrom(Path directory, String name) {
     Path plain = directory.resolve(name);
     Path packed = directory.resolve(name + ".gz");
     try {
       if (Files.isRegularFile(packed)) {
-        return new Content(
+        return new FileContent(
             packed.toString(), unpack(packed.toString(), Files.readAllBytes(packed)));
       }
       if (Files.isRegularFile(plain)) {
-        return new Content(plain.toString(), Files.readAllBytes(plain));
+        return new FileContent(plain.toString(), Files.readAllBytes(plain));
       }
     } catch (IOException e) {
       throw new BadDataException(

@@ -1,6 +1,5 @@
 package io.tombola.training.data;
 
-import io.tombola.training.data.FileSource.Content;
 import io.tombola.training.data.IdxFiles.Pinned;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,7 +37,7 @@ final class IdxDatasetReader {
   }
 
   private Idx read(Pinned pinned, int rank) {
-    Content content = source.read(pinned.name());
+    FileContent content = source.read(pinned.name());
     Idx idx = Idx.parse(content.bytes(), content.file(), rank);
     String found = HexFormat.of().formatHex(sha256().digest(content.bytes()));
     if (!found.equals(pinned.sha256())) {
