@@ -1,0 +1,33 @@
+package io.tombola.training.engine.dl4j;
+
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingSession;
+
+/** One device slot. */
+final class Dl4jEngine implements Engine {
+
+  private final Device device;
+  private final ExampleCache cache = new ExampleCache();
+
+  Dl4jEngine(Device device) {
+    this.device = device;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public TrainingSession open(SessionSpec spec) {
+    cache.retain(spec.splits());
+    return new Dl4jSession(spec, cache);
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+}

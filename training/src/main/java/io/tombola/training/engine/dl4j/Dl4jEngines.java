@@ -1,0 +1,45 @@
+package io.tombola.training.engine.dl4j;
+
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Device.Kind;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.EngineProvider;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** DL4J on the ND4J backend of the class path: processor cores, or GPUs with the CUDA backend. */
+public final class Dl4jEngines implements EngineProvider {
+
+  @Override
+  public List<Device> devices(int cpuSlots) {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      int gpus = Nd4j.getAffinityManager().getNumberOfDevices();
+      return IntStream.range(0, gpus)
+          .mapToObj(i -> new Device("cuda:" + i, Kind.CUDA, "NVIDIA GPU " + i))
+          .toList();
+    }
+    // A slot is one core: with more threads a matrix product of this size only gets slower, and
+    // its sums change.
+    Nd4j.factory().blas().setMaxThreads(1);
+    String processor = Processor.detect().model();
+    return IntStream.range(0, cpuSlots)
+        .mapToObj(i -> new Device("cpu:" + i, Kind.CPU, "one core of " + processor))
+        .toList();
+  }
+
+  @Override
+  public Engine open(Device device) {
+    if (device.kind() == Kind.CUDA) {
+      int index = Integer.parseInt(device.id().substring(device.id().indexOf(':') + 1));
+      Nd4j.getAffinityManager().unsafeSetDevice(index);
+    }
+    return new Dl4jEngine(device);
+  }
+
+  @Override
+  public SortedMap<String, String> determinants() {
+    return Determinants.collect();
+  }
+}

@@ -1,0 +1,68 @@
+package io.tombola.training.engine.dl4j;
+
+/**
+ * Adam (Kingma and Ba 2015, the form at the end of section 2) fused with the mask: a pruned weight
+ * has no gradient, so that it and its moments stay exactly 0.0. All arrays have the canonical
+ * layout. Not thread-safe.
+ */
+final class MaskedAdam {
+
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
+
+  /** Added and taken away again, it turns what is too small to matter into 0: see update. */
+  private static final float FLUSH = 1e-30f;
+
+  private final double learningRate;
+  private final float[] keep;
+  final float[] parameters;
+  final float[] firstMoments;
+  final float[] secondMoments;
+
+  /**
+   * Takes over both arrays.
+   *
+   * @param parameters masked already
+   * @param keep 1 where a parameter may move, 0 where it is pruned
+   */
+  MaskedAdam(double learningRate, float[] parameters, float[] keep) {
+    this.learningRate = learningRate;
+    this.parameters = parameters;
+    this.keep = keep;
+    firstMoments = new float[parameters.length];
+    secondMoments = new float[parameters.length];
+  }
+
+  /** The step size of an iteration, counted from 1, with both bias corrections in it. */
+  float stepSize(int iteration) {
+    double first = 1 - StrictMath.pow(0.9, iteration);
+    double second = 1 - StrictMath.pow(0.999, iteration);
+    return (float) (learningRate * StrictMath.sqrt(second) / first);
+  }
+
+  /**
+   * Moves {@code count} parameters, from {@code at} on, by their gradients.
+   *
+   * @param gradients of those parameters, from index 0 on
+   */
+  void update(float[] gradients, int at, int count, float stepSize) {
+    // Locals and a plain loop: what the JIT compiler needs to use vector instructions. Moments of
+    // inputs that are never active would decay into subnormal numbers, which slow every processor
+    // down; adding and subtracting FLUSH rounds them to 0 without a branch.
+    float[] w = parameters;
+    float[] m = firstMoments;
+    float[] v = secondMoments;
+    float[] k = keep;
+    for (int i = 0; i < count; i++) {
+      float g = gradients[i] * k[at + i];
+      float first = BETA1 * m[at + i] + (1 - BETA1) * g;
+      float second = BETA2 * v[at + i] + (1 - BETA2) * (g * g);
+      first = (first + FLUSH) - FLUSH;
+      second = (second + FLUSH) - FLUSH;
+      m[at + i] = first;
+      v[at + i] = second;
+      w[at + i] -= stepSize * first / ((float) Math.sqrt(second) + EPSILON);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.tombola.training.engine.dl4j;
+
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A row-major matrix in the backend's memory, where its BLAS reads and writes. Confined to one
+ * thread; whoever allocates it closes it.
+ */
+final class Matrix implements AutoCloseable {
+
+  // Row-major [rows][columns] is column-major [columns][rows], the only order that ND4J's gemm
+  // takes without a copy.
+  private final INDArray transposed;
+  // Present where the backend computes in the host's memory.
+  private final Optional<FloatBuffer> host;
+
+  Matrix(int rows, int columns) {
+    transposed = Nd4j.create(DataType.FLOAT, new long[] {columns, rows}, 'f');
+    host =
+        Nd4j.getEnvironment().isCPU()
+            ? Optional.of(transposed.data().asNioFloat())
+            : Optional.empty();
+  }
+
+  /** Values of this matrix. */
+  int length() {
+    return (int) transposed.length();
+  }
+
+  /** Copies {@code count} values from {@code from} to this matrix, from value {@code at} on. */
+  void write(int at, float[] from, int offset, int count) {
+    if (host.isPresent()) {
+      host.get().put(at, from, offset, count);
+    } else {
+      float[] all = at == 0 && count == length() ? new float[count] : transposed.data().asFloat();
+      System.arraycopy(from, offset, all, at, count);
+      transposed.data().setData(all);
+    }
+  }
+
+  /** Copies {@code count} values of this matrix, from value {@code at} on, to {@code into}. */
+  void read(int at, float[] into, int offset, int count) {
+    if (host.isPresent()) {
+      host.get().get(at, into, offset, count);
+    } else {
+      System.arraycopy(transposed.data().asFloat(), at, into, offset, count);
+    }
+  }
+
+  /** Sets this to {@code a * b}. */
+  void setProduct(Matrix a, Matrix b) {
+    Nd4j.gemm(b.transposed, a.transposed, transposed, false, false, 1, 0);
+  }
+
+  /** Sets this to {@code aᵀ * b}. */
+  void setProductOfTransposed(Matrix a, Matrix b) {
+    Nd4j.gemm(b.transposed, a.transposed, transposed, false, true, 1, 0);
+  }
+
+  /** Sets this to {@code a * bᵀ}. */
+  void setProductWithTransposed(Matrix a, Matrix b) {
+    Nd4j.gemm(b.transposed, a.transposed, transposed, true, false, 1, 0);
+  }
+
+  /** Frees the memory now rather than when the garbage collector comes by. */
+  @Override
+  public void close() {
+    transposed.close();
+  }
+}
