@@ -11,21 +11,21 @@ import java.util.List;
 final class BackwardPass implements AutoCloseable {
 
   private final DenseLayers layers;
-  private final int rows;
   private final List<Matrix> deltas = new ArrayList<>();
   private final List<float[]> deltaValues = new ArrayList<>();
   private final List<Matrix> weightGradients = new ArrayList<>();
   private final List<float[]> biasGradients = new ArrayList<>();
+  private final List<float[]> rowBuffers = new ArrayList<>();
 
   BackwardPass(DenseLayers layers, int rows) {
     this.layers = layers;
-    this.rows = rows;
     for (int l = 0; l < layers.size(); l++) {
       Layer layer = layers.get(l);
       deltas.add(new Matrix(rows, layer.fanOut()));
       deltaValues.add(new float[rows * layer.fanOut()]);
       weightGradients.add(new Matrix(layer.fanIn(), layer.fanOut()));
       biasGradients.add(new float[layer.fanOut()]);
+      rowBuffers.add(new float[layer.fanOut()]);
     }
   }
 
@@ -41,10 +41,10 @@ final class BackwardPass implements AutoCloseable {
       Matrix delta = deltas.get(l);
       float[] values = deltaValues.get(l);
       if (l < layers.size() - 1) {
-        Elementwise.maskByActivity(values, forward.values(l), values.length);
+        Elementwise.maskByActivity(values, forward.values(l));
       }
       delta.write(0, values, 0, values.length);
-      Elementwise.sumRows(values, biasGradients.get(l), rows, layer.fanOut());
+      Elementwise.sumRows(values, biasGradients.get(l), rowBuffers.get(l));
       Matrix inputs = l == 0 ? images : forward.output(l - 1);
       weightGradients.get(l).setProductOfTransposed(inputs, delta);
       if (l > 0) {

@@ -15,7 +15,7 @@ import io.tombola.training.network.Weights;
  */
 final class Dl4jSession implements TrainingSession {
 
-  /** Values updated between two copies from and to the backend; they fit the first-level cache. */
+  /** Values updated between two copies from and to the backend; few enough to stay cached. */
   private static final int UPDATE_CHUNK = 2048;
 
   private final Network network;
@@ -30,7 +30,6 @@ final class Dl4jSession implements TrainingSession {
   private final Evaluator evaluator;
   private final float[] imageValues;
   private final int[] labels;
-  private final float[] gradientChunk = new float[UPDATE_CHUNK];
   private int iteration;
 
   Dl4jSession(SessionSpec spec, ExampleCache cache) {
@@ -93,12 +92,14 @@ final class Dl4jSession implements TrainingSession {
       Matrix gradient = backward.weightGradient(l);
       for (int at = 0; at < layer.weightCount(); at += UPDATE_CHUNK) {
         int count = Math.min(UPDATE_CHUNK, layer.weightCount() - at);
-        int offset = layer.weightOffset() + at;
-        gradient.read(at, gradientChunk, 0, count);
-        adam.update(gradientChunk, offset, count, stepSize);
-        layer.weights().write(at, adam.parameters, offset, count);
+        int from = layer.weightOffset() + at;
+        gradient.read(at, adam.gradients, from, count);
+        adam.update(from, from + count, stepSize);
+        layer.weights().write(at, adam.parameters, from, count);
       }
-      adam.update(backward.biasGradient(l), layer.biasOffset(), layer.fanOut(), stepSize);
+      int biases = layer.biasOffset();
+      System.arraycopy(backward.biasGradient(l), 0, adam.gradients, biases, layer.fanOut());
+      adam.update(biases, biases + layer.fanOut(), stepSize);
     }
   }
 

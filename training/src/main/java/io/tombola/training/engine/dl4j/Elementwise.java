@@ -1,51 +1,61 @@
 package io.tombola.training.engine.dl4j;
 
 /**
- * What is done to a layer's row-major [rows][columns] outputs and gradients, on heap arrays. The
- * loops are simple so that the JIT compiler makes vector code of them; none reorders a sum.
+ * What is done to a layer's row-major [rows][columns] outputs and gradients, on heap arrays.
+ *
+ * <p>The JIT compiler makes vector code only of loops that use one index for all arrays and have no
+ * branches; hence the shape of these. None reorders a sum.
  */
 final class Elementwise {
 
   private Elementwise() {}
 
-  /** Adds the biases to every row. */
-  static void addBias(float[] z, float[] parameters, int biasOffset, int rows, int columns) {
+  /** Copies one row's values to every row. */
+  static void repeatRow(float[] from, int offset, float[] into, int rows, int columns) {
     for (int r = 0; r < rows; r++) {
-      int row = r * columns;
-      for (int c = 0; c < columns; c++) {
-        z[row + c] += parameters[biasOffset + c];
-      }
+      System.arraycopy(from, offset, into, r * columns, columns);
     }
   }
 
-  /** Adds the biases to every row and replaces negative values by 0. */
-  static void addBiasAndRectify(
-      float[] z, float[] parameters, int biasOffset, int rows, int columns) {
-    for (int r = 0; r < rows; r++) {
-      int row = r * columns;
-      for (int c = 0; c < columns; c++) {
-        z[row + c] = Math.max(z[row + c] + parameters[biasOffset + c], 0f);
-      }
+  /** Adds {@code bias} to {@code z}. */
+  static void add(float[] z, float[] bias) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] += bias[i];
+    }
+  }
+
+  /** Adds {@code bias} to {@code z} and replaces negative values by 0; NaN stays. */
+  static void addAndRectify(float[] z, float[] bias) {
+    for (int i = 0; i < z.length; i++) {
+      z[i] = Math.max(z[i] + bias[i], 0f);
     }
   }
 
   /** Lets a gradient through where the rectified output is above 0. */
-  static void maskByActivity(float[] gradient, float[] rectified, int count) {
-    for (int i = 0; i < count; i++) {
-      gradient[i] = rectified[i] > 0f ? gradient[i] : 0f;
+  static void maskByActivity(float[] gradient, float[] rectified) {
+    for (int i = 0; i < gradient.length; i++) {
+      // 1 for every normal number above 0, without a branch that nobody can predict.
+      gradient[i] *= Math.min(rectified[i] * Float.MAX_VALUE, 1f);
     }
   }
 
-  /** Sets {@code sums} to the sum of the rows, first row first. */
-  static void sumRows(float[] values, float[] sums, int rows, int columns) {
-    for (int c = 0; c < columns; c++) {
-      sums[c] = 0f;
+  /**
+   * Sets {@code sums} to the sum of the rows, first row first.
+   *
+   * @param row room for one row
+   */
+  static void sumRows(float[] values, float[] sums, float[] row) {
+    int columns = sums.length;
+    System.arraycopy(values, 0, sums, 0, columns);
+    for (int start = columns; start < values.length; start += columns) {
+      System.arraycopy(values, start, row, 0, columns);
+      addRow(sums, row);
     }
-    for (int r = 0; r < rows; r++) {
-      int row = r * columns;
-      for (int c = 0; c < columns; c++) {
-        sums[c] += values[row + c];
-      }
+  }
+
+  private static void addRow(float[] sums, float[] row) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] += row[c];
     }
   }
 }

@@ -11,6 +11,7 @@ final class ForwardPass implements AutoCloseable {
   private final int rows;
   private final List<Matrix> outputs = new ArrayList<>();
   private final List<float[]> values = new ArrayList<>();
+  private final List<float[]> biases = new ArrayList<>();
 
   ForwardPass(DenseLayers layers, int rows) {
     this.layers = layers;
@@ -19,6 +20,7 @@ final class ForwardPass implements AutoCloseable {
       int columns = layers.get(l).fanOut();
       outputs.add(new Matrix(rows, columns));
       values.add(new float[rows * columns]);
+      biases.add(new float[rows * columns]);
     }
   }
 
@@ -38,10 +40,12 @@ final class ForwardPass implements AutoCloseable {
       float[] z = values.get(l);
       output.setProduct(inputs, layer.weights());
       output.read(0, z, 0, z.length);
+      float[] bias = biases.get(l);
+      Elementwise.repeatRow(parameters, layer.biasOffset(), bias, rows, layer.fanOut());
       if (l == last) {
-        Elementwise.addBias(z, parameters, layer.biasOffset(), rows, layer.fanOut());
+        Elementwise.add(z, bias);
       } else {
-        Elementwise.addBiasAndRectify(z, parameters, layer.biasOffset(), rows, layer.fanOut());
+        Elementwise.addAndRectify(z, bias);
         output.write(0, z, 0, z.length);
       }
       inputs = output;

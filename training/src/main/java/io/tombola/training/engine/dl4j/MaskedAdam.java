@@ -17,6 +17,10 @@ final class MaskedAdam {
   private final double learningRate;
   private final float[] keep;
   final float[] parameters;
+
+  /** Filled before {@link #update}. */
+  final float[] gradients;
+
   final float[] firstMoments;
   final float[] secondMoments;
 
@@ -30,6 +34,7 @@ final class MaskedAdam {
     this.learningRate = learningRate;
     this.parameters = parameters;
     this.keep = keep;
+    gradients = new float[parameters.length];
     firstMoments = new float[parameters.length];
     secondMoments = new float[parameters.length];
   }
@@ -41,28 +46,25 @@ final class MaskedAdam {
     return (float) (learningRate * StrictMath.sqrt(second) / first);
   }
 
-  /**
-   * Moves {@code count} parameters, from {@code at} on, by their gradients.
-   *
-   * @param gradients of those parameters, from index 0 on
-   */
-  void update(float[] gradients, int at, int count, float stepSize) {
-    // Locals and a plain loop: what the JIT compiler needs to use vector instructions. Moments of
-    // inputs that are never active would decay into subnormal numbers, which slow every processor
-    // down; adding and subtracting FLUSH rounds them to 0 without a branch.
+  /** Moves the parameters in [from, to) by {@link #gradients}. */
+  void update(int from, int to, float stepSize) {
+    // Locals, one index and no branch: what the JIT compiler needs to use vector instructions.
+    // Moments of inputs that are never active would decay into subnormal numbers, which slow every
+    // processor down; adding and subtracting FLUSH rounds them to 0.
     float[] w = parameters;
     float[] m = firstMoments;
     float[] v = secondMoments;
+    float[] g = gradients;
     float[] k = keep;
-    for (int i = 0; i < count; i++) {
-      float g = gradients[i] * k[at + i];
-      float first = BETA1 * m[at + i] + (1 - BETA1) * g;
-      float second = BETA2 * v[at + i] + (1 - BETA2) * (g * g);
+    for (int i = from; i < to; i++) {
+      float gradient = g[i] * k[i];
+      float first = BETA1 * m[i] + (1 - BETA1) * gradient;
+      float second = BETA2 * v[i] + (1 - BETA2) * (gradient * gradient);
       first = (first + FLUSH) - FLUSH;
       second = (second + FLUSH) - FLUSH;
-      m[at + i] = first;
-      v[at + i] = second;
-      w[at + i] -= stepSize * first / ((float) Math.sqrt(second) + EPSILON);
+      m[i] = first;
+      v[i] = second;
+      w[i] -= stepSize * first / ((float) Math.sqrt(second) + EPSILON);
     }
   }
 }
