@@ -52,6 +52,10 @@ final class DenseLayers implements AutoCloseable {
     return layers.get(layer);
   }
 
+  int inputs() {
+    return layers.get(0).fanIn();
+  }
+
   int outputs() {
     return layers.get(layers.size() - 1).fanOut();
   }

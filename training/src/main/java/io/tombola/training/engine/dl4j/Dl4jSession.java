@@ -19,14 +19,10 @@ final class Dl4jSession implements TrainingSession {
   private static final int UPDATE_CHUNK = 2048;
 
   private final Network network;
-  private final int batchSize;
   private final Batches batches;
   private final MaskedAdam adam;
-  private final SoftmaxCrossEntropy softmax;
   private final DenseLayers layers;
-  private final Matrix images;
-  private final ForwardPass forward;
-  private final BackwardPass backward;
+  private final BatchGradient gradient;
   private final Evaluator evaluator;
   private final float[] imageValues;
   private final int[] labels;
@@ -34,18 +30,14 @@ final class Dl4jSession implements TrainingSession {
 
   Dl4jSession(SessionSpec spec, ExampleCache cache) {
     network = spec.start().network();
-    batchSize = spec.training().batchSize();
-    batches = new Batches(spec.splits().train(), spec.seeds(), batchSize);
+    int batchSize = spec.training().batchSize();
     double learningRate = spec.training().optimizer().learningRate();
-    adam =
-        new MaskedAdam(
-            learningRate, spec.mask().apply(spec.start()).toArray(), spec.mask().multipliers());
+    batches = new Batches(spec.splits().train(), spec.seeds(), batchSize);
+    float[] parameters = spec.mask().apply(spec.start()).toArray();
+    adam = new MaskedAdam(learningRate, parameters, spec.mask().multipliers());
     layers = DenseLayers.of(NetworkConfiguration.of(network, learningRate));
     layers.write(adam.parameters);
-    softmax = new SoftmaxCrossEntropy(network.outputs());
-    images = new Matrix(batchSize, network.inputs());
-    forward = new ForwardPass(layers, batchSize);
-    backward = new BackwardPass(layers, batchSize);
+    gradient = new BatchGradient(layers, batchSize);
     evaluator = new Evaluator(layers, cache);
     imageValues = new float[batchSize * network.inputs()];
     labels = new int[batchSize];
@@ -67,40 +59,31 @@ final class Dl4jSession implements TrainingSession {
 
   private double step() {
     batches.gather(iteration, network.inputs(), imageValues, labels);
-    double loss = computeGradients();
+    double loss = gradient.compute(imageValues, labels, adam.parameters);
     iteration++;
-    update(adam.stepSize(iteration));
+    float stepSize = adam.stepSize(iteration);
+    for (int l = 0; l < layers.size(); l++) {
+      updateWeights(l, stepSize);
+      updateBiases(l, stepSize);
+    }
     return loss;
   }
 
-  /** The loss of the gathered batch; leaves its gradients in the backward pass. */
-  private double computeGradients() {
-    images.write(0, imageValues, 0, imageValues.length);
-    float[] logits = forward.run(images, adam.parameters);
-    double sum = 0;
-    for (int r = 0; r < batchSize; r++) {
-      sum +=
-          softmax.lossAndGradient(logits, backward.logitGradient(), r, labels[r], 1.0 / batchSize);
+  private void updateWeights(int l, float stepSize) {
+    Layer layer = layers.get(l);
+    for (int at = 0; at < layer.weightCount(); at += UPDATE_CHUNK) {
+      int count = Math.min(UPDATE_CHUNK, layer.weightCount() - at);
+      int from = layer.weightOffset() + at;
+      gradient.readWeights(l, at, count, adam.gradients);
+      adam.update(from, from + count, stepSize);
+      layer.weights().write(at, adam.parameters, from, count);
     }
-    backward.run(images, forward);
-    return sum / batchSize;
   }
 
-  private void update(float stepSize) {
-    for (int l = 0; l < layers.size(); l++) {
-      Layer layer = layers.get(l);
-      Matrix gradient = backward.weightGradient(l);
-      for (int at = 0; at < layer.weightCount(); at += UPDATE_CHUNK) {
-        int count = Math.min(UPDATE_CHUNK, layer.weightCount() - at);
-        int from = layer.weightOffset() + at;
-        gradient.read(at, adam.gradients, from, count);
-        adam.update(from, from + count, stepSize);
-        layer.weights().write(at, adam.parameters, from, count);
-      }
-      int biases = layer.biasOffset();
-      System.arraycopy(backward.biasGradient(l), 0, adam.gradients, biases, layer.fanOut());
-      adam.update(biases, biases + layer.fanOut(), stepSize);
-    }
+  private void updateBiases(int l, float stepSize) {
+    int from = layers.get(l).biasOffset();
+    gradient.readBiases(l, adam.gradients);
+    adam.update(from, from + layers.get(l).fanOut(), stepSize);
   }
 
   @Override
@@ -137,9 +120,7 @@ final class Dl4jSession implements TrainingSession {
   @Override
   public void close() {
     evaluator.close();
-    backward.close();
-    forward.close();
-    images.close();
+    gradient.close();
     layers.close();
   }
 }

@@ -20,7 +20,7 @@ final class Evaluator implements AutoCloseable {
   }
 
   Evaluation evaluate(Split split, float[] parameters) {
-    ExampleChunks chunks = cache.get(split, layers.get(0).fanIn());
+    ExampleChunks chunks = cache.get(split, layers.inputs());
     double loss = 0;
     int correct = 0;
     int position = 0;

@@ -8,7 +8,7 @@ import java.util.List;
 final class ExampleChunks implements AutoCloseable {
 
   /** Examples a chunk: enough for BLAS to run at full speed, few enough to stay in the caches. */
-  static final int ROWS = Integer.getInteger("chunk.rows", 500);
+  static final int ROWS = 500;
 
   private final List<Matrix> images = new ArrayList<>();
   private final int size;

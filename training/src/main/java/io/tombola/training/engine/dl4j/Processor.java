@@ -11,11 +11,13 @@ import java.util.TreeSet;
 /**
  * What decides which of its kernels BLAS picks.
  *
- * @param model the processor's name
+ * @param name for people; decides nothing
+ * @param kind vendor, family and model number
  * @param vectorFlags its vector instruction sets, sorted; empty where Linux does not tell
  */
-record Processor(String model, List<String> vectorFlags) {
+record Processor(String name, String kind, List<String> vectorFlags) {
 
+  private static final String ARCHITECTURE = System.getProperty("os.arch");
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final String VECTOR_FLAG = "sse|sse2|ssse3|sse4.*|avx.*|fma|fma4|asimd.*|sve.*";
 
@@ -23,7 +25,7 @@ record Processor(String model, List<String> vectorFlags) {
     try {
       return Files.isReadable(CPUINFO)
           ? parse(Files.readAllLines(CPUINFO))
-          : new Processor(System.getProperty("os.arch"), List.of());
+          : new Processor(ARCHITECTURE, ARCHITECTURE, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + CPUINFO, e);
     }
@@ -31,7 +33,7 @@ record Processor(String model, List<String> vectorFlags) {
 
   /** Reads the lines of Linux's {@code cpuinfo}; all processors are taken to be alike. */
   static Processor parse(List<String> cpuinfo) {
-    String name = value(cpuinfo, "model name", System.getProperty("os.arch"));
+    String name = value(cpuinfo, "model name", ARCHITECTURE);
     String vendor = value(cpuinfo, "vendor_id", value(cpuinfo, "CPU implementer", "unknown"));
     String family = value(cpuinfo, "cpu family", value(cpuinfo, "CPU architecture", "?"));
     String model = value(cpuinfo, "model", value(cpuinfo, "CPU part", "?"));
@@ -42,7 +44,7 @@ record Processor(String model, List<String> vectorFlags) {
       }
     }
     return new Processor(
-        "%s (%s family %s model %s)".formatted(name, vendor, family, model), List.copyOf(flags));
+        name, "%s family %s model %s".formatted(vendor, family, model), List.copyOf(flags));
   }
 
   private static String value(List<String> cpuinfo, String key, String otherwise) {
