@@ -1,0 +1,92 @@
+package io.tombola.deploy.config;
+
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.spec.InvalidSpecException;
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.PruningSpec;
+import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.TrainingSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The block {@code campaign} as the records of the protocol. */
+final class CampaignFields {
+
+  static final List<String> NETWORKS = List.of("lenet-300-100");
+
+  private static final String SHIPPED = "fashion-mnist";
+  static final List<String> DATASETS = List.of(SHIPPED, "mnist");
+
+  private CampaignFields() {}
+
+  /**
+   * Reads the campaign.
+   *
+   * @throws BadConfigException for the first value that cannot be
+   */
+  static CampaignSpec read(Fields fields) {
+    try {
+      return new CampaignSpec(
+          fields.text("campaign.name"),
+          fields.longNumber("campaign.seed"),
+          fields.wholeNumber("campaign.replicates"),
+          dataset(fields),
+          fields.choice("campaign.network", NETWORKS),
+          training(fields),
+          pruning(fields),
+          new RewindSpec(
+              fields.wholeNumber("campaign.rewind.to"),
+              fields.choice("campaign.rewind.optimizer", RewindSpec.OptimizerState.class)),
+          new ControlsSpec(
+              fields.wholeNumber("campaign.controls.reinit"),
+              fields.wholeNumber("campaign.controls.random-mask")));
+    } catch (InvalidSpecException e) {
+      String complaint = e.getMessage().substring(e.key().length() + ": ".length());
+      throw fields.complaint("campaign." + e.key(), complaint);
+    }
+  }
+
+  private static DatasetSpec dataset(Fields fields) {
+    String name = fields.choice("campaign.dataset.name", DATASETS);
+    Optional<String> dir = fields.optionalText("campaign.dataset.dir");
+    if (dir.isPresent() && !Files.isDirectory(Path.of(dir.get()))) {
+      throw fields.complaint(
+          "campaign.dataset.dir",
+          "expected a directory with the files of " + name + ", found no directory " + dir.get(),
+          "name one by --set dataset.dir=DIR");
+    }
+    if (dir.isEmpty() && !name.equals(SHIPPED)) {
+      throw fields.complaint(
+          "campaign.dataset.name",
+          name + " does not ship inside: expected dataset.dir, found none",
+          "name the directory with its files by --set dataset.dir=DIR");
+    }
+    return new DatasetSpec(name, dir);
+  }
+
+  private static TrainingSpec training(Fields fields) {
+    return new TrainingSpec(
+        fields.wholeNumber("campaign.training.iterations"),
+        fields.wholeNumber("campaign.training.batch-size"),
+        new OptimizerSpec(
+            fields.choice("campaign.training.optimizer.type", OptimizerSpec.Type.class),
+            fields.decimal("campaign.training.optimizer.learning-rate")),
+        fields.wholeNumber("campaign.training.evaluate-every"),
+        fields.wholeNumber("campaign.training.checkpoint-every"));
+  }
+
+  private static PruningSpec pruning(Fields fields) {
+    return new PruningSpec(
+        fields.choice("campaign.pruning.schedule", PruningSpec.Schedule.class),
+        fields.wholeNumber("campaign.pruning.rounds"),
+        new PruningSpec.Rates(
+            fields.decimal("campaign.pruning.rates.dense"),
+            fields.decimal("campaign.pruning.rates.output")),
+        fields.choice("campaign.pruning.scope", PruningSpec.Scope.class),
+        fields.choice("campaign.pruning.criterion", PruningSpec.Criterion.class));
+  }
+}

@@ -1,0 +1,91 @@
+package io.tombola.deploy.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what to run: the defaults, under a preset or a HOCON file, under {@code --set}. Stateless
+ * and thread-safe.
+ */
+public final class ConfigLoader {
+
+  private static final ConfigObject DEFAULTS =
+      ConfigFactory.parseResources(
+              ConfigLoader.class.getClassLoader(),
+              "campaign-defaults.conf",
+              ConfigParseOptions.defaults().setAllowMissing(false))
+          .root();
+
+  private ConfigLoader() {}
+
+  /**
+   * The checked configuration.
+   *
+   * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
+   * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
+   *     {@code campaign}, {@code kafka} or {@code devices}
+   * @throws BadConfigException with one line for the user
+   */
+  public static RunConfig load(Optional<String> campaign, List<String> settings) {
+    try {
+      Config asked =
+          Overrides.parse(settings, DEFAULTS.keySet())
+              .withFallback(source(campaign.orElse(Presets.DEFAULT)));
+      ConfigObject merged = asked.withFallback(DEFAULTS).resolve().root();
+      new KeyCheck(DEFAULTS).check(merged);
+      Fields fields = new Fields(merged, DEFAULTS);
+      return new RunConfig(
+          CampaignFields.read(fields), RunFields.kafka(fields), RunFields.devices(fields));
+    } catch (ConfigException e) {
+      throw notHocon(e);
+    }
+  }
+
+  private static Config source(String campaign) {
+    Optional<String> preset = Presets.source(campaign);
+    if (preset.isPresent()) {
+      return ConfigFactory.parseString(preset.get(), named("preset " + campaign));
+    }
+    Path file = Path.of(campaign);
+    if (Files.isRegularFile(file)) {
+      return ConfigFactory.parseFile(file.toFile(), named(campaign));
+    }
+    String next =
+        NearestName.of(campaign, Presets.names())
+            .map(near -> "did you mean " + near + "? ")
+            .orElse("");
+    throw BadConfigException.value(
+        "campaign '" + campaign + "'",
+        "a preset or a campaign file",
+        Files.isDirectory(file) ? "a directory" : "neither",
+        next + "'tombola presets' lists the presets");
+  }
+
+  private static ConfigParseOptions named(String name) {
+    return ConfigParseOptions.defaults()
+        .setAllowMissing(false)
+        .setSyntax(ConfigSyntax.CONF)
+        .setOriginDescription(name);
+  }
+
+  private static BadConfigException notHocon(ConfigException e) {
+    String place = e.origin() == null ? "" : Where.place(e.origin());
+    String message = e.getMessage();
+    if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
+      message = message.substring(e.origin().description().length() + 2);
+    }
+    return BadConfigException.line(
+        (place.isEmpty() ? "" : place + ": ")
+            + "expected HOCON, found a mistake: "
+            + message.lines().findFirst().orElse("").replaceFirst("\\.$", "")
+            + "; correct the file and type the same command again");
+  }
+}

@@ -1,0 +1,29 @@
+package io.tombola.deploy.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where results are published.
+ *
+ * @param bootstrapServers {@code host:port,...}; present exactly when {@code mode} is external
+ * @param client properties handed to Kafka's clients as they are
+ */
+public record KafkaSettings(
+    Mode mode, Optional<String> bootstrapServers, Map<String, String> client) {
+
+  /** Whose broker it is. */
+  public enum Mode {
+    /** A broker of Tombola's own, its log in the store. */
+    EMBEDDED,
+    /** One that is there already, by address. */
+    EXTERNAL,
+    /** None: results stay in the journal, to be published later. */
+    OFF
+  }
+
+  /** Keeps an immutable copy. */
+  public KafkaSettings {
+    client = Map.copyOf(client);
+  }
+}

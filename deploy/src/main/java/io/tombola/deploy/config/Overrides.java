@@ -1,0 +1,56 @@
+package io.tombola.deploy.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What was given by {@code --set key=value}. */
+final class Overrides {
+
+  private Overrides() {}
+
+  /**
+   * The values as a configuration; the last of a key wins. A key whose first name is none of {@code
+   * roots} is one of {@code campaign}.
+   */
+  static Config parse(List<String> settings, Set<String> roots) {
+    Config all = ConfigFactory.empty();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw BadConfigException.value(
+            Where.SET + setting,
+            "key=value",
+            "'" + setting + "'",
+            "for example --set training.iterations=4000");
+      }
+      String value = setting.substring(equals + 1).trim();
+      all =
+          all.withValue(
+              path(setting, setting.substring(0, equals).trim(), roots),
+              ConfigValueFactory.fromAnyRef(value, Where.SET + setting));
+    }
+    return all;
+  }
+
+  private static String path(String setting, String key, Set<String> roots) {
+    try {
+      List<String> names = new ArrayList<>(ConfigUtil.splitPath(key));
+      if (!roots.contains(names.get(0))) {
+        names.add(0, "campaign");
+      }
+      return ConfigUtil.joinPath(names);
+    } catch (ConfigException.BadPath e) {
+      throw BadConfigException.value(
+          Where.SET + setting,
+          "a key such as training.iterations",
+          "'" + key + "'",
+          "'tombola run --dry-run' shows every key");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tombola.deploy.config;
+
+import io.tombola.protocol.spec.CampaignSpec;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** In what two campaigns differ; a stored campaign is never silently changed. */
+public final class SpecDifference {
+
+  private SpecDifference() {}
+
+  /**
+   * One line for each key that differs, such as {@code training.iterations: stored 2000, asked
+   * 3000}; none for equal campaigns.
+   */
+  public static List<String> between(CampaignSpec stored, CampaignSpec asked) {
+    Map<String, String> before = SpecKeys.of(stored);
+    Map<String, String> after = SpecKeys.of(asked);
+    Set<String> keys = new LinkedHashSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    return keys.stream()
+        .filter(key -> !shown(before, key).equals(shown(after, key)))
+        .map(key -> key + ": stored " + shown(before, key) + ", asked " + shown(after, key))
+        .toList();
+  }
+
+  private static String shown(Map<String, String> values, String key) {
+    return values.getOrDefault(key, "none");
+  }
+}
