@@ -11,10 +11,10 @@ public final class NearestName {
 
   /**
    * The candidate with the smallest edit distance to {@code typed}, if it is near enough to be
-   * worth proposing: at most a third of the letters, at least 2, may differ.
+   * worth proposing: at most a third of the letters, at least 1, may differ.
    */
   public static Optional<String> of(String typed, Collection<String> candidates) {
-    int limit = Math.max(2, typed.length() / 3);
+    int limit = Math.max(1, typed.length() / 3);
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(typed, candidate)))
         .filter(best -> distance(typed, best) <= limit);

@@ -1,0 +1,115 @@
+package io.tombola.deploy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each mistake and the exact line it is answered with. */
+class BadConfigTest {
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+# a misspelt key, in its block, in another block, at the top
+campaign.training.iteratons = 5  |FILE:1: campaign.training.iteratons: expected a known key, found 'iteratons'; did you mean campaign.training.iterations?
+campaign.learning-rate = 0.1     |FILE:1: campaign.learning-rate: expected a known key, found 'learning-rate'; did you mean campaign.training.optimizer.learning-rate?
+campain { seed = 3 }             |FILE:1: campain: expected a known key, found 'campain'; did you mean campaign?
+elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, devices, kafka
+campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: random-mask, reinit
+# a wrong type
+campaign.training.iterations = many |FILE:1: campaign.training.iterations: expected a whole number, found 'many'; for example iterations = 50000
+campaign.training.iterations = 2.5  |FILE:1: campaign.training.iterations: expected a whole number, found 2.5; for example iterations = 50000
+campaign.training.iterations = {}   |FILE:1: campaign.training.iterations: expected a whole number, found a block; for example iterations = 50000
+campaign.seed = null             |FILE:1: campaign.seed: expected a whole number, found null; for example seed = 1
+campaign.name = [1]              |FILE:1: campaign.name: expected a text, found a list; for example name = campaign
+campaign.training = 5            |FILE:1: campaign.training: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found 5; write training { ... }
+campaign.pruning.rates.dense = lots |FILE:1: campaign.pruning.rates.dense: expected a number, found 'lots'; for example dense = 0.2
+kafka.client = off               |FILE:1: kafka.client: expected a block of properties, found 'off'; for example client = {}
+# a value that cannot be
+campaign.pruning.rounds = 0      |FILE:1: campaign.pruning.rounds: expected at least 1, found 0; for example rounds = 20
+campaign.pruning.rates.dense=1.5 |FILE:1: campaign.pruning.rates.dense: expected a fraction between 0 and 1, such as 0.2, found 1.5; for example dense = 0.2
+campaign.training.batch-size = 0 |FILE:1: campaign.training.batch-size: expected at least 1, found 0; for example batch-size = 60
+campaign.training.optimizer.learning-rate = -1|FILE:1: campaign.training.optimizer.learning-rate: expected a number above 0, at most 1, found -1.0; for example learning-rate = 0.0012
+campaign.training.optimizer.type = sgd |FILE:1: campaign.training.optimizer.type: expected adam, found 'sgd'; for example type = adam
+campaign.name = "no spaces"      |FILE:1: campaign.name: expected 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, found 'no spaces'; for example name = campaign
+campaign.network = conv-9        |FILE:1: campaign.network: expected lenet-300-100, found 'conv-9'; for example network = lenet-300-100
+campaign.dataset.name = cifar    |FILE:1: campaign.dataset.name: expected one of fashion-mnist, mnist, found 'cifar'; for example name = fashion-mnist
+campaign.dataset.name = mnist    |FILE:1: campaign.dataset.name: mnist does not ship inside: expected dataset.dir, found none; name the directory with its files by --set dataset.dir=DIR
+campaign.dataset.dir = no/where  |FILE:1: campaign.dataset.dir: expected a directory with the files of fashion-mnist, found no directory no/where; name one by --set dataset.dir=DIR
+kafka.mode = external            |FILE:1: kafka.mode: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
+kafka.mode = sometimes           |FILE:1: kafka.mode: expected one of embedded, external, off, found 'sometimes'; for example mode = embedded
+kafka.bootstrap-servers = "h:1"  |FILE:1: kafka.bootstrap-servers: expected only with kafka.mode = external, found kafka.mode = embedded; use that broker by --set kafka.mode=external
+devices.cpu-slots = 0            |FILE:1: devices.cpu-slots: expected at least 1, found 0; for example cpu-slots = 2
+# not HOCON
+campaign { seed = 1              |FILE:1: expected HOCON, found a mistake: Expecting close brace } or a comma, got end of file; correct the file and type the same command again
+campaign.seed = ${NO_SUCH_VALUE} |FILE:1: expected HOCON, found a mistake: Could not resolve substitution to a value: ${NO_SUCH_VALUE}; correct the file and type the same command again
+""")
+  void aMistakeInAFileIsOneLine(String text, String line) throws IOException {
+    Path file = Files.writeString(dir.resolve("my.conf"), text);
+    assertEquals(line.replace("FILE", file.toString()), message(Optional.of(file.toString())));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+training.iterations=many  |--set training.iterations=many: expected a whole number, found 'many'; for example --set training.iterations=50000
+training.iteration=5      |--set training.iteration=5: expected a known key, found 'iteration'; did you mean campaign.training.iterations?
+a.b.c=5                   |--set a.b.c=5: expected a known key, found 'a'; the keys of campaign are: controls, dataset, name, network, pruning, replicates, rewind, seed, training
+campaign.pruning.rounds=0 |--set campaign.pruning.rounds=0: expected at least 1, found 0; for example --set pruning.rounds=20
+kafka.mode=external       |--set kafka.mode=external: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
+devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2
+training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found '5'; write training { ... }
+name                      |--set name: expected key=value, found 'name'; for example --set training.iterations=4000
+a..b=1                    |--set a..b=1: expected a key such as training.iterations, found 'a..b'; 'tombola run --dry-run' shows every key
+""")
+  void aMistakeInSetIsOneLine(String setting, String line) {
+    assertEquals(line, message(Optional.empty(), setting));
+  }
+
+  @Test
+  void aMistakeInALaterLineNamesThatLine() throws IOException {
+    Path file = Files.writeString(dir.resolve("my.conf"), "campaign {\n  seed = 1\n  sed = 2\n}\n");
+    assertEquals(
+        file + ":3: campaign.sed: expected a known key, found 'sed'; did you mean campaign.seed?",
+        message(Optional.of(file.toString())));
+  }
+
+  @Test
+  void aMissingCampaignProposesANearPreset() {
+    assertEquals(
+        "campaign 'quikstart': expected a preset or a campaign file, found neither; did you mean"
+            + " quickstart? 'tombola presets' lists the presets",
+        message(Optional.of("quikstart")));
+    assertEquals(
+        "campaign 'no/such.conf': expected a preset or a campaign file, found neither; 'tombola"
+            + " presets' lists the presets",
+        message(Optional.of("no/such.conf")));
+    assertEquals(
+        "campaign '"
+            + dir
+            + "': expected a preset or a campaign file, found a directory; 'tombola"
+            + " presets' lists the presets",
+        message(Optional.of(dir.toString())));
+  }
+
+  private static String message(Optional<String> campaign, String... settings) {
+    return assertThrows(
+            BadConfigException.class, () -> ConfigLoader.load(campaign, List.of(settings)))
+        .getMessage();
+  }
+}

@@ -1,0 +1,110 @@
+package io.tombola.deploy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.tombola.protocol.spec.CampaignSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void everyPresetLoads() {
+    for (Presets.Preset preset : Presets.all()) {
+      CampaignSpec spec =
+          ConfigLoader.load(Optional.of(preset.name()), List.of("dataset.dir=" + dir)).campaign();
+      assertEquals(preset.name(), spec.name());
+      assertFalse(preset.description().isBlank());
+    }
+  }
+
+  @Test
+  void nothingNamedIsTheQuickstart() {
+    RunConfig config = ConfigLoader.load(Optional.empty(), List.of());
+    assertEquals("quickstart", config.campaign().name());
+    assertEquals(2, config.campaign().replicates());
+    assertEquals(7, config.campaign().pruning().rounds());
+    assertEquals(
+        new KafkaSettings(KafkaSettings.Mode.EMBEDDED, Optional.empty(), Map.of()), config.kafka());
+    assertEquals(OptionalInt.empty(), config.devices().cpuSlots());
+  }
+
+  @Test
+  void aLaterSetWinsOverAnEarlierAndOverTheFile() throws IOException {
+    Path file = Files.writeString(dir.resolve("my.conf"), "campaign { name = mine, seed = 5 }");
+    CampaignSpec spec =
+        ConfigLoader.load(
+                Optional.of(file.toString()),
+                List.of("seed=6", "campaign.seed=7", "training.iterations=1e3"))
+            .campaign();
+    assertEquals("mine", spec.name());
+    assertEquals(7, spec.seed());
+    assertEquals(1000, spec.training().iterations());
+    assertEquals(60, spec.training().batchSize());
+  }
+
+  @Test
+  void kafkaAndDevicesAreSetByTheirFullKeys() {
+    RunConfig config =
+        ConfigLoader.load(
+            Optional.empty(),
+            List.of(
+                "kafka.mode=external",
+                "kafka.bootstrap-servers=a:9092,b:9092",
+                "kafka.client.security.protocol=SSL",
+                "devices.cpu-slots=3"));
+    assertEquals(
+        new KafkaSettings(
+            KafkaSettings.Mode.EXTERNAL,
+            Optional.of("a:9092,b:9092"),
+            Map.of("security.protocol", "SSL")),
+        config.kafka());
+    assertEquals(OptionalInt.of(3), config.devices().cpuSlots());
+  }
+
+  @Test
+  void aFileMaySubstituteFromTheEnvironment() throws IOException {
+    Path file = Files.writeString(dir.resolve("my.conf"), "campaign.dataset.dir = ${PWD}");
+    CampaignSpec spec = ConfigLoader.load(Optional.of(file.toString()), List.of()).campaign();
+    assertEquals(Optional.of(System.getenv("PWD")), spec.dataset().dir());
+  }
+
+  @Test
+  void theResolvedCampaignAsksForTheSame() throws IOException {
+    CampaignSpec spec =
+        ConfigLoader.load(Optional.empty(), List.of("dataset.dir=" + dir, "seed=9")).campaign();
+    Path file = Files.writeString(dir.resolve("again.conf"), ResolvedConfig.render(spec));
+    assertEquals(spec, ConfigLoader.load(Optional.of(file.toString()), List.of()).campaign());
+  }
+
+  @Test
+  void aChangedCampaignIsToldKeyByKey() {
+    CampaignSpec stored = ConfigLoader.load(Optional.empty(), List.of()).campaign();
+    CampaignSpec asked =
+        ConfigLoader.load(
+                Optional.empty(), List.of("training.iterations=3000", "dataset.dir=" + dir))
+            .campaign();
+    assertEquals(List.of(), SpecDifference.between(stored, stored));
+    assertEquals(
+        List.of(
+            "training.iterations: stored " + stored.training().iterations() + ", asked 3000",
+            "dataset.dir: stored none, asked " + dir),
+        SpecDifference.between(stored, asked));
+  }
+
+  @Test
+  void theBuildNamesItsVersion() {
+    assertEquals("0.1.0", BuildInfo.read().version());
+    assertFalse(BuildInfo.read().commit().contains("$"));
+  }
+}
