@@ -1,0 +1,192 @@
+package io.tombola.deploy.report;
+
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.spec.CampaignSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Findings as sentences, with no more certainty than the replicates give. */
+final class FindingWords {
+
+  private final Findings findings;
+  private final CampaignSpec spec;
+
+  FindingWords(Findings findings) {
+    this.findings = findings;
+    this.spec = findings.campaign().spec().orElseThrow();
+  }
+
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    Optional<Comparison> winner = findings.winner();
+    Optional<Comparison> headline = winner.or(findings::mostAccurate);
+    if (headline.isEmpty()) {
+      sentences.add("Nothing to compare yet: no round has results for all of its arms.");
+    }
+    winner.ifPresent(w -> sentences.add("Winning ticket at " + pm(w) + ": " + measures(w)));
+    if (winner.isEmpty()) {
+      headline.ifPresent(best -> sentences.addAll(noWinner(best)));
+    }
+    headline.ifPresent(
+        shown -> {
+          sentences.add(replicates(shown));
+          winner.ifPresent(w -> sentences.add(rounds()));
+          sentences.addAll(reservations(shown));
+        });
+    sentences.addAll(missing());
+    return List.copyOf(sentences);
+  }
+
+  private List<String> noWinner(Comparison best) {
+    List<Comparison> all = findings.comparisons();
+    String range =
+        all.size() == 1
+            ? "at " + pm(best) + ", the one round compared"
+            : "in the "
+                + all.size()
+                + " rounds compared (Pm "
+                + Numbers.pm(all.get(0).remainingPercent())
+                + " to "
+                + Numbers.pm(all.get(all.size() - 1).remainingPercent())
+                + " %)";
+    return List.of(
+        "No winning ticket was found " + range + ".",
+        "The most accurate ticket, at " + pm(best) + ": " + measures(best),
+        "It falls short, on average: " + String.join("; ", shortcomings(best)) + ".");
+  }
+
+  private static List<String> shortcomings(Comparison best) {
+    List<String> all = new ArrayList<>();
+    if (!best.stopsNoLater()) {
+      all.add("it stops later than dense");
+    }
+    if (!best.noLessAccurate()) {
+      all.add("it is less accurate than dense");
+    }
+    best.unbeaten().forEach(kind -> all.add("it is no more accurate than " + kind.word()));
+    return all;
+  }
+
+  /** Accuracy and early stop of the ticket against each other arm. */
+  private static String measures(Comparison c) {
+    String accuracy =
+        c.others().stream()
+            .map(o -> Numbers.spread(o.earlyStopTestAccuracyPercent(), " %") + " " + name(o))
+            .collect(Collectors.joining(" and "));
+    String stop =
+        c.others().stream()
+            .map(o -> Numbers.iterations(o.earlyStopIteration()) + " " + name(o))
+            .collect(Collectors.joining(" and "));
+    return Numbers.spread(
+            c.ticket().earlyStopTestAccuracyPercent(), " % test accuracy at early stop")
+        + " against "
+        + accuracy
+        + "; early stop at iteration "
+        + Numbers.iterations(c.ticket().earlyStopIteration())
+        + " against "
+        + stop
+        + ".";
+  }
+
+  private static String replicates(Comparison c) {
+    String parts =
+        Stream.concat(
+                Stream.of("stops no later than dense", "is at least as accurate"),
+                c.controls().stream().map(o -> "is more accurate than " + name(o)))
+            .collect(Collectors.joining(", "));
+    return "In "
+        + c.holdsIn()
+        + " of "
+        + Numbers.count(c.replicates(), "replicate")
+        + " by itself the ticket at "
+        + pm(c)
+        + " "
+        + parts
+        + ".";
+  }
+
+  private String rounds() {
+    List<Comparison> winning = findings.comparisons().stream().filter(Comparison::wins).toList();
+    return "On average that holds in "
+        + winning.size()
+        + " of "
+        + Numbers.count(findings.comparisons().size(), "round")
+        + " compared (Pm "
+        + winning.stream()
+            .map(c -> Numbers.pm(c.remainingPercent()))
+            .collect(Collectors.joining(", "))
+        + " %).";
+  }
+
+  private List<String> reservations(Comparison shown) {
+    List<String> all = new ArrayList<>();
+    int n = shown.replicates();
+    if (n == 1) {
+      all.add("One replicate is an anecdote: raise 'replicates' to see how far results spread.");
+    }
+    Spread ticket = shown.ticket().earlyStopTestAccuracyPercent();
+    List<String> overlapping =
+        shown.others().stream()
+            .filter(o -> ticket.overlaps(o.earlyStopTestAccuracyPercent()))
+            .map(FindingWords::name)
+            .toList();
+    if (n > 1 && !overlapping.isEmpty()) {
+      all.add(
+          "The ticket's range of test accuracies overlaps that of "
+              + String.join(" and ", overlapping)
+              + ": with n="
+              + n
+              + " the difference may be chance.");
+    }
+    if (shown.controls().isEmpty()) {
+      all.add(
+          "Without controls it cannot be told whether the initialisation matters:"
+              + " set 'controls.reinit' to 1 or more.");
+    }
+    long atTheEnd =
+        Stream.concat(Stream.of(shown.ticket()), shown.others().stream())
+            .mapToLong(ArmSummary::stoppedAtTheEnd)
+            .sum();
+    if (atTheEnd > 0) {
+      all.add(
+          "In "
+              + atTheEnd
+              + " of these trainings"
+              + " validation loss was smallest at the last iteration; the true early stop may lie"
+              + " beyond it: raise 'training.iterations'.");
+    }
+    return all;
+  }
+
+  private List<String> missing() {
+    List<String> all = new ArrayList<>();
+    findings
+        .campaign()
+        .abandoned()
+        .forEach(
+            (replicate, failure) ->
+                all.add("Replicate " + replicate + " was abandoned: " + failure.message()));
+    int expected = spec.trials().size();
+    int ended = findings.records().size();
+    if (ended < expected) {
+      all.add("Unfinished: " + ended + " of " + expected + " trials have ended.");
+    }
+    long failed =
+        findings.records().stream().filter(r -> r.status() != RoundRecord.Status.OK).count();
+    if (failed > 0) {
+      all.add(Numbers.count(failed, "trial") + " ended without a result and count nowhere.");
+    }
+    return all;
+  }
+
+  private static String pm(Comparison c) {
+    return "Pm " + Numbers.pm(c.remainingPercent()) + " %";
+  }
+
+  private static String name(ArmSummary arm) {
+    return Numbers.name(arm);
+  }
+}
