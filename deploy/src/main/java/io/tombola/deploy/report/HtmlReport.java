@@ -1,12 +1,102 @@
 package io.tombola.deploy.report;
 
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** The report: one HTML file with everything in it, for a browser without a network. */
 public final class HtmlReport {
+
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
 
   private HtmlReport() {}
 
   /** The whole file, to be written as UTF-8. The same data gives the same text. */
   public static String render(ReportData data) {
-    return data.findings().sentences().toString();
+    CampaignSpec spec = data.campaign().spec().orElseThrow();
+    Findings findings = data.findings();
+    MeanCurves curves = MeanCurves.of(findings.records(), data.curves());
+    FigureTables figures = new FigureTables(findings, curves);
+    ResultTables results = new ResultTables(data);
+    OriginTables origin = new OriginTables(data);
+    return fill(
+        Assets.own("report.html"),
+        Map.ofEntries(
+            Map.entry("name", Html.escape(spec.name())),
+            Map.entry("subtitle", Html.escape(subtitle(spec, data.campaign()))),
+            Map.entry("finding", finding(data.campaign(), findings.sentences())),
+            Map.entry("accuracy-table", figures.earlyStopAccuracy()),
+            Map.entry("iteration-table", figures.earlyStopIteration()),
+            Map.entry("final-table", figures.finalAccuracy()),
+            Map.entry("curve-accuracy-table", figures.curveAccuracy()),
+            Map.entry("curve-loss-table", figures.curveLoss()),
+            Map.entry("failures", results.failures()),
+            Map.entry("layers", results.layers()),
+            Map.entry("results", results.trials()),
+            Map.entry("command", Html.escape(data.command())),
+            Map.entry("seed", String.valueOf(spec.seed())),
+            Map.entry("campaign-file", Html.escape(data.campaignFile())),
+            Map.entry("provenance", origin.provenance()),
+            Map.entry("artifacts", origin.artifacts()),
+            Map.entry("data", Html.json(ChartData.of(findings, curves))),
+            Map.entry("css", Assets.own("report.css")),
+            Map.entry("js", Assets.own("report.js")),
+            Map.entry("uplot-css", Assets.uplot("dist/uPlot.min.css")),
+            Map.entry("uplot-js", Assets.uplot("dist/uPlot.iife.min.js")),
+            Map.entry("uplot-licence", Html.escape(Assets.uplot("LICENSE").strip()))));
+  }
+
+  /** Fills each slot once, so that a slot's text is never searched for slots. */
+  private static String fill(String template, Map<String, String> slots) {
+    return SLOT.matcher(template)
+        .replaceAll(
+            slot -> {
+              String text = slots.get(slot.group(1));
+              if (text == null) {
+                throw new IllegalStateException(
+                    "the template has an unknown slot: " + slot.group());
+              }
+              return Matcher.quoteReplacement(text);
+            });
+  }
+
+  private static String subtitle(CampaignSpec spec, CampaignState campaign) {
+    String recipe =
+        "%s on %s, %s iterations of %d examples, %s, %s, seed %d."
+            .formatted(
+                spec.network(),
+                spec.dataset().name(),
+                Numbers.whole(spec.training().iterations()),
+                spec.training().batchSize(),
+                Numbers.count(spec.pruning().rounds(), "round"),
+                Numbers.count(spec.replicates(), "replicate"),
+                spec.seed());
+    String started = campaign.startedAt().map(at -> " Started " + time(at)).orElse("");
+    String finished =
+        campaign.finishedAt().map(at -> ", finished " + time(at) + ".").orElse(", not finished.");
+    return started.isEmpty() ? recipe : recipe + started + finished;
+  }
+
+  private static String time(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+  }
+
+  private static String finding(CampaignState campaign, List<String> sentences) {
+    String banner =
+        campaign.finishedAt().isPresent()
+            ? ""
+            : Html.paragraph("banner", "Partial report: the campaign has not finished.");
+    return banner
+        + Html.paragraph("lead", sentences.get(0))
+        + sentences.stream()
+            .skip(1)
+            .map(sentence -> Html.paragraph("", sentence))
+            .collect(Collectors.joining());
   }
 }

@@ -23,7 +23,12 @@ final class Numbers {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** A whole number, {@code 2,600}. */
+  /** A count, {@code 2,600}. */
+  static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** A number to the nearest whole one, {@code 2,600}. */
   static String whole(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
   }

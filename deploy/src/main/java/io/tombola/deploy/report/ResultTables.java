@@ -1,0 +1,152 @@
+package io.tombola.deploy.report;
+
+import io.tombola.deploy.report.HtmlTable.Column;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrialFailure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Every trial, what was given up, and what each layer keeps. */
+record ResultTables(ReportData data) {
+
+  String trials() {
+    List<Column> columns =
+        List.of(
+            Column.number("Replicate"),
+            Column.number("Round"),
+            Column.text("Arm"),
+            Column.number("Pm (%)"),
+            Column.number("Weights remaining"),
+            Column.number("Early-stop iteration"),
+            Column.number("Validation loss at early stop (nats)"),
+            Column.number("Test accuracy at early stop (%)"),
+            Column.number("Final test accuracy (%)"),
+            Column.text("Status"));
+    return new HtmlTable(
+            "One row per trial that has ended",
+            columns,
+            data.records().stream().map(ResultTables::trial).toList())
+        .html();
+  }
+
+  private static List<String> trial(RoundRecord r) {
+    return List.of(
+        String.valueOf(r.replicate()),
+        String.valueOf(r.round()),
+        r.arm().toString(),
+        Numbers.percent(r.remainingPercent()),
+        Numbers.whole(r.remainingWeights()),
+        r.earlyStopIteration().isPresent() ? Numbers.whole(r.earlyStopIteration().getAsInt()) : "",
+        number(r.earlyStopValidationLossNats(), Numbers::nats),
+        number(r.earlyStopTestAccuracyPercent(), Numbers::percent),
+        number(r.finalTestAccuracyPercent(), Numbers::percent),
+        r.status().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String number(OptionalDouble value, DoubleFunction<String> written) {
+    return value.isPresent() ? written.apply(value.getAsDouble()) : "";
+  }
+
+  /**
+   * Failed trials and abandoned replicates with their reasons, or a sentence that there are none.
+   */
+  String failures() {
+    List<List<String>> rows = new ArrayList<>();
+    data.campaign()
+        .abandoned()
+        .forEach(
+            (replicate, failure) ->
+                rows.add(failed(String.valueOf(replicate), "all that were left", "", failure)));
+    for (ReplicateState replicate : data.replicates()) {
+      replicate
+          .trials()
+          .forEach(
+              t ->
+                  t.failure()
+                      .ifPresent(
+                          failure ->
+                              rows.add(
+                                  failed(
+                                      String.valueOf(replicate.replicate()),
+                                      String.valueOf(t.round()),
+                                      t.arm().toString(),
+                                      failure))));
+    }
+    if (rows.isEmpty()) {
+      return Html.paragraph("", "None: every trial that has ended has a result.");
+    }
+    return new HtmlTable(
+            "Abandoned replicates and failed trials",
+            List.of(
+                Column.number("Replicate"),
+                Column.text("Round"),
+                Column.text("Arm"),
+                Column.text("Reason"),
+                Column.wrapped("What happened")),
+            rows)
+        .html();
+  }
+
+  private static List<String> failed(
+      String replicate, String round, String arm, TrialFailure failure) {
+    String kind = failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return List.of(replicate, round, arm, kind, failure.message());
+  }
+
+  /** Percent of each layer's weights that each round's mask keeps. */
+  String layers() {
+    Optional<ReplicateState> longest =
+        data.replicates().stream()
+            .filter(r -> !r.masks().isEmpty())
+            .max(
+                Comparator.<ReplicateState>comparingInt(r -> r.masks().size())
+                    .thenComparing(ReplicateState::replicate, Comparator.reverseOrder()));
+    return longest
+        .map(ResultTables::layers)
+        .orElseGet(() -> Html.paragraph("", "There are no masks yet."));
+  }
+
+  private static String layers(ReplicateState replicate) {
+    List<MaskDensity.Layer> dense = replicate.masks().get(0).density().layers();
+    List<Column> columns =
+        Stream.concat(
+                Stream.of(
+                    Column.number("Round"), Column.number("Pm (%)"), Column.number("Weights")),
+                dense.stream()
+                    .map(
+                        layer ->
+                            Column.number(
+                                layer.name() + " (% of " + Numbers.whole(layer.total()) + ")")))
+            .toList();
+    List<List<String>> rows =
+        IntStream.range(0, replicate.masks().size())
+            .mapToObj(round -> layerRow(round, replicate.masks().get(round).density()))
+            .toList();
+    return new HtmlTable(
+            "Weights that remain, in all and in each layer; masks of replicate "
+                + replicate.replicate(),
+            columns,
+            rows)
+        .html();
+  }
+
+  private static List<String> layerRow(int round, MaskDensity density) {
+    return Stream.concat(
+            Stream.of(
+                String.valueOf(round),
+                Numbers.percent(density.remainingPercent()),
+                Numbers.whole(density.remaining())),
+            density.layers().stream()
+                .map(layer -> Numbers.percent(100.0 * layer.remaining() / layer.total())))
+        .toList();
+  }
+}

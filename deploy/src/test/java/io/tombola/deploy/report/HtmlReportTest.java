@@ -1,0 +1,137 @@
+package io.tombola.deploy.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombola.protocol.json.Json;
+import io.tombola.protocol.spec.ControlsSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+
+  private static final Path WRITTEN = Path.of("target", "reports");
+  private final ReportData finished = new SampleCampaign(2, 8, new ControlsSpec(2, 1)).finished();
+
+  @Test
+  void refersToNothingOutsideTheFile() {
+    String html = HtmlReport.render(finished);
+    Pattern outside =
+        Pattern.compile(
+            "(?i)(?:src|href|action|data|poster)\\s*=\\s*[\"']?\\s*(?:https?:)?//"
+                + "|@import|url\\(|<link|<iframe|<object|<embed|fetch\\(|XMLHttpRequest"
+                + "|WebSocket|importScripts|import\\(");
+    Matcher found = outside.matcher(html);
+    assertFalse(found.find(), () -> "external reference: " + found.group());
+    assertTrue(html.contains("default-src 'none'"));
+  }
+
+  @Test
+  void embedsTheNumbersThatItDraws() throws IOException {
+    JsonNode data = embedded(HtmlReport.render(finished));
+    assertEquals(9, data.get("rounds").size());
+    assertEquals(List.of("ticket", "reinit", "random"), data.get("arms").findValuesAsText("arm"));
+    assertEquals(51, data.get("iterations").size());
+    JsonNode reinit = data.get("curves").get(2);
+    assertEquals(4, reinit.get("n").asInt());
+    assertEquals(51, reinit.get("validationLossNats").get("mean").size());
+  }
+
+  @Test
+  void escapesWhatUsersWrote() throws IOException {
+    String nasty = "</script><script>alert('x')</script>\u2028 {{css}} $1 &";
+    ReportData data =
+        new ReportData(finished.campaign(), finished.replicates(), finished.curves(), nasty, nasty);
+    String html = HtmlReport.render(data);
+    assertFalse(html.contains("<script>alert"));
+    assertTrue(
+        html.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;\u2028 {{css}} $1 &amp;"));
+    embedded(html);
+  }
+
+  @Test
+  void jsonCannotEndItsElement() throws IOException {
+    String text = "</script><!-- & \u2028\u2029";
+    String json = Html.json(text);
+    assertFalse(Pattern.compile("[<>&\u2028\u2029]").matcher(json).find());
+    assertEquals(text, Json.MAPPER.readValue(json, String.class));
+  }
+
+  @Test
+  void divergedCurvesBecomeGaps() throws IOException {
+    CurveSource infinite =
+        trial ->
+            finished
+                .curves()
+                .curve(trial)
+                .map(
+                    points ->
+                        points.stream()
+                            .map(p -> new CurvePoint(p.iteration(), Double.NaN, 10, 1, 10))
+                            .toList());
+    ReportData data =
+        new ReportData(finished.campaign(), finished.replicates(), infinite, "file", "command");
+    JsonNode curve = embedded(HtmlReport.render(data)).get("curves").get(0);
+    assertTrue(curve.get("validationLossNats").get("mean").get(3).isNull());
+    assertEquals(10, curve.get("testAccuracyPercent").get("mean").get(3).asDouble());
+  }
+
+  @Test
+  void showsWhatAnUnfinishedCampaignHas() throws IOException {
+    String html = HtmlReport.render(new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(3));
+    assertTrue(html.contains("Partial report"));
+    assertTrue(html.contains("loss is NaN at iteration 1,234 &lt;b&gt;"));
+    assertEquals(4, embedded(html).get("rounds").size());
+  }
+
+  @Test
+  void rendersBeforeTheFirstResult() throws IOException {
+    ReportData partial = new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(0);
+    ReportData empty =
+        new ReportData(partial.campaign(), List.of(), CurveSource.NONE, "file", "command");
+    String html = HtmlReport.render(empty);
+    assertEquals(0, embedded(html).get("rounds").size());
+    assertTrue(html.contains("Nothing to compare yet"));
+  }
+
+  @Test
+  void theSameDataGivesTheSameText() {
+    assertEquals(HtmlReport.render(finished), HtmlReport.render(finished));
+  }
+
+  /** Leaves reports to look at in a browser. */
+  @Test
+  void everyHtmlElementIsClosed() throws IOException {
+    String html = HtmlReport.render(finished);
+    for (String tag : List.of("table", "tr", "details", "figure", "section", "script", "pre")) {
+      assertEquals(count(html, "<" + tag + "[ >]"), count(html, "</" + tag + ">"), tag);
+    }
+    Files.createDirectories(WRITTEN);
+    Files.writeString(WRITTEN.resolve("finished.html"), html);
+    Files.writeString(
+        WRITTEN.resolve("partial.html"),
+        HtmlReport.render(new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(3)));
+    Files.writeString(
+        WRITTEN.resolve("deep.html"),
+        HtmlReport.render(new SampleCampaign(5, 20, new ControlsSpec(3, 0)).finished()));
+  }
+
+  private static long count(String text, String regex) {
+    return Pattern.compile(regex).matcher(text).results().count();
+  }
+
+  private static JsonNode embedded(String html) throws IOException {
+    Matcher data =
+        Pattern.compile("<script type=\"application/json\" id=\"report-data\">(.*?)</script>")
+            .matcher(html);
+    assertTrue(data.find());
+    return Json.MAPPER.readTree(data.group(1));
+  }
+}
