@@ -11,8 +11,9 @@ import java.util.OptionalInt;
 
 /**
  * One finished trial: a row of the results table and a record of {@code tombola.rounds.v1}. A trial
- * without a result has a status that says why, and no numbers. Holds nothing that depends on the
- * clock or the machine, so that two runs of a campaign can be compared byte for byte.
+ * without a result has a status that says why, and no numbers; a number that is not finite is
+ * empty, since JSON has none. Holds nothing that depends on the clock or the machine, so that two
+ * runs of a campaign can be compared byte for byte.
  */
 @JsonPropertyOrder({
   "campaign",
@@ -64,6 +65,21 @@ public record RoundRecord(
     /** It could not be trained for another reason. */
     @JsonProperty("failed")
     FAILED
+  }
+
+  /** Drops numbers that JSON cannot hold. */
+  public RoundRecord {
+    earlyStopValidationLossNats = finite(earlyStopValidationLossNats);
+    earlyStopValidationAccuracyPercent = finite(earlyStopValidationAccuracyPercent);
+    earlyStopTestAccuracyPercent = finite(earlyStopTestAccuracyPercent);
+    finalValidationLossNats = finite(finalValidationLossNats);
+    finalTestAccuracyPercent = finite(finalTestAccuracyPercent);
+  }
+
+  private static OptionalDouble finite(OptionalDouble number) {
+    return number.isPresent() && Double.isFinite(number.getAsDouble())
+        ? number
+        : OptionalDouble.empty();
   }
 
   /** The trial this is the result of. */
