@@ -1,0 +1,26 @@
+package io.tombola.actors.publish;
+
+import java.util.concurrent.ExecutionException;
+
+/** The cluster did not do what it was asked; the message is one line for the user. */
+public final class KafkaUnavailableException extends RuntimeException {
+
+  KafkaUnavailableException(String message) {
+    super(message);
+  }
+
+  KafkaUnavailableException(KafkaCluster cluster, Exception cause) {
+    super("Kafka at " + cluster.bootstrapServers() + ": " + reason(cause), cause);
+  }
+
+  private static String reason(Exception failure) {
+    Throwable cause =
+        failure instanceof ExecutionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String message = cause.getMessage();
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,144 @@
+package io.tombola.actors.publish;
+
+import io.tombola.protocol.ReplicateId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * The results on their way from the journal to the cluster. One thread calls it; the counters may
+ * be read by any.
+ */
+final class Outbox implements AutoCloseable {
+
+  private static final int RESULTS_PER_TRANSACTION = 200;
+
+  private final ReplicateLog log;
+  private final Supplier<Optional<KafkaCluster>> cluster;
+  private final PublisherSettings settings;
+  private final Map<ReplicateId, ReplicateTail> tails = new HashMap<>();
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong pending = new AtomicLong();
+
+  private Optional<RoundProducer> producer = Optional.empty();
+  // The tails whose position this producer's cluster has told.
+  private final Set<ReplicateId> positioned = new HashSet<>();
+
+  Outbox(ReplicateLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+    this.log = log;
+    this.cluster = cluster;
+    this.settings = settings;
+  }
+
+  long published() {
+    return published.get();
+  }
+
+  long pending() {
+    return pending.get();
+  }
+
+  /**
+   * Reads what is new in the journal and publishes it. One replicate's damaged journal does not
+   * hold up the others; it is reported after they are served.
+   *
+   * @throws JournalGapException if events are missing
+   * @throws KafkaUnavailableException if the cluster does not answer
+   * @throws RuntimeException whatever the journal throws
+   */
+  void deliver() throws InterruptedException {
+    Trouble trouble = new Trouble();
+    log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateTail::new));
+    tails.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
+    count();
+    publish(trouble);
+    trouble.raise();
+  }
+
+  private void publish(Trouble trouble) throws InterruptedException {
+    KafkaCluster target =
+        cluster.get().orElseThrow(() -> new KafkaUnavailableException("the broker is not up yet"));
+    try {
+      RoundProducer connected = connected(target);
+      for (ReplicateTail tail : List.copyOf(tails.values())) {
+        if (!positioned.contains(tail.id())) {
+          long position = connected.position(tail.id());
+          trouble.guard(() -> locate(tail, position));
+        }
+        if (positioned.contains(tail.id())) {
+          send(connected, tail);
+        }
+        count();
+      }
+    } catch (InterruptException | InterruptedException e) {
+      close();
+      throw e;
+    } catch (KafkaException | ExecutionException e) {
+      close();
+      throw new KafkaUnavailableException(target, e);
+    }
+  }
+
+  private RoundProducer connected(KafkaCluster target)
+      throws ExecutionException, InterruptedException {
+    if (producer.isEmpty()) {
+      producer = Optional.of(RoundProducer.open(target, settings));
+    }
+    return producer.get();
+  }
+
+  private void locate(ReplicateTail tail, long position) {
+    tail.resumeAfter(position, log);
+    positioned.add(tail.id());
+  }
+
+  private void send(RoundProducer connected, ReplicateTail tail) {
+    while (tail.pending() > 0) {
+      List<RoundMessage> results = tail.next(RESULTS_PER_TRANSACTION);
+      connected.publish(tail.id(), results);
+      tail.published(results.get(results.size() - 1).sequence());
+      published.addAndGet(results.size());
+    }
+  }
+
+  private void count() {
+    pending.set(tails.values().stream().mapToLong(ReplicateTail::pending).sum());
+  }
+
+  /** Gives up the connection; the next delivery makes a new one and asks where it stands. */
+  @Override
+  public void close() {
+    positioned.clear();
+    producer.ifPresent(RoundProducer::close);
+    producer = Optional.empty();
+  }
+
+  /** Keeps the first failure until all replicates had their turn. */
+  private static final class Trouble {
+
+    private Optional<RuntimeException> first = Optional.empty();
+
+    void guard(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        first.ifPresentOrElse(known -> known.addSuppressed(e), () -> first = Optional.of(e));
+      }
+    }
+
+    void raise() {
+      first.ifPresent(
+          failure -> {
+            throw failure;
+          });
+    }
+  }
+}

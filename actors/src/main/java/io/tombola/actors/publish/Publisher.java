@@ -1,0 +1,131 @@
+package io.tombola.actors.publish;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes every result of a store's journal to {@code tombola.rounds.v1}: in order for each
+ * replicate, none left out and, for readers at {@code read_committed}, none twice. Whatever fails,
+ * it tries again, with pauses that grow to 10 seconds; its callers never wait for the cluster.
+ *
+ * <p>All methods are thread-safe. One publisher per store; whoever made it closes it.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final Outbox outbox;
+  private final Bell bell = new Bell();
+  private final Thread thread = new Thread(this::run, "tombola-publisher");
+  private volatile Optional<String> lastError = Optional.empty();
+
+  /**
+   * A publisher that waits to be started.
+   *
+   * @param log the journal
+   * @param cluster where to publish, asked at each connection; empty while a broker is starting
+   */
+  public Publisher(
+      ReplicateLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+    outbox = new Outbox(log, cluster, settings);
+    thread.setDaemon(true);
+  }
+
+  /** Begins to publish; once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Says that the journal has something new, or the cluster came up. Returns at once. */
+  public void wake() {
+    bell.ring();
+  }
+
+  /**
+   * Waits until everything that was in the journal at the call is published.
+   *
+   * @return false if that took longer than {@code timeout}, or the publisher was closed
+   */
+  public boolean awaitDrained(Duration timeout) throws InterruptedException {
+    return bell.awaitServed(bell.ring(), timeout);
+  }
+
+  /** How far it is; returns at once. */
+  public PublisherStatus status() {
+    return new PublisherStatus(outbox.published(), outbox.pending(), lastError);
+  }
+
+  private void run() {
+    Duration retry = FIRST_RETRY;
+    try {
+      while (!bell.closed()) {
+        long ring = bell.latest();
+        if (deliver()) {
+          bell.serve(ring);
+          retry = FIRST_RETRY;
+          bell.awaitRing(ring, IDLE);
+        } else {
+          bell.awaitRing(ring, retry);
+          retry = shorter(retry.multipliedBy(2), LAST_RETRY);
+        }
+      }
+    } catch (InterruptedException | InterruptException e) {
+      LOG.debug("the publisher was closed", e);
+    } finally {
+      bell.close();
+      outbox.close();
+    }
+  }
+
+  private boolean deliver() throws InterruptedException {
+    try {
+      outbox.deliver();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failed(e);
+      return false;
+    }
+    if (lastError.isPresent()) {
+      LOG.info("publishing goes on");
+      lastError = Optional.empty();
+    }
+    return true;
+  }
+
+  private void failed(RuntimeException failure) {
+    Optional<String> message =
+        Optional.of(Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString));
+    if (!message.equals(lastError)) {
+      LOG.warn("results wait in the journal: {}", message.get(), failure);
+    }
+    lastError = message;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  /**
+   * Stops within seconds, whether or not everything is published; what is not is published the next
+   * time.
+   */
+  @Override
+  public void close() {
+    bell.close();
+    thread.interrupt();
+    try {
+      thread.join(CLOSING.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

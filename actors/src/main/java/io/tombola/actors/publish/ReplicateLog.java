@@ -1,0 +1,21 @@
+package io.tombola.actors.publish;
+
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.ReplicateEvent;
+import java.util.List;
+
+/**
+ * What the publisher needs of the journal. Called by one thread, which an interrupt may reach when
+ * the publisher is closed; may throw any unchecked exception, and is then asked again later.
+ */
+public interface ReplicateLog {
+
+  /** One persisted event; {@code sequence} counts from 1 within the replicate, without gaps. */
+  record Entry(long sequence, ReplicateEvent event) {}
+
+  /** Every replicate that has events. */
+  List<ReplicateId> replicates();
+
+  /** At most {@code max} entries of a replicate from {@code fromSequence} on, in order. */
+  List<Entry> read(ReplicateId replicate, long fromSequence, int max);
+}

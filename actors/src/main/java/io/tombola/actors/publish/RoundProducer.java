@@ -1,0 +1,136 @@
+package io.tombola.actors.publish;
+
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.record.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A store's connection to the cluster: one transactional producer. A transaction holds results of
+ * one replicate and the position up to which they are published. After any exception it is to be
+ * closed and opened anew, which settles the transaction in doubt and fences an older producer of
+ * the same store. Not thread-safe.
+ *
+ * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
+ * of the topic; it is a sequence number of the journal, not an offset of the topic.
+ */
+final class RoundProducer implements AutoCloseable {
+
+  private static final TopicPartition POSITION = new TopicPartition(Topics.ROUNDS, 0);
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "linger.ms", "0",
+          "max.block.ms", "10000",
+          "delivery.timeout.ms", "15000",
+          "transaction.timeout.ms", "30000");
+
+  private final String name;
+  private final Admin admin;
+  private final Producer<String, byte[]> producer;
+
+  private RoundProducer(String name, Admin admin, Producer<String, byte[]> producer) {
+    this.name = name;
+    this.admin = admin;
+    this.producer = producer;
+  }
+
+  /** Connects, creates the topic if need be and settles what an earlier producer left open. */
+  static RoundProducer open(KafkaCluster cluster, PublisherSettings settings)
+      throws ExecutionException, InterruptedException {
+    String name = "tombola-publisher-" + settings.id();
+    Admin admin = Admin.create(cluster.properties(Map.of(), Map.of("client.id", name)));
+    RoundProducer opened;
+    try {
+      opened = new RoundProducer(name, admin, producer(cluster, name));
+    } catch (RuntimeException e) {
+      admin.close(Duration.ZERO);
+      throw e;
+    }
+    try {
+      RoundsTopic.create(admin, settings);
+      opened.producer.initTransactions();
+      return opened;
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static Producer<String, byte[]> producer(KafkaCluster cluster, String name) {
+    Map<String, String> fixed =
+        Map.of(
+            "client.id",
+            name,
+            "transactional.id",
+            name,
+            "enable.idempotence",
+            "true",
+            "acks",
+            "all");
+    return new KafkaProducer<>(
+        cluster.properties(DEFAULTS, fixed), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** The sequence number up to which a replicate is published; 0 if nothing is. */
+  long position(ReplicateId replicate) throws ExecutionException, InterruptedException {
+    String group = group(replicate);
+    OffsetAndMetadata offset =
+        admin
+            .listConsumerGroupOffsets(
+                group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+            .partitionsToOffsetAndMetadata(group)
+            .get()
+            .get(POSITION);
+    return offset == null ? 0 : offset.offset();
+  }
+
+  /** Publishes results and the position after them, all or nothing. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what a send failed with.
+  void publish(ReplicateId replicate, List<RoundMessage> results) {
+    long position = results.get(results.size() - 1).sequence();
+    producer.beginTransaction();
+    for (RoundMessage result : results) {
+      producer.send(result.toKafka());
+    }
+    producer.sendOffsetsToTransaction(
+        Map.of(POSITION, new OffsetAndMetadata(position)), withoutMembers(group(replicate)));
+    producer.commitTransaction();
+  }
+
+  // Kafka 4.2 means to take this constructor away, but gives no other name for a group that holds a
+  // position and has no consumer; a consumer for each replicate would cost a connection each.
+  @SuppressWarnings("removal")
+  private static ConsumerGroupMetadata withoutMembers(String group) {
+    return new ConsumerGroupMetadata(group);
+  }
+
+  private String group(ReplicateId replicate) {
+    return name + "/" + replicate;
+  }
+
+  /** Ends the connection at once; a transaction in flight is left for the next producer. */
+  @Override
+  public void close() {
+    // Kafka's clients do not close in a thread whose interrupt flag is up.
+    boolean interrupted = Thread.interrupted();
+    try {
+      producer.close(Duration.ZERO);
+    } finally {
+      admin.close(Duration.ZERO);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
