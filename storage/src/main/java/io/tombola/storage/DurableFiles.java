@@ -1,0 +1,110 @@
+package io.tombola.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Writes that survive a power cut: once a method returns, the content is on the disk, and a crash
+ * before that leaves the old content. Stateless and thread-safe.
+ *
+ * <p>Every method throws {@link NoSpaceException} when the disk or quota is full and {@link
+ * UncheckedIOException} for any other failure.
+ */
+public final class DurableFiles {
+
+  private static final String TEMPORARY = ".tmp";
+
+  private DurableFiles() {}
+
+  /** Makes {@code content} the content of {@code file}, whose directory exists. */
+  public static void write(Path file, byte[] content) {
+    Path temporary =
+        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+    try {
+      try {
+        writeAndSync(temporary, content);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      sync(file.getParent());
+    } catch (IOException e) {
+      throw explained(e, file);
+    }
+  }
+
+  /** Makes {@code directory} and its missing parents. */
+  public static void createDirectories(Path directory) {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw new UncheckedIOException("expected a directory, found a file: " + directory, e);
+      }
+    } catch (IOException e) {
+      throw explained(e, directory);
+    }
+    try {
+      sync(parent);
+    } catch (IOException e) {
+      throw explained(e, directory);
+    }
+  }
+
+  /** Whether a crash of {@link #write} may have left this file. */
+  static boolean isLeftOver(Path file) {
+    return file.getFileName().toString().endsWith(TEMPORARY);
+  }
+
+  /** The exception of the store for a failure at {@code where}. */
+  static RuntimeException explained(IOException e, Path where) {
+    String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (reason.contains("no space left")
+        || reason.contains("quota")
+        || reason.contains("not enough space")) {
+      return new NoSpaceException(where, e);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new UncheckedIOException("expected to be allowed to write " + where, e);
+    }
+    return new UncheckedIOException("cannot write " + where + ": " + e.getMessage(), e);
+  }
+
+  private static void writeAndSync(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(content);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      // Windows opens no directories; NTFS journals the rename itself.
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.tombola.storage;
+
+import java.nio.file.Path;
+
+/** The disk or the quota is full; nothing that was acknowledged is lost. */
+public final class NoSpaceException extends RuntimeException {
+
+  /** Reports that {@code where} could not be written. */
+  public NoSpaceException(Path where, Throwable cause) {
+    this(where.toString(), cause);
+  }
+
+  /** Reports that {@code where} could not be written. */
+  public NoSpaceException(String where, Throwable cause) {
+    super(
+        "expected room on the disk for "
+            + where
+            + ", found none; free some space and run the same command again",
+        cause);
+  }
+}

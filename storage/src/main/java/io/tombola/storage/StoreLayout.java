@@ -1,0 +1,86 @@
+package io.tombola.storage;
+
+import io.tombola.protocol.ArtifactRef;
+import java.nio.file.Path;
+
+/**
+ * Where everything lies in a store; the only place that builds paths. Immutable and thread-safe.
+ *
+ * @param root the store's directory, absolute
+ */
+public record StoreLayout(Path root) {
+
+  /** Makes the root absolute, so that a later change of directory cannot move the store. */
+  public StoreLayout {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** The event log's database. */
+  public Path journal() {
+    return root.resolve("journal").resolve("tombola.db");
+  }
+
+  /** The JDBC address of {@link #journal}. */
+  public String journalUrl() {
+    // As a URI, because sqlite-jdbc takes a question mark in a plain path for parameters.
+    return "jdbc:sqlite:file:" + journal().toUri().getRawPath();
+  }
+
+  /** Immutable content, in a directory for each first byte of its name. */
+  public Path artifacts() {
+    return root.resolve("artifacts");
+  }
+
+  /** The file of one artifact, {@code artifacts/ab/ab12...}. */
+  public Path artifact(ArtifactRef artifact) {
+    return artifacts().resolve(artifact.sha256().substring(0, 2)).resolve(artifact.sha256());
+  }
+
+  /** The embedded broker's log. */
+  public Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  /** Names the running embedded broker's bootstrap address. */
+  public Path brokerAddress() {
+    return kafka().resolve("bootstrap-address");
+  }
+
+  /** Reports for reading in a browser. */
+  public Path reports() {
+    return root.resolve("reports");
+  }
+
+  /** The report of one campaign. */
+  public Path report(String campaign) {
+    return reports().resolve(campaign + ".html");
+  }
+
+  /** Logs of this program. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  /** The log of the process that writes to the store. */
+  public Path logFile() {
+    return logs().resolve("tombola.log");
+  }
+
+  /** Locked by the one process that writes to the store. */
+  public Path lock() {
+    return root.resolve("lock");
+  }
+
+  /**
+   * Makes the directories that are missing, durably.
+   *
+   * @throws NoSpaceException if the disk is full
+   */
+  public void create() {
+    DurableFiles.createDirectories(journal().getParent());
+    DurableFiles.createDirectories(artifacts());
+    DurableFiles.createDirectories(kafka());
+    DurableFiles.createDirectories(reports());
+    DurableFiles.createDirectories(logs());
+  }
+}

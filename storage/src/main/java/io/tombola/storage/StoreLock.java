@@ -1,0 +1,126 @@
+package io.tombola.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to write to a store, held by one process. The operating system lets go of it when the
+ * process ends, however it ends. The file itself stays: deleting it would let two processes lock
+ * two files of one name. Thread-safe; the caller closes it.
+ */
+public final class StoreLock implements AutoCloseable {
+
+  // POSIX drops a process's lock when it closes any descriptor of the file, so that a second
+  // attempt in one process must not even open it.
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  // Past the text, so that others can read who holds it where locks are mandatory.
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+  private static final int LONGEST_TEXT = 1024;
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private StoreLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock, without waiting, on a store whose directory is made if it is missing.
+   *
+   * @throws StoreInUseException if another process, or this one, has it
+   */
+  public static StoreLock acquire(StoreLayout store) {
+    DurableFiles.createDirectories(store.root());
+    Path file;
+    try {
+      file = store.root().toRealPath().resolve(store.lock().getFileName());
+    } catch (IOException e) {
+      throw DurableFiles.explained(e, store.root());
+    }
+    if (!HELD_HERE.add(file)) {
+      throw new StoreInUseException(store, describe(ProcessHandle.current().pid(), host()));
+    }
+    try {
+      return new StoreLock(file, locked(store, file));
+    } catch (IOException e) {
+      HELD_HERE.remove(file);
+      throw DurableFiles.explained(e, file);
+    } catch (RuntimeException e) {
+      HELD_HERE.remove(file);
+      throw e;
+    }
+  }
+
+  /** Lets others have the lock. */
+  @Override
+  public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
+    try (channel) {
+      channel.truncate(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot release " + file, e);
+    } finally {
+      HELD_HERE.remove(file);
+    }
+  }
+
+  private static FileChannel locked(StoreLayout store, Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        throw new StoreInUseException(store, holder(channel).orElse("another process"));
+      }
+      sign(channel);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void sign(FileChannel channel) throws IOException {
+    String text =
+        describe(ProcessHandle.current().pid(), host()) + " since " + Instant.now() + "\n";
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    channel.force(true);
+  }
+
+  private static Optional<String> holder(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
+    channel.read(text, 0);
+    String line = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
+    return Optional.of(line).filter(found -> !found.isEmpty());
+  }
+
+  private static String describe(long pid, String host) {
+    return "process " + pid + " on " + host;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "an unnamed host";
+    }
+  }
+}

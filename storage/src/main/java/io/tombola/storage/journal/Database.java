@@ -1,0 +1,114 @@
+package io.tombola.storage.journal;
+
+import akka.actor.Extension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The journal's database in this process: one connection that writes, several that read. Futures
+ * fail with the store's exceptions. Thread-safe; closing waits for what was begun.
+ */
+final class Database implements Extension, AutoCloseable {
+
+  /** A question, asked in a transaction of its own. */
+  interface Query<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private final String url;
+  private final GroupCommit writer;
+  private final ExecutorService readers;
+  private final BlockingQueue<Connection> idle;
+  private final CompletableFuture<Void> created;
+
+  Database(String url, int readConnections, int largestCommit) {
+    this.url = url;
+    this.writer = new GroupCommit(() -> Sqlite.openWriter(url), largestCommit);
+    this.idle = new ArrayBlockingQueue<>(readConnections);
+    this.readers =
+        Executors.newFixedThreadPool(
+            readConnections,
+            task -> {
+              Thread thread = new Thread(task, "tombola-journal-reader");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.created = submit(Schema::create);
+  }
+
+  /** Completes when the work is on the disk. */
+  CompletableFuture<Void> write(GroupCommit.Work work) {
+    CompletableFuture<Void> written = submit(work);
+    // Without its tables the database takes nothing; the first failure says why.
+    return created.thenCompose(tables -> written);
+  }
+
+  /** Completes with the answer, which holds everything written before the call. */
+  <T> CompletableFuture<T> read(Query<T> query) {
+    return write(connection -> {}).thenApplyAsync(settled -> answer(query), readers);
+  }
+
+  @Override
+  public void close() {
+    readers.shutdown();
+    try {
+      if (!readers.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("the journal's readers do not end: " + url);
+      }
+      for (Connection connection : idle) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw Sqlite.explained(e, url);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // Last, so that the last connection can fold the write-ahead log into the database.
+      writer.close();
+    }
+  }
+
+  private CompletableFuture<Void> submit(GroupCommit.Work work) {
+    return writer
+        .submit(work)
+        .exceptionally(
+            e -> {
+              throw e instanceof SQLException sql
+                  ? Sqlite.explained(sql, url)
+                  : new CompletionException(e);
+            });
+  }
+
+  private <T> T answer(Query<T> query) {
+    try {
+      Connection connection = idle.poll();
+      if (connection == null) {
+        connection = Sqlite.openReader(url);
+      }
+      return answer(query, connection);
+    } catch (SQLException e) {
+      throw Sqlite.explained(e, url);
+    }
+  }
+
+  private <T> T answer(Query<T> query, Connection connection) throws SQLException {
+    boolean reusable = false;
+    try {
+      T answer = query.run(connection);
+      connection.commit();
+      reusable = idle.offer(connection);
+      return answer;
+    } finally {
+      if (!reusable) {
+        connection.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tombola.storage.journal;
+
+import akka.serialization.SerializerWithStringManifest;
+import io.tombola.protocol.event.EventCodec;
+import io.tombola.protocol.event.TombolaEvent;
+
+/** Events in the journal: JSON under the event's stable name. Stateless and thread-safe. */
+public final class EventSerializer extends SerializerWithStringManifest {
+
+  /** Stored with every event; never changes. */
+  public static final int IDENTIFIER = 746001;
+
+  @Override
+  public int identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String manifest(Object event) {
+    return EventCodec.nameOf((TombolaEvent) event);
+  }
+
+  @Override
+  public byte[] toBinary(Object event) {
+    return EventCodec.encode((TombolaEvent) event);
+  }
+
+  @Override
+  public Object fromBinary(byte[] json, String manifest) {
+    return EventCodec.decode(manifest, json);
+  }
+}

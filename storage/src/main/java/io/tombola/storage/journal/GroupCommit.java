@@ -1,0 +1,141 @@
+package io.tombola.storage.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One thread with one connection that does all writing, in the order given: what gathers while a
+ * commit waits for the disk shares the next one. Thread-safe; closing finishes what was given.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  /** Part of a transaction. */
+  interface Work {
+    void run(Connection connection) throws SQLException;
+  }
+
+  /** Opens the connection, without auto-commit. */
+  interface Connector {
+    Connection open() throws SQLException;
+  }
+
+  private record Job(Work work, CompletableFuture<Void> done) {}
+
+  private final Connector connector;
+  private final int largest;
+  private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
+  private final Job stop = new Job(connection -> {}, new CompletableFuture<>());
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private boolean closed;
+
+  GroupCommit(Connector connector, int largest) {
+    this.connector = connector;
+    this.largest = largest;
+    Thread thread = new Thread(this::run, "tombola-journal-writer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Completes when the work is on the disk; fails with what the work or the commit threw. */
+  CompletableFuture<Void> submit(Work work) {
+    Job job = new Job(work, new CompletableFuture<>());
+    synchronized (this) {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+      }
+      queue.add(job);
+    }
+    return job.done();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        queue.add(stop);
+      }
+    }
+    ended.join();
+  }
+
+  private void run() {
+    List<Job> batch = new ArrayList<>();
+    try (Slot slot = new Slot()) {
+      while (!stop.done().isDone()) {
+        batch.clear();
+        batch.add(queue.take());
+        queue.drainTo(batch, largest - 1);
+        slot.commit(batch);
+      }
+    } catch (InterruptedException | SQLException e) {
+      ended.completeExceptionally(e);
+    } finally {
+      ended.complete(null);
+    }
+  }
+
+  /** Holds the connection, which is opened again after a failure that it did not survive. */
+  private final class Slot implements AutoCloseable {
+
+    private Connection connection;
+
+    void commit(List<Job> batch) {
+      try {
+        together(batch);
+        batch.forEach(job -> job.done().complete(null));
+      } catch (SQLException | RuntimeException e) {
+        recover(e);
+        if (batch.size() == 1) {
+          batch.get(0).done().completeExceptionally(e);
+        } else {
+          // One bad write must not fail its neighbours.
+          batch.forEach(job -> commit(List.of(job)));
+        }
+      }
+    }
+
+    private void together(List<Job> batch) throws SQLException {
+      if (connection == null) {
+        connection = connector.open();
+      }
+      for (Job job : batch) {
+        job.work().run(connection);
+      }
+      connection.commit();
+    }
+
+    private void recover(Exception cause) {
+      if (connection == null) {
+        return;
+      }
+      try {
+        connection.rollback();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+        abandon(cause);
+      }
+    }
+
+    private void abandon(Exception cause) {
+      Connection broken = connection;
+      connection = null;
+      try {
+        broken.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (connection != null) {
+        connection.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.tombola.storage.journal;
+
+import io.tombola.storage.NoSpaceException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** All that is particular to SQLite; the SQL elsewhere is standard. */
+final class Sqlite {
+
+  private static final int BUSY_MILLIS = 30_000;
+
+  // A full disk shows as one of these, depending on the file that cannot grow.
+  private static final Set<SQLiteErrorCode> NO_SPACE =
+      Set.of(
+          SQLiteErrorCode.SQLITE_FULL,
+          SQLiteErrorCode.SQLITE_IOERR_WRITE,
+          SQLiteErrorCode.SQLITE_IOERR_FSYNC,
+          SQLiteErrorCode.SQLITE_IOERR_TRUNCATE,
+          SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
+
+  private static final int PRIMARY_CODE = 0xff;
+  private static final Set<Integer> DAMAGED =
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
+
+  private Sqlite() {}
+
+  /** The connection that writes: every commit is on the disk when it returns. */
+  static Connection openWriter(String url) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    Connection connection = config.createConnection(url);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** A connection that sees one moment in each transaction, and holds up nobody. */
+  static Connection openReader(String url) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setReadOnly(true);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+    Connection connection = config.createConnection(url);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** What the database finds wrong with its own file. */
+  static List<String> integrityProblems(Connection connection) throws SQLException {
+    List<String> problems = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet lines = statement.executeQuery("PRAGMA integrity_check")) {
+      while (lines.next()) {
+        problems.add(lines.getString(1));
+      }
+    }
+    problems.remove("ok");
+    return problems;
+  }
+
+  /** The exception of the store for a failure of the database at {@code url}. */
+  static RuntimeException explained(SQLException e, String url) {
+    if (e instanceof SQLiteException sqlite) {
+      SQLiteErrorCode code = sqlite.getResultCode();
+      if (NO_SPACE.contains(code)) {
+        return new NoSpaceException(url, e);
+      }
+      if (DAMAGED.contains(code.code & PRIMARY_CODE)) {
+        return new DamagedJournalException(url + ": " + e.getMessage(), e);
+      }
+    }
+    return new IllegalStateException("cannot use " + url + ": " + e.getMessage(), e);
+  }
+}
