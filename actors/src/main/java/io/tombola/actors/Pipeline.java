@@ -1,0 +1,186 @@
+package io.tombola.actors;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.eventstream.EventStream;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import com.typesafe.config.ConfigFactory;
+import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.campaign.CampaignSupervisor;
+import io.tombola.actors.campaign.Crew;
+import io.tombola.actors.device.DevicePool;
+import io.tombola.actors.device.Trainer;
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressListener;
+import io.tombola.actors.round.Evaluator;
+import io.tombola.actors.round.Pruner;
+import io.tombola.actors.round.Rewinder;
+import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.StoreConfig;
+import io.tombola.storage.StoreLayout;
+import io.tombola.training.engine.Engine;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * One campaign on one store, from the first message to the last. Thread-safe.
+ *
+ * <p>The caller holds the store's lock for as long as the pipeline lives, and closes it.
+ */
+public final class Pipeline implements AutoCloseable {
+
+  /**
+   * What a pipeline is made of.
+   *
+   * @param devices such as {@code cpu:0}
+   * @param engines opens the engine of a device, on the thread that will use it
+   * @param listener hears the news
+   */
+  public record Settings(
+      StoreLayout store,
+      Workbench bench,
+      List<String> devices,
+      Function<String, Engine> engines,
+      ProgressListener listener) {}
+
+  private sealed interface Command {}
+
+  private record Stop() implements Command {}
+
+  private record Concluded(CampaignOutcome outcome) implements Command {}
+
+  private final ActorSystem<Command> system;
+  private final CompletableFuture<CampaignOutcome> outcome;
+
+  private Pipeline(ActorSystem<Command> system, CompletableFuture<CampaignOutcome> outcome) {
+    this.system = system;
+    this.outcome = outcome;
+  }
+
+  /** Starts or resumes {@code campaign}. */
+  public static Pipeline start(
+      Settings settings, CampaignSpec campaign, Provenance provenance) {
+    CompletableFuture<CampaignOutcome> outcome = new CompletableFuture<>();
+    Behavior<Command> guardian =
+        Behaviors.setup(
+            context -> new Guardian(context, settings, campaign, provenance, outcome));
+    return new Pipeline(
+        ActorSystem.create(
+            guardian,
+            "tombola",
+            StoreConfig.of(settings.store()).withFallback(ConfigFactory.load())),
+        outcome);
+  }
+
+  /** Completes when the campaign's work in this process has ended; fails on an internal error. */
+  public CompletionStage<CampaignOutcome> outcome() {
+    return outcome.minimalCompletionStage();
+  }
+
+  /** Asks trainers to stop at their next slice; {@link #outcome} then says interrupted. */
+  public void stop() {
+    system.tell(new Stop());
+  }
+
+  /** Ends the actor system and waits until it has ended. */
+  @Override
+  public void close() {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+
+  private static final class Guardian extends AbstractBehavior<Command> {
+
+    private final ActorRef<CampaignSupervisor.Command> campaign;
+    private final CompletableFuture<CampaignOutcome> outcome;
+
+    Guardian(
+        ActorContext<Command> context,
+        Settings settings,
+        CampaignSpec spec,
+        Provenance provenance,
+        CompletableFuture<CampaignOutcome> outcome) {
+      super(context);
+      this.outcome = outcome;
+      context
+          .getSystem()
+          .eventStream()
+          .tell(
+              new EventStream.Subscribe<>(
+                  Progress.class,
+                  context.spawn(relay(settings.listener()), "progress")));
+      this.campaign =
+          context.spawn(
+              CampaignSupervisor.create(
+                  new CampaignSupervisor.Mission(
+                      spec,
+                      provenance,
+                      crew(context, settings),
+                      settings.bench(),
+                      context.messageAdapter(CampaignOutcome.class, Concluded::new))),
+              "campaign");
+      context.watch(campaign);
+    }
+
+    private static Crew crew(ActorContext<Command> context, Settings settings) {
+      Workbench bench = settings.bench();
+      DispatcherSelector steps = DispatcherSelector.fromConfig("tombola.steps-dispatcher");
+      return new Crew(
+          context.spawn(
+              DevicePool.create(
+                  settings.devices(),
+                  device ->
+                      Trainer.create(bench, device, () -> settings.engines().apply(device))),
+              "devices"),
+          context.spawn(Pruner.create(bench), "pruner", steps),
+          context.spawn(Rewinder.create(bench), "rewinder", steps),
+          context.spawn(Evaluator.create(bench), "evaluator", steps));
+    }
+
+    private static Behavior<Progress> relay(ProgressListener listener) {
+      return Behaviors.receive(Progress.class)
+          .onAnyMessage(
+              news -> {
+                listener.on(news);
+                return Behaviors.same();
+              })
+          .build();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+      return newReceiveBuilder()
+          .onMessage(
+              Stop.class,
+              stop -> {
+                campaign.tell(new CampaignSupervisor.Stop());
+                return this;
+              })
+          .onMessage(
+              Concluded.class,
+              concluded -> {
+                outcome.complete(concluded.outcome());
+                return this;
+              })
+          .onSignal(ChildFailed.class, this::crashed)
+          .onSignal(Terminated.class, end -> this)
+          .build();
+    }
+
+    private Behavior<Command> crashed(ChildFailed death) {
+      getContext().getLog().error("the campaign supervisor failed", death.getCause());
+      outcome.completeExceptionally(death.getCause());
+      return this;
+    }
+  }
+}

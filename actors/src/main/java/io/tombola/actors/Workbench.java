@@ -1,0 +1,35 @@
+package io.tombola.actors;
+
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Weights;
+import java.time.Clock;
+
+/**
+ * What the workers of the pipeline share. Thread-safe.
+ *
+ * @param artifacts where weights, masks, curves and checkpoints lie
+ * @param data the examples of each replicate
+ * @param clock stamps events; nothing is decided by it
+ */
+public record Workbench(ArtifactStore artifacts, DataShelf data, Clock clock) {
+
+  /**
+   * Reads weights.
+   *
+   * @throws io.tombola.storage.CorruptArtifactException if they are missing or damaged
+   */
+  public Weights weights(ArtifactRef ref) {
+    return Weights.decode(artifacts.get(ref));
+  }
+
+  /**
+   * Reads a mask.
+   *
+   * @throws io.tombola.storage.CorruptArtifactException if it is missing or damaged
+   */
+  public Mask mask(ArtifactRef ref) {
+    return Mask.decode(artifacts.get(ref));
+  }
+}

@@ -1,0 +1,236 @@
+package io.tombola.actors.campaign;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.tombola.actors.Workbench;
+import io.tombola.actors.campaign.Supervisor.Assignment;
+import io.tombola.actors.failure.FailureReport;
+import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
+import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.trial.TrialFailure;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Leads a campaign: one {@link Supervisor} for each replicate that is not completed. One
+ * replicate's trouble never stops another, unless no replicate could go on.
+ */
+public final class CampaignSupervisor
+    extends EventSourcedBehavior<CampaignSupervisor.Command, CampaignEvent, CampaignState> {
+
+  /** What it can be told. */
+  public sealed interface Command {}
+
+  /** Stop at the next slice, persisted. */
+  public record Stop() implements Command {}
+
+  private record Begin() implements Command {}
+
+  private record ReplicateEnded(int replicate, Ending ending) implements Command {}
+
+  private record Settle() implements Command {}
+
+  /**
+   * What a campaign supervisor is made for.
+   *
+   * @param provenance what this process runs on
+   * @param parent is told the outcome once
+   */
+  public record Mission(
+      CampaignSpec campaign,
+      Provenance provenance,
+      Crew crew,
+      Workbench bench,
+      ActorRef<CampaignOutcome> parent) {}
+
+  private final ActorContext<Command> context;
+  private final Mission mission;
+  private final Map<Integer, ActorRef<Supervisor.Command>> atWork = new HashMap<>();
+  private Optional<TrialFailure> pausedBy = Optional.empty();
+  private boolean stopping;
+
+  /** The behavior; tells its parent the outcome, then stops. */
+  public static Behavior<Command> create(Mission mission) {
+    return Behaviors.setup(context -> new CampaignSupervisor(context, mission));
+  }
+
+  private CampaignSupervisor(ActorContext<Command> context, Mission mission) {
+    super(PersistenceId.ofUniqueId(JournalId.campaign(mission.campaign().name())));
+    this.context = context;
+    this.mission = mission;
+  }
+
+  @Override
+  public CampaignState emptyState() {
+    return CampaignState.EMPTY;
+  }
+
+  @Override
+  public CommandHandler<Command, CampaignEvent, CampaignState> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Begin.class, (state, begin) -> begin(state))
+        .onCommand(ReplicateEnded.class, this::replicateEnded)
+        .onCommand(Settle.class, (state, settle) -> settle(state))
+        .onCommand(Stop.class, (state, stop) -> stop())
+        .build();
+  }
+
+  @Override
+  public EventHandler<CampaignState, CampaignEvent> eventHandler() {
+    return newEventHandlerBuilder().forAnyState().onAnyEvent(CampaignState::apply);
+  }
+
+  @Override
+  public SignalHandler<CampaignState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(new Begin()))
+        .onSignal(ChildFailed.class, (state, death) -> supervisorCrashed(death))
+        .onSignal(Terminated.class, (state, end) -> context.getLog().debug("{} ended", end))
+        .build();
+  }
+
+  private Effect<CampaignEvent, CampaignState> begin(CampaignState state) {
+    if (state.spec().isEmpty()) {
+      return Effect()
+          .persist(new CampaignStarted(mission.campaign(), mission.provenance(), now()))
+          .thenRun(this::startReplicates);
+    }
+    if (!state.spec().get().equals(mission.campaign())) {
+      throw new IllegalStateException("the store holds another campaign of this name");
+    }
+    if (state.finishedAt().isPresent() && state.abandoned().isEmpty()) {
+      return conclude(CampaignOutcome.Kind.FINISHED);
+    }
+    return Effect()
+        .persist(new CampaignResumed(mission.provenance(), now()))
+        .thenRun(this::startReplicates);
+  }
+
+  private void startReplicates(CampaignState state) {
+    IntStream.rangeClosed(1, mission.campaign().replicates())
+        .filter(replicate -> !state.completed().contains(replicate))
+        .forEach(this::startReplicate);
+    settleIfIdle();
+  }
+
+  private void startReplicate(int replicate) {
+    ActorRef<Supervisor.Ended> ended =
+        context.messageAdapter(
+            Supervisor.Ended.class, end -> new ReplicateEnded(end.replicate(), end.ending()));
+    ActorRef<Supervisor.Command> supervisor =
+        context.spawn(
+            Supervisor.create(
+                new Assignment(
+                    mission.campaign(), replicate, mission.crew(), mission.bench(), ended)),
+            nameOf(replicate));
+    context.watch(supervisor);
+    atWork.put(replicate, supervisor);
+  }
+
+  private static String nameOf(int replicate) {
+    return "replicate-" + replicate;
+  }
+
+  private void supervisorCrashed(ChildFailed death) {
+    TrialFailure failure = FailureReport.of(death.getCause());
+    context.getLog().error("{} failed", death.getRef(), death.getCause());
+    atWork.keySet().stream()
+        .filter(replicate -> death.getRef().path().name().equals(nameOf(replicate)))
+        .map(replicate -> new ReplicateEnded(replicate, Ending.ofCrash(failure)))
+        .forEach(context.getSelf()::tell);
+  }
+
+  private Effect<CampaignEvent, CampaignState> replicateEnded(
+      CampaignState state, ReplicateEnded end) {
+    if (atWork.remove(end.replicate()) == null) {
+      return Effect().none();
+    }
+    if (end.ending() instanceof Ending.Completed) {
+      return Effect()
+          .persist(new ReplicateCompleted(end.replicate(), now()))
+          .thenRun(after -> settleIfIdle());
+    }
+    if (end.ending() instanceof Ending.Abandoned abandoned) {
+      return Effect()
+          .persist(new ReplicateAbandoned(end.replicate(), abandoned.failure(), now()))
+          .thenRun(after -> settleIfIdle());
+    }
+    if (end.ending() instanceof Ending.Paused paused && pausedBy.isEmpty()) {
+      pausedBy = Optional.of(paused.failure());
+      stopAll();
+    }
+    settleIfIdle();
+    return Effect().none();
+  }
+
+  private Effect<CampaignEvent, CampaignState> stop() {
+    stopping = true;
+    stopAll();
+    settleIfIdle();
+    return Effect().none();
+  }
+
+  private void stopAll() {
+    atWork.values().forEach(supervisor -> supervisor.tell(new Supervisor.Stop()));
+  }
+
+  private void settleIfIdle() {
+    if (atWork.isEmpty()) {
+      context.getSelf().tell(new Settle());
+    }
+  }
+
+  private Effect<CampaignEvent, CampaignState> settle(CampaignState state) {
+    if (state.finishedAt().isPresent()) {
+      return conclude(CampaignOutcome.Kind.FINISHED);
+    }
+    if (state.settled()) {
+      return Effect()
+          .persist(new CampaignFinished(now()))
+          .thenRun(after -> context.getSelf().tell(new Settle()));
+    }
+    if (pausedBy.isPresent()) {
+      return conclude(CampaignOutcome.Kind.PAUSED);
+    }
+    if (stopping) {
+      return conclude(CampaignOutcome.Kind.INTERRUPTED);
+    }
+    throw new IllegalStateException("no supervisor is at work, but the campaign is not settled");
+  }
+
+  private Effect<CampaignEvent, CampaignState> conclude(CampaignOutcome.Kind kind) {
+    return Effect()
+        .none()
+        .thenRun(
+            (CampaignState state) ->
+                mission.parent().tell(new CampaignOutcome(kind, state, pausedBy)))
+        .thenStop();
+  }
+
+  private Instant now() {
+    return mission.bench().clock().instant();
+  }
+}

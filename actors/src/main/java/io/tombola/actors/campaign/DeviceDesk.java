@@ -1,0 +1,121 @@
+package io.tombola.actors.campaign;
+
+import akka.actor.typed.ActorRef;
+import io.tombola.actors.device.DevicePool;
+import io.tombola.actors.device.Lease;
+import io.tombola.actors.device.Trainer;
+import io.tombola.actors.round.Step;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.TrainJob;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The devices a replicate waits for and holds. Belongs to one supervisor. */
+final class DeviceDesk {
+
+  private final CampaignSpec campaign;
+  private final int replicate;
+  private final ActorRef<DevicePool.Command> pool;
+  private final ActorRef<DevicePool.Reply> loans;
+  private final ActorRef<Trainer.Report> reports;
+  private final Set<Step.Train> waiting = new HashSet<>();
+  private final Map<Step.Train, Lease> leases = new HashMap<>();
+  private Optional<Lease> kept = Optional.empty();
+
+  DeviceDesk(
+      CampaignSpec campaign,
+      int replicate,
+      ActorRef<DevicePool.Command> pool,
+      ActorRef<DevicePool.Reply> loans,
+      ActorRef<Trainer.Report> reports) {
+    this.campaign = campaign;
+    this.replicate = replicate;
+    this.pool = pool;
+    this.loans = loans;
+    this.reports = reports;
+  }
+
+  TrialId trialOf(Step.Train step) {
+    return new TrialId(campaign.name(), replicate, step.round(), step.arm());
+  }
+
+  static Step.Train stepOf(TrialId trial) {
+    return new Step.Train(trial.round(), trial.arm());
+  }
+
+  void ask(Step.Train step) {
+    waiting.add(step);
+    pool.tell(new DevicePool.Request(trialOf(step), loans));
+    if (step.arm().isTicket()) {
+      // Asked first, given back second: the chain keeps its turn ahead of waiting controls.
+      giveBackKept();
+    }
+  }
+
+  /** Whether the lease is wanted; one that is not goes back at once. */
+  boolean accept(Step.Train step, Lease lease) {
+    if (!waiting.remove(step)) {
+      giveBack(lease, Duration.ZERO);
+      return false;
+    }
+    leases.put(step, lease);
+    return true;
+  }
+
+  boolean holds(Step.Train step) {
+    return leases.containsKey(step);
+  }
+
+  boolean holds(Step.Train step, Lease lease) {
+    return lease.equals(leases.get(step));
+  }
+
+  void train(Step.Train step, TrainJob job) {
+    Lease lease = leases.get(step);
+    lease.trainer().tell(new Trainer.Train(job, lease, reports));
+  }
+
+  void release(Step.Train step, Duration rest) {
+    Optional.ofNullable(leases.remove(step)).ifPresent(lease -> giveBack(lease, rest));
+  }
+
+  /** Holds the device back until the chain's next ticket has asked for one. */
+  void keepForChain(Step.Train step) {
+    giveBackKept();
+    kept = Optional.ofNullable(leases.remove(step));
+  }
+
+  void forget(Step.Train step) {
+    leases.remove(step);
+  }
+
+  void giveBackKept() {
+    kept.ifPresent(lease -> giveBack(lease, Duration.ZERO));
+    kept = Optional.empty();
+  }
+
+  /** Asks every trainer at work to stop; withdraws and returns the steps that still waited. */
+  Set<Step.Train> halt() {
+    giveBackKept();
+    leases.values().forEach(lease -> lease.trainer().tell(new Trainer.Stop(lease.epoch())));
+    waiting.forEach(step -> pool.tell(new DevicePool.Withdraw(trialOf(step))));
+    Set<Step.Train> withdrawn = Set.copyOf(waiting);
+    waiting.clear();
+    return withdrawn;
+  }
+
+  void close() {
+    halt();
+    leases.values().forEach(lease -> giveBack(lease, Duration.ZERO));
+    leases.clear();
+  }
+
+  private void giveBack(Lease lease, Duration rest) {
+    pool.tell(new DevicePool.Release(lease, rest));
+  }
+}

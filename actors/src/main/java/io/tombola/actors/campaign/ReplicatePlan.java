@@ -1,0 +1,82 @@
+package io.tombola.actors.campaign;
+
+import io.tombola.actors.round.Step;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.TrialState;
+import io.tombola.protocol.trial.TrialFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a replicate has to do next, from what is persisted and nothing else; so a crash changes no
+ * decision.
+ */
+public final class ReplicatePlan {
+
+  private ReplicatePlan() {}
+
+  /** Every step that can be done now, the ticket chain's before the controls'. */
+  public static List<Step> next(ReplicateState state) {
+    if (state.initialWeights().isEmpty()) {
+      return List.of(new Step.Initialize());
+    }
+    CampaignSpec campaign = state.campaign().orElseThrow();
+    List<Step> steps = new ArrayList<>();
+    pruneNext(state, campaign).ifPresent(steps::add);
+    for (int round = state.masks().size() - 1; round >= 0; round--) {
+      for (Arm arm : campaign.arms(round)) {
+        trialStep(state, round, arm).ifPresent(steps::add);
+      }
+    }
+    return steps;
+  }
+
+  /** Whether every trial of every round has ended. */
+  public static boolean complete(ReplicateState state) {
+    CampaignSpec campaign = state.campaign().orElseThrow();
+    return IntStream.rangeClosed(0, campaign.pruning().rounds())
+        .allMatch(
+            round ->
+                campaign.arms(round).stream()
+                    .allMatch(
+                        arm -> state.trial(round, arm).filter(TrialState::ended).isPresent()));
+  }
+
+  /** Why the ticket chain cannot go on, if it cannot. */
+  public static Optional<TrialFailure> brokenChain(ReplicateState state) {
+    return state.trials().stream()
+        .filter(trial -> trial.arm().isTicket())
+        .flatMap(trial -> trial.failure().stream())
+        .findFirst();
+  }
+
+
+  private static Optional<Step> pruneNext(ReplicateState state, CampaignSpec campaign) {
+    int round = state.masks().size();
+    boolean ready =
+        round <= campaign.pruning().rounds()
+            && state
+                .trial(round - 1, Arm.TICKET)
+                .filter(ticket -> ticket.trained().isPresent())
+                .isPresent();
+    return ready ? Optional.of(new Step.Prune(round)) : Optional.empty();
+  }
+
+  private static Optional<Step> trialStep(ReplicateState state, int round, Arm arm) {
+    Optional<TrialState> trial = state.trial(round, arm);
+    if (trial.isEmpty()) {
+      return Optional.of(new Step.Prepare(round, arm));
+    }
+    if (trial.get().ended()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        trial.get().trained().isPresent()
+            ? new Step.Evaluate(round, arm)
+            : new Step.Train(round, arm));
+  }
+}

@@ -1,0 +1,175 @@
+package io.tombola.actors.device;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.tombola.protocol.TrialId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Lends devices to trials, one trial a device: ticket chains before controls, early rounds before
+ * late ones, because the chain is the longest path. Remembers nothing over a restart; supervisors
+ * ask again.
+ */
+public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
+
+  /** What it can be told. */
+  public sealed interface Command {}
+
+  /** Lend a device to {@code trial} when one is free and no more important trial waits. */
+  public record Request(TrialId trial, ActorRef<Reply> replyTo) implements Command {}
+
+  /** The trial needs no device any more; unless it was granted one already. */
+  public record Withdraw(TrialId trial) implements Command {}
+
+  /** The device is free again; after {@code rest}, if that is not zero. */
+  public record Release(Lease lease, Duration rest) implements Command {}
+
+  private record TrainerDied(String device, long incarnation) implements Command {}
+
+  private record Rested(String device) implements Command {}
+
+  /** What it answers. */
+  public sealed interface Reply {
+
+    /** The trial it is about. */
+    TrialId trial();
+  }
+
+  /** The device is the trial's until released. */
+  public record Granted(TrialId trial, Lease lease) implements Reply {}
+
+  /** The trainer of the trial's device died; the lease is void. */
+  public record Lost(TrialId trial, Lease lease) implements Reply {}
+
+  /** Makes the trainer of a device. */
+  @FunctionalInterface
+  public interface TrainerFactory {
+
+    /** The behavior of the trainer that owns {@code device}. */
+    Behavior<Trainer.Command> trainerOf(String device);
+  }
+
+  private static final Duration REST_AFTER_DEATH = Duration.ofSeconds(2);
+
+  private record Loan(Request request, Lease lease) {}
+
+  private final TimerScheduler<Command> timers;
+  private final TrainerFactory factory;
+  private final Map<String, ActorRef<Trainer.Command>> free = new LinkedHashMap<>();
+  private final Map<String, Loan> loans = new HashMap<>();
+  private final Map<String, ActorRef<Trainer.Command>> resting = new HashMap<>();
+  private final Map<String, Long> incarnations = new HashMap<>();
+  private final TreeMap<TrialId, Request> waiting = new TreeMap<>(Criticality.ORDER);
+  private long epoch;
+
+  /** The behavior; spawns one trainer for each of {@code devices}. */
+  public static Behavior<Command> create(List<String> devices, TrainerFactory factory) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new DevicePool(context, timers, devices, factory)));
+  }
+
+  private DevicePool(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      List<String> devices,
+      TrainerFactory factory) {
+    super(context);
+    this.timers = timers;
+    this.factory = factory;
+    devices.forEach(device -> free.put(device, spawn(device)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Request.class, this::request)
+        .onMessage(Withdraw.class, this::withdraw)
+        .onMessage(Release.class, this::release)
+        .onMessage(Rested.class, this::rested)
+        .onMessage(TrainerDied.class, this::trainerDied)
+        .build();
+  }
+
+  private Behavior<Command> request(Request request) {
+    waiting.put(request.trial(), request);
+    return lend();
+  }
+
+  private Behavior<Command> withdraw(Withdraw withdraw) {
+    waiting.remove(withdraw.trial());
+    return this;
+  }
+
+  private Behavior<Command> release(Release release) {
+    Lease lease = release.lease();
+    Loan loan = loans.get(lease.device());
+    if (loan == null || loan.lease().epoch() != lease.epoch()) {
+      return this;
+    }
+    loans.remove(lease.device());
+    if (release.rest().isZero()) {
+      free.put(lease.device(), lease.trainer());
+      return lend();
+    }
+    resting.put(lease.device(), lease.trainer());
+    timers.startSingleTimer(lease.device(), new Rested(lease.device()), release.rest());
+    return this;
+  }
+
+  private Behavior<Command> rested(Rested rested) {
+    ActorRef<Trainer.Command> trainer = resting.remove(rested.device());
+    free.put(rested.device(), trainer == null ? spawn(rested.device()) : trainer);
+    return lend();
+  }
+
+  private Behavior<Command> trainerDied(TrainerDied death) {
+    String device = death.device();
+    if (incarnations.get(device) != death.incarnation()) {
+      return this;
+    }
+    getContext().getLog().warn("the trainer of {} died", device);
+    free.remove(device);
+    resting.remove(device);
+    Optional.ofNullable(loans.remove(device))
+        .ifPresent(
+            loan -> loan.request().replyTo().tell(new Lost(loan.request().trial(), loan.lease())));
+    timers.startSingleTimer(device, new Rested(device), REST_AFTER_DEATH);
+    return this;
+  }
+
+  private Behavior<Command> lend() {
+    while (!free.isEmpty() && !waiting.isEmpty()) {
+      String device = free.keySet().iterator().next();
+      Request request = waiting.pollFirstEntry().getValue();
+      Lease lease = new Lease(device, ++epoch, free.remove(device));
+      loans.put(device, new Loan(request, lease));
+      request.replyTo().tell(new Granted(request.trial(), lease));
+    }
+    return this;
+  }
+
+  private ActorRef<Trainer.Command> spawn(String device) {
+    long incarnation = incarnations.merge(device, 1L, Long::sum);
+    ActorRef<Trainer.Command> trainer =
+        getContext()
+            .spawn(
+                factory.trainerOf(device),
+                "trainer-" + device.replace(':', '-') + "-" + incarnation,
+                DispatcherSelector.fromConfig("tombola.trainer-dispatcher"));
+    getContext().watchWith(trainer, new TrainerDied(device, incarnation));
+    return trainer;
+  }
+}

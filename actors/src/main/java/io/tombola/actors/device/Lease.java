@@ -1,0 +1,12 @@
+package io.tombola.actors.device;
+
+import akka.actor.typed.ActorRef;
+
+/**
+ * The right to train on a device.
+ *
+ * @param device such as {@code cpu:0}
+ * @param epoch grows with every grant, so that a trainer can tell an old lease from a new one
+ * @param trainer the actor that owns the device
+ */
+public record Lease(String device, long epoch, ActorRef<Trainer.Command> trainer) {}

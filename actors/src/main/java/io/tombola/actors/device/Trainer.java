@@ -1,0 +1,257 @@
+package io.tombola.actors.device;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.eventstream.EventStream;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tombola.actors.CborMessage;
+import io.tombola.actors.Workbench;
+import io.tombola.actors.failure.FailureReport;
+import io.tombola.actors.progress.Progress;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.TrainJob;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.storage.CorruptArtifactException;
+import io.tombola.training.Checkpoint;
+import io.tombola.training.LearningCurve;
+import io.tombola.training.TrialTraining;
+import io.tombola.training.engine.Engine;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Owns one device and trains on it, one job at a time, in slices, so that it hears what else it is
+ * told between them. Reads and writes artifacts; its messages carry references only.
+ */
+public final class Trainer extends AbstractBehavior<Trainer.Command> {
+
+  /** What it can be told. */
+  public sealed interface Command extends CborMessage {}
+
+  /** Train; a job of a newer lease takes the place of what is going on. */
+  public record Train(TrainJob job, Lease lease, ActorRef<Report> replyTo) implements Command {}
+
+  /** Write a checkpoint and stop what was begun under this lease epoch. */
+  public record Stop(long epoch) implements Command {}
+
+  /** Train the next slice of the job of this lease epoch. */
+  private record Slice(long epoch) implements Command {}
+
+  /** What it answers. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = CheckpointReached.class, name = "checkpoint-reached"),
+    @JsonSubTypes.Type(value = CheckpointUnusable.class, name = "checkpoint-unusable"),
+    @JsonSubTypes.Type(value = Trained.class, name = "trained"),
+    @JsonSubTypes.Type(value = Stopped.class, name = "stopped"),
+    @JsonSubTypes.Type(value = Failed.class, name = "failed")
+  })
+  public sealed interface Report extends CborMessage {
+
+    /** The trial it is about. */
+    TrialId trial();
+  }
+
+  /** The training goes on; from here it could be resumed. */
+  public record CheckpointReached(TrialId trial, CheckpointRef checkpoint) implements Report {}
+
+  /** The job's checkpoint is missing or damaged; nothing was trained. */
+  public record CheckpointUnusable(TrialId trial, CheckpointRef checkpoint, String why)
+      implements Report {}
+
+  /** The training ran its full length. */
+  public record Trained(TrialId trial, TrainedTrial result) implements Report {}
+
+  /** The training was stopped as told; it can be resumed from the checkpoint. */
+  public record Stopped(TrialId trial, CheckpointRef checkpoint) implements Report {}
+
+  /** The training failed. */
+  public record Failed(TrialId trial, TrialFailure failure) implements Report {}
+
+  private record Running(Train order, TrialTraining training, long beganNanos) {
+    TrialId trial() {
+      return order.job().trial();
+    }
+  }
+
+  private final Workbench bench;
+  private final String device;
+  private final Engine engine;
+  private Optional<Running> running = Optional.empty();
+
+  /**
+   * The behavior; belongs on a pinned dispatcher.
+   *
+   * @param engine opens the device; called, and the engine used, on the trainer's own thread
+   */
+  public static Behavior<Command> create(
+      Workbench bench, String device, Supplier<Engine> engine) {
+    return Behaviors.setup(context -> new Trainer(context, bench, device, engine.get()));
+  }
+
+  private Trainer(ActorContext<Command> context, Workbench bench, String device, Engine engine) {
+    super(context);
+    this.bench = bench;
+    this.device = device;
+    this.engine = engine;
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Train.class, this::begin)
+        .onMessage(Slice.class, this::advance)
+        .onMessage(Stop.class, this::stop)
+        .onSignal(PostStop.class, signal -> close())
+        .build();
+  }
+
+  private Behavior<Command> begin(Train order) {
+    if (running.isPresent() && running.get().order().lease().epoch() >= order.lease().epoch()) {
+      return this;
+    }
+    leave();
+    TrainJob job = order.job();
+    try {
+      Optional<Checkpoint> checkpoint = Optional.empty();
+      if (job.resume().isPresent()) {
+        checkpoint = readCheckpoint(order, job.resume().get());
+        if (checkpoint.isEmpty()) {
+          return this;
+        }
+      }
+      TrialTraining training = open(job, checkpoint);
+      running = Optional.of(new Running(order, training, System.nanoTime()));
+      publish(
+          new Progress.TrainingBegan(
+              job.trial(), device, training.iteration(), training.iterations()));
+      getContext().getSelf().tell(new Slice(order.lease().epoch()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail(order, e);
+    }
+    return this;
+  }
+
+  private Optional<Checkpoint> readCheckpoint(Train order, CheckpointRef ref) {
+    try {
+      return Optional.of(Checkpoint.decode(bench.artifacts().get(ref.artifact())));
+    } catch (CorruptArtifactException | IllegalArgumentException e) {
+      order
+          .replyTo()
+          .tell(
+              new CheckpointUnusable(order.job().trial(), ref, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private TrialTraining open(TrainJob job, Optional<Checkpoint> checkpoint) {
+    var data = bench.data().splits(job.campaign(), job.trial().replicate());
+    var weights = bench.weights(job.start().weights());
+    var mask = bench.mask(job.start().mask());
+    return checkpoint.isPresent()
+        ? TrialTraining.resume(
+            engine, data, job.campaign(), job.trial(), weights, mask, checkpoint.get())
+        : TrialTraining.start(engine, data, job.campaign(), job.trial(), weights, mask);
+  }
+
+  private Behavior<Command> advance(Slice slice) {
+    if (running.isEmpty() || running.get().order().lease().epoch() != slice.epoch()) {
+      return this;
+    }
+    Running run = running.get();
+    try {
+      run.training().slice();
+      announce(run);
+      if (run.training().finished()) {
+        finish(run);
+      } else {
+        if (run.training().checkpointDue()) {
+          run.order().replyTo().tell(new CheckpointReached(run.trial(), save(run)));
+        }
+        getContext().getSelf().tell(slice);
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      leave();
+      fail(run.order(), e);
+    }
+    return this;
+  }
+
+  private void finish(Running run) {
+    long millis = (System.nanoTime() - run.beganNanos()) / 1_000_000;
+    TrainedTrial result =
+        new TrainedTrial(
+            run.training().iteration(),
+            bench.artifacts().put(run.training().weights().encode()),
+            bench.artifacts().put(run.training().curve().encode()),
+            device,
+            millis);
+    leave();
+    run.order().replyTo().tell(new Trained(run.trial(), result));
+  }
+
+  private Behavior<Command> stop(Stop stop) {
+    if (running.isPresent() && running.get().order().lease().epoch() == stop.epoch()) {
+      Running run = running.get();
+      try {
+        CheckpointRef checkpoint = save(run);
+        leave();
+        run.order().replyTo().tell(new Stopped(run.trial(), checkpoint));
+      } catch (RuntimeException | OutOfMemoryError e) {
+        leave();
+        fail(run.order(), e);
+      }
+    }
+    return this;
+  }
+
+  private CheckpointRef save(Running run) {
+    byte[] bytes = run.training().checkpoint().encode();
+    return new CheckpointRef(run.training().iteration(), bench.artifacts().put(bytes));
+  }
+
+  private void fail(Train order, Throwable thrown) {
+    getContext().getLog().warn("{} failed on {}", order.job().trial(), device, thrown);
+    order.replyTo().tell(new Failed(order.job().trial(), FailureReport.of(thrown)));
+  }
+
+  private void leave() {
+    running.ifPresent(
+        run -> {
+          run.training().close();
+          publish(new Progress.TrainingLeft(run.trial(), device));
+        });
+    running = Optional.empty();
+  }
+
+  private void announce(Running run) {
+    TrialTraining training = run.training();
+    LearningCurve.Point point = training.lastPoint();
+    publish(
+        new Progress.TrainingAdvanced(
+            run.trial(),
+            device,
+            training.iteration(),
+            training.iterations(),
+            point.validationLossNats(),
+            point.validationAccuracyPercent()));
+  }
+
+  private void publish(Progress news) {
+    getContext().getSystem().eventStream().tell(new EventStream.Publish<>(news));
+  }
+
+  private Behavior<Command> close() {
+    leave();
+    engine.close();
+    return this;
+  }
+}

@@ -1,0 +1,41 @@
+package io.tombola.actors.round;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import io.tombola.actors.Workbench;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.training.EarlyStop;
+import io.tombola.training.LearningCurve;
+
+/** Finds the early stop afterwards, and the accuracies there and at the end. */
+public final class Evaluator {
+
+  /**
+   * Asks for a trial's result.
+   *
+   * @param curve its learning curve on the evaluation grid
+   */
+  public record Evaluate(Step.Evaluate step, ArtifactRef curve, ActorRef<StepReply> replyTo) {}
+
+  private Evaluator() {}
+
+  /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
+  public static Behavior<Evaluate> create(Workbench bench) {
+    return Behaviors.receive(Evaluate.class)
+        .onMessage(
+            Evaluate.class,
+            ask -> {
+              ask.replyTo().tell(StepReply.of(ask.step(), () -> evaluate(bench, ask)));
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private static TrialEvaluated evaluate(Workbench bench, Evaluate ask) {
+    LearningCurve curve = LearningCurve.decode(bench.artifacts().get(ask.curve()));
+    return new TrialEvaluated(
+        ask.step().round(), ask.step().arm(), EarlyStop.metricsOf(curve), bench.clock().instant());
+  }
+}

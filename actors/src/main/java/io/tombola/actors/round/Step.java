@@ -1,0 +1,22 @@
+package io.tombola.actors.round;
+
+import io.tombola.protocol.Arm;
+
+/** One thing a replicate has to do next. */
+public sealed interface Step {
+
+  /** Draw θ0. */
+  record Initialize() implements Step {}
+
+  /** Derive the mask of {@code round} from the ticket trained the round before. */
+  record Prune(int round) implements Step {}
+
+  /** Rewind the survivors, or draw a control. */
+  record Prepare(int round, Arm arm) implements Step {}
+
+  /** Train on a device. */
+  record Train(int round, Arm arm) implements Step {}
+
+  /** Find the early stop and the accuracies. */
+  record Evaluate(int round, Arm arm) implements Step {}
+}
