@@ -9,7 +9,9 @@ import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.start.Start;
 import io.tombola.training.start.Starts;
+import io.tombola.training.start.TicketStart;
 
 /** Makes the start of a training: θ0, the survivors rewound to it, or a control's own draw. */
 public final class Rewinder {
@@ -58,16 +60,16 @@ public final class Rewinder {
   }
 
   private static WeightsInitialized initialize(Workbench bench, Initialize ask) {
-    Starts.Start start = Starts.initial(ask.campaign(), ask.replicate());
+    TicketStart start = Starts.initial(ask.campaign(), ask.replicate());
     return new WeightsInitialized(
-        bench.artifacts().put(start.weights().encode()),
+        bench.artifacts().put(start.theta0().encode()),
         bench.artifacts().put(start.mask().encode()),
         start.mask().density(),
         bench.clock().instant());
   }
 
   private static TrialPrepared prepare(Workbench bench, Prepare ask) {
-    Starts.Start start =
+    Start start =
         Starts.prepare(
             ask.campaign(),
             ask.replicate(),

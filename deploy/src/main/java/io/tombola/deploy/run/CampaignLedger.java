@@ -1,0 +1,108 @@
+package io.tombola.deploy.run;
+
+import io.tombola.actors.progress.Progress;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.spec.CampaignSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far a campaign is, from the news of this process and what was done before. Not thread-safe.
+ */
+final class CampaignLedger {
+
+  /** A training on a device. */
+  record AtWork(TrialId trial, int iteration, int iterations, Optional<Double> accuracyPercent) {}
+
+  private final int trials;
+  private final int iterationsATrial;
+  private final Set<TrialId> ended = new HashSet<>();
+  private final Map<TrialId, Integer> iterations = new HashMap<>();
+  private final SortedMap<String, Optional<AtWork>> devices = new TreeMap<>();
+  private long trainedHere;
+
+  /**
+   * Starts from what the store holds.
+   *
+   * @param done trials that had ended before this process
+   */
+  CampaignLedger(CampaignSpec campaign, List<RoundRecord> done, Collection<String> devices) {
+    this.trials = campaign.trials().size();
+    this.iterationsATrial = campaign.training().iterations();
+    done.forEach(record -> ended.add(record.trial()));
+    devices.forEach(device -> this.devices.put(device, Optional.empty()));
+  }
+
+  void on(Progress news) {
+    if (news instanceof Progress.TrainingBegan began) {
+      iterations.put(began.trial(), began.iteration());
+      devices.put(
+          began.device(),
+          Optional.of(
+              new AtWork(
+                  began.trial(), began.iteration(), began.iterations(), Optional.empty())));
+    } else if (news instanceof Progress.TrainingAdvanced advanced) {
+      Integer before = iterations.put(advanced.trial(), advanced.iteration());
+      trainedHere += Math.max(0, advanced.iteration() - (before == null ? 0 : before));
+      devices.put(
+          advanced.device(),
+          Optional.of(
+              new AtWork(
+                  advanced.trial(),
+                  advanced.iteration(),
+                  advanced.iterations(),
+                  Optional.of(advanced.validationAccuracyPercent()))));
+    } else if (news instanceof Progress.TrainingLeft left) {
+      devices.put(left.device(), Optional.empty());
+    } else if (news instanceof Progress.TrialEnded end) {
+      ended.add(end.record().trial());
+      iterations.remove(end.record().trial());
+    }
+  }
+
+  int trials() {
+    return trials;
+  }
+
+  int ended() {
+    return ended.size();
+  }
+
+  /** What each device does, by its id. */
+  SortedMap<String, Optional<AtWork>> devices() {
+    return devices;
+  }
+
+  /** The part of all iterations that is done, from 0 to 1. */
+  double fraction() {
+    return Math.min(1.0, (double) doneIterations() / totalIterations());
+  }
+
+  /** The time that is left at the pace of this process; empty before there is a pace. */
+  Optional<Duration> remaining(Duration elapsed) {
+    if (trainedHere == 0) {
+      return Optional.empty();
+    }
+    double millisEach = (double) elapsed.toMillis() / trainedHere;
+    return Optional.of(
+        Duration.ofMillis(Math.round((totalIterations() - doneIterations()) * millisEach)));
+  }
+
+  private long totalIterations() {
+    return (long) trials * iterationsATrial;
+  }
+
+  private long doneIterations() {
+    long partly = iterations.values().stream().mapToLong(Integer::longValue).sum();
+    return Math.min(totalIterations(), (long) ended.size() * iterationsATrial + partly);
+  }
+}

@@ -1,0 +1,191 @@
+package io.tombola.deploy.run;
+
+import io.tombola.actors.DataShelf;
+import io.tombola.actors.Pipeline;
+import io.tombola.actors.Workbench;
+import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressListener;
+import io.tombola.deploy.config.SpecDifference;
+import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.StoreLock;
+import io.tombola.storage.journal.JournalReader;
+import io.tombola.training.data.Dataset;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engines;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Runs or resumes a campaign on a store, from taking the lock to writing the report.
+ *
+ * <p>What stands in the way is thrown: a store in use, a changed campaign, unreadable data, a
+ * damaged store, a full disk, each with one line for the user.
+ */
+public final class CampaignRun {
+
+  private final RunRequest request;
+  private final PrintStream err;
+  private final Clock clock;
+
+  /**
+   * A run.
+   *
+   * @param err where progress and remarks go
+   */
+  public CampaignRun(RunRequest request, PrintStream err, Clock clock) {
+    this.request = request;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs to the end, or until stopped.
+   *
+   * @param stoppable is given, once, what stops the campaign cleanly
+   */
+  public RunResult run(Consumer<Runnable> stoppable) {
+    StoreLayout store = request.store();
+    store.create();
+    try (StoreLock lock = StoreLock.acquire(store)) {
+      DataShelf data = new DataShelf();
+      Dataset examples = data.dataset(spec().dataset());
+      Engines engines = engines();
+      Provenance provenance = Circumstances.of(engines, examples);
+      List<RoundRecord> done = checkStored(provenance);
+      Workbench bench = new Workbench(new ArtifactStore(store), data, clock);
+      CampaignOutcome outcome = train(engines, bench, provenance, done, stoppable);
+      return conclude(outcome);
+    }
+  }
+
+  /** Refuses a changed campaign; gives the results that the store holds already. */
+  private List<RoundRecord> checkStored(Provenance provenance) {
+    Optional<JournalReader> journal = JournalReader.openIfPresent(request.store());
+    if (journal.isEmpty()) {
+      return List.of();
+    }
+    try (JournalReader reader = journal.get()) {
+      List<CampaignView> campaigns = CampaignView.all(reader);
+      Optional<CampaignView> stored =
+          campaigns.stream()
+              .filter(view -> view.campaign().spec().orElseThrow().name().equals(spec().name()))
+              .findFirst();
+      stored.ifPresent(view -> check(view, provenance));
+      new ArtifactStore(request.store()).sweep(CampaignView.liveArtifacts(reader));
+      return stored.map(CampaignView::records).orElse(List.of());
+    }
+  }
+
+  private void check(CampaignView stored, Provenance provenance) {
+    List<String> difference =
+        SpecDifference.between(stored.campaign().spec().orElseThrow(), spec());
+    if (!difference.isEmpty()) {
+      throw new ChangedCampaignException(
+          spec().name(), request.store().root().toString(), difference);
+    }
+    List<Provenance> before = stored.campaign().provenances();
+    List<String> changed =
+        Circumstances.difference(before.get(before.size() - 1), provenance);
+    if (!changed.isEmpty() && stored.campaign().finishedAt().isEmpty()) {
+      err.println(
+          "warning: this campaign goes on with other bytes than an uninterrupted run would have: "
+              + String.join("; ", changed));
+    }
+  }
+
+  private CampaignOutcome train(
+      Engines engines,
+      Workbench bench,
+      Provenance provenance,
+      List<RoundRecord> done,
+      Consumer<Runnable> stoppable) {
+    Map<String, Device> devices = new LinkedHashMap<>();
+    engines.devices().forEach(device -> devices.put(device.id(), device));
+    CampaignLedger ledger = new CampaignLedger(spec(), done, devices.keySet());
+    announce(done, devices.keySet());
+    try (ResultsOutlet outlet = ResultsOutlet.open(request.config().kafka(), request.store());
+        ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
+        Pipeline pipeline =
+            Pipeline.start(
+                new Pipeline.Settings(
+                    request.store(),
+                    bench,
+                    List.copyOf(devices.keySet()),
+                    device -> engines.open(devices.get(device)),
+                    listener(display, outlet)),
+                spec(),
+                provenance)) {
+      stoppable.accept(pipeline::stop);
+      CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
+      display.close();
+      outlet.drain().ifPresent(err::println);
+      return outcome;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private ProgressListener listener(ProgressDisplay display, ResultsOutlet outlet) {
+    return news -> {
+      if (!request.quiet()) {
+        display.on(news);
+      }
+      if (news instanceof Progress.TrialEnded) {
+        outlet.wake();
+      }
+    };
+  }
+
+  private void announce(List<RoundRecord> done, Set<String> devices) {
+    if (request.quiet()) {
+      return;
+    }
+    int trials = spec().trials().size();
+    err.printf(
+        "%s: %s on %s, %d replicates, %d rounds, %d trials%s, on %s; store %s%n",
+        spec().name(),
+        spec().network(),
+        spec().dataset().name(),
+        spec().replicates(),
+        spec().pruning().rounds(),
+        trials,
+        done.isEmpty() ? "" : " (" + done.size() + " done before)",
+        String.join(" ", devices),
+        request.store().root());
+  }
+
+  private Engines engines() {
+    OptionalInt slots = request.config().devices().cpuSlots();
+    return slots.isPresent() ? Engines.detect(slots.getAsInt()) : Engines.detect();
+  }
+
+  private RunResult conclude(CampaignOutcome outcome) {
+    try (JournalReader reader = JournalReader.open(request.store())) {
+      CampaignView view = CampaignView.read(reader, spec().name()).orElseThrow();
+      ReportFile report = new ReportFile(request.store(), view);
+      var file = request.store().report(spec().name());
+      report.write(file);
+      List<String> finding =
+          view.records().isEmpty() ? List.of() : report.data().findings().sentences();
+      return new RunResult(outcome, finding, file);
+    }
+  }
+
+  private CampaignSpec spec() {
+    return request.config().campaign();
+  }
+}

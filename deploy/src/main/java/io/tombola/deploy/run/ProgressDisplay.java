@@ -1,0 +1,144 @@
+package io.tombola.deploy.run;
+
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressListener;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Shows a campaign's progress: a line for each trial that ends and, on a terminal, a live line for
+ * each device and a bar for the campaign below them. Thread-safe.
+ */
+final class ProgressDisplay implements ProgressListener, AutoCloseable {
+
+  private static final Duration REDRAW = Duration.ofMillis(100);
+  private static final int BAR = 30;
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+  private static final String LINE_UP = "\u001b[1A";
+
+  private final PrintStream out;
+  private final boolean live;
+  private final CampaignLedger ledger;
+  private final Clock clock;
+  private final Instant start;
+  private Instant drawn = Instant.MIN;
+  private int drawnLines;
+
+  /**
+   * Shows progress.
+   *
+   * @param live whether {@code out} is a terminal that can move its cursor
+   */
+  ProgressDisplay(PrintStream out, boolean live, CampaignLedger ledger, Clock clock) {
+    this.out = out;
+    this.live = live;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  @Override
+  public synchronized void on(Progress news) {
+    ledger.on(news);
+    if (news instanceof Progress.TrialEnded end) {
+      print(TrialLine.of(end.record()) + position());
+    } else if (news instanceof Progress.Retrying retry) {
+      print(
+          String.format(
+              Locale.ROOT,
+              "%s failed (%s); trying again in %d s",
+              retry.step(),
+              retry.failure().message(),
+              retry.pause().toSeconds()));
+    }
+    redraw(news instanceof Progress.TrialEnded);
+  }
+
+  /** Removes the live lines. */
+  @Override
+  public synchronized void close() {
+    erase();
+    out.flush();
+  }
+
+  private void print(String line) {
+    erase();
+    out.println(line);
+    out.flush();
+  }
+
+  private String position() {
+    return String.format(
+        Locale.ROOT, "  (%d of %d%s)", ledger.ended(), ledger.trials(), live ? "" : eta());
+  }
+
+  private String eta() {
+    Optional<Duration> left = ledger.remaining(Duration.between(start, clock.instant()));
+    return ledger.ended() == ledger.trials()
+        ? ""
+        : left.map(duration -> ", ETA " + Durations.text(duration)).orElse("");
+  }
+
+  private void redraw(boolean now) {
+    Instant time = clock.instant();
+    if (!live || (!now && time.isBefore(drawn.plus(REDRAW)))) {
+      return;
+    }
+    drawn = time;
+    erase();
+    List<String> lines = lines();
+    lines.forEach(out::println);
+    drawnLines = lines.size();
+    out.flush();
+  }
+
+  private void erase() {
+    for (; drawnLines > 0; drawnLines--) {
+      out.print(LINE_UP + CLEAR_LINE);
+    }
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    ledger.devices().forEach((device, work) -> lines.add(deviceLine(device, work)));
+    double fraction = ledger.fraction();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s %3.0f %%  %d of %d trials%s",
+            bar(fraction, BAR),
+            Math.floor(100 * fraction),
+            ledger.ended(),
+            ledger.trials(),
+            eta()));
+    return lines;
+  }
+
+  private static String deviceLine(String device, Optional<CampaignLedger.AtWork> work) {
+    return work.map(
+            at ->
+                String.format(
+                    Locale.ROOT,
+                    "%-6s %s %-28s %,7d of %,d%s",
+                    device,
+                    bar((double) at.iteration() / at.iterations(), 12),
+                    at.trial(),
+                    at.iteration(),
+                    at.iterations(),
+                    at.accuracyPercent()
+                        .map(a -> String.format(Locale.ROOT, "  validation %.2f %%", a))
+                        .orElse("")))
+        .orElse(String.format(Locale.ROOT, "%-6s idle", device));
+  }
+
+  private static String bar(double fraction, int width) {
+    int full = (int) Math.floor(Math.min(1.0, fraction) * width);
+    return "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
+  }
+}

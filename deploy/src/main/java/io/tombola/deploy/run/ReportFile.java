@@ -1,0 +1,74 @@
+package io.tombola.deploy.run;
+
+import io.tombola.deploy.config.ResolvedConfig;
+import io.tombola.deploy.report.CurvePoint;
+import io.tombola.deploy.report.CurveSource;
+import io.tombola.deploy.report.HtmlReport;
+import io.tombola.deploy.report.ReportData;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.TrialState;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.DurableFiles;
+import io.tombola.storage.StoreLayout;
+import io.tombola.training.LearningCurve;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The report of a campaign, from what the store holds. */
+public record ReportFile(StoreLayout store, CampaignView view) {
+
+  /** All that the report shows. */
+  public ReportData data() {
+    CampaignSpec spec = view.campaign().spec().orElseThrow();
+    return new ReportData(
+        view.campaign(),
+        view.replicates(),
+        curves(),
+        ResolvedConfig.render(spec),
+        "tombola run " + spec.name() + ".conf");
+  }
+
+  /**
+   * Writes it.
+   *
+   * @throws io.tombola.storage.CorruptArtifactException if a learning curve is damaged
+   * @throws io.tombola.storage.NoSpaceException if the disk is full
+   */
+  public void write(Path file) {
+    DurableFiles.write(file, HtmlReport.render(data()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private CurveSource curves() {
+    ArtifactStore artifacts = new ArtifactStore(store);
+    return trial ->
+        trained(trial)
+            .map(state -> artifacts.get(state.trained().orElseThrow().curve()))
+            .map(bytes -> points(LearningCurve.decode(bytes)));
+  }
+
+  private Optional<TrialState> trained(TrialId trial) {
+    return view.replicates().stream()
+        .filter(replicate -> replicate.replicate() == trial.replicate())
+        .flatMap((ReplicateState replicate) -> replicate.trial(trial.round(), trial.arm()).stream())
+        .filter(state -> state.trained().isPresent())
+        .findFirst();
+  }
+
+  private static List<CurvePoint> points(LearningCurve curve) {
+    return curve.points().stream()
+        .map(
+            point ->
+                new CurvePoint(
+                    point.iteration(),
+                    point.validationLossNats(),
+                    point.validationAccuracyPercent(),
+                    point.testLossNats(),
+                    point.testAccuracyPercent()))
+        .toList();
+  }
+}

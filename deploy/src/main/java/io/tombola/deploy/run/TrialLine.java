@@ -1,0 +1,25 @@
+package io.tombola.deploy.run;
+
+import io.tombola.protocol.record.RoundRecord;
+import java.util.Locale;
+
+/** A finished trial in one line. */
+final class TrialLine {
+
+  private TrialLine() {}
+
+  static String of(RoundRecord record) {
+    String head =
+        String.format(
+            Locale.ROOT, "%-30s Pm %6.2f %%", record.trial(), record.remainingPercent());
+    if (record.status() != RoundRecord.Status.OK) {
+      return head + "  " + record.status().name().toLowerCase(Locale.ROOT);
+    }
+    return head
+        + String.format(
+            Locale.ROOT,
+            "  early stop at %,6d  test accuracy %.2f %%",
+            record.earlyStopIteration().orElseThrow(),
+            record.earlyStopTestAccuracyPercent().orElseThrow());
+  }
+}

@@ -1,0 +1,88 @@
+package io.tombola.deploy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way, and each foreign library stays where it belongs. */
+@AnalyzeClasses(packages = "io.tombola", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ModuleRulesTest {
+
+  private static final String DL4J_ENGINE = "io.tombola.training.engine.dl4j..";
+
+  @ArchTest
+  static final ArchRule modulesPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("protocol")
+          .definedBy("io.tombola.protocol..")
+          .layer("training")
+          .definedBy("io.tombola.training..")
+          .layer("storage")
+          .definedBy("io.tombola.storage..")
+          .layer("actors")
+          .definedBy("io.tombola.actors..")
+          .layer("deploy")
+          .definedBy("io.tombola.deploy..")
+          .whereLayer("deploy")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("actors")
+          .mayOnlyBeAccessedByLayers("deploy")
+          .whereLayer("storage")
+          .mayOnlyBeAccessedByLayers("actors", "deploy")
+          .whereLayer("training")
+          .mayOnlyBeAccessedByLayers("actors", "deploy");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.tombola.(*.*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule dl4jStaysInItsEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DL4J_ENGINE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule kafkaClientsStayInThePublisher =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tombola.actors.publish..", "io.tombola.deploy.broker..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "kafka..");
+
+  @ArchTest
+  static final ArchRule jdbcStaysInTheJournal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tombola.storage..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule akkaStaysOutOfVocabularyAndScience =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.tombola.protocol..", "io.tombola.training..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("akka..", "scala..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineEndsTheProcess =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tombola.deploy.cli..", "io.tombola.deploy.broker..")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+}
