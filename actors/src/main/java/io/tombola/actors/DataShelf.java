@@ -34,7 +34,6 @@ public final class DataShelf {
   public DataSplits splits(CampaignSpec campaign, int replicate) {
     return splits.computeIfAbsent(
         new SplitKey(campaign.dataset(), campaign.seed(), replicate),
-        key ->
-            DataSplits.of(dataset(campaign.dataset()), new Seeds(campaign.seed(), replicate)));
+        key -> DataSplits.of(dataset(campaign.dataset()), new Seeds(campaign.seed(), replicate)));
   }
 }

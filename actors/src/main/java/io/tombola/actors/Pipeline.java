@@ -68,12 +68,10 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Starts or resumes {@code campaign}. */
-  public static Pipeline start(
-      Settings settings, CampaignSpec campaign, Provenance provenance) {
+  public static Pipeline start(Settings settings, CampaignSpec campaign, Provenance provenance) {
     CompletableFuture<CampaignOutcome> outcome = new CompletableFuture<>();
     Behavior<Command> guardian =
-        Behaviors.setup(
-            context -> new Guardian(context, settings, campaign, provenance, outcome));
+        Behaviors.setup(context -> new Guardian(context, settings, campaign, provenance, outcome));
     return new Pipeline(
         ActorSystem.create(
             guardian,
@@ -117,8 +115,7 @@ public final class Pipeline implements AutoCloseable {
           .eventStream()
           .tell(
               new EventStream.Subscribe<>(
-                  Progress.class,
-                  context.spawn(relay(settings.listener()), "progress")));
+                  Progress.class, context.spawn(relay(settings.listener()), "progress")));
       this.campaign =
           context.spawn(
               CampaignSupervisor.create(
@@ -139,8 +136,7 @@ public final class Pipeline implements AutoCloseable {
           context.spawn(
               DevicePool.create(
                   settings.devices(),
-                  device ->
-                      Trainer.create(bench, device, () -> settings.engines().apply(device))),
+                  device -> Trainer.create(bench, device, () -> settings.engines().apply(device))),
               "devices"),
           context.spawn(Pruner.create(bench), "pruner", steps),
           context.spawn(Rewinder.create(bench), "rewinder", steps),

@@ -54,7 +54,6 @@ public final class ReplicatePlan {
         .findFirst();
   }
 
-
   private static Optional<Step> pruneNext(ReplicateState state, CampaignSpec campaign) {
     int round = state.masks().size();
     boolean ready =

@@ -138,7 +138,7 @@ public final class Supervisor
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Begin.class, (state, begin) -> begin(state))
-        .onCommand(Answered.class, (state, answered) -> answered(state, answered.reply()))
+        .onCommand(Answered.class, (state, answered) -> answered(answered.reply()))
         .onCommand(Lent.class, (state, lent) -> lent(state, lent.reply()))
         .onCommand(Reported.class, (state, reported) -> reported(state, reported.report()))
         .onCommand(Again.class, (state, again) -> again(state, again.step()))
@@ -164,8 +164,7 @@ public final class Supervisor
     return state.campaign().isPresent()
         ? Effect().none().thenRun(this::proceed)
         : Effect()
-            .persist(
-                new ReplicateStarted(assignment.campaign(), assignment.replicate(), now()))
+            .persist(new ReplicateStarted(assignment.campaign(), assignment.replicate(), now()))
             .thenRun(this::proceed);
   }
 
@@ -193,7 +192,7 @@ public final class Supervisor
     }
   }
 
-  private Effect<ReplicateEvent, ReplicateState> answered(ReplicateState state, StepReply reply) {
+  private Effect<ReplicateEvent, ReplicateState> answered(StepReply reply) {
     if (reply instanceof StepReply.Failed failed) {
       return failed(reply.step(), failed.failure());
     }
@@ -381,8 +380,7 @@ public final class Supervisor
   private Effect<ReplicateEvent, ReplicateState> conclude(Ending how) {
     return Effect()
         .none()
-        .thenRun(
-            state -> assignment.parent().tell(new Ended(assignment.replicate(), how)))
+        .thenRun(state -> assignment.parent().tell(new Ended(assignment.replicate(), how)))
         .thenStop();
   }
 

@@ -6,7 +6,9 @@ import java.util.Comparator;
 /** Which of two waiting trials gets a device first. */
 final class Criticality {
 
-  /** Tickets before controls, then by round, so that every chain moves on; the rest is a tie-break. */
+  /**
+   * Tickets before controls, then by round, so that every chain moves on; the rest is a tie-break.
+   */
   static final Comparator<TrialId> ORDER =
       Comparator.comparing((TrialId trial) -> !trial.arm().isTicket())
           .thenComparingInt(TrialId::round)

@@ -92,8 +92,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
    *
    * @param engine opens the device; called, and the engine used, on the trainer's own thread
    */
-  public static Behavior<Command> create(
-      Workbench bench, String device, Supplier<Engine> engine) {
+  public static Behavior<Command> create(Workbench bench, String device, Supplier<Engine> engine) {
     return Behaviors.setup(context -> new Trainer(context, bench, device, engine.get()));
   }
 
@@ -146,8 +145,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     } catch (CorruptArtifactException | IllegalArgumentException e) {
       order
           .replyTo()
-          .tell(
-              new CheckpointUnusable(order.job().trial(), ref, String.valueOf(e.getMessage())));
+          .tell(new CheckpointUnusable(order.job().trial(), ref, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }

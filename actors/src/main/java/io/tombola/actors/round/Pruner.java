@@ -42,8 +42,7 @@ public final class Pruner {
 
   private static MaskPruned prune(Workbench bench, Prune ask) {
     Mask next =
-        MagnitudePruning.prune(
-            bench.weights(ask.trained()), bench.mask(ask.mask()), ask.pruning());
+        MagnitudePruning.prune(bench.weights(ask.trained()), bench.mask(ask.mask()), ask.pruning());
     return new MaskPruned(
         ask.step().round(),
         bench.artifacts().put(next.encode()),

@@ -48,8 +48,7 @@ final class CampaignLedger {
       devices.put(
           began.device(),
           Optional.of(
-              new AtWork(
-                  began.trial(), began.iteration(), began.iterations(), Optional.empty())));
+              new AtWork(began.trial(), began.iteration(), began.iterations(), Optional.empty())));
     } else if (news instanceof Progress.TrainingAdvanced advanced) {
       Integer before = iterations.put(advanced.trial(), advanced.iteration());
       trainedHere += Math.max(0, advanced.iteration() - (before == null ? 0 : before));

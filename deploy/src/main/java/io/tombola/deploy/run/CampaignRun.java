@@ -98,8 +98,7 @@ public final class CampaignRun {
           spec().name(), request.store().root().toString(), difference);
     }
     List<Provenance> before = stored.campaign().provenances();
-    List<String> changed =
-        Circumstances.difference(before.get(before.size() - 1), provenance);
+    List<String> changed = Circumstances.difference(before.get(before.size() - 1), provenance);
     if (!changed.isEmpty() && stored.campaign().finishedAt().isEmpty()) {
       err.println(
           "warning: this campaign goes on with other bytes than an uninterrupted run would have: "

@@ -10,8 +10,7 @@ final class TrialLine {
 
   static String of(RoundRecord record) {
     String head =
-        String.format(
-            Locale.ROOT, "%-30s Pm %6.2f %%", record.trial(), record.remainingPercent());
+        String.format(Locale.ROOT, "%-30s Pm %6.2f %%", record.trial(), record.remainingPercent());
     if (record.status() != RoundRecord.Status.OK) {
       return head + "  " + record.status().name().toLowerCase(Locale.ROOT);
     }

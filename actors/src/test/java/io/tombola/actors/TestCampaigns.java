@@ -1,0 +1,35 @@
+package io.tombola.actors;
+
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.PruningSpec;
+import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.TrainingSpec;
+import java.util.Optional;
+
+/** Campaigns that end in seconds. */
+public final class TestCampaigns {
+
+  private TestCampaigns() {}
+
+  /** Two replicates of LeNet-300-100 on Fashion-MNIST, one reinit, 60 iterations. */
+  public static CampaignSpec small(String name, int rounds) {
+    return new CampaignSpec(
+        name,
+        7,
+        2,
+        new DatasetSpec("fashion-mnist", Optional.empty()),
+        "lenet-300-100",
+        new TrainingSpec(60, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 20, 15),
+        new PruningSpec(
+            PruningSpec.Schedule.ITERATIVE,
+            rounds,
+            new PruningSpec.Rates(0.2, 0.1),
+            PruningSpec.Scope.LAYER,
+            PruningSpec.Criterion.MAGNITUDE),
+        new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+        new ControlsSpec(1, 0));
+  }
+}

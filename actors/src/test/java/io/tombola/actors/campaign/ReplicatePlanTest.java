@@ -1,0 +1,153 @@
+package io.tombola.actors.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.TestCampaigns;
+import io.tombola.actors.round.Step;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.event.ReplicateEvent;
+import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.protocol.trial.TrialStart;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class ReplicatePlanTest {
+
+  private static final Instant AT = Instant.EPOCH;
+  private static final ArtifactRef REF = new ArtifactRef("a".repeat(64));
+  private static final MaskDensity DENSITY =
+      new MaskDensity(List.of(new MaskDensity.Layer("fc", 1, 2)));
+  private static final Arm REINIT = Arm.reinit(1);
+
+  @Test
+  void drawsTheWeightsFirst() {
+    assertEquals(List.of(new Step.Initialize()), ReplicatePlan.next(after(started())));
+  }
+
+  @Test
+  void walksADenseRoundStepByStep() {
+    assertEquals(
+        List.of(new Step.Prepare(0, Arm.TICKET)), ReplicatePlan.next(after(started(), drawn())));
+    assertEquals(
+        List.of(new Step.Train(0, Arm.TICKET)),
+        ReplicatePlan.next(after(started(), drawn(), prepared(0, Arm.TICKET))));
+  }
+
+  @Test
+  void prunesAsSoonAsTheTicketIsTrained() {
+    ReplicateState trained =
+        after(started(), drawn(), prepared(0, Arm.TICKET), trained(0, Arm.TICKET));
+    assertEquals(
+        List.of(new Step.Prune(1), new Step.Evaluate(0, Arm.TICKET)), ReplicatePlan.next(trained));
+  }
+
+  @Test
+  void preparesTheTicketBeforeItsControls() {
+    ReplicateState pruned = dense().apply(pruned(1));
+    assertEquals(
+        List.of(new Step.Prepare(1, Arm.TICKET), new Step.Prepare(1, REINIT)),
+        ReplicatePlan.next(pruned));
+  }
+
+  @Test
+  void controlsOfARoundGoOnWhileTheChainMovesAhead() {
+    ReplicateState state =
+        dense()
+            .apply(pruned(1))
+            .apply(prepared(1, Arm.TICKET))
+            .apply(prepared(1, REINIT))
+            .apply(trained(1, Arm.TICKET))
+            .apply(evaluated(1, Arm.TICKET));
+    assertEquals(List.of(new Step.Prune(2), new Step.Train(1, REINIT)), ReplicatePlan.next(state));
+  }
+
+  @Test
+  void aDivergedTicketEndsTheChainButNotTheControls() {
+    ReplicateState state =
+        dense()
+            .apply(pruned(1))
+            .apply(prepared(1, Arm.TICKET))
+            .apply(prepared(1, REINIT))
+            .apply(failed(1, Arm.TICKET));
+    assertEquals(List.of(new Step.Train(1, REINIT)), ReplicatePlan.next(state));
+    assertTrue(ReplicatePlan.brokenChain(state).isPresent());
+  }
+
+  @Test
+  void aDivergedControlDoesNotStandInTheWayOfTheEnd() {
+    ReplicateState state = dense();
+    for (int round = 1; round <= 2; round++) {
+      state = state.apply(pruned(round));
+      for (Arm arm : List.of(Arm.TICKET, REINIT)) {
+        assertFalse(ReplicatePlan.complete(state));
+        state = state.apply(prepared(round, arm));
+        state =
+            arm.isTicket()
+                ? state.apply(trained(round, arm)).apply(evaluated(round, arm))
+                : state.apply(failed(round, arm));
+      }
+    }
+    assertTrue(ReplicatePlan.complete(state));
+    assertTrue(ReplicatePlan.next(state).isEmpty());
+    assertTrue(ReplicatePlan.brokenChain(state).isEmpty());
+  }
+
+  private static ReplicateState dense() {
+    return after(
+        started(),
+        drawn(),
+        prepared(0, Arm.TICKET),
+        trained(0, Arm.TICKET),
+        evaluated(0, Arm.TICKET));
+  }
+
+  private static ReplicateState after(ReplicateEvent... events) {
+    return Stream.of(events)
+        .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
+  }
+
+  private static ReplicateEvent started() {
+    return new ReplicateStarted(TestCampaigns.small("plan", 2), 1, AT);
+  }
+
+  private static ReplicateEvent drawn() {
+    return new WeightsInitialized(REF, REF, DENSITY, AT);
+  }
+
+  private static ReplicateEvent pruned(int round) {
+    return new MaskPruned(round, REF, DENSITY, AT);
+  }
+
+  private static ReplicateEvent prepared(int round, Arm arm) {
+    return new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, AT);
+  }
+
+  private static ReplicateEvent trained(int round, Arm arm) {
+    return new TrialTrained(round, arm, new TrainedTrial(10, REF, REF, "cpu:0", 1), AT);
+  }
+
+  private static ReplicateEvent evaluated(int round, Arm arm) {
+    return new TrialEvaluated(round, arm, new TrialMetrics(10, 1, 50, 50, 1, 50), AT);
+  }
+
+  private static ReplicateEvent failed(int round, Arm arm) {
+    return new TrialFailed(
+        round, arm, new TrialFailure(TrialFailure.Kind.DIVERGED, "loss is NaN"), AT);
+  }
+}

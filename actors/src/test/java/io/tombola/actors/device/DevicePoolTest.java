@@ -1,0 +1,126 @@
+package io.tombola.actors.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.TrialId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DevicePoolTest {
+
+  private final ActorTestKit kit = ActorTestKit.create();
+  private final TestProbe<DevicePool.Reply> probe = kit.createTestProbe();
+
+  @AfterEach
+  void shutDown() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void lendsTicketsBeforeControlsAndEarlyRoundsBeforeLateOnes() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0");
+    Lease first = ask(pool, trial(1, 0, Arm.TICKET));
+    List.of(
+            trial(1, 1, Arm.reinit(1)),
+            trial(1, 5, Arm.TICKET),
+            trial(2, 1, Arm.TICKET),
+            trial(1, 2, Arm.reinit(1)))
+        .forEach(trial -> pool.tell(new DevicePool.Request(trial, probe.getRef())));
+
+    Lease lease = first;
+    for (TrialId expected :
+        List.of(
+            trial(2, 1, Arm.TICKET),
+            trial(1, 5, Arm.TICKET),
+            trial(1, 1, Arm.reinit(1)),
+            trial(1, 2, Arm.reinit(1)))) {
+      pool.tell(new DevicePool.Release(lease, Duration.ZERO));
+      DevicePool.Granted granted = granted();
+      assertEquals(expected, granted.trial());
+      assertTrue(granted.lease().epoch() > lease.epoch(), "epochs grow");
+      lease = granted.lease();
+    }
+  }
+
+  @Test
+  void usesEveryDeviceAtOnce() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0", "cpu:1");
+    Lease first = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease second = ask(pool, trial(2, 0, Arm.TICKET));
+    assertNotEquals(first.device(), second.device());
+  }
+
+  @Test
+  void aStaleLeaseFreesNothing() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0");
+    Lease old = ask(pool, trial(1, 0, Arm.TICKET));
+    pool.tell(new DevicePool.Release(old, Duration.ZERO));
+    Lease current = ask(pool, trial(1, 1, Arm.TICKET));
+    pool.tell(new DevicePool.Release(old, Duration.ZERO));
+    pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
+    probe.expectNoMessage(Duration.ofMillis(100));
+    pool.tell(new DevicePool.Release(current, Duration.ZERO));
+    assertEquals(trial(1, 2, Arm.TICKET), granted().trial());
+  }
+
+  @Test
+  void aDeviceUnderQuarantineRestsBeforeItIsLentAgain() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0");
+    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    pool.tell(new DevicePool.Release(lease, Duration.ofMillis(300)));
+    pool.tell(new DevicePool.Request(trial(1, 1, Arm.TICKET), probe.getRef()));
+    probe.expectNoMessage(Duration.ofMillis(150));
+    assertEquals(trial(1, 1, Arm.TICKET), granted().trial());
+  }
+
+  @Test
+  void aDeadTrainerIsReportedAndReplaced() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0");
+    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    lease.trainer().tell(new Trainer.Stop(lease.epoch()));
+    DevicePool.Lost lost =
+        assertInstanceOf(DevicePool.Lost.class, probe.receiveMessage(Duration.ofSeconds(5)));
+    assertEquals(lease, lost.lease());
+    Lease next = ask(pool, trial(1, 0, Arm.TICKET));
+    assertNotEquals(lease.trainer(), next.trainer());
+  }
+
+  /** A pool whose trainers die when they are told to stop. */
+  private ActorRef<DevicePool.Command> pool(String... devices) {
+    return kit.spawn(DevicePool.create(List.of(devices), device -> mortal()));
+  }
+
+  private static Behavior<Trainer.Command> mortal() {
+    return Behaviors.receive(Trainer.Command.class)
+        .onMessage(
+            Trainer.Stop.class,
+            stop -> {
+              throw new IllegalStateException("a trainer that dies");
+            })
+        .build();
+  }
+
+  private Lease ask(ActorRef<DevicePool.Command> pool, TrialId trial) {
+    pool.tell(new DevicePool.Request(trial, probe.getRef()));
+    return granted().lease();
+  }
+
+  private DevicePool.Granted granted() {
+    return assertInstanceOf(DevicePool.Granted.class, probe.receiveMessage(Duration.ofSeconds(10)));
+  }
+
+  private static TrialId trial(int replicate, int round, Arm arm) {
+    return new TrialId("pool", replicate, round, arm);
+  }
+}

@@ -1,0 +1,63 @@
+package io.tombola.actors.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.tombola.actors.TestCampaigns;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.TrainJob;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialStart;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A trainer can live in another process: all that it is told and says survives serialization. */
+final class TrainerMessagesTest {
+
+  private static final TrialId TRIAL = new TrialId("wire", 1, 3, Arm.reinit(2));
+  private static final ArtifactRef REF = new ArtifactRef("0".repeat(64));
+  private static final CheckpointRef CHECKPOINT = new CheckpointRef(500, REF);
+
+  private final ActorTestKit kit = ActorTestKit.create();
+
+  @AfterEach
+  void shutDown() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void ordersSurvive() {
+    TestProbe<Trainer.Command> trainer = kit.createTestProbe();
+    TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
+    TrainJob job =
+        new TrainJob(
+            TRIAL,
+            TestCampaigns.small("wire", 3),
+            new TrialStart(REF, REF),
+            Optional.of(CHECKPOINT));
+    Lease lease = new Lease("cpu:0", 4, trainer.getRef());
+    Trainer.Train order = new Trainer.Train(job, lease, supervisor.getRef());
+    assertEquals(order, kit.serializationTestKit().verifySerialization(order, false));
+    Trainer.Stop stop = new Trainer.Stop(4);
+    assertEquals(stop, kit.serializationTestKit().verifySerialization(stop, false));
+  }
+
+  @Test
+  void reportsSurvive() {
+    verify(new Trainer.CheckpointReached(TRIAL, CHECKPOINT));
+    verify(new Trainer.CheckpointUnusable(TRIAL, CHECKPOINT, "truncated"));
+    verify(new Trainer.Trained(TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234)));
+    verify(new Trainer.Stopped(TRIAL, CHECKPOINT));
+    verify(new Trainer.Failed(TRIAL, new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN")));
+  }
+
+  private void verify(Trainer.Report report) {
+    assertEquals(report, kit.serializationTestKit().verifySerialization(report, false));
+  }
+}
