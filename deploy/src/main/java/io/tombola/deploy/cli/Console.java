@@ -1,0 +1,40 @@
+package io.tombola.deploy.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tombola.protocol.json.Json;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * Where a command writes.
+ *
+ * @param out results only
+ * @param err everything else
+ * @param quiet whether progress is unwanted; errors are shown all the same
+ * @param color whether {@code err} is a terminal that may be coloured and rewritten
+ */
+public record Console(PrintWriter out, PrintWriter err, boolean quiet, boolean color) {
+
+  /** Says something to the person at the terminal, unless quiet. */
+  public void say(String line) {
+    if (!quiet) {
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  /** Prints a result. */
+  public void print(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** Prints a result as JSON. */
+  public void printJson(Object result) {
+    try {
+      print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot write JSON", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.deploy.config.RunConfig;
+import io.tombola.storage.StoreLayout;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tombola run}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a campaign, or goes on with it: the same command again resumes.",
+      "Finished work is never done again; a changed campaign is refused with the difference."
+    })
+final class RunCommand extends StoreCommand {
+
+  /** Carries a campaign out, or goes on with it. */
+  @FunctionalInterface
+  interface Execution {
+
+    /**
+     * Runs until the campaign is finished, has failed or is interrupted.
+     *
+     * @param store exists or not, locked by nobody yet
+     * @return {@link ExitCode#DONE}, {@link ExitCode#FAILED} or {@link ExitCode#INTERRUPTED}
+     * @throws Exception anything that {@link Failures} explains
+     */
+    ExitCode run(RunConfig config, StoreLayout store, Console console) throws Exception;
+  }
+
+  private final Execution execution;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CAMPAIGN",
+      description =
+          "A preset ('tombola presets' lists them) or a campaign file (default: quickstart).")
+  private Optional<String> campaign = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Overrides a key, such as training.iterations=1000 or kafka.mode=off; repeatable.")
+  private List<String> settings = List.of();
+
+  @Option(names = "--dry-run", description = "Show what would be run, and run nothing.")
+  private boolean dryRun;
+
+  RunCommand(Execution execution) {
+    this.execution = execution;
+  }
+
+  @Override
+  ExitCode execute(Console console) throws Exception {
+    RunConfig config = ConfigLoader.load(campaign, settings);
+    if (dryRun) {
+      DryRun plan = DryRun.of(config.campaign());
+      if (common.json) {
+        console.printJson(plan);
+      } else {
+        console.print(plan.toText());
+      }
+      return ExitCode.DONE;
+    }
+    return execution.run(config, store(), console);
+  }
+}

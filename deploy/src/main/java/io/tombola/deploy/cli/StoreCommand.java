@@ -1,0 +1,39 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.storage.StoreLayout;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the commands share: the common options and where they write. */
+abstract class StoreCommand implements Callable<Integer> {
+
+  /** Set by the launcher when standard error is a terminal, which Java 17 cannot ask. */
+  private static final String TERMINAL = "tombola.terminal";
+
+  @Mixin CommonOptions common;
+  @Spec CommandSpec spec;
+
+  @Override
+  public final Integer call() throws Exception {
+    return execute(console()).code();
+  }
+
+  /** Does what was asked; whatever it throws becomes one line and an exit code. */
+  abstract ExitCode execute(Console console) throws Exception;
+
+  final StoreLayout store() {
+    return new StoreLayout(common.store);
+  }
+
+  private Console console() {
+    boolean color =
+        !common.noColor
+            && Boolean.getBoolean(TERMINAL)
+            && System.getenv("NO_COLOR") == null
+            && !"dumb".equals(System.getenv("TERM"));
+    return new Console(
+        spec.commandLine().getOut(), spec.commandLine().getErr(), common.quiet, color);
+  }
+}

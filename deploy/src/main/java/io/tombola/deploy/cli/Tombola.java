@@ -1,0 +1,83 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.cli.Failures.Failure;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The program. */
+@Command(
+    name = "tombola",
+    description = "Lottery-ticket campaigns that survive anything.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Start with 'tombola run'. Exit codes: 0 done, 2 usage or configuration, 3 campaign failed,",
+      "4 store in use, 5 store damaged, 6 no space, 75 interrupted (run the same command again)."
+    })
+public final class Tombola implements Runnable {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  Tombola() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    RunCommand.Execution execution =
+        (config, store, console) -> {
+          throw new UnsupportedOperationException("run");
+        };
+    System.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int execute(
+      RunCommand.Execution execution, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine =
+        new CommandLine(new Tombola())
+            .addSubcommand(new RunCommand(execution))
+            .addSubcommand(new PresetsCommand());
+    commandLine
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, err));
+    if (Arrays.asList(args).contains(CommonOptions.NO_COLOR)) {
+      commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    }
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      // Out of memory, a native library that does not load: picocli lets these through.
+      return failed(e, err);
+    }
+  }
+
+  /** Only reached without a command. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Expected a command, found none");
+  }
+
+  private static int failed(Throwable thrown, PrintWriter err) {
+    Failure failure = Failures.explain(thrown);
+    err.println("tombola: " + failure.line());
+    err.flush();
+    return failure.code().code();
+  }
+
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+}
