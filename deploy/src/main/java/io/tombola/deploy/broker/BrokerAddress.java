@@ -1,0 +1,64 @@
+package io.tombola.deploy.broker;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a running broker tells other processes how to reach it: a file with its address and its
+ * process. The file of a broker that crashed stays behind, so {@link #find} asks the broker itself.
+ */
+public final class BrokerAddress {
+
+  private static final Pattern LINE = Pattern.compile("([0-9.]+):([0-9]{1,5}) ([0-9]{1,18})\\s*");
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  private BrokerAddress() {}
+
+  /**
+   * The address of the broker that {@code file} names, if its process lives and answers there.
+   *
+   * @throws IOException if there is a file that cannot be read
+   */
+  public static Optional<String> find(Path file) throws IOException {
+    Matcher line;
+    try {
+      line = LINE.matcher(Files.readString(file));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+    if (!line.matches() || !lives(Long.parseLong(line.group(3)))) {
+      return Optional.empty();
+    }
+    InetSocketAddress address =
+        new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
+    return answers(address) ? Optional.of(line.group(1) + ":" + line.group(2)) : Optional.empty();
+  }
+
+  static void write(Path file, String address) throws IOException {
+    Path whole = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(whole, address + " " + ProcessHandle.current().pid() + "\n");
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static boolean lives(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static boolean answers(InetSocketAddress address) {
+    try (Socket probe = new Socket()) {
+      probe.connect(address, (int) CONNECT.toMillis());
+      return true;
+    } catch (IOException silent) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.tombola.deploy.broker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the broker's process is made: this Java, this class path, a small heap.
+ *
+ * @param folder the broker's own, {@code kafka} in the store
+ * @param addressFile where other processes look for the address
+ * @param logFile gets what the broker has to say
+ */
+record BrokerCommand(Path folder, Path addressFile, Path logFile) {
+
+  private static final String LOGGING = "io/tombola/deploy/broker/logback-broker.xml";
+
+  /** Starts the process; its standard input and output are pipes. */
+  Process start() throws IOException {
+    Files.createDirectories(logFile.toAbsolutePath().getParent());
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                // A broker of a few records a minute should leave the cores to training.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ErrorFile=" + logFile.resolveSibling("broker-crash-%p.log").toAbsolutePath(),
+                "-Dlogback.configurationFile=" + LOGGING,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerMain.class.getName(),
+                folder.toAbsolutePath().toString(),
+                addressFile.toAbsolutePath().toString()))
+        .redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
+        .start();
+  }
+}

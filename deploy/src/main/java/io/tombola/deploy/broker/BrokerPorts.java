@@ -1,0 +1,59 @@
+package io.tombola.deploy.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loopback ports of an embedded broker.
+ *
+ * @param broker where clients connect
+ * @param controller for the broker itself
+ */
+record BrokerPorts(int broker, int controller) {
+
+  /** The ports kept in {@code file} if both are free, else two others. */
+  static BrokerPorts choose(Path file) throws IOException {
+    Optional<BrokerPorts> last = read(file);
+    if (last.isPresent() && free(last.get().broker) && free(last.get().controller)) {
+      return last.get();
+    }
+    // Both are held until both are known, so that they differ.
+    try (ServerSocket first = bind(0);
+        ServerSocket second = bind(0)) {
+      return new BrokerPorts(first.getLocalPort(), second.getLocalPort());
+    }
+  }
+
+  void keep(Path file) throws IOException {
+    Files.writeString(file, broker + "\n" + controller + "\n");
+  }
+
+  private static Optional<BrokerPorts> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file);
+    boolean whole = lines.size() == 2 && lines.stream().allMatch(l -> l.matches("[0-9]{1,5}"));
+    return whole
+        ? Optional.of(
+            new BrokerPorts(Integer.parseInt(lines.get(0)), Integer.parseInt(lines.get(1))))
+        : Optional.empty();
+  }
+
+  private static boolean free(int port) {
+    try (ServerSocket probe = bind(port)) {
+      return probe.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private static ServerSocket bind(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+}

@@ -1,0 +1,85 @@
+package io.tombola.deploy.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+/** Kafka's settings for one small node that must not lose what it has acknowledged. */
+final class BrokerSettings {
+
+  static final int NODE_ID = 1;
+  static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+  private static final String HOST = "127.0.0.1";
+  private static final long TEN_YEARS_MINUTES = Duration.ofDays(3650).toMinutes();
+  private static final List<String> ONE_OF_EACH =
+      List.of(
+          "num.partitions",
+          "default.replication.factor",
+          "min.insync.replicas",
+          "offsets.topic.replication.factor",
+          "offsets.topic.num.partitions",
+          "transaction.state.log.replication.factor",
+          "transaction.state.log.min.isr",
+          "transaction.state.log.num.partitions",
+          "share.coordinator.state.topic.replication.factor",
+          "share.coordinator.state.topic.min.isr",
+          "share.coordinator.state.topic.num.partitions",
+          "log.cleaner.threads",
+          "num.recovery.threads.per.data.dir");
+
+  private BrokerSettings() {}
+
+  static String address(BrokerPorts ports) {
+    return HOST + ":" + ports.broker();
+  }
+
+  static Properties of(Path log, BrokerPorts ports) {
+    Properties settings = new Properties();
+    node(settings, log, ports);
+    durability(settings);
+    size(settings);
+    return settings;
+  }
+
+  private static void node(Properties settings, Path log, BrokerPorts ports) {
+    String controller = HOST + ":" + ports.controller();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(NODE_ID));
+    settings.put("log.dirs", log.toString());
+    settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
+    settings.put("controller.listener.names", CONTROLLER_LISTENER);
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put(
+        "listeners",
+        "PLAINTEXT://%s,%s://%s".formatted(address(ports), CONTROLLER_LISTENER, controller));
+    settings.put("advertised.listeners", "PLAINTEXT://" + address(ports));
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("auto.create.topics.enable", "false");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    // The controller waits this long for a broker that crashed before it takes its successor.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
+  }
+
+  private static void durability(Properties settings) {
+    // One replica: nobody else holds an acknowledged record, so it must be on disk.
+    settings.put("log.flush.interval.messages", "1");
+    settings.put("log.retention.ms", "-1");
+    // The publisher's positions are offsets of groups without consumers.
+    settings.put("offsets.retention.minutes", Long.toString(TEN_YEARS_MINUTES));
+  }
+
+  private static void size(Properties settings) {
+    ONE_OF_EACH.forEach(key -> settings.put(key, "1"));
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "2");
+    settings.put("background.threads", "2");
+    // By default 128 MB of heap and 10 MB a segment.
+    settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
+    settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+    // No record twice a second just to show that the controller lives.
+    settings.put("metadata.max.idle.interval.ms", "0");
+  }
+}
