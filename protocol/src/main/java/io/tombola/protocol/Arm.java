@@ -65,7 +65,7 @@ public record Arm(Kind kind, int draw) implements Comparable<Arm> {
    *
    * @throws IllegalArgumentException if {@code text} is none
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Arm parse(String text) {
     if (text.equals(TICKET.toString())) {
       return TICKET;

@@ -14,7 +14,7 @@ public record ArtifactRef(@JsonValue String sha256) {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
   /** Checks the digits, so that a reference can safely become a file name. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ArtifactRef {
     if (!HEX.matcher(sha256).matches()) {
       throw new IllegalArgumentException("expected 64 hexadecimal digits; found '" + sha256 + "'");
