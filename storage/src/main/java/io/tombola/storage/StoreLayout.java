@@ -66,6 +66,16 @@ public record StoreLayout(Path root) {
     return logs().resolve("tombola.log");
   }
 
+  /** The log of the embedded broker. */
+  public Path brokerLog() {
+    return logs().resolve("broker.log");
+  }
+
+  /** Names the store. */
+  public Path id() {
+    return root.resolve("store-id");
+  }
+
   /** Locked by the one process that writes to the store. */
   public Path lock() {
     return root.resolve("lock");

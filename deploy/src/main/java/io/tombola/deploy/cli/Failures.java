@@ -1,11 +1,14 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.config.BadConfigException;
+import io.tombola.deploy.run.ChangedCampaignException;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreInUseException;
+import io.tombola.storage.journal.DamagedJournalException;
+import io.tombola.training.data.BadDataException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +27,9 @@ public final class Failures {
           InvalidSpecException.class, ExitCode.USAGE,
           NoStoreException.class, ExitCode.USAGE,
           StoreInUseException.class, ExitCode.IN_USE,
+          BadDataException.class, ExitCode.USAGE,
+          ChangedCampaignException.class, ExitCode.USAGE,
+          DamagedJournalException.class, ExitCode.DAMAGED,
           CorruptArtifactException.class, ExitCode.DAMAGED,
           NoSpaceException.class, ExitCode.NO_SPACE);
 

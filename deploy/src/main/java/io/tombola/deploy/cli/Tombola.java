@@ -32,11 +32,9 @@ public final class Tombola implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    RunCommand.Execution execution =
-        (config, store, console) -> {
-          throw new UnsupportedOperationException("run");
-        };
-    System.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+    Interruption interruption = Interruption.listen();
+    RunCommand.Execution execution = new RunExecution(interruption);
+    interruption.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
   }
 
   /** Runs one command and returns its exit code. */

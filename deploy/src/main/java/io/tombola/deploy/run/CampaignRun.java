@@ -18,7 +18,7 @@ import io.tombola.storage.journal.JournalReader;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engines;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 public final class CampaignRun {
 
   private final RunRequest request;
-  private final PrintStream err;
+  private final PrintWriter err;
   private final Clock clock;
 
   /**
@@ -46,7 +46,7 @@ public final class CampaignRun {
    *
    * @param err where progress and remarks go
    */
-  public CampaignRun(RunRequest request, PrintStream err, Clock clock) {
+  public CampaignRun(RunRequest request, PrintWriter err, Clock clock) {
     this.request = request;
     this.err = err;
     this.clock = clock;
@@ -74,7 +74,7 @@ public final class CampaignRun {
 
   /** Refuses a changed campaign; gives the results that the store holds already. */
   private List<RoundRecord> checkStored(Provenance provenance) {
-    Optional<JournalReader> journal = JournalReader.openIfPresent(request.store());
+    Optional<JournalReader> journal = JournalLog.openIfPresent(request.store());
     if (journal.isEmpty()) {
       return List.of();
     }
@@ -165,6 +165,7 @@ public final class CampaignRun {
         done.isEmpty() ? "" : " (" + done.size() + " done before)",
         String.join(" ", devices),
         request.store().root());
+    err.flush();
   }
 
   private Engines engines() {

@@ -4,25 +4,54 @@ import io.tombola.actors.publish.ReplicateLog;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.ReplicateEvent;
+import io.tombola.storage.NoStoreException;
+import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The journal as the publisher reads it. Confined to the publisher's thread, as the reader is.
- *
- * @param reader a reader of its own
+ * The journal as the publisher reads it; empty until the first event made it. Confined to the
+ * publisher's thread; closed after that has ended.
  */
-record JournalLog(JournalReader reader) implements ReplicateLog {
+final class JournalLog implements ReplicateLog, AutoCloseable {
 
-  @Override
-  public List<ReplicateId> replicates() {
-    return reader.ids().stream().flatMap(id -> JournalId.replicateOf(id).stream()).toList();
+  private final StoreLayout store;
+  private Optional<JournalReader> reader = Optional.empty();
+
+  JournalLog(StoreLayout store) {
+    this.store = store;
   }
 
   @Override
-  public List<Entry> read(ReplicateId replicate, long fromSequence, int max) {
-    return reader.read(JournalId.replicate(replicate), fromSequence, max).stream()
+  public synchronized List<ReplicateId> replicates() {
+    if (reader.isEmpty()) {
+      reader = openIfPresent(store);
+    }
+    return reader.stream()
+        .flatMap(journal -> journal.ids().stream())
+        .flatMap(id -> JournalId.replicateOf(id).stream())
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Entry> read(ReplicateId replicate, long fromSequence, int max) {
+    return reader.orElseThrow().read(JournalId.replicate(replicate), fromSequence, max).stream()
         .map(stored -> new Entry(stored.sequence(), (ReplicateEvent) stored.event()))
         .toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    reader.ifPresent(JournalReader::close);
+  }
+
+  /** A reader of the store's journal, if there is a journal yet. */
+  static Optional<JournalReader> openIfPresent(StoreLayout store) {
+    try {
+      return Optional.of(JournalReader.open(store));
+    } catch (NoStoreException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.tombola.deploy.run;
 
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[2K";
   private static final String LINE_UP = "\u001b[1A";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean live;
   private final CampaignLedger ledger;
   private final Clock clock;
@@ -35,7 +35,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
    *
    * @param live whether {@code out} is a terminal that can move its cursor
    */
-  ProgressDisplay(PrintStream out, boolean live, CampaignLedger ledger, Clock clock) {
+  ProgressDisplay(PrintWriter out, boolean live, CampaignLedger ledger, Clock clock) {
     this.out = out;
     this.live = live;
     this.ledger = ledger;

@@ -6,9 +6,7 @@ import io.tombola.storage.StoreLayout;
 /**
  * What the command line asks for.
  *
- * @param command the command as typed, to be typed again
  * @param live whether standard error is a terminal
  * @param quiet whether only the finding and errors are shown
  */
-public record RunRequest(
-    StoreLayout store, RunConfig config, String command, boolean live, boolean quiet) {}
+public record RunRequest(StoreLayout store, RunConfig config, boolean live, boolean quiet) {}

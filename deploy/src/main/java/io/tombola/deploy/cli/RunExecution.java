@@ -1,0 +1,82 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.deploy.config.RunConfig;
+import io.tombola.deploy.run.CampaignRun;
+import io.tombola.deploy.run.RunRequest;
+import io.tombola.deploy.run.RunResult;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.storage.StoreLayout;
+import java.time.Clock;
+import java.util.Map;
+
+/** Carries a campaign out on this machine and says what came of it. */
+final class RunExecution implements RunCommand.Execution {
+
+  private final Interruption interruption;
+
+  RunExecution(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  @Override
+  public ExitCode run(RunConfig config, StoreLayout store, Console console) {
+    store.create();
+    Logs.to(store.logFile());
+    RunRequest request = new RunRequest(store, config, console.color(), console.quiet());
+    RunResult result =
+        new CampaignRun(request, console.err(), Clock.systemUTC()).run(interruption::stopWith);
+    tell(result, store, console);
+    return codeOf(result.outcome());
+  }
+
+  private static void tell(RunResult result, StoreLayout store, Console console) {
+    CampaignOutcome outcome = result.outcome();
+    outcome
+        .state()
+        .abandoned()
+        .forEach(
+            (replicate, failure) ->
+                console
+                    .err()
+                    .println("replicate " + replicate + " was given up: " + failure.message()));
+    switch (outcome.kind()) {
+      case FINISHED -> result.finding().forEach(line -> console.print(line + "\n"));
+      case INTERRUPTED -> console.err().println("interrupted; run the same command again to go on");
+      case PAUSED ->
+          console
+              .err()
+              .println(
+                  "paused: "
+                      + outcome.failure().map(TrialFailure::message).orElse("")
+                      + "; then run the same command again to go on");
+    }
+    console.say("report: " + result.report());
+    console.say("results: tombola results --store " + store.root());
+    console.err().flush();
+  }
+
+  private static ExitCode codeOf(CampaignOutcome outcome) {
+    return switch (outcome.kind()) {
+      case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case PAUSED -> outcome.failure().map(RunExecution::codeOf).orElse(ExitCode.FAILED);
+      case FINISHED -> codeOf(outcome.state().abandoned());
+    };
+  }
+
+  private static ExitCode codeOf(Map<Integer, TrialFailure> abandoned) {
+    return abandoned.values().stream()
+        .map(RunExecution::codeOf)
+        .max((a, b) -> Integer.compare(a.code(), b.code()))
+        .orElse(ExitCode.DONE);
+  }
+
+  private static ExitCode codeOf(TrialFailure failure) {
+    return switch (failure.kind()) {
+      case CORRUPT_ARTIFACT -> ExitCode.DAMAGED;
+      case NO_SPACE -> ExitCode.NO_SPACE;
+      case BAD_DATA -> ExitCode.USAGE;
+      case DIVERGED, OUT_OF_MEMORY, DEVICE_LOST, BUG -> ExitCode.FAILED;
+    };
+  }
+}

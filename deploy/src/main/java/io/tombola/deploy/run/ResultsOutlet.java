@@ -1,0 +1,96 @@
+package io.tombola.deploy.run;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.Publisher;
+import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.PublisherStatus;
+import io.tombola.deploy.broker.BrokerProcess;
+import io.tombola.deploy.config.KafkaSettings;
+import io.tombola.storage.StoreId;
+import io.tombola.storage.StoreLayout;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where results leave the store: an embedded broker, one given by address, or none. Nothing here
+ * makes training wait. Thread-safe.
+ */
+final class ResultsOutlet implements AutoCloseable {
+
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  private final Optional<BrokerProcess> broker;
+  private final Optional<JournalLog> journal;
+  private final Optional<Publisher> publisher;
+
+  private ResultsOutlet(
+      Optional<BrokerProcess> broker, Optional<JournalLog> journal, Optional<Publisher> publisher) {
+    this.broker = broker;
+    this.journal = journal;
+    this.publisher = publisher;
+  }
+
+  /** Opens the outlet that {@code settings} ask for. */
+  static ResultsOutlet open(KafkaSettings settings, StoreLayout store) {
+    return switch (settings.mode()) {
+      case OFF -> new ResultsOutlet(Optional.empty(), Optional.empty(), Optional.empty());
+      case EXTERNAL -> {
+        KafkaCluster cluster =
+            new KafkaCluster(settings.bootstrapServers().orElseThrow(), settings.client());
+        yield publishing(store, Optional.empty(), () -> Optional.of(cluster));
+      }
+      case EMBEDDED -> {
+        BrokerProcess broker =
+            BrokerProcess.start(store.kafka(), store.brokerAddress(), store.brokerLog());
+        yield publishing(store, Optional.of(broker), () -> broker.address().map(KafkaCluster::at));
+      }
+    };
+  }
+
+  private static ResultsOutlet publishing(
+      StoreLayout store, Optional<BrokerProcess> broker, Supplier<Optional<KafkaCluster>> cluster) {
+    JournalLog journal = new JournalLog(store);
+    Publisher publisher = new Publisher(journal, cluster, PublisherSettings.of(StoreId.of(store)));
+    broker.ifPresent(b -> b.ready().thenRun(publisher::wake));
+    publisher.start();
+    return new ResultsOutlet(broker, Optional.of(journal), Optional.of(publisher));
+  }
+
+  /** Says that a result is in the journal; returns at once. */
+  void wake() {
+    publisher.ifPresent(Publisher::wake);
+  }
+
+  /**
+   * Waits a while until every result is published.
+   *
+   * @return what to tell the user, if some are not
+   */
+  Optional<String> drain() {
+    if (publisher.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      if (publisher.get().awaitDrained(DRAIN)) {
+        return Optional.empty();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    PublisherStatus status = publisher.get().status();
+    return Optional.of(
+        "warning: "
+            + status.pending()
+            + " results are not published yet ("
+            + status.lastError().orElse("the broker is slow")
+            + "); they are safe in the journal, and the next run on this store publishes them");
+  }
+
+  @Override
+  public void close() {
+    publisher.ifPresent(Publisher::close);
+    journal.ifPresent(JournalLog::close);
+    broker.ifPresent(BrokerProcess::close);
+  }
+}
