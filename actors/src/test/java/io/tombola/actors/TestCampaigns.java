@@ -22,7 +22,7 @@ public final class TestCampaigns {
         2,
         new DatasetSpec("fashion-mnist", Optional.empty()),
         "lenet-300-100",
-        new TrainingSpec(60, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 20, 15),
+        new TrainingSpec(60, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 30, 20),
         new PruningSpec(
             PruningSpec.Schedule.ITERATIVE,
             rounds,

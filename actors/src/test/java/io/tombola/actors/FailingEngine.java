@@ -1,0 +1,31 @@
+package io.tombola.actors;
+
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingSession;
+import java.util.function.Consumer;
+
+/**
+ * The real engine, in whose way a fault is put whenever a training is opened.
+ *
+ * @param fault throws, or lets the training be
+ */
+record FailingEngine(Engine real, Consumer<SessionSpec> fault) implements Engine {
+
+  @Override
+  public Device device() {
+    return real.device();
+  }
+
+  @Override
+  public TrainingSession open(SessionSpec spec) {
+    fault.accept(spec);
+    return real.open(spec);
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}

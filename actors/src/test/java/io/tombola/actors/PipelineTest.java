@@ -1,0 +1,210 @@
+package io.tombola.actors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.progress.Progress;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.CampaignView;
+import io.tombola.training.DivergedException;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.mask.Mask;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole campaigns: real journal, real artifacts, real training on the data that ships. */
+final class PipelineTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void runsEveryTrialOfACampaignAndNothingTwice() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("whole", 2);
+    TestRun run = new TestRun(folder);
+
+    assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
+    CampaignView view = run.view("whole");
+    assertEquals(campaign.trials(), trialsOf(view.records()));
+    assertEquals(
+        List.of(100.0, 80.04, 64.06),
+        view.records().stream()
+            .filter(record -> record.replicate() == 1 && record.arm().isTicket())
+            .map(record -> Math.round(record.remainingPercent() * 100) / 100.0)
+            .toList());
+    assertTrue(
+        view.records().stream()
+            .allMatch(r -> r.earlyStopTestAccuracyPercent().orElseThrow() > 30.0),
+        "60 iterations learn something");
+    assertTicketsRewindToTheirFirstValues(run, view);
+
+    AtomicInteger begun = new AtomicInteger();
+    run.listeningWith(
+            news -> {
+              if (news instanceof Progress.TrainingBegan) {
+                begun.incrementAndGet();
+              }
+            })
+        .run(campaign);
+    assertEquals(0, begun.get(), "finished work is never done again");
+    assertEquals(view.records(), run.view("whole").records());
+  }
+
+  @Test
+  void goesOnWithTheSameBytesAfterBeingStoppedInTheMiddle() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("stopped", 1);
+    TestRun whole = new TestRun(folder.resolve("whole"));
+    whole.run(campaign);
+
+    TestRun stopped = new TestRun(folder.resolve("stopped"));
+    CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
+    CampaignOutcome first =
+        stopped
+            .onStart(pipeline::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
+                    pipeline.join().stop();
+                  }
+                })
+            .run(campaign);
+    assertEquals(CampaignOutcome.Kind.INTERRUPTED, first.kind());
+    assertTrue(
+        stopped.view("stopped").records().size() < campaign.trials().size(), "it was not done");
+
+    CampaignOutcome second = stopped.listeningWith(news -> {}).run(campaign);
+    assertEquals(CampaignOutcome.Kind.FINISHED, second.kind());
+    assertEquals(whole.view("stopped").records(), stopped.view("stopped").records());
+    assertEquals(
+        new ArtifactStore(whole.store()).list(), new ArtifactStore(stopped.store()).list());
+  }
+
+  @Test
+  void trainsAgainElsewhereWhenADeviceRunsOutOfMemory() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    TestRun run =
+        new TestRun(folder)
+            .changingEngines(
+                engine ->
+                    new FailingEngine(
+                        engine,
+                        spec -> {
+                          if (failures.getAndIncrement() == 0) {
+                            throw new OutOfMemoryError("injected");
+                          }
+                        }));
+    CampaignSpec campaign = TestCampaigns.small("memory", 1);
+    assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
+    assertEquals(campaign.trials(), trialsOf(run.view("memory").records()));
+    assertTrue(failures.get() > campaign.trials().size(), "one training was opened twice");
+  }
+
+  @Test
+  void aDivergedTicketEndsItsReplicateAndNoOther() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("diverged", 1);
+    Consumer<SessionSpec> fault =
+        spec -> {
+          boolean pruned = spec.mask().density().remaining() < spec.mask().density().total();
+          if (pruned && spec.seeds().replicate() == 1) {
+            throw new DivergedException(0, "the training loss");
+          }
+        };
+    TestRun run = new TestRun(folder).changingEngines(engine -> new FailingEngine(engine, fault));
+
+    CampaignOutcome outcome = run.run(campaign);
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    assertEquals(TrialFailure.Kind.DIVERGED, outcome.state().abandoned().get(1).kind());
+    assertTrue(outcome.state().completed().contains(2));
+    List<RoundRecord> records = run.view("diverged").records();
+    assertEquals(campaign.trials(), trialsOf(records));
+    assertTrue(
+        records.stream()
+            .filter(record -> record.replicate() == 1 && record.round() == 1)
+            .allMatch(record -> record.status() == RoundRecord.Status.DIVERGED));
+  }
+
+  @Test
+  void aDamagedMaskIsNamedAndStopsItsReplicate() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("damaged", 1);
+    TestRun run = new TestRun(folder);
+    CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
+    run.onStart(pipeline::complete)
+        .listeningWith(
+            news -> {
+              if (news instanceof Progress.Pruned) {
+                pipeline.join().stop();
+              }
+            })
+        .run(campaign);
+    ArtifactRef theta0 = run.view("damaged").replicates().get(0).initialWeights().orElseThrow();
+    Path file = run.store().artifact(theta0);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    CampaignOutcome outcome = run.listeningWith(news -> {}).run(campaign);
+    assertEquals(TrialFailure.Kind.CORRUPT_ARTIFACT, outcome.state().abandoned().get(1).kind());
+    assertTrue(outcome.state().abandoned().get(1).message().contains(theta0.sha256()));
+    assertTrue(outcome.state().completed().contains(2), "the other replicate went on");
+  }
+
+  @Test
+  void aDamagedCheckpointCostsItsTrainingAndNothingElse() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("checkpoint", 1);
+    TestRun run = new TestRun(folder);
+    CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
+    run.onStart(pipeline::complete)
+        .listeningWith(
+            news -> {
+              if (news instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
+                pipeline.join().stop();
+              }
+            })
+        .run(campaign);
+    ArtifactRef checkpoint =
+        run.view("checkpoint").replicates().stream()
+            .flatMap(replicate -> replicate.trials().stream())
+            .flatMap(trial -> trial.checkpoint().stream())
+            .findFirst()
+            .orElseThrow()
+            .artifact();
+    Files.write(run.store().artifact(checkpoint), new byte[] {1, 2, 3});
+
+    assertEquals(CampaignOutcome.Kind.FINISHED, run.listeningWith(news -> {}).run(campaign).kind());
+    TestRun whole = new TestRun(folder.resolve("whole"));
+    whole.run(campaign);
+    assertEquals(whole.view("checkpoint").records(), run.view("checkpoint").records());
+  }
+
+  private static List<TrialId> trialsOf(List<RoundRecord> records) {
+    return records.stream().map(RoundRecord::trial).toList();
+  }
+
+  private static void assertTicketsRewindToTheirFirstValues(TestRun run, CampaignView view) {
+    ArtifactStore artifacts = new ArtifactStore(run.store());
+    view.replicates()
+        .forEach(
+            replicate ->
+                replicate.trials().stream()
+                    .filter(trial -> trial.arm().equals(Arm.TICKET))
+                    .forEach(
+                        trial -> {
+                          assertEquals(
+                              replicate.initialWeights().orElseThrow(), trial.start().weights());
+                          Mask mask = Mask.decode(artifacts.get(trial.start().mask()));
+                          assertEquals(trial.density(), mask.density());
+                        }));
+  }
+}

@@ -1,0 +1,82 @@
+package io.tombola.actors;
+
+import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.progress.ProgressListener;
+import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalReader;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.Engines;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Runs real campaigns on a real store with the real engine, on two CPU slots. */
+final class TestRun {
+
+  private static final Engines ENGINES = Engines.detect(2);
+  private static final DataShelf DATA = new DataShelf();
+  private static final long MINUTES = 3;
+
+  private final StoreLayout store;
+  private UnaryOperator<Engine> engineChange = UnaryOperator.identity();
+  private ProgressListener listener = news -> {};
+  private Consumer<Pipeline> onStart = pipeline -> {};
+
+  TestRun(Path root) {
+    store = new StoreLayout(root);
+    store.create();
+  }
+
+  TestRun changingEngines(UnaryOperator<Engine> change) {
+    engineChange = change;
+    return this;
+  }
+
+  TestRun listeningWith(ProgressListener news) {
+    listener = news;
+    return this;
+  }
+
+  TestRun onStart(Consumer<Pipeline> action) {
+    onStart = action;
+    return this;
+  }
+
+  CampaignOutcome run(CampaignSpec campaign) throws Exception {
+    Pipeline.Settings settings =
+        new Pipeline.Settings(
+            store,
+            new Workbench(new ArtifactStore(store), DATA, Clock.systemUTC()),
+            List.of("cpu:0", "cpu:1"),
+            device -> engineChange.apply(open(device)),
+            news -> listener.on(news));
+    Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());
+    try (Pipeline pipeline = Pipeline.start(settings, campaign, provenance)) {
+      onStart.accept(pipeline);
+      return pipeline.outcome().toCompletableFuture().get(MINUTES, TimeUnit.MINUTES);
+    }
+  }
+
+  CampaignView view(String campaign) {
+    try (JournalReader reader = JournalReader.open(store)) {
+      return CampaignView.read(reader, campaign).orElseThrow();
+    }
+  }
+
+  StoreLayout store() {
+    return store;
+  }
+
+  private static Engine open(String device) {
+    return ENGINES.open(
+        ENGINES.devices().stream().filter(d -> d.id().equals(device)).findFirst().orElseThrow());
+  }
+}
