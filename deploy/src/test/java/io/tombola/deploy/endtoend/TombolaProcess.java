@@ -1,0 +1,97 @@
+package io.tombola.deploy.endtoend;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The program as a user starts it: a child process with its own streams and exit code. */
+final class TombolaProcess implements AutoCloseable {
+
+  private static final long MINUTES = 5;
+
+  private final Process process;
+  private final CompletableFuture<String> out;
+  private final BufferedReader err;
+  private final StringBuilder errText = new StringBuilder();
+
+  private TombolaProcess(Process process) {
+    this.process = process;
+    this.out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+    this.err = process.errorReader(StandardCharsets.UTF_8);
+  }
+
+  static TombolaProcess start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.add("io.tombola.deploy.cli.Tombola");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+    return new TombolaProcess(builder.start());
+  }
+
+  /** Runs a command to its end. */
+  static Ended run(String... arguments) throws Exception {
+    try (TombolaProcess process = start(arguments)) {
+      return process.end();
+    }
+  }
+
+  /** What a finished process left. */
+  record Ended(int exitCode, String out, String err) {}
+
+  /** Reads standard error up to a line that is {@code wanted}. */
+  String awaitErr(Predicate<String> wanted) throws IOException {
+    for (String line = err.readLine(); line != null; line = err.readLine()) {
+      errText.append(line).append('\n');
+      if (wanted.test(line)) {
+        return line;
+      }
+    }
+    throw new IOException("the process ended first; it said:\n" + errText);
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL {@code millis} from now, unless the process ends by itself first. */
+  void killAfter(long millis) throws InterruptedException {
+    boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  Ended end() throws Exception {
+    for (String line = err.readLine(); line != null; line = err.readLine()) {
+      errText.append(line).append('\n');
+    }
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      throw new IOException("still running; it said:\n" + errText);
+    }
+    return new Ended(process.exitValue(), out.join(), errText.toString());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static String text(InputStream stream) {
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
