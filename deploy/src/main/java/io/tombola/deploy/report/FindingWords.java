@@ -24,9 +24,10 @@ final class FindingWords {
     Optional<Comparison> winner = findings.winner();
     Optional<Comparison> headline = winner.or(findings::mostAccurate);
     if (headline.isEmpty()) {
-      sentences.add("Nothing to compare yet: no round has results for all of its arms.");
+      sentences.add("Nothing to compare: no pruned round has results for all of its arms.");
     }
-    winner.ifPresent(w -> sentences.add("Winning ticket at " + pm(w) + ": " + measures(w)));
+    winner.ifPresent(
+        w -> sentences.add("Winning ticket" + soFar() + " at " + pm(w) + ": " + measures(w)));
     if (winner.isEmpty()) {
       headline.ifPresent(best -> sentences.addAll(noWinner(best)));
     }
@@ -53,7 +54,7 @@ final class FindingWords {
                 + Numbers.pm(all.get(all.size() - 1).remainingPercent())
                 + " %)";
     return List.of(
-        "No winning ticket was found " + range + ".",
+        "No winning ticket was found" + soFar() + " " + range + ".",
         "The most accurate ticket, at " + pm(best) + ": " + measures(best),
         "It falls short, on average: " + String.join("; ", shortcomings(best)) + ".");
   }
@@ -72,40 +73,40 @@ final class FindingWords {
 
   /** Accuracy and early stop of the ticket against each other arm. */
   private static String measures(Comparison c) {
-    String accuracy =
+    List<String> accuracies =
         c.others().stream()
             .map(o -> Numbers.spread(o.earlyStopTestAccuracyPercent(), " %") + " " + name(o))
-            .collect(Collectors.joining(" and "));
-    String stop =
+            .toList();
+    List<String> stops =
         c.others().stream()
             .map(o -> Numbers.iterations(o.earlyStopIteration()) + " " + name(o))
-            .collect(Collectors.joining(" and "));
-    return Numbers.spread(
-            c.ticket().earlyStopTestAccuracyPercent(), " % test accuracy at early stop")
-        + " against "
-        + accuracy
-        + "; early stop at iteration "
-        + Numbers.iterations(c.ticket().earlyStopIteration())
-        + " against "
-        + stop
-        + ".";
+            .toList();
+    return "%s against %s; early stop at iteration %s against %s."
+        .formatted(
+            Numbers.spread(
+                c.ticket().earlyStopTestAccuracyPercent(), " % test accuracy at early stop"),
+            listed(accuracies),
+            Numbers.iterations(c.ticket().earlyStopIteration()),
+            listed(stops));
   }
 
   private static String replicates(Comparison c) {
-    String parts =
-        Stream.concat(
-                Stream.of("stops no later than dense", "is at least as accurate"),
-                c.controls().stream().map(o -> "is more accurate than " + name(o)))
-            .collect(Collectors.joining(", "));
-    return "In "
-        + c.holdsIn()
-        + " of "
-        + Numbers.count(c.replicates(), "replicate")
-        + " by itself the ticket at "
-        + pm(c)
-        + " "
-        + parts
-        + ".";
+    String controls = listed(c.controls().stream().map(FindingWords::name).toList());
+    return "In %d of %s, each by itself, the ticket at %s stops no later than dense%s accuracy%s."
+        .formatted(
+            c.holdsIn(),
+            Numbers.count(c.replicates(), "replicate"),
+            pm(c),
+            controls.isEmpty() ? " and has at least its" : ", has at least its",
+            controls.isEmpty() ? "" : " and is more accurate than " + controls);
+  }
+
+  /** {@code a}, {@code a and b}, {@code a, b and c}. */
+  private static String listed(List<String> parts) {
+    int last = parts.size() - 1;
+    return last < 1
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
   }
 
   private String rounds() {
@@ -136,7 +137,7 @@ final class FindingWords {
     if (n > 1 && !overlapping.isEmpty()) {
       all.add(
           "The ticket's range of test accuracies overlaps that of "
-              + String.join(" and ", overlapping)
+              + listed(overlapping)
               + ": with n="
               + n
               + " the difference may be chance.");
@@ -172,14 +173,29 @@ final class FindingWords {
     int expected = spec.trials().size();
     int ended = findings.records().size();
     if (ended < expected) {
-      all.add("Unfinished: " + ended + " of " + expected + " trials have ended.");
+      String trials = ended + " of " + expected + " trials have ended";
+      all.add(
+          unfinished()
+              ? "Unfinished: " + trials + "; the finding may change."
+              : trials + "; the others were given up.");
     }
     long failed =
         findings.records().stream().filter(r -> r.status() != RoundRecord.Status.OK).count();
     if (failed > 0) {
-      all.add(Numbers.count(failed, "trial") + " ended without a result and count nowhere.");
+      all.add(
+          "Left out of every number: "
+              + Numbers.count(failed, "trial")
+              + " that ended without a result.");
     }
     return all;
+  }
+
+  private boolean unfinished() {
+    return findings.campaign().finishedAt().isEmpty();
+  }
+
+  private String soFar() {
+    return unfinished() ? " so far" : "";
   }
 
   private static String pm(Comparison c) {

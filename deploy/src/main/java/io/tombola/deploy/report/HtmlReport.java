@@ -87,16 +87,21 @@ public final class HtmlReport {
     return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
+  /** Keeps a percent sign on its number's line. */
+  private static String unbroken(String sentence) {
+    return sentence.replace(" %", "\u00a0%");
+  }
+
   private static String finding(CampaignState campaign, List<String> sentences) {
     String banner =
         campaign.finishedAt().isPresent()
             ? ""
             : Html.paragraph("banner", "Partial report: the campaign has not finished.");
     return banner
-        + Html.paragraph("lead", sentences.get(0))
+        + Html.paragraph("lead", unbroken(sentences.get(0)))
         + sentences.stream()
             .skip(1)
-            .map(sentence -> Html.paragraph("", sentence))
+            .map(sentence -> Html.paragraph("", unbroken(sentence)))
             .collect(Collectors.joining());
   }
 }

@@ -42,9 +42,9 @@ final class Numbers {
     return percent(spread.mean()) + unit + " (" + range + "n=" + spread.n() + ")";
   }
 
-  /** A mean iteration with its range, {@code 2,600 (2,500 to 2,700)}. */
+  /** A mean iteration with its range, if it has one, {@code 2,600 (2,500 to 2,700)}. */
   static String iterations(Spread spread) {
-    return spread.n() == 1
+    return spread.min() == spread.max()
         ? whole(spread.mean())
         : whole(spread.mean()) + " (" + whole(spread.min()) + " to " + whole(spread.max()) + ")";
   }

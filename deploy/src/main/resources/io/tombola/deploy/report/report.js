@@ -103,7 +103,7 @@
       }
     }
     const axis = (extra) => ({
-      stroke: color("ink"), font: "12px " + FONT, labelFont: "600 13px " + FONT, labelSize: 24,
+      stroke: color("ink"), font: "12px " + FONT, labelFont: "600 13px " + FONT, labelSize: 22,
       grid: { stroke: color("grid"), width: 1 }, ticks: { stroke: color("rule"), width: 1, size: 5 }, ...extra,
     });
     const describe = (u) => {
@@ -118,7 +118,7 @@
       width: Math.max(host.clientWidth, 240), height: spec.height, padding: [12, 16, 0, 0],
       legend: { show: false }, bands, series,
       scales: { x: { time: false, ...spec.xScale }, y: spec.yScale || {} },
-      axes: [axis(spec.xAxis), axis({ size: 58, ...spec.yAxis })],
+      axes: [axis({ size: 34, ...spec.xAxis }), axis({ size: 58, ...spec.yAxis })],
       cursor: { y: false, points: { show: false }, drag: { x: spec.zoom === true, y: false } },
       hooks: { draw: [(u) => drawMarkers(u, spec.lines)], setCursor: [describe] },
     }, columns, host);
@@ -185,23 +185,32 @@
 
   // Figures 4 and 5: learning curves of the chosen rounds and arms.
 
-  const chosen = { rounds: new Set(), arms: new Set(), whole: false };
+  // Rounds hold their slot of colour and shape for as long as they are shown.
+  const chosen = { rounds: new Map(), arms: new Set(), whole: false };
+
+  function showRound(round) {
+    const taken = [...chosen.rounds.values()];
+    let slot = 0;
+    while (taken.includes(slot)) slot++;
+    if (!chosen.rounds.has(round)) chosen.rounds.set(round, slot);
+  }
 
   function curves(measure, title, format) {
-    const x = data.iterations, rounds = data.rounds.filter((r) => chosen.rounds.has(r.round));
+    const x = data.iterations;
     const shown = data.curves.filter((c) => chosen.rounds.has(c.round) && (c.round === 0 || chosen.arms.has(c.arm)));
     const every = Math.max(1, Math.round(x.length / 7));
     const lines = shown.map((c, i) => {
-      const k = rounds.findIndex((r) => r.round === c.round), pm = pmText(rounds[k].remainingPercent);
+      const k = chosen.rounds.get(c.round), pm = pmText(data.rounds.find((r) => r.round === c.round).remainingPercent);
       return {
         label: c.round === 0 ? pm + " % dense" : pm + " % " + c.arm, color: color("c" + (k % 8)),
         dash: ARMS[c.arm].dash, marker: SHAPES[k % SHAPES.length], every, offset: Math.floor((i * every) / shown.length), ...c[measure],
       };
     });
     // The first steps would flatten everything after them: leave them out of the scale.
-    const skip = Math.max(1, x.findIndex((i) => i >= 0.05 * x[x.length - 1]));
+    const skip = Math.max(1, x.findIndex((i) => i >= 0.12 * x[x.length - 1]));
     const late = lines.flatMap((l) => [...l.min.slice(skip), ...l.max.slice(skip)]).filter((v) => v !== null);
-    const lo = Math.min(...late), hi = Math.max(...late), pad = 0.06 * (hi - lo || 1);
+    const lo = late.reduce((a, b) => Math.min(a, b), Infinity), hi = late.reduce((a, b) => Math.max(a, b), -Infinity);
+    const pad = 0.06 * (hi - lo || 1);
     return {
       x, lines, format, height: 320, zoom: true, title: (i) => "Iteration " + whole(x[i]),
       xAxis: { label: "Training iterations", space: 64, values: (u, s) => s.map(whole) },
@@ -233,15 +242,16 @@
     const nearest = (pm) => withCurves.reduce((a, b) =>
       Math.abs(Math.log(b.remainingPercent / pm)) < Math.abs(Math.log(a.remainingPercent / pm)) ? b : a);
     // Those of the paper's figure 3: dense, half, a fifth, and the fewest there are.
-    for (const r of [withCurves[0], nearest(51.3), nearest(21.1), withCurves[withCurves.length - 1]]) chosen.rounds.add(r.round);
+    for (const r of [withCurves[0], nearest(51.3), nearest(21.1), withCurves[withCurves.length - 1]]) showRound(r.round);
     const arms = [...new Set(data.curves.map((c) => c.arm))];
     arms.filter((arm) => arm !== "random").forEach((arm) => chosen.arms.add(arm));
-    const toggle = (set, value) => (on) => (on ? set.add(value) : set.delete(value));
     const redraw = () => drawn.forEach((f) => f.draw());
     byId("choice").append(
       choices("Pm (%)", withCurves.map((r) => ({
-        label: pmText(r.remainingPercent), checked: chosen.rounds.has(r.round), apply: toggle(chosen.rounds, r.round) })), redraw),
-      choices("Arms", arms.map((arm) => ({ label: arm, checked: chosen.arms.has(arm), apply: toggle(chosen.arms, arm) })), redraw),
+        label: pmText(r.remainingPercent), checked: chosen.rounds.has(r.round),
+        apply: (on) => (on ? showRound(r.round) : chosen.rounds.delete(r.round)) })), redraw),
+      choices("Arms", arms.map((arm) => ({ label: arm, checked: chosen.arms.has(arm),
+        apply: (on) => (on ? chosen.arms.add(arm) : chosen.arms.delete(arm)) })), redraw),
       choices("Scale", [{ label: "first steps too", checked: false, apply: (on) => { chosen.whole = on; } }], redraw));
     const drawn = [
       figure("fig-curve-accuracy", () => curves("testAccuracyPercent", "Test accuracy (%)", percent)),

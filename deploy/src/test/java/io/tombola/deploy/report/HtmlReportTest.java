@@ -98,7 +98,7 @@ class HtmlReportTest {
         new ReportData(partial.campaign(), List.of(), CurveSource.NONE, "file", "command");
     String html = HtmlReport.render(empty);
     assertEquals(0, embedded(html).get("rounds").size());
-    assertTrue(html.contains("Nothing to compare yet"));
+    assertTrue(html.contains("Nothing to compare"));
   }
 
   @Test
@@ -106,21 +106,28 @@ class HtmlReportTest {
     assertEquals(HtmlReport.render(finished), HtmlReport.render(finished));
   }
 
-  /** Leaves reports to look at in a browser. */
   @Test
-  void everyHtmlElementIsClosed() throws IOException {
+  void closesEveryElement() {
     String html = HtmlReport.render(finished);
     for (String tag : List.of("table", "tr", "details", "figure", "section", "script", "pre")) {
       assertEquals(count(html, "<" + tag + "[ >]"), count(html, "</" + tag + ">"), tag);
     }
+  }
+
+  /** Leaves reports in {@code target/reports} to look at in a browser. */
+  @Test
+  void staysSmallForAFullSizeCampaign() throws IOException {
+    String deep = HtmlReport.render(new SampleCampaign(5, 20, new ControlsSpec(3, 0)).finished());
+    assertTrue(deep.length() < 1_000_000, () -> deep.length() + " characters");
+    ReportData partial = new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(3);
     Files.createDirectories(WRITTEN);
-    Files.writeString(WRITTEN.resolve("finished.html"), html);
+    Files.writeString(WRITTEN.resolve("deep.html"), deep);
+    Files.writeString(WRITTEN.resolve("finished.html"), HtmlReport.render(finished));
+    Files.writeString(WRITTEN.resolve("partial.html"), HtmlReport.render(partial));
     Files.writeString(
-        WRITTEN.resolve("partial.html"),
-        HtmlReport.render(new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(3)));
-    Files.writeString(
-        WRITTEN.resolve("deep.html"),
-        HtmlReport.render(new SampleCampaign(5, 20, new ControlsSpec(3, 0)).finished()));
+        WRITTEN.resolve("empty.html"),
+        HtmlReport.render(
+            new ReportData(partial.campaign(), List.of(), CurveSource.NONE, "file", "command")));
   }
 
   private static long count(String text, String regex) {
