@@ -46,6 +46,7 @@ public final class HtmlReport {
             Map.entry("artifacts", origin.artifacts()),
             Map.entry("data", Html.json(ChartData.of(findings, curves))),
             Map.entry("css", Assets.own("report.css")),
+            Map.entry("chart-js", Assets.own("chart.js")),
             Map.entry("js", Assets.own("report.js")),
             Map.entry("uplot-css", Assets.uplot("dist/uPlot.min.css")),
             Map.entry("uplot-js", Assets.uplot("dist/uPlot.iife.min.js")),

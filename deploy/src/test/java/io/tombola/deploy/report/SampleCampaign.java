@@ -199,7 +199,7 @@ final class SampleCampaign {
 
   /** Falls fast, then overfits; tickets sooner and better down to a fifth of the weights. */
   static List<CurvePoint> curve(TrialId trial) {
-    Random noise = new Random(trial.hashCode());
+    Random noise = new Random(trial.toString().hashCode());
     double sparse = -Math.log(density(trial.round()).remainingPercent() / 100);
     boolean ticket = trial.arm().isTicket();
     double speed = ticket ? 1 + 0.35 * sparse - 0.11 * sparse * sparse : 1 - 0.16 * sparse;

@@ -1,0 +1,149 @@
+"use strict";
+/** Figures as uPlot charts: lines with bands, markers, a legend, and the numbers under the cursor. */
+const Figures = (() => {
+  const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
+  const root = document.documentElement;
+  const color = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+
+  // Markers: shape tells lines apart where colour does not.
+
+  function shape(kind, x, y, r) {
+    const path = new Path2D();
+    if (kind === "circle" || kind === "ring") {
+      path.arc(x, y, r, 0, 2 * Math.PI);
+    } else if (kind === "square") {
+      path.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+    } else if (kind === "cross") {
+      path.moveTo(x - r, y - r); path.lineTo(x + r, y + r);
+      path.moveTo(x + r, y - r); path.lineTo(x - r, y + r);
+    } else {
+      path.moveTo(x, y - r * 1.2); path.lineTo(x + r * 1.15, y + (kind === "diamond" ? 0 : r * 0.9));
+      if (kind === "diamond") path.lineTo(x, y + r * 1.2);
+      path.lineTo(x - r * 1.15, y + (kind === "diamond" ? 0 : r * 0.9));
+      path.closePath();
+    }
+    return path;
+  }
+
+  function mark(ctx, line, x, y, scale) {
+    const path = shape(line.marker, x, y, 4 * scale);
+    const open = line.marker === "ring" || line.marker === "cross";
+    ctx.lineWidth = (open ? 1.8 : 1) * scale;
+    ctx.strokeStyle = open ? line.color : color("page");
+    ctx.fillStyle = line.marker === "ring" ? color("page") : line.color;
+    ctx.fill(path);
+    ctx.stroke(path);
+  }
+
+  function drawMarkers(u, lines) {
+    const { ctx, bbox } = u;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left - 8, bbox.top, bbox.width + 16, bbox.height);
+    ctx.clip();
+    ctx.setLineDash([]);
+    for (const line of lines.filter((l) => l.marker)) {
+      line.mean.forEach((value, i) => {
+        if (value !== null && i % line.every === line.offset) {
+          mark(ctx, line, u.valToPos(u.data[0][i], "x", true), u.valToPos(value, "y", true), devicePixelRatio);
+        }
+      });
+    }
+    ctx.restore();
+  }
+
+  function showLegend(host, lines) {
+    host.replaceChildren(...lines.map((line) => {
+      const swatch = document.createElement("canvas");
+      const scale = devicePixelRatio;
+      swatch.width = 34 * scale; swatch.height = 14 * scale;
+      swatch.style.width = "34px"; swatch.style.height = "14px";
+      swatch.setAttribute("aria-hidden", "true");
+      const ctx = swatch.getContext("2d");
+      ctx.strokeStyle = line.color; ctx.lineWidth = 2 * scale;
+      ctx.setLineDash(line.dash.map((d) => d * scale));
+      ctx.beginPath(); ctx.moveTo(0, 7 * scale); ctx.lineTo(34 * scale, 7 * scale); ctx.stroke();
+      ctx.setLineDash([]);
+      if (line.marker) mark(ctx, line, 17 * scale, 7 * scale, scale);
+      const item = document.createElement("span");
+      item.append(swatch, line.label);
+      return item;
+    }));
+  }
+
+  /** spec: x, lines [{label, color, dash, marker, every, offset, mean, min, max, shown}], axes, scales, title(i), format */
+  function plot(host, spec, readout) {
+    const columns = [spec.x], series = [{}], bands = [];
+    for (const line of spec.lines) {
+      const at = series.length;
+      const within = (values) => (line.shown ? values.map((v, i) => (line.shown(i) ? v : null)) : values);
+      columns.push(within(line.mean));
+      series.push({ stroke: line.color, width: 2, dash: line.dash, points: { show: false } });
+      if (line.min) {
+        columns.push(within(line.max), within(line.min));
+        series.push(...[1, 2].map(() => ({ stroke: "transparent", width: 1, points: { show: false } })));
+        bands.push({ series: [at + 1, at + 2], fill: line.color + "2b" });
+      }
+    }
+    const axis = (extra) => ({
+      stroke: color("ink"), font: "12px " + FONT, labelFont: "600 13px " + FONT, labelSize: 22,
+      grid: { stroke: color("grid"), width: 1 }, ticks: { stroke: color("rule"), width: 1, size: 5 }, ...extra,
+    });
+    const describe = (u) => {
+      const i = u.cursor.idx;
+      readout.value = i == null ? "" : spec.title(i) + ": " + spec.lines
+        .filter((l) => l.mean[i] !== null)
+        .map((l) => l.label + " " + spec.format(l.mean[i]) +
+          (l.min && l.max[i] > l.min[i] ? " (" + spec.format(l.min[i]) + " to " + spec.format(l.max[i]) + ")" : ""))
+        .join("; ");
+    };
+    return new uPlot({
+      width: Math.max(host.clientWidth, 240), height: spec.height, padding: [12, 22, 0, 0],
+      legend: { show: false }, bands, series,
+      scales: { x: { time: false, ...spec.xScale }, y: spec.yScale || {} },
+      axes: [axis({ size: 34, ...spec.xAxis }), axis({ size: 58, ...spec.yAxis })],
+      cursor: { y: false, points: { show: false }, drag: { x: spec.zoom === true, y: false } },
+      hooks: { draw: [(u) => drawMarkers(u, spec.lines)], setCursor: [describe] },
+    }, columns, host);
+  }
+
+  const figures = [];
+
+  function figure(id, build) {
+    const box = document.getElementById(id), host = box.querySelector(".plot"), readout = box.querySelector(".readout");
+    const self = { chart: null };
+    self.draw = () => {
+      const spec = build();
+      if (self.chart) self.chart.destroy();
+      self.chart = plot(host, spec, readout);
+      showLegend(box.querySelector(".legend"), spec.lines);
+    };
+    self.fit = () => {
+      const width = Math.max(host.clientWidth, 240);
+      if (self.chart && width !== self.chart.width) self.chart.setSize({ width, height: self.chart.height });
+    };
+    host.addEventListener("keydown", (event) => {
+      const u = self.chart, step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!u || !step) return;
+      event.preventDefault();
+      const last = u.data[0].length - 1, toward = step * (u.scales.x.dir || 1);
+      const i = u.cursor.idx == null ? (toward > 0 ? 0 : last) : Math.min(last, Math.max(0, u.cursor.idx + toward));
+      u.setCursor({ left: u.valToPos(u.data[0][i], "x"), top: 1 });
+    });
+    new ResizeObserver(self.fit).observe(host);
+    figures.push(self);
+    self.draw();
+    return self;
+  }
+
+  const redraw = () => figures.forEach((f) => f.draw());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  window.addEventListener("beforeprint", () => {
+    root.dataset.paper = "";
+    redraw();
+    figures.forEach((f) => f.chart && f.chart.setSize({ width: 640, height: f.chart.height }));
+  });
+  window.addEventListener("afterprint", () => { delete root.dataset.paper; redraw(); });
+
+  return { color, figure };
+})();
