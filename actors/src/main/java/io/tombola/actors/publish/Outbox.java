@@ -64,8 +64,7 @@ final class Outbox implements AutoCloseable {
   }
 
   private void publish(Trouble trouble) throws InterruptedException {
-    KafkaCluster target =
-        cluster.get().orElseThrow(() -> new KafkaUnavailableException("the broker is not up yet"));
+    KafkaCluster target = cluster.get().orElseThrow(KafkaUnavailableException::starting);
     try {
       RoundProducer connected = connected(target);
       for (ReplicateTail tail : List.copyOf(tails.values())) {

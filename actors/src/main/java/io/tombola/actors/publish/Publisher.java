@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes every result of a store's journal to {@code tombola.rounds.v1}: in order for each
@@ -68,10 +69,13 @@ public final class Publisher implements AutoCloseable {
     try {
       while (!bell.closed()) {
         long ring = bell.latest();
-        if (deliver()) {
+        Optional<RuntimeException> failure = deliver();
+        if (failure.isEmpty()) {
           bell.serve(ring);
-          retry = FIRST_RETRY;
           bell.awaitRing(ring, IDLE);
+          retry = FIRST_RETRY;
+        } else if (isStarting(failure.get())) {
+          bell.awaitRing(ring, FIRST_RETRY);
         } else {
           bell.awaitRing(ring, retry);
           retry = shorter(retry.multipliedBy(2), LAST_RETRY);
@@ -85,29 +89,34 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private boolean deliver() throws InterruptedException {
+  private Optional<RuntimeException> deliver() throws InterruptedException {
     try {
       outbox.deliver();
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
-      failed(e);
-      return false;
+      report(e);
+      return Optional.of(e);
     }
     if (lastError.isPresent()) {
       LOG.info("publishing goes on");
       lastError = Optional.empty();
     }
-    return true;
+    return Optional.empty();
   }
 
-  private void failed(RuntimeException failure) {
-    Optional<String> message =
-        Optional.of(Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString));
-    if (!message.equals(lastError)) {
-      LOG.warn("results wait in the journal: {}", message.get(), failure);
+  private void report(RuntimeException failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+    if (!lastError.equals(Optional.of(message))) {
+      Level level = isStarting(failure) ? Level.INFO : Level.WARN;
+      LOG.atLevel(level).log("results wait in the journal: {}", message);
+      LOG.debug("why results wait", failure);
     }
-    lastError = message;
+    lastError = Optional.of(message);
+  }
+
+  private static boolean isStarting(RuntimeException failure) {
+    return failure instanceof KafkaUnavailableException absent && absent.isStarting();
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -16,6 +16,9 @@ public interface ReplicateLog {
   /** Every replicate that has events. */
   List<ReplicateId> replicates();
 
-  /** At most {@code max} entries of a replicate from {@code fromSequence} on, in order. */
+  /**
+   * The next {@code max} entries of a replicate from {@code fromSequence} on, in order; fewer when
+   * there are no more for now.
+   */
   List<Entry> read(ReplicateId replicate, long fromSequence, int max);
 }

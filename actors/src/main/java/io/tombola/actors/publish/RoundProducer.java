@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -126,6 +127,9 @@ final class RoundProducer implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       producer.close(Duration.ZERO);
+    } catch (InterruptException e) {
+      // Closed all the same; the interrupt came while it was.
+      interrupted = true;
     } finally {
       admin.close(Duration.ZERO);
       if (interrupted) {

@@ -20,44 +20,52 @@ final class BrokerMain {
   private static final Duration PREDECESSOR = Duration.ofSeconds(30);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+  private final CountDownLatch up = new CountDownLatch(1);
+  private final CountDownLatch orphaned = new CountDownLatch(1);
+
   private BrokerMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
     TerminalSignals.ignore();
-    CountDownLatch orphaned = watchParent(Thread.currentThread());
-    Path folder = Path.of(args[0]);
-    Path address = Path.of(args[1]);
+    BrokerMain broker = new BrokerMain();
+    broker.watchParent(Thread.currentThread());
+    broker.serve(Path.of(args[0]), Path.of(args[1]));
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void serve(Path folder, Path address) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     BrokerLock lock = BrokerLock.acquire(new BrokerDirectory(folder).lock(), PREDECESSOR);
     try (lock;
         EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+      up.countDown();
       BrokerAddress.write(address, broker.address());
       System.out.println(READY + broker.address());
       orphaned.await();
       Files.deleteIfExists(address);
     }
-    Runtime.getRuntime().halt(0);
   }
 
-  private static CountDownLatch watchParent(Thread main) {
-    CountDownLatch orphaned = new CountDownLatch(1);
-    Thread watch = new Thread(() -> outlive(main, orphaned), "parent-watch");
+  private void watchParent(Thread main) {
+    Thread watch = new Thread(() -> outlive(main), "parent-watch");
     watch.setDaemon(true);
     watch.start();
-    return orphaned;
   }
 
-  private static void outlive(Thread main, CountDownLatch orphaned) {
+  /** Waits for the parent's end, then sees that this process ends too. */
+  private void outlive(Thread main) {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
       orphaned.countDown();
-      main.join(FAREWELL.toMillis());
+      if (up.getCount() == 0) {
+        main.join(FAREWELL.toMillis());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot watch the parent process", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // The broker did not stop in order; the next one repairs its log.
+    // It never served anybody, or does not stop in order; the next one repairs its log.
     Runtime.getRuntime().halt(1);
   }
 }

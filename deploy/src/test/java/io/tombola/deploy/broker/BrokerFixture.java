@@ -1,0 +1,60 @@
+package io.tombola.deploy.broker;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.publish.KafkaCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A broker process in a folder of a test. */
+record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration CHECK = Duration.ofMillis(10);
+
+  static BrokerFixture start(Path folder) {
+    return new BrokerFixture(
+        folder, BrokerProcess.start(folder.resolve("kafka"), addressFile(folder), logFile(folder)));
+  }
+
+  static Path addressFile(Path folder) {
+    return folder.resolve("kafka").resolve("address");
+  }
+
+  static Path logFile(Path folder) {
+    return folder.resolve("logs").resolve("broker.log");
+  }
+
+  /** The address once the broker is up. */
+  String address() throws Exception {
+    return process.ready().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  Optional<KafkaCluster> cluster() {
+    return process.address().map(KafkaCluster::at);
+  }
+
+  /** Kills the broker as {@code kill -9} does, and waits until the process is gone. */
+  void kill() throws Exception {
+    ProcessHandle broker = ProcessHandle.of(process.pid().orElseThrow()).orElseThrow();
+    broker.destroyForcibly();
+    broker.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, () -> "waited in vain for " + what);
+      LockSupport.parkNanos(CHECK.toNanos());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

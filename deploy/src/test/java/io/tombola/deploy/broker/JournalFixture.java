@@ -1,0 +1,147 @@
+package io.tombola.deploy.broker;
+
+import io.tombola.actors.publish.ReplicateLog;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.ReplicateEvent;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.PruningSpec;
+import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.TrainingSpec;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.protocol.trial.TrialStart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** A journal in memory that grows as a campaign of two replicates does. Thread-safe. */
+final class JournalFixture implements ReplicateLog {
+
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+  private static final ArtifactRef HASH = new ArtifactRef("0123456789abcdef".repeat(4));
+  private static final MaskDensity DENSITY =
+      new MaskDensity(List.of(new MaskDensity.Layer("dense-1", 188_160, 235_200)));
+
+  private final CampaignSpec campaign;
+  private final SortedMap<Integer, List<Entry>> journal = new TreeMap<>();
+  private final SortedMap<Integer, List<String>> trials = new TreeMap<>();
+
+  /** An empty journal. */
+  JournalFixture(String campaign) {
+    this.campaign = spec(campaign);
+  }
+
+  /** What the topic must hold of each key: the ids of its trials in the order of their end. */
+  synchronized Map<String, List<String>> expected() {
+    Map<String, List<String>> expected = new TreeMap<>();
+    trials.forEach((replicate, ids) -> expected.put(id(replicate).toString(), List.copyOf(ids)));
+    return expected;
+  }
+
+  /** Adds a whole round, ticket and control, to each of two replicates. */
+  synchronized JournalFixture addRound(int round) {
+    for (int replicate = 1; replicate <= 2; replicate++) {
+      if (round == 0) {
+        add(replicate, new ReplicateStarted(campaign, replicate, AT));
+        add(replicate, new WeightsInitialized(HASH, HASH, DENSITY, AT));
+      } else {
+        add(replicate, new MaskPruned(round, HASH, DENSITY, AT));
+      }
+      for (Arm arm : campaign.arms(round)) {
+        addTrial(replicate, round, arm);
+      }
+    }
+    return this;
+  }
+
+  /** Adds the rounds from 0 to {@code last}. */
+  JournalFixture addRounds(int last) {
+    IntStream.rangeClosed(0, last).forEach(this::addRound);
+    return this;
+  }
+
+  /** Loses an event. */
+  synchronized void lose(int replicate, long sequence) {
+    journal.get(replicate).removeIf(entry -> entry.sequence() == sequence);
+  }
+
+  private void addTrial(int replicate, int round, Arm arm) {
+    add(replicate, new TrialPrepared(round, arm, new TrialStart(HASH, HASH), DENSITY, AT));
+    add(replicate, new CheckpointSaved(round, arm, new CheckpointRef(100, HASH), AT));
+    if (arm.isTicket()) {
+      add(
+          replicate,
+          new TrialTrained(round, arm, new TrainedTrial(200, HASH, HASH, "cpu:0", 1000), AT));
+      double loss = 1.0 / (round + 1);
+      TrialMetrics metrics = new TrialMetrics(100, loss, 85, 84, loss, 84.5);
+      add(replicate, new TrialEvaluated(round, arm, metrics, AT));
+    } else {
+      TrialFailure failure = new TrialFailure(TrialFailure.Kind.DIVERGED, "loss is NaN");
+      add(replicate, new TrialFailed(round, arm, failure, AT));
+    }
+    trials
+        .computeIfAbsent(replicate, none -> new ArrayList<>())
+        .add("%s/%d/%s/trial".formatted(id(replicate), round, arm));
+  }
+
+  private void add(int replicate, ReplicateEvent event) {
+    List<Entry> entries = journal.computeIfAbsent(replicate, none -> new ArrayList<>());
+    entries.add(new Entry(entries.size() + 1L, event));
+  }
+
+  private ReplicateId id(int replicate) {
+    return new ReplicateId(campaign.name(), replicate);
+  }
+
+  @Override
+  public synchronized List<ReplicateId> replicates() {
+    return journal.keySet().stream().map(this::id).toList();
+  }
+
+  @Override
+  public synchronized List<Entry> read(ReplicateId replicate, long fromSequence, int max) {
+    return journal.get(replicate.replicate()).stream()
+        .filter(entry -> entry.sequence() >= fromSequence)
+        .limit(max)
+        .toList();
+  }
+
+  private static CampaignSpec spec(String name) {
+    return new CampaignSpec(
+        name,
+        1,
+        2,
+        new DatasetSpec("fashion-mnist", Optional.empty()),
+        "lenet-300-100",
+        new TrainingSpec(200, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 100, 100),
+        new PruningSpec(
+            PruningSpec.Schedule.ITERATIVE,
+            1000,
+            new PruningSpec.Rates(0.2, 0.1),
+            PruningSpec.Scope.LAYER,
+            PruningSpec.Criterion.MAGNITUDE),
+        new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+        new ControlsSpec(1, 0));
+  }
+}

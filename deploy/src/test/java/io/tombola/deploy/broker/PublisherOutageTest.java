@@ -1,0 +1,79 @@
+package io.tombola.deploy.broker;
+
+import static io.tombola.deploy.broker.BrokerFixture.PATIENCE;
+import static io.tombola.deploy.broker.BrokerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.Publisher;
+import io.tombola.actors.publish.PublisherSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishing while the broker comes and goes. */
+class PublisherOutageTest {
+
+  private static final String CAMPAIGN = "outage";
+  private static final PublisherSettings SETTINGS = PublisherSettings.of("store");
+
+  @TempDir Path folder;
+
+  @Test
+  void losesAndRepeatsNothingWhenTheBrokerIsKilled() throws Exception {
+    JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
+    try (BrokerFixture broker = BrokerFixture.start(folder);
+        Publisher publisher = publisher(journal, broker::cluster)) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      for (int kill = 1; kill <= 2; kill++) {
+        journal.addRound(2 * kill + 2).addRound(2 * kill + 3);
+        publisher.wake();
+        await("a transaction", () -> publisher.status().pending() > 0);
+        broker.kill();
+        assertTrue(publisher.awaitDrained(PATIENCE));
+      }
+      assertEquals(
+          journal.expected(), Rounds.idsByKey(broker.process().address().orElseThrow(), CAMPAIGN));
+    }
+  }
+
+  @Test
+  void drainsTheBacklogWhenTheBrokerComes() throws Exception {
+    JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
+    Supplier<Optional<KafkaCluster>> nobody = () -> Optional.empty();
+    try (Publisher early = publisher(journal, nobody)) {
+      await("the backlog", () -> early.status().pending() == 14);
+      assertFalse(early.awaitDrained(Duration.ofMillis(50)));
+    }
+    try (BrokerFixture broker = BrokerFixture.start(folder);
+        Publisher publisher = publisher(journal, broker::cluster)) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertEquals(journal.expected(), Rounds.idsByKey(broker.address(), CAMPAIGN));
+    }
+  }
+
+  @Test
+  void holdsNobodyUpWhileTheBrokerIsAway() throws Exception {
+    JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
+    Publisher publisher = publisher(journal, () -> Optional.of(KafkaCluster.at("127.0.0.1:1")));
+    await("the backlog", () -> publisher.status().pending() == 14);
+
+    assertTimeout(Duration.ofMillis(200), publisher::wake);
+    assertTimeout(Duration.ofMillis(200), publisher::status);
+    assertFalse(publisher.awaitDrained(Duration.ofMillis(50)));
+    assertTimeout(Duration.ofSeconds(3), publisher::close);
+  }
+
+  private static Publisher publisher(
+      JournalFixture journal, Supplier<Optional<KafkaCluster>> cluster) {
+    Publisher publisher = new Publisher(journal, cluster, SETTINGS);
+    publisher.start();
+    return publisher;
+  }
+}

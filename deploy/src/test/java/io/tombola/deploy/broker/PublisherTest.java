@@ -1,0 +1,176 @@
+package io.tombola.deploy.broker;
+
+import static io.tombola.deploy.broker.BrokerFixture.PATIENCE;
+import static io.tombola.deploy.broker.BrokerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.Publisher;
+import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.ReplicateLog;
+import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.json.Json;
+import io.tombola.protocol.record.RecordHeaders;
+import io.tombola.protocol.record.RoundRecord;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishing to a broker that stays up; each test has a campaign and a store of its own. */
+class PublisherTest {
+
+  @TempDir static Path folder;
+
+  private static BrokerFixture broker;
+  private static String address;
+  private String campaign;
+  private JournalFixture journal;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = BrokerFixture.start(folder);
+    address = broker.address();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void nameCampaign(TestInfo test) {
+    campaign = test.getTestMethod().orElseThrow().getName();
+    journal = new JournalFixture(campaign);
+  }
+
+  @Test
+  void publishesEveryTrialOnceInOrder() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(3))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      journal.addRound(4);
+      publisher.wake();
+      assertTrue(publisher.awaitDrained(PATIENCE));
+
+      assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+      assertEquals(18, publisher.status().published());
+      assertEquals(0, publisher.status().pending());
+      assertEquals(Optional.empty(), publisher.status().lastError());
+    }
+  }
+
+  @Test
+  void writesRecordsAsTheContractSays() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(1))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+    }
+    List<Received> records =
+        Rounds.read(address).stream().filter(r -> r.key().equals(campaign + "/2")).toList();
+
+    Received ticket = records.get(1);
+    RoundRecord round = Json.MAPPER.readValue(ticket.value(), RoundRecord.class);
+    assertEquals(1, round.round());
+    assertEquals(RoundRecord.Status.OK, round.status());
+    assertEquals(200, round.iterations());
+    assertEquals(0.5, round.finalValidationLossNats().orElseThrow());
+    assertEquals(
+        RecordHeaders.ofRound(round.trial(), Instant.parse("2026-01-02T03:04:05Z"), 11),
+        ticket.headers());
+
+    RoundRecord control = Json.MAPPER.readValue(records.get(2).value(), RoundRecord.class);
+    assertEquals(Arm.reinit(1), control.arm());
+    assertEquals(RoundRecord.Status.DIVERGED, control.status());
+  }
+
+  @Test
+  void goesOnWhereAnEarlierOneStopped() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      try (Publisher publisher = publisher(journal.addRound(round))) {
+        assertTrue(publisher.awaitDrained(PATIENCE));
+      }
+      assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+    }
+  }
+
+  @Test
+  void fencesAnEarlierOneOfTheSameStore() throws Exception {
+    try (Publisher earlier = publisher(journal.addRound(0))) {
+      assertTrue(earlier.awaitDrained(PATIENCE));
+      try (Publisher later = publisher(journal.addRound(1))) {
+        assertTrue(later.awaitDrained(PATIENCE));
+        journal.addRound(2);
+        assertTrue(earlier.awaitDrained(PATIENCE));
+        assertTrue(later.awaitDrained(PATIENCE));
+      }
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void repeatsNothingAfterKills() throws Exception {
+    int rounds = 0;
+    for (int kill = 1; kill <= 3; kill++) {
+      Process child = PublishingChild.start(address, campaign, rounds);
+      BufferedReader output = child.inputReader();
+      for (int steps = 0; steps < 5; steps++) {
+        rounds = Integer.parseInt(output.readLine());
+      }
+      child.destroyForcibly().waitFor();
+      // The child may have been a step further than it said.
+      rounds += 2;
+    }
+    try (Publisher publisher = publisher(journal.addRounds(rounds))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void refusesAGapAndServesTheOthers() throws Exception {
+    journal.addRounds(2);
+    journal.lose(1, 8);
+    try (Publisher publisher = publisher(journal)) {
+      await("the gap", () -> publisher.status().lastError().isPresent());
+
+      assertFalse(publisher.awaitDrained(Duration.ofMillis(100)));
+      assertTrue(publisher.status().lastError().get().contains(campaign + "/1 has a gap"));
+    }
+    Map<String, List<String>> expected = journal.expected();
+    Map<String, List<String>> published = Rounds.idsByKey(address, campaign);
+    assertEquals(expected.get(campaign + "/2"), published.get(campaign + "/2"));
+    assertEquals(expected.get(campaign + "/1").subList(0, 1), published.get(campaign + "/1"));
+  }
+
+  @Test
+  void refusesAJournalThatIsOlderThanWhatWasPublished() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(2))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+    }
+    ReplicateLog restored = new JournalFixture(campaign).addRounds(1);
+    try (Publisher publisher = publisher(restored)) {
+      await("the refusal", () -> publisher.status().lastError().isPresent());
+      assertTrue(publisher.status().lastError().get().contains("ends at event"));
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  private Publisher publisher(ReplicateLog log) {
+    Publisher publisher =
+        new Publisher(
+            log, () -> Optional.of(KafkaCluster.at(address)), PublisherSettings.of(campaign));
+    publisher.start();
+    return publisher;
+  }
+}

@@ -1,0 +1,41 @@
+package io.tombola.deploy.broker;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.TopicReader;
+import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.protocol.record.RecordHeaders;
+import io.tombola.protocol.record.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a consumer sees on the topic of results. */
+final class Rounds {
+
+  private Rounds() {}
+
+  static List<Received> read(String address) {
+    List<Received> records = new ArrayList<>();
+    new TopicReader(KafkaCluster.at(address)).read(Topics.ROUNDS, records::add);
+    return records;
+  }
+
+  /** The ids of one campaign's records for each key, whose sequence numbers must grow. */
+  static Map<String, List<String>> idsByKey(String address, String campaign) {
+    Map<String, List<String>> ids = new TreeMap<>();
+    Map<String, Long> last = new TreeMap<>();
+    for (Received record : read(address)) {
+      if (record.key().startsWith(campaign + "/")) {
+        long sequence = Long.parseLong(record.headers().get(RecordHeaders.SEQUENCE));
+        assertTrue(sequence > last.getOrDefault(record.key(), 0L), record::toString);
+        last.put(record.key(), sequence);
+        ids.computeIfAbsent(record.key(), none -> new ArrayList<>())
+            .add(record.headers().get(RecordHeaders.ID));
+      }
+    }
+    return ids;
+  }
+}
