@@ -116,7 +116,7 @@ public final class StoreLock implements AutoCloseable {
     return "process " + pid + " on " + host;
   }
 
-  private static String host() {
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
