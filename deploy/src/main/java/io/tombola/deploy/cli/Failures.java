@@ -1,5 +1,6 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.deploy.config.BadConfigException;
 import io.tombola.deploy.run.ChangedCampaignException;
 import io.tombola.protocol.spec.InvalidSpecException;
@@ -8,6 +9,7 @@ import io.tombola.storage.NoSpaceException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.journal.DamagedJournalException;
+import io.tombola.storage.journal.NewerJournalException;
 import io.tombola.training.data.BadDataException;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +24,19 @@ public final class Failures {
 
   // Each of these carries a message that was written for the user.
   private static final Map<Class<? extends Throwable>, ExitCode> KNOWN =
-      Map.of(
-          BadConfigException.class, ExitCode.USAGE,
-          InvalidSpecException.class, ExitCode.USAGE,
-          NoStoreException.class, ExitCode.USAGE,
-          StoreInUseException.class, ExitCode.IN_USE,
-          BadDataException.class, ExitCode.USAGE,
-          ChangedCampaignException.class, ExitCode.USAGE,
-          DamagedJournalException.class, ExitCode.DAMAGED,
-          CorruptArtifactException.class, ExitCode.DAMAGED,
-          NoSpaceException.class, ExitCode.NO_SPACE);
+      Map.ofEntries(
+          Map.entry(UsageException.class, ExitCode.USAGE),
+          Map.entry(BadConfigException.class, ExitCode.USAGE),
+          Map.entry(InvalidSpecException.class, ExitCode.USAGE),
+          Map.entry(BadDataException.class, ExitCode.USAGE),
+          Map.entry(ChangedCampaignException.class, ExitCode.USAGE),
+          Map.entry(NoStoreException.class, ExitCode.USAGE),
+          Map.entry(NewerJournalException.class, ExitCode.USAGE),
+          Map.entry(KafkaUnavailableException.class, ExitCode.FAILED),
+          Map.entry(StoreInUseException.class, ExitCode.IN_USE),
+          Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),
+          Map.entry(DamagedJournalException.class, ExitCode.DAMAGED),
+          Map.entry(NoSpaceException.class, ExitCode.NO_SPACE));
 
   private Failures() {}
 

@@ -43,7 +43,13 @@ public final class Tombola implements Runnable {
     CommandLine commandLine =
         new CommandLine(new Tombola())
             .addSubcommand(new RunCommand(execution))
-            .addSubcommand(new PresetsCommand());
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new ResultsCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new VerifyCommand())
+            .addSubcommand(new TopicsCommand())
+            .addSubcommand(new PresetsCommand())
+            .addSubcommand(new DevicesCommand());
     commandLine
         .setOut(out)
         .setErr(err)

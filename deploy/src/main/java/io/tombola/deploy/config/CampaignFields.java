@@ -8,18 +8,16 @@ import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.TrainingSpec;
+import io.tombola.training.data.Datasets;
+import io.tombola.training.network.Networks;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The block {@code campaign} as the records of the protocol. */
 final class CampaignFields {
 
-  static final List<String> NETWORKS = List.of("lenet-300-100");
-
   private static final String SHIPPED = "fashion-mnist";
-  static final List<String> DATASETS = List.of(SHIPPED, "mnist");
 
   private CampaignFields() {}
 
@@ -35,7 +33,7 @@ final class CampaignFields {
           fields.longNumber("campaign.seed"),
           fields.wholeNumber("campaign.replicates"),
           dataset(fields),
-          fields.choice("campaign.network", NETWORKS),
+          fields.choice("campaign.network", Networks.names()),
           training(fields),
           pruning(fields),
           new RewindSpec(
@@ -51,7 +49,7 @@ final class CampaignFields {
   }
 
   private static DatasetSpec dataset(Fields fields) {
-    String name = fields.choice("campaign.dataset.name", DATASETS);
+    String name = fields.choice("campaign.dataset.name", Datasets.names());
     Optional<String> dir = fields.optionalText("campaign.dataset.dir");
     if (dir.isPresent() && !Files.isDirectory(Path.of(dir.get()))) {
       throw fields.complaint(

@@ -1,0 +1,87 @@
+package io.tombola.deploy.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.LockHolder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How far a campaign is.
+ *
+ * @param process who works on it now
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record CampaignStatus(
+    String campaign,
+    State state,
+    Optional<LockHolder> process,
+    Instant startedAt,
+    Optional<Instant> finishedAt,
+    int trialsEnded,
+    int trials,
+    List<ReplicateStatus> replicates) {
+
+  /** What becomes of it. */
+  enum State {
+    /** A process works on it. */
+    @JsonProperty("running")
+    RUNNING,
+    /** Nobody does, and there is more to do. */
+    @JsonProperty("interrupted")
+    INTERRUPTED,
+    /** Every replicate did all its trials. */
+    @JsonProperty("finished")
+    FINISHED,
+    /** It ended with replicates that were given up. */
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  /**
+   * The status of a campaign.
+   *
+   * @param process who works on it, if anybody
+   */
+  static CampaignStatus of(CampaignView view, Optional<LockHolder> process) {
+    CampaignState state = view.campaign();
+    CampaignSpec spec = state.spec().orElseThrow();
+    List<ReplicateStatus> replicates =
+        IntStream.rangeClosed(1, spec.replicates())
+            .mapToObj(number -> ReplicateStatus.of(state, replicate(view, number), number))
+            .toList();
+    return new CampaignStatus(
+        view.name(),
+        state(state, process.isPresent()),
+        process,
+        view.startedAt(),
+        state.finishedAt(),
+        replicates.stream().mapToInt(ReplicateStatus::trialsEnded).sum(),
+        spec.trials().size(),
+        replicates);
+  }
+
+  private static State state(CampaignState state, boolean worked) {
+    if (worked) {
+      return State.RUNNING;
+    }
+    if (state.finishedAt().isEmpty()) {
+      return State.INTERRUPTED;
+    }
+    return state.abandoned().isEmpty() ? State.FINISHED : State.FAILED;
+  }
+
+  private static ReplicateState replicate(CampaignView view, int number) {
+    return view.replicates().stream()
+        .filter(replicate -> replicate.replicate() == number)
+        .findFirst()
+        .orElse(ReplicateState.EMPTY);
+  }
+}

@@ -1,0 +1,45 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.config.NearestName;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalReader;
+import java.util.List;
+import java.util.Optional;
+
+/** The campaigns of a store, as a command names them. */
+final class Campaigns {
+
+  private Campaigns() {}
+
+  /**
+   * The campaign of that name; all of them, the newest last, if none is named.
+   *
+   * @throws UsageException if there is no such campaign in the store, or none at all
+   */
+  static List<CampaignView> of(JournalReader journal, StoreLayout store, Optional<String> name) {
+    List<CampaignView> all = CampaignView.all(journal);
+    if (all.isEmpty()) {
+      throw new UsageException(
+          "expected a campaign in " + store.root() + ", found none; start with 'tombola run'");
+    }
+    if (name.isEmpty()) {
+      return all;
+    }
+    return all.stream()
+        .filter(view -> view.name().equals(name.get()))
+        .findFirst()
+        .map(List::of)
+        .orElseThrow(() -> unknown(all, store, name.get()));
+  }
+
+  private static UsageException unknown(List<CampaignView> all, StoreLayout store, String name) {
+    List<String> names = all.stream().map(CampaignView::name).toList();
+    String next =
+        NearestName.of(name, names)
+            .map(near -> "did you mean " + near + "?")
+            .orElse("there are: " + String.join(", ", names));
+    return new UsageException(
+        "expected a campaign in " + store.root() + ", found none named '" + name + "'; " + next);
+  }
+}

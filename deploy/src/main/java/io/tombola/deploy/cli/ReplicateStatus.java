@@ -1,0 +1,110 @@
+package io.tombola.deploy.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.TrialState;
+import io.tombola.protocol.trial.TrialFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a replicate is.
+ *
+ * @param roundsEnded rounds whose ticket has a result, the dense round among them
+ * @param rounds of the ticket chain, the dense round among them
+ * @param inFlight trials that have a start and no result
+ * @param failures why it, or a trial of it, was given up
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ReplicateStatus(
+    int replicate,
+    State state,
+    int roundsEnded,
+    int rounds,
+    int trialsEnded,
+    int trials,
+    List<InFlight> inFlight,
+    List<String> failures) {
+
+  /** What becomes of it. */
+  enum State {
+    /** It has no event yet. */
+    @JsonProperty("waiting")
+    WAITING,
+    /** There is more to do. */
+    @JsonProperty("training")
+    TRAINING,
+    /** All its trials have ended. */
+    @JsonProperty("finished")
+    FINISHED,
+    /** It was given up. */
+    @JsonProperty("abandoned")
+    ABANDONED
+  }
+
+  /**
+   * A trial that would go on from its checkpoint.
+   *
+   * @param checkpointIteration 0 if there is no checkpoint
+   * @param iterations at which it ends
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record InFlight(int round, Arm arm, int checkpointIteration, int iterations) {}
+
+  static ReplicateStatus of(CampaignState campaign, ReplicateState replicate, int number) {
+    CampaignSpec spec = campaign.spec().orElseThrow();
+    Optional<TrialFailure> abandoned = Optional.ofNullable(campaign.abandoned().get(number));
+    List<TrialState> ended = replicate.trials().stream().filter(TrialState::ended).toList();
+    return new ReplicateStatus(
+        number,
+        state(replicate, abandoned.isPresent()),
+        (int) ended.stream().filter(trial -> trial.arm().isTicket()).count(),
+        spec.pruning().rounds() + 1,
+        ended.size(),
+        spec.trials().size() / spec.replicates(),
+        replicate.trials().stream()
+            .filter(trial -> !trial.ended())
+            .map(trial -> inFlight(trial, spec.training().iterations()))
+            .toList(),
+        failures(ended, abandoned));
+  }
+
+  private static State state(ReplicateState replicate, boolean abandoned) {
+    if (abandoned) {
+      return State.ABANDONED;
+    }
+    if (replicate.finished()) {
+      return State.FINISHED;
+    }
+    return replicate.campaign().isPresent() ? State.TRAINING : State.WAITING;
+  }
+
+  private static InFlight inFlight(TrialState trial, int iterations) {
+    int at =
+        trial.trained().isPresent()
+            ? iterations
+            : trial.checkpoint().map(checkpoint -> checkpoint.iteration()).orElse(0);
+    return new InFlight(trial.round(), trial.arm(), at, iterations);
+  }
+
+  private static List<String> failures(List<TrialState> ended, Optional<TrialFailure> abandoned) {
+    List<String> lines =
+        new ArrayList<>(
+            ended.stream()
+                .flatMap(
+                    trial ->
+                        trial.failure().stream()
+                            .map(
+                                failure ->
+                                    trial.round() + "/" + trial.arm() + ": " + failure.message()))
+                .toList());
+    abandoned.ifPresent(failure -> lines.add("given up: " + failure.message()));
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,62 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.ResultsCsv;
+import io.tombola.storage.ResultsJson;
+import io.tombola.storage.journal.JournalReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tombola results}. */
+@Command(
+    name = "results",
+    description = "Prints one row for each finished trial, also while a campaign runs.")
+final class ResultsCommand extends StoreCommand {
+
+  /** How rows are written. */
+  enum Format {
+    /** For people. */
+    TABLE,
+    /** Comma-separated values with a header. */
+    CSV,
+    /** One array of objects, as they are published. */
+    JSON
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CAMPAIGN",
+      description = "A campaign's name (default: all in the store).")
+  private Optional<String> campaign = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table).")
+  private Format format = Format.TABLE;
+
+  @Override
+  ExitCode execute(Console console) throws IOException {
+    List<RoundRecord> records;
+    try (JournalReader journal = JournalReader.open(store())) {
+      records =
+          Campaigns.of(journal, store(), campaign).stream()
+              .map(CampaignView::records)
+              .flatMap(List::stream)
+              .toList();
+    }
+    StringBuilder text = new StringBuilder();
+    switch (common.json ? Format.JSON : format) {
+      case TABLE -> text.append(ResultsTable.of(records));
+      case CSV -> ResultsCsv.write(records, text);
+      case JSON -> ResultsJson.write(records, text);
+    }
+    console.print(text.toString());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,51 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.protocol.event.JournalId;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.LockHolder;
+import io.tombola.storage.journal.JournalReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tombola status}. */
+@Command(
+    name = "status",
+    description = "Shows how far the store's campaigns are, without disturbing one that runs.")
+final class StatusCommand extends StoreCommand {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CAMPAIGN",
+      description = "A campaign's name (default: all in the store).")
+  private Optional<String> campaign = Optional.empty();
+
+  @Override
+  ExitCode execute(Console console) {
+    Optional<LockHolder> holder = LockHolder.find(store());
+    List<CampaignStatus> statuses;
+    try (JournalReader journal = JournalReader.open(store())) {
+      statuses =
+          Campaigns.of(journal, store(), campaign).stream()
+              .map(
+                  view ->
+                      CampaignStatus.of(view, holder.filter(who -> worksOn(view, journal, who))))
+              .toList();
+    }
+    if (common.json) {
+      console.printJson(statuses);
+    } else {
+      console.print(String.join("\n", statuses.stream().map(StatusText::of).toList()));
+    }
+    return ExitCode.DONE;
+  }
+
+  /** A process writes that it took a campaign up after it got the store's lock. */
+  private static boolean worksOn(CampaignView view, JournalReader journal, LockHolder holder) {
+    String id = JournalId.campaign(view.name());
+    Instant last = journal.read(id, journal.highestSequence(id), 1).get(0).event().at();
+    return view.campaign().finishedAt().isEmpty() && !last.isBefore(holder.since());
+  }
+}
