@@ -22,14 +22,12 @@ import java.util.UUID;
  */
 public final class DurableFiles {
 
-  private static final String TEMPORARY = ".tmp";
-
   private DurableFiles() {}
 
   /** Makes {@code content} the content of {@code file}, whose directory exists. */
   public static void write(Path file, byte[] content) {
     Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try {
         writeAndSync(temporary, content);
@@ -66,11 +64,6 @@ public final class DurableFiles {
     } catch (IOException e) {
       throw explained(e, directory);
     }
-  }
-
-  /** Whether a crash of {@link #write} may have left this file. */
-  static boolean isLeftOver(Path file) {
-    return file.getFileName().toString().endsWith(TEMPORARY);
   }
 
   /** The exception of the store for a failure at {@code where}. */

@@ -30,10 +30,12 @@ public final class StoreLock implements AutoCloseable {
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
   private static final int LONGEST_TEXT = 1024;
 
+  private final StoreLayout store;
   private final Path file;
   private final FileChannel channel;
 
-  private StoreLock(Path file, FileChannel channel) {
+  private StoreLock(StoreLayout store, Path file, FileChannel channel) {
+    this.store = store;
     this.file = file;
     this.channel = channel;
   }
@@ -55,7 +57,7 @@ public final class StoreLock implements AutoCloseable {
       throw new StoreInUseException(store, describe(ProcessHandle.current().pid(), host()));
     }
     try {
-      return new StoreLock(file, locked(store, file));
+      return new StoreLock(store, file, locked(store, file));
     } catch (IOException e) {
       HELD_HERE.remove(file);
       throw DurableFiles.explained(e, file);
@@ -63,6 +65,11 @@ public final class StoreLock implements AutoCloseable {
       HELD_HERE.remove(file);
       throw e;
     }
+  }
+
+  /** The store that this process may write to until {@link #close}. */
+  public StoreLayout store() {
+    return store;
   }
 
   /** Lets others have the lock. */

@@ -18,7 +18,7 @@ final class GroupCommit implements AutoCloseable {
     void run(Connection connection) throws SQLException;
   }
 
-  /** Opens the connection, without auto-commit. */
+  /** Opens the connection. */
   interface Connector {
     Connection open() throws SQLException;
   }
@@ -79,7 +79,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Holds the connection, which is opened again after a failure that it did not survive. */
+  /** Holds the connection, which is opened again after a failure. */
   private final class Slot implements AutoCloseable {
 
     private Connection connection;
@@ -89,7 +89,7 @@ final class GroupCommit implements AutoCloseable {
         together(batch);
         batch.forEach(job -> job.done().complete(null));
       } catch (SQLException | RuntimeException e) {
-        recover(e);
+        abandon(e);
         if (batch.size() == 1) {
           batch.get(0).done().completeExceptionally(e);
         } else {
@@ -103,31 +103,23 @@ final class GroupCommit implements AutoCloseable {
       if (connection == null) {
         connection = connector.open();
       }
+      // Switched for each batch: sqlite-jdbc begins the next transaction at a plain commit, and
+      // would hold the write lock in between.
+      connection.setAutoCommit(false);
       for (Job job : batch) {
         job.work().run(connection);
       }
-      connection.commit();
+      connection.setAutoCommit(true);
     }
 
-    private void recover(Exception cause) {
-      if (connection == null) {
-        return;
-      }
-      try {
-        connection.rollback();
-      } catch (SQLException e) {
-        cause.addSuppressed(e);
-        abandon(cause);
-      }
-    }
-
+    // Closing ends the transaction, whatever state the failure left it in.
     private void abandon(Exception cause) {
-      Connection broken = connection;
-      connection = null;
       try {
-        broken.close();
+        close();
       } catch (SQLException e) {
         cause.addSuppressed(e);
+      } finally {
+        connection = null;
       }
     }
 

@@ -15,8 +15,8 @@ final class SnapshotTable {
 
   private static final String SELECTED =
       """
-       WHERE persistence_id = ? AND sequence_nr >= ? AND sequence_nr <= ?
-       AND written_at_millis >= ? AND written_at_millis <= ?""";
+      WHERE persistence_id = ? AND sequence_nr >= ? AND sequence_nr <= ?
+        AND written_at_millis >= ? AND written_at_millis <= ?""";
 
   private SnapshotTable() {}
 
@@ -44,7 +44,7 @@ final class SnapshotTable {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT sequence_nr, written_at_millis, serializer, manifest, payload FROM snapshot"
+            "SELECT sequence_nr, written_at_millis, serializer, manifest, payload FROM snapshot "
                 + SELECTED
                 + " ORDER BY sequence_nr DESC LIMIT 1")) {
       bind(select, id, criteria);
@@ -62,7 +62,7 @@ final class SnapshotTable {
   static void delete(Connection connection, String id, SnapshotSelectionCriteria criteria)
       throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM snapshot" + SELECTED)) {
+        connection.prepareStatement("DELETE FROM snapshot " + SELECTED)) {
       bind(delete, id, criteria);
       delete.executeUpdate();
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.jdk.javaapi.FutureConverters;
 
 /**
  * Akka's journal on a SQL database, plug-in {@code tombola.journal}. A write is acknowledged once
@@ -42,18 +41,18 @@ public final class SqlJournal extends AsyncWriteJournal {
         events.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : database.write(connection -> EventTable.append(connection, events));
-    return FutureConverters.asScala(written.thenApply(done -> rejections));
+    return ScalaFutures.of(written.thenApply(done -> rejections));
   }
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         database.write(connection -> EventTable.deleteTo(connection, persistenceId, toSequenceNr)));
   }
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         database.read(connection -> EventTable.extent(connection, persistenceId).highest()));
   }
 
@@ -64,8 +63,7 @@ public final class SqlJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replay) {
-    return FutureConverters.asScala(
-        replayPage(persistenceId, fromSequenceNr, toSequenceNr, max, replay));
+    return ScalaFutures.of(replayPage(persistenceId, fromSequenceNr, toSequenceNr, max, replay));
   }
 
   // A page at a time, so that a long replay leaves the readers to others in between.
@@ -89,7 +87,8 @@ public final class SqlJournal extends AsyncWriteJournal {
     try {
       events.addAll(CollectionConverters.asJava(write.payload()).stream().map(this::row).toList());
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala throws checked exceptions that its signatures do not name.
       return Optional.of(e);
     }
   }
@@ -118,7 +117,7 @@ public final class SqlJournal extends AsyncWriteJournal {
   private Object payload(EventRow event) {
     try {
       return event.payload().object(serialization);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw DamagedJournalException.at(event.id(), event.sequence(), e.getMessage(), e);
     }
   }

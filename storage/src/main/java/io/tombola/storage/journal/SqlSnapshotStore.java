@@ -8,7 +8,6 @@ import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import java.util.Optional;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.FutureConverters;
 
 /** Akka's snapshot store on a SQL database, plug-in {@code tombola.snapshot-store}. */
 public final class SqlSnapshotStore extends SnapshotStore {
@@ -19,7 +18,7 @@ public final class SqlSnapshotStore extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         database
             .read(connection -> SnapshotTable.newest(connection, persistenceId, criteria))
             .thenApply(row -> row.map(this::selected)));
@@ -30,8 +29,7 @@ public final class SqlSnapshotStore extends SnapshotStore {
     Payload payload = Payload.of(snapshot, metadata.timestamp(), serialization);
     SnapshotTable.Row row =
         new SnapshotTable.Row(metadata.persistenceId(), metadata.sequenceNr(), payload);
-    return FutureConverters.asScala(
-        database.write(connection -> SnapshotTable.save(connection, row)));
+    return ScalaFutures.of(database.write(connection -> SnapshotTable.save(connection, row)));
   }
 
   @Override
@@ -46,7 +44,7 @@ public final class SqlSnapshotStore extends SnapshotStore {
 
   @Override
   public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         database.write(connection -> SnapshotTable.delete(connection, persistenceId, criteria)));
   }
 

@@ -40,9 +40,7 @@ final class Sqlite {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    Connection connection = config.createConnection(url);
-    connection.setAutoCommit(false);
-    return connection;
+    return config.createConnection(url);
   }
 
   /** A connection that sees one moment in each transaction, and holds up nobody. */

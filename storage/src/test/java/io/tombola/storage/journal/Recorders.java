@@ -1,0 +1,54 @@
+package io.tombola.storage.journal;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.ConfigFactory;
+import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.state.CampaignState;
+import io.tombola.storage.StoreConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An actor system with persistent actors, as the real ones are. */
+final class Recorders implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ActorSystem<Void> system;
+
+  Recorders(String url) {
+    system =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "recorders",
+            StoreConfig.ofUrl(url).withFallback(ConfigFactory.load()));
+  }
+
+  ActorRef<Recorder.Command> spawn(String id, int snapshotEvery) {
+    return system.systemActorOf(
+        Recorder.of(id, snapshotEvery), id.replace('|', '-'), Props.empty());
+  }
+
+  CompletableFuture<Long> record(ActorRef<Recorder.Command> actor, List<CampaignEvent> events) {
+    return AskPattern.<Recorder.Command, Long>ask(
+            actor, reply -> new Recorder.Persist(events, reply), PATIENCE, system.scheduler())
+        .toCompletableFuture();
+  }
+
+  CampaignState state(ActorRef<Recorder.Command> actor) {
+    return AskPattern.<Recorder.Command, CampaignState>ask(
+            actor, Recorder.Tell::new, PATIENCE, system.scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Override
+  public void close() {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+}
