@@ -36,6 +36,13 @@ public record LockHolder(long pid, String host, Instant since) {
    * is taken at its word.
    */
   public static Optional<LockHolder> find(StoreLayout store) {
+    if (Files.notExists(store.lock())) {
+      return Optional.empty();
+    }
+    Optional<LockHolder> self = StoreLock.heldHere(store);
+    if (self.isPresent()) {
+      return self;
+    }
     String text;
     try {
       text = Files.readString(store.lock(), StandardCharsets.UTF_8).strip();

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StoreLock implements AutoCloseable {
 
-  // POSIX drops a process's lock when it closes any descriptor of the file, so that a second
-  // attempt in one process must not even open it.
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  // POSIX drops a process's lock when it closes any descriptor of the file, so that the process
+  // that holds it must not even open the file again.
+  private static final Map<Path, LockHolder> HELD_HERE = new ConcurrentHashMap<>();
 
   // Past the text, so that others can read who holds it where locks are mandatory.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -47,17 +47,14 @@ public final class StoreLock implements AutoCloseable {
    */
   public static StoreLock acquire(StoreLayout store) {
     DurableFiles.createDirectories(store.root());
-    Path file;
-    try {
-      file = store.root().toRealPath().resolve(store.lock().getFileName());
-    } catch (IOException e) {
-      throw DurableFiles.explained(e, store.root());
-    }
-    if (!HELD_HERE.add(file)) {
-      throw new StoreInUseException(store, describe(ProcessHandle.current().pid(), host()));
+    Path file = realFile(store);
+    LockHolder self = new LockHolder(ProcessHandle.current().pid(), host(), Instant.now());
+    LockHolder earlier = HELD_HERE.putIfAbsent(file, self);
+    if (earlier != null) {
+      throw new StoreInUseException(store, earlier.toString());
     }
     try {
-      return new StoreLock(store, file, locked(store, file));
+      return new StoreLock(store, file, locked(store, file, self));
     } catch (IOException e) {
       HELD_HERE.remove(file);
       throw DurableFiles.explained(e, file);
@@ -65,6 +62,11 @@ public final class StoreLock implements AutoCloseable {
       HELD_HERE.remove(file);
       throw e;
     }
+  }
+
+  /** This process, if it holds the lock of {@code store}, which exists; does not open the file. */
+  static Optional<LockHolder> heldHere(StoreLayout store) {
+    return Optional.ofNullable(HELD_HERE.get(realFile(store)));
   }
 
   /** The store that this process may write to until {@link #close}. */
@@ -87,7 +89,8 @@ public final class StoreLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel locked(StoreLayout store, Path file) throws IOException {
+  private static FileChannel locked(StoreLayout store, Path file, LockHolder self)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -96,7 +99,7 @@ public final class StoreLock implements AutoCloseable {
       if (lock == null) {
         throw new StoreInUseException(store, holder(channel).orElse("another process"));
       }
-      sign(channel);
+      sign(channel, self);
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -104,11 +107,9 @@ public final class StoreLock implements AutoCloseable {
     }
   }
 
-  private static void sign(FileChannel channel) throws IOException {
-    String text =
-        describe(ProcessHandle.current().pid(), host()) + " since " + Instant.now() + "\n";
+  private static void sign(FileChannel channel, LockHolder self) throws IOException {
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    channel.write(ByteBuffer.wrap((self + "\n").getBytes(StandardCharsets.UTF_8)), 0);
     channel.force(true);
   }
 
@@ -119,8 +120,12 @@ public final class StoreLock implements AutoCloseable {
     return Optional.of(line).filter(found -> !found.isEmpty());
   }
 
-  private static String describe(long pid, String host) {
-    return "process " + pid + " on " + host;
+  private static Path realFile(StoreLayout store) {
+    try {
+      return store.root().toRealPath().resolve(store.lock().getFileName());
+    } catch (IOException e) {
+      throw DurableFiles.explained(e, store.root());
+    }
   }
 
   static String host() {

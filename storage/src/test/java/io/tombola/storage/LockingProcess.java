@@ -3,10 +3,10 @@ package io.tombola.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Holds a store's lock until it is killed. */
-final class LockHolder {
+/** Holds a store's lock until it is killed, or says that another process does. */
+final class LockingProcess {
 
-  private LockHolder() {}
+  private LockingProcess() {}
 
   public static void main(String[] arguments) throws IOException {
     try (StoreLock lock = StoreLock.acquire(new StoreLayout(Path.of(arguments[0])))) {
@@ -14,6 +14,8 @@ final class LockHolder {
       while (System.in.read() >= 0) {
         // Waits for its end.
       }
+    } catch (StoreInUseException e) {
+      System.out.println("in use");
     }
   }
 }
