@@ -1,0 +1,99 @@
+package io.tombola.protocol.event;
+
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
+import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.PruningSpec;
+import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.TrainingSpec;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.protocol.trial.TrialStart;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One event of every type, in an order in which they could happen. */
+public final class EventSamples {
+
+  public static final List<TombolaEvent> ALL = List.copyOf(all());
+
+  private EventSamples() {}
+
+  private static List<TombolaEvent> all() {
+    Instant at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    Provenance provenance =
+        new Provenance(
+            new TreeMap<>(Map.of("backend", "nd4j-native", "threads", "1")),
+            new TreeMap<>(Map.of("host", "localhost", "java", "17.0.15")));
+    MaskDensity density =
+        new MaskDensity(
+            List.of(
+                new MaskDensity.Layer("dense-1", 188160, 235200),
+                new MaskDensity.Layer("output", 900, 1000)));
+    TrialFailure failure = new TrialFailure(TrialFailure.Kind.DIVERGED, "the loss became NaN");
+    Arm reinit = Arm.reinit(1);
+    return List.of(
+        new CampaignStarted(campaign(), provenance, at),
+        new CampaignResumed(provenance, at),
+        new ReplicateStarted(campaign(), 1, at),
+        new WeightsInitialized(ref('a'), ref('b'), density, at),
+        new TrialPrepared(0, Arm.TICKET, new TrialStart(ref('a'), ref('b')), density, at),
+        new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(500, ref('c')), at),
+        new CheckpointDropped(0, Arm.TICKET, ref('c'), at),
+        new TrialTrained(
+            0, Arm.TICKET, new TrainedTrial(1000, ref('d'), ref('e'), "cpu:0", 4321), at),
+        new TrialEvaluated(0, Arm.TICKET, new TrialMetrics(600, 0.25, 91.5, 90.75, 0.5, 90.5), at),
+        new MaskPruned(1, ref('f'), density, at),
+        new TrialFailed(1, reinit, failure, at),
+        new ReplicateFinished(at),
+        new ReplicateCompleted(1, at),
+        new ReplicateAbandoned(2, failure, at),
+        new CampaignFinished(at));
+  }
+
+  private static CampaignSpec campaign() {
+    return new CampaignSpec(
+        "sample",
+        42,
+        2,
+        new DatasetSpec("mnist", Optional.of("data/mnist")),
+        "lenet-300-100",
+        new TrainingSpec(1000, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 100, 500),
+        new PruningSpec(
+            PruningSpec.Schedule.ITERATIVE,
+            6,
+            new PruningSpec.Rates(0.2, 0.1),
+            PruningSpec.Scope.LAYER,
+            PruningSpec.Criterion.MAGNITUDE),
+        new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+        new ControlsSpec(1, 2));
+  }
+
+  private static ArtifactRef ref(char digit) {
+    return new ArtifactRef(String.valueOf(digit).repeat(64));
+  }
+}
