@@ -45,7 +45,8 @@ final class Idx {
     long size = 1;
     for (int d = 0; d < rank; d++) {
       dimensions[d] = header.getInt();
-      size = dimensions[d] < 0 ? -1 : Math.multiplyExact(size, dimensions[d]);
+      // Stops growing beyond any file, so that no dimensions can make it overflow.
+      size = size > Integer.MAX_VALUE ? size : size * Integer.toUnsignedLong(dimensions[d]);
     }
     int found = content.length - headerBytes;
     if (size != found) {

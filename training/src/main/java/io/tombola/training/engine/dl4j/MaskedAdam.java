@@ -11,8 +11,10 @@ final class MaskedAdam {
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
 
-  /** Added and taken away again, it turns what is too small to matter into 0: see update. */
-  private static final float FLUSH = 1e-30f;
+  /**
+   * Added and taken away again, it rounds to multiples of 2^-97, which is far below what counts.
+   */
+  private static final float FLUSH = 1e-22f;
 
   private final double learningRate;
   private final float[] keep;
@@ -49,8 +51,8 @@ final class MaskedAdam {
   /** Moves the parameters in [from, to) by {@link #gradients}. */
   void update(int from, int to, float stepSize) {
     // Locals, one index and no branch: what the JIT compiler needs to use vector instructions.
-    // Moments of inputs that are never active would decay into subnormal numbers, which slow every
-    // processor down; adding and subtracting FLUSH rounds them to 0.
+    // Moments of inputs that are rarely active would decay into subnormal numbers, which slow every
+    // processor down; adding and subtracting FLUSH keeps them, and their products, above.
     float[] w = parameters;
     float[] m = firstMoments;
     float[] v = secondMoments;

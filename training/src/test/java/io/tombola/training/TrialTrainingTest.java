@@ -1,0 +1,264 @@
+package io.tombola.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.training.LearningCurve.Point;
+import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.Engines;
+import io.tombola.training.mask.MagnitudePruning;
+import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Weights;
+import io.tombola.training.seed.Seeds;
+import io.tombola.training.start.Start;
+import io.tombola.training.start.Starts;
+import io.tombola.training.start.TicketStart;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TrialTrainingTest {
+
+  private static final CampaignSpec CAMPAIGN =
+      TestCampaigns.campaign("trial", TestCampaigns.recipe(130, 50, 40));
+  private static final DataSplits SPLITS =
+      DataSplits.of(TestCampaigns.fashionMnist(), new Seeds(CAMPAIGN.seed(), 1));
+
+  private static Engines engines;
+  private static Engine engine;
+
+  @BeforeAll
+  static void open() {
+    engines = Engines.detect(2);
+    engine = engines.open(engines.devices().get(0));
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  /** The bytes a training leaves: every checkpoint, the weights and the curve. */
+  private record Trace(List<Checkpoint> checkpoints, Checkpoint end) {}
+
+  @Test
+  void measuresOnTheGridAndStopsForCheckpoints() {
+    try (TrialTraining training = dense(CAMPAIGN)) {
+      List<Integer> ends = new ArrayList<>();
+      List<Integer> checkpoints = new ArrayList<>();
+      assertThrows(IllegalStateException.class, training::lastPoint);
+      while (!training.finished()) {
+        training.slice();
+        ends.add(training.iteration());
+        if (training.checkpointDue()) {
+          checkpoints.add(training.checkpoint().iteration());
+          assertFalse(training.checkpointDue());
+        }
+      }
+      assertEquals(List.of(0, 40, 50, 80, 100, 120, 130), ends);
+      assertEquals(List.of(40, 80, 120), checkpoints);
+      assertEquals(
+          List.of(0, 50, 100, 130),
+          training.curve().points().stream().map(Point::iteration).toList());
+      LearningCurve done = training.curve();
+      training.slice();
+      assertEquals(done, training.curve());
+    }
+  }
+
+  @Test
+  void slicesAreShortWhenTheGridIsWide() {
+    CampaignSpec wide = TestCampaigns.campaign("wide", TestCampaigns.recipe(250, 1000, 1000));
+    try (TrialTraining training = dense(wide)) {
+      training.slice();
+      training.slice();
+      assertEquals(100, training.iteration());
+      training.slice();
+      training.slice();
+      assertEquals(250, training.lastPoint().iteration());
+      assertTrue(training.finished());
+    }
+  }
+
+  @Test
+  void resumingAnywhereLeavesNoTrace() {
+    Start start = prunedStart();
+    Trace whole = run(engine, start);
+    assertEquals(3, whole.checkpoints().size());
+    for (Checkpoint checkpoint : whole.checkpoints()) {
+      Checkpoint stored = Checkpoint.decode(checkpoint.encode());
+      try (TrialTraining resumed =
+          TrialTraining.resume(
+              engine, SPLITS, CAMPAIGN, trial(), start.weights(), start.mask(), stored)) {
+        assertFalse(resumed.checkpointDue());
+        while (!resumed.finished()) {
+          resumed.slice();
+        }
+        assertArrayEquals(whole.end().encode(), resumed.checkpoint().encode());
+      }
+    }
+  }
+
+  @Test
+  void twoTrainingsAtOnceChangeNothing() throws Exception {
+    Start start = prunedStart();
+    byte[] alone = run(engine, start).end().encode();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Trace>> traces = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        int slot = i;
+        traces.add(threads.submit(() -> runOn(slot, start)));
+      }
+      for (Future<Trace> trace : traces) {
+        assertArrayEquals(alone, trace.get().end().encode());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void prunedWeightsAndMomentsStayZero() {
+    Start start = prunedStart();
+    float[] keep = start.mask().multipliers();
+    Trace trace = run(engine, start);
+    List<Checkpoint> all = new ArrayList<>(trace.checkpoints());
+    all.add(trace.end());
+    for (Checkpoint checkpoint : all) {
+      float[] weights = checkpoint.position().weights().toArray();
+      float[] first = checkpoint.position().firstMoments();
+      float[] second = checkpoint.position().secondMoments();
+      for (int i = 0; i < keep.length; i++) {
+        if (keep[i] == 0f) {
+          assertEquals(0, Float.floatToRawIntBits(weights[i]));
+          assertEquals(0, Float.floatToRawIntBits(first[i]));
+          assertEquals(0, Float.floatToRawIntBits(second[i]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void trainingNeverTouchesItsStart() {
+    TicketStart before = Starts.initial(CAMPAIGN, 1);
+    try (TrialTraining training = dense(CAMPAIGN)) {
+      training.slice();
+      training.slice();
+      assertNotEquals(before.theta0(), training.weights());
+    }
+    assertEquals(before.theta0(), Starts.initial(CAMPAIGN, 1).theta0());
+  }
+
+  @Test
+  void equalPositionsOfDifferentTrialsAreDifferentArtifacts() {
+    Checkpoint checkpoint = run(engine, prunedStart()).end();
+    TrialId other = new TrialId("other", 1, 1, trial().arm());
+    Checkpoint copy =
+        new Checkpoint(other, checkpoint.position(), checkpoint.trainLossSum(), checkpoint.curve());
+    assertNotEquals(checkpoint, copy);
+    assertFalse(Arrays.equals(checkpoint.encode(), copy.encode()));
+    Start start = prunedStart();
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            TrialTraining.resume(
+                engine, SPLITS, CAMPAIGN, trial(), start.weights(), start.mask(), copy));
+  }
+
+  @Test
+  void rejectsADamagedCheckpoint() {
+    byte[] bytes = run(engine, prunedStart()).end().encode();
+    bytes[bytes.length / 3] ^= 16;
+    assertThrows(IllegalArgumentException.class, () -> Checkpoint.decode(bytes));
+  }
+
+  @Test
+  void reportsDivergence() {
+    CampaignSpec wild = TestCampaigns.campaign("wild", TestCampaigns.recipe(1000, 1000, 1000, 1.0));
+    TicketStart start = Starts.initial(wild, 1);
+    float[] huge = start.theta0().toArray();
+    for (int i = 0; i < huge.length; i++) {
+      huge[i] *= 1e30f;
+    }
+    Weights wildWeights = Weights.of(start.theta0().network(), huge);
+    TrialId trial = TestCampaigns.ticket(wild, 0);
+    try (TrialTraining training =
+        TrialTraining.start(engine, SPLITS, wild, trial, wildWeights, start.mask())) {
+      DivergedException e = assertThrows(DivergedException.class, training::slice);
+      assertEquals(0, e.iteration());
+      assertEquals(1, e.getMessage().lines().count());
+    }
+  }
+
+  @Test
+  void learnsRealClothes() {
+    CampaignSpec real = TestCampaigns.campaign("real", TestCampaigns.recipe(600, 300, 600));
+    try (TrialTraining training = dense(real)) {
+      while (!training.finished()) {
+        training.slice();
+      }
+      TrialMetrics metrics = EarlyStop.metricsOf(training.curve());
+      assertEquals(10, training.curve().points().get(0).testAccuracyPercent(), 8);
+      assertTrue(metrics.finalTestAccuracyPercent() > 80, metrics.toString());
+      assertTrue(metrics.earlyStopValidationLossNats() < 0.6, metrics.toString());
+      assertEquals(
+          metrics.finalValidationLossNats(),
+          training.lastPoint().trainLossNats().orElseThrow(),
+          0.15);
+    }
+  }
+
+  private static Trace runOn(int slot, Start start) {
+    try (Engine own = engines.open(engines.devices().get(slot))) {
+      return run(own, start);
+    }
+  }
+
+  private static Trace run(Engine on, Start start) {
+    try (TrialTraining training =
+        TrialTraining.start(on, SPLITS, CAMPAIGN, trial(), start.weights(), start.mask())) {
+      List<Checkpoint> checkpoints = new ArrayList<>();
+      while (!training.finished()) {
+        training.slice();
+        if (training.checkpointDue()) {
+          checkpoints.add(training.checkpoint());
+        }
+      }
+      return new Trace(checkpoints, training.checkpoint());
+    }
+  }
+
+  private static TrialTraining dense(CampaignSpec campaign) {
+    TicketStart start = Starts.initial(campaign, 1);
+    return TrialTraining.start(
+        engine, SPLITS, campaign, TestCampaigns.ticket(campaign, 0), start.theta0(), start.mask());
+  }
+
+  private static Start prunedStart() {
+    TicketStart initial = Starts.initial(CAMPAIGN, 1);
+    Mask mask = initial.mask();
+    for (int round = 0; round < 3; round++) {
+      mask = MagnitudePruning.prune(initial.theta0(), mask, CAMPAIGN.pruning());
+    }
+    return new Start(initial.theta0(), mask);
+  }
+
+  private static TrialId trial() {
+    return TestCampaigns.ticket(CAMPAIGN, 3);
+  }
+}

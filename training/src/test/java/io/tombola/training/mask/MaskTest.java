@@ -1,0 +1,88 @@
+package io.tombola.training.mask;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.training.TestCampaigns;
+import io.tombola.training.network.GlorotNormal;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Networks;
+import io.tombola.training.network.Weights;
+import io.tombola.training.seed.Seeds;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MaskTest {
+
+  private static final Network LENET = Networks.LENET_300_100;
+
+  private final Seeds seeds = new Seeds(11, 1);
+  private final Weights weights = GlorotNormal.draw(LENET, seeds.stream("weights"));
+  private final Mask pruned =
+      MagnitudePruning.prune(weights, Mask.ones(LENET), TestCampaigns.PRUNING);
+
+  @Test
+  void survivesItsBytes() {
+    byte[] bytes = pruned.encode();
+    assertEquals(pruned, Mask.decode(bytes));
+    assertArrayEquals(bytes, Mask.decode(bytes).encode());
+    bytes[40] ^= 1;
+    assertThrows(IllegalArgumentException.class, () -> Mask.decode(bytes));
+  }
+
+  @Test
+  void prunedWeightsBecomePositiveZeroAndNothingElseChanges() {
+    Weights masked = pruned.apply(weights);
+    float[] before = weights.toArray();
+    float[] after = masked.toArray();
+    float[] keep = pruned.multipliers();
+    for (int i = 0; i < after.length; i++) {
+      int expected = Float.floatToRawIntBits(keep[i] == 1f ? before[i] : 0f);
+      assertEquals(expected, Float.floatToRawIntBits(after[i]));
+    }
+    assertNotEquals(weights, masked);
+  }
+
+  @Test
+  void countsBitsNotWeights() {
+    assertTrue(Mask.ones(LENET).isDense());
+    assertFalse(pruned.isDense());
+    assertEquals(188_160, pruned.count(0));
+    assertEquals(24_000, pruned.count(1));
+    assertEquals(900, pruned.count(2));
+    assertEquals(213_060, pruned.density().remaining());
+    assertEquals("output", pruned.density().layers().get(2).name());
+  }
+
+  @Test
+  void nobodyCanChangeIt() {
+    pruned.bits(0).clear();
+    assertEquals(188_160, pruned.count(0));
+  }
+
+  @Test
+  void rejectsBitsThatNoWeightHas() {
+    BitSet tooMany = new BitSet();
+    tooMany.set(1000);
+    List<BitSet> layers = List.of(new BitSet(), new BitSet(), tooMany);
+    assertThrows(IllegalArgumentException.class, () -> Mask.of(LENET, layers));
+  }
+
+  @Test
+  void randomMaskKeepsAsManyInEachLayer() {
+    Mask random = RandomMask.draw(LENET, pruned, seeds.stream("random-mask", 1, 1));
+    assertEquals(pruned.density(), random.density());
+    assertNotEquals(pruned, random);
+    assertEquals(random, RandomMask.draw(LENET, pruned, seeds.stream("random-mask", 1, 1)));
+    assertNotEquals(random, RandomMask.draw(LENET, pruned, seeds.stream("random-mask", 1, 2)));
+    BitSet common = random.bits(0);
+    common.and(pruned.bits(0));
+    // Independent masks of 80 % share 64 %.
+    assertEquals(0.64, common.cardinality() / 235_200.0, 0.01);
+  }
+}

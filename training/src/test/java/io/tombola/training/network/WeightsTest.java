@@ -1,0 +1,67 @@
+package io.tombola.training.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tombola.protocol.spec.InvalidSpecException;
+import io.tombola.training.seed.Seeds;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class WeightsTest {
+
+  private final Weights weights =
+      GlorotNormal.draw(Networks.LENET_300_100, new Seeds(1, 1).stream("weights"));
+
+  @Test
+  void lenetHasThePapersWeights() {
+    assertEquals(266_200, Networks.LENET_300_100.prunableCount());
+    assertEquals(266_610, Networks.LENET_300_100.parameterCount());
+    assertEquals(Networks.LENET_300_100, Networks.byName("lenet-300-100"));
+  }
+
+  @Test
+  void unknownNetworkIsAnInvalidSpec() {
+    InvalidSpecException e =
+        assertThrows(InvalidSpecException.class, () -> Networks.byName("lenet"));
+    assertEquals("network", e.key());
+    assertEquals("network: expected one of lenet-300-100, found 'lenet'", e.getMessage());
+  }
+
+  @Test
+  void survivesItsBytes() {
+    byte[] bytes = weights.encode();
+    assertEquals(weights, Weights.decode(bytes));
+    assertArrayEquals(bytes, Weights.decode(bytes).encode());
+  }
+
+  @Test
+  void nobodyCanChangeIt() {
+    float[] values = weights.toArray();
+    Weights copied = Weights.of(weights.network(), values);
+    values[0] += 1;
+    copied.toArray()[1] += 1;
+    assertEquals(weights, copied);
+  }
+
+  @Test
+  void negativeZeroIsNotZero() {
+    float[] zeros = new float[weights.network().parameterCount()];
+    float[] negative = zeros.clone();
+    negative[5] = -0f;
+    assertNotEquals(Weights.of(weights.network(), zeros), Weights.of(weights.network(), negative));
+  }
+
+  @Test
+  void rejectsDamage() {
+    byte[] bytes = weights.encode();
+    byte[] flipped = bytes.clone();
+    flipped[bytes.length / 2] ^= 1;
+    assertThrows(IllegalArgumentException.class, () -> Weights.decode(flipped));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    assertThrows(IllegalArgumentException.class, () -> Weights.decode(cut));
+    assertThrows(IllegalArgumentException.class, () -> Weights.decode(new byte[3]));
+  }
+}
