@@ -80,6 +80,9 @@ final class Outbox implements AutoCloseable {
     } catch (InterruptException | InterruptedException e) {
       close();
       throw e;
+    } catch (KafkaUnavailableException e) {
+      close();
+      throw e;
     } catch (KafkaException | ExecutionException e) {
       close();
       throw new KafkaUnavailableException(target, e);

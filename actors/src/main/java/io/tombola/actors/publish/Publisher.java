@@ -51,7 +51,8 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Waits until everything that was in the journal at the call is published.
+   * Waits until everything that was in the journal at the call is published: the cluster has
+   * committed it, which consumers see a moment later.
    *
    * @return false if that took longer than {@code timeout}, or the publisher was closed
    */

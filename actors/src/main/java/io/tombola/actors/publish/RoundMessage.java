@@ -13,10 +13,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** A result on its way to the topic, with where and when the journal got it. */
 record RoundMessage(RoundRecord round, Instant at, long sequence) {
 
-  ProducerRecord<String, byte[]> toKafka() {
+  ProducerRecord<String, byte[]> toKafka(String store) {
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(Topics.ROUNDS, round.trial().replicateId().toString(), value());
-    RecordHeaders.ofRound(round.trial(), at, sequence)
+    RecordHeaders.ofRound(round.trial(), at, sequence, store)
         .forEach(
             (name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
     return message;

@@ -24,7 +24,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * the same store. Not thread-safe.
  *
  * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
- * of the topic; it is a sequence number of the journal, not an offset of the topic.
+ * of the topic; it is a sequence number of the journal, not an offset of the topic. Clusters forget
+ * the positions of idle groups, by default after a week; the topic itself then tells.
  */
 final class RoundProducer implements AutoCloseable {
 
@@ -36,24 +37,32 @@ final class RoundProducer implements AutoCloseable {
           "delivery.timeout.ms", "15000",
           "transaction.timeout.ms", "30000");
 
-  private final String name;
+  private final String store;
   private final Admin admin;
   private final Producer<String, byte[]> producer;
+  private final PublishedSequences onTopic;
 
-  private RoundProducer(String name, Admin admin, Producer<String, byte[]> producer) {
-    this.name = name;
+  private RoundProducer(
+      String store, Admin admin, Producer<String, byte[]> producer, PublishedSequences onTopic) {
+    this.store = store;
     this.admin = admin;
     this.producer = producer;
+    this.onTopic = onTopic;
   }
 
   /** Connects, creates the topic if need be and settles what an earlier producer left open. */
   static RoundProducer open(KafkaCluster cluster, PublisherSettings settings)
       throws ExecutionException, InterruptedException {
-    String name = "tombola-publisher-" + settings.id();
+    String name = name(settings.id());
     Admin admin = Admin.create(cluster.properties(Map.of(), Map.of("client.id", name)));
     RoundProducer opened;
     try {
-      opened = new RoundProducer(name, admin, producer(cluster, name));
+      opened =
+          new RoundProducer(
+              settings.id(),
+              admin,
+              producer(cluster, name),
+              new PublishedSequences(cluster, settings.id()));
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -93,7 +102,7 @@ final class RoundProducer implements AutoCloseable {
             .partitionsToOffsetAndMetadata(group)
             .get()
             .get(POSITION);
-    return offset == null ? 0 : offset.offset();
+    return offset == null ? onTopic.last(replicate) : offset.offset();
   }
 
   /** Publishes results and the position after them, all or nothing. */
@@ -102,7 +111,7 @@ final class RoundProducer implements AutoCloseable {
     long position = results.get(results.size() - 1).sequence();
     producer.beginTransaction();
     for (RoundMessage result : results) {
-      producer.send(result.toKafka());
+      producer.send(result.toKafka(store));
     }
     producer.sendOffsetsToTransaction(
         Map.of(POSITION, new OffsetAndMetadata(position)), withoutMembers(group(replicate)));
@@ -117,7 +126,11 @@ final class RoundProducer implements AutoCloseable {
   }
 
   private String group(ReplicateId replicate) {
-    return name + "/" + replicate;
+    return name(store) + "/" + replicate;
+  }
+
+  private static String name(String store) {
+    return "tombola-publisher-" + store;
   }
 
   /** Ends the connection at once; a transaction in flight is left for the next producer. */

@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class TopicReader {
 
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final KafkaCluster cluster;
@@ -39,13 +40,15 @@ public final class TopicReader {
   }
 
   /**
-   * Hands every record that is committed now to {@code reader}, in order within a key.
+   * Hands every record that is committed now to {@code reader}, in order within a key. A commit
+   * shows a moment after it is made, so what is written and open is waited for, but not for long: a
+   * publisher that was killed leaves its transaction open for half a minute.
    *
    * @return how many there were
    * @throws KafkaUnavailableException if the cluster does not answer or has no such topic
    */
   public long read(String topic, Consumer<Received> reader) {
-    return reading(topic, new Pass(reader, false));
+    return reading(topic, new Pass(reader, End.AVAILABLE));
   }
 
   /**
@@ -53,17 +56,17 @@ public final class TopicReader {
    * it then still is.
    */
   public long follow(String topic, Consumer<Received> reader) {
-    return reading(topic, new Pass(reader, true));
+    return reading(topic, new Pass(reader, End.NEVER));
+  }
+
+  /** Like {@link #read}, but fails unless the transactions that are open now end. */
+  long readSettled(String topic, Consumer<Received> reader) {
+    return reading(topic, new Pass(reader, End.SETTLED));
   }
 
   private long reading(String topic, Pass pass) {
-    Map<String, String> fixed =
-        Map.of("isolation.level", "read_committed", "allow.auto.create.topics", "false");
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            cluster.properties(Map.of(), fixed),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+    boolean interrupted;
+    try (KafkaConsumer<String, byte[]> consumer = consumer("read_committed")) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -74,48 +77,88 @@ public final class TopicReader {
       }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      pass.run(consumer);
-    } catch (InterruptException e) {
-      // Kafka has set the thread's interrupt flag again.
-      return pass.count;
+      interrupted = pass.run(consumer);
     } catch (KafkaException e) {
       throw new KafkaUnavailableException(cluster, e);
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     return pass.count;
+  }
+
+  private KafkaConsumer<String, byte[]> consumer(String isolation) {
+    Map<String, String> fixed =
+        Map.of("isolation.level", isolation, "allow.auto.create.topics", "false");
+    return new KafkaConsumer<>(
+        cluster.properties(Map.of(), fixed), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Where a reading ends. */
+  private enum End {
+    /** At the last record written at its beginning, or that which is not kept back for long. */
+    AVAILABLE,
+    /** At the last record written at its beginning. */
+    SETTLED,
+    NEVER
   }
 
   /** One reading from the beginning. */
   private final class Pass {
 
     private final Consumer<Received> reader;
-    private final boolean follow;
+    private final End end;
     private long count;
 
-    Pass(Consumer<Received> reader, boolean follow) {
+    Pass(Consumer<Received> reader, End end) {
       this.reader = reader;
-      this.follow = follow;
+      this.end = end;
     }
 
-    void run(KafkaConsumer<String, byte[]> consumer) {
-      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    /** Whether an interrupt ended it; the flag is down then, or the consumer could not close. */
+    boolean run(KafkaConsumer<String, byte[]> consumer) {
+      try {
+        readOn(consumer);
+        return false;
+      } catch (InterruptException e) {
+        if (end != End.NEVER) {
+          throw e;
+        }
+        return Thread.interrupted();
+      }
+    }
+
+    private void readOn(KafkaConsumer<String, byte[]> consumer) {
+      Map<TopicPartition, Long> committed = consumer.endOffsets(consumer.assignment());
+      Map<TopicPartition, Long> written = written(consumer);
       Duration silence = Duration.ZERO;
-      while (follow || !reached(consumer, ends)) {
+      while (end == End.NEVER || !reached(consumer, written)) {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         records.forEach(message -> reader.accept(received(message)));
         count += records.count();
         silence = records.isEmpty() ? silence.plus(POLL) : Duration.ZERO;
-        if (!follow && silence.compareTo(PATIENCE) > 0) {
-          throw new KafkaUnavailableException(
-              "Kafka at %s stopped answering after %d records"
-                  .formatted(cluster.bootstrapServers(), count));
+        if (end == End.AVAILABLE && silence.compareTo(GRACE) >= 0 && reached(consumer, committed)) {
+          return;
         }
+        if (end != End.NEVER && silence.compareTo(PATIENCE) >= 0) {
+          throw new KafkaUnavailableException(
+              "Kafka at %s has kept silent for %d s after %d records of %s"
+                  .formatted(
+                      cluster.bootstrapServers(), PATIENCE.toSeconds(), count, written.keySet()));
+        }
+      }
+    }
+
+    private Map<TopicPartition, Long> written(KafkaConsumer<String, byte[]> consumer) {
+      try (KafkaConsumer<String, byte[]> uncommitted = consumer("read_uncommitted")) {
+        return uncommitted.endOffsets(consumer.assignment());
       }
     }
 
     private boolean reached(
         KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
       return ends.entrySet().stream()
-          .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+          .allMatch(last -> consumer.position(last.getKey()) >= last.getValue());
     }
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.actors.publish.KafkaUnavailableException;
+import io.tombola.protocol.record.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +33,9 @@ class BrokerProcessTest {
       assertEquals(Optional.of(address), BrokerAddress.find(file));
 
       pressControlC(broker);
-      assertEquals(Optional.of(address), BrokerAddress.find(file));
+      String answer =
+          assertThrows(KafkaUnavailableException.class, () -> Rounds.read(address)).getMessage();
+      assertTrue(answer.contains("has no topic " + Topics.ROUNDS), answer);
 
       broker.kill();
       assertTrue(Files.exists(file), "a crashed broker leaves its file behind");

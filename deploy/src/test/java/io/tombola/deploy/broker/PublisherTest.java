@@ -10,11 +10,13 @@ import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.ReplicateLog;
+import io.tombola.actors.publish.TopicReader;
 import io.tombola.actors.publish.TopicReader.Received;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.record.Topics;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +90,7 @@ class PublisherTest {
     assertEquals(200, round.iterations());
     assertEquals(0.5, round.finalValidationLossNats().orElseThrow());
     assertEquals(
-        RecordHeaders.ofRound(round.trial(), Instant.parse("2026-01-02T03:04:05Z"), 11),
+        RecordHeaders.ofRound(round.trial(), Instant.parse("2026-01-02T03:04:05Z"), 11, campaign),
         ticket.headers());
 
     RoundRecord control = Json.MAPPER.readValue(records.get(2).value(), RoundRecord.class);
@@ -101,6 +105,40 @@ class PublisherTest {
         assertTrue(publisher.awaitDrained(PATIENCE));
       }
       assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+    }
+  }
+
+  @Test
+  void repeatsNothingWhenTheClusterForgotThePositions() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(2))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+    }
+    Rounds.forgetPositions(address, campaign);
+    try (Publisher publisher = publisher(journal.addRound(3))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertEquals(4, publisher.status().published());
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void isFollowedUntilInterrupted() throws Exception {
+    TopicReader reader = new TopicReader(KafkaCluster.at(address));
+    Queue<String> keys = new ConcurrentLinkedQueue<>();
+    try (Publisher publisher = publisher(journal.addRound(0))) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      Thread follower =
+          new Thread(() -> reader.follow(Topics.ROUNDS, record -> keys.add(record.key())));
+      follower.start();
+      await("what is there", () -> keys.containsAll(journal.expected().keySet()));
+      keys.clear();
+
+      journal.addRound(1);
+      publisher.wake();
+      await("what comes", () -> keys.size() == 4);
+      follower.interrupt();
+      follower.join(PATIENCE.toMillis());
+      assertFalse(follower.isAlive());
     }
   }
 

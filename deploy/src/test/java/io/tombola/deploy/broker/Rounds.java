@@ -1,5 +1,6 @@
 package io.tombola.deploy.broker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 
 /** What a consumer sees on the topic of results. */
 final class Rounds {
@@ -37,5 +40,18 @@ final class Rounds {
       }
     }
     return ids;
+  }
+
+  /** Does what a cluster does to groups that were idle for long. */
+  static void forgetPositions(String address, String store) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+      List<String> groups =
+          admin.listGroups().all().get().stream()
+              .map(GroupListing::groupId)
+              .filter(group -> group.contains(store))
+              .toList();
+      assertEquals(2, groups.size(), groups::toString);
+      admin.deleteConsumerGroups(groups).all().get();
+    }
   }
 }

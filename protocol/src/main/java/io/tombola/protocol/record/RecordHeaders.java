@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The headers of published records: the Kafka protocol binding of CloudEvents 1.0 in binary mode,
- * and the sequence number in the journal, which grows within a key.
+ * and where the record comes from: a store and a sequence number that grows within a key.
  */
 public final class RecordHeaders {
 
@@ -35,6 +35,9 @@ public final class RecordHeaders {
   /** Where the event is in its replicate's journal, from 1, in decimal digits. */
   public static final String SEQUENCE = "tombola_sequence";
 
+  /** The store that published it: the publisher's own id. */
+  public static final String STORE = "tombola_store";
+
   /** The type of a {@link RoundRecord}. */
   public static final String ROUND_TYPE = "io.tombola.round.v1";
 
@@ -49,8 +52,15 @@ public final class RecordHeaders {
 
   private RecordHeaders() {}
 
-  /** The headers of a trial's {@link RoundRecord}, in the order of the constants. */
-  public static Map<String, String> ofRound(TrialId trial, Instant at, long sequence) {
+  /**
+   * The headers of a trial's {@link RoundRecord}, in the order of the constants.
+   *
+   * @param at when the journal got it
+   * @param sequence its place in the replicate's journal
+   * @param store the publisher's id
+   */
+  public static Map<String, String> ofRound(
+      TrialId trial, Instant at, long sequence, String store) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(SPEC_VERSION, "1.0");
     headers.put(ID, trial + "/trial");
@@ -60,6 +70,7 @@ public final class RecordHeaders {
     headers.put(DATA_SCHEMA, ROUND_SCHEMA);
     headers.put(CONTENT_TYPE, JSON);
     headers.put(SEQUENCE, Long.toString(sequence));
+    headers.put(STORE, store);
     return headers;
   }
 }

@@ -20,7 +20,10 @@ class AsyncApiTest {
 
   private static final Map<String, String> HEADERS =
       RecordHeaders.ofRound(
-          new TrialId("quickstart", 1, 2, Arm.TICKET), Instant.parse("2026-01-02T03:04:05Z"), 17);
+          new TrialId("quickstart", 1, 2, Arm.TICKET),
+          Instant.parse("2026-01-02T03:04:05Z"),
+          17,
+          "store");
 
   private static JsonNode document;
 
