@@ -38,11 +38,11 @@ record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseabl
     return process.address().map(KafkaCluster::at);
   }
 
-  /** Kills the broker as {@code kill -9} does, and waits until the process is gone. */
+  /** Kills the broker as {@code kill -9} does, and waits until its supervisor knows. */
   void kill() throws Exception {
-    ProcessHandle broker = ProcessHandle.of(process.pid().orElseThrow()).orElseThrow();
-    broker.destroyForcibly();
-    broker.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    long pid = process.pid().orElseThrow();
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    await("the end of the broker", () -> process.pid().orElse(pid + 1) != pid);
   }
 
   static void await(String what, BooleanSupplier condition) {
