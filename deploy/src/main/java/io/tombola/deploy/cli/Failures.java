@@ -58,6 +58,12 @@ public final class Failures {
         .orElseGet(() -> unknown(thrown));
   }
 
+  /** Keeps what ends a thread off the terminal. */
+  static void logUncaught() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> LOG.error("thread {} ended", thread.getName(), thrown));
+  }
+
   private static Optional<Failure> known(Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       return Optional.of(

@@ -32,6 +32,7 @@ public final class Tombola implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    Failures.logUncaught();
     Interruption interruption = Interruption.listen();
     RunCommand.Execution execution = new RunExecution(interruption);
     interruption.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));

@@ -52,8 +52,7 @@ final class KillAndResumeTest {
     long seed = new Random().nextLong();
     Random moments = new Random(seed);
     for (int kill = 0; kill < KILLS; kill++) {
-      try (TombolaProcess run =
-          TombolaProcess.start("run", file.toString(), "--store", killed)) {
+      try (TombolaProcess run = TombolaProcess.start("run", file.toString(), "--store", killed)) {
         run.awaitErr(line -> line.startsWith("killed: "));
         run.killAfter(moments.nextInt(MOST_MILLIS_TO_LIVE));
       }
@@ -67,7 +66,9 @@ final class KillAndResumeTest {
     assertNoRoundWasRepeatedBeyondItsCheckpoint(killed);
     assertEquals(0, TombolaProcess.run("verify", "--store", killed).exitCode(), story);
     assertEquals(
-        results(killed).lines().count() - 1, published(killed), "each row published once; " + story);
+        results(killed).lines().count() - 1,
+        published(killed),
+        "each row published once; " + story);
   }
 
   private static String results(String store) throws Exception {
@@ -90,13 +91,11 @@ final class KillAndResumeTest {
       Map<String, Integer> reached = new HashMap<>();
       for (TombolaEvent event : events(store, replicate)) {
         if (event instanceof CheckpointSaved saved) {
-          int before =
-              reached.getOrDefault(key(saved.round(), saved.arm()), 0);
+          int before = reached.getOrDefault(key(saved.round(), saved.arm()), 0);
           assertTrue(saved.checkpoint().iteration() > before, () -> "repeated: " + saved);
           reached.put(key(saved.round(), saved.arm()), saved.checkpoint().iteration());
         } else if (event instanceof TrialTrained trained) {
-          int before =
-              reached.getOrDefault(key(trained.round(), trained.arm()), 0);
+          int before = reached.getOrDefault(key(trained.round(), trained.arm()), 0);
           assertTrue(before < Integer.MAX_VALUE, () -> "trained twice: " + trained);
           reached.put(key(trained.round(), trained.arm()), Integer.MAX_VALUE);
         }
