@@ -40,11 +40,13 @@ class TrialTrainingTest {
 
   private static Engines engines;
   private static Engine engine;
+  private static Trace whole;
 
   @BeforeAll
   static void open() {
     engines = Engines.detect(2);
     engine = engines.open(engines.devices().get(0));
+    whole = run(engine, prunedStart());
   }
 
   @AfterAll
@@ -97,7 +99,6 @@ class TrialTrainingTest {
   @Test
   void resumingAnywhereLeavesNoTrace() {
     Start start = prunedStart();
-    Trace whole = run(engine, start);
     assertEquals(3, whole.checkpoints().size());
     for (Checkpoint checkpoint : whole.checkpoints()) {
       Checkpoint stored = Checkpoint.decode(checkpoint.encode());
@@ -116,7 +117,6 @@ class TrialTrainingTest {
   @Test
   void twoTrainingsAtOnceChangeNothing() throws Exception {
     Start start = prunedStart();
-    byte[] alone = run(engine, start).end().encode();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<Trace>> traces = new ArrayList<>();
@@ -125,7 +125,7 @@ class TrialTrainingTest {
         traces.add(threads.submit(() -> runOn(slot, start)));
       }
       for (Future<Trace> trace : traces) {
-        assertArrayEquals(alone, trace.get().end().encode());
+        assertArrayEquals(whole.end().encode(), trace.get().end().encode());
       }
     } finally {
       threads.shutdownNow();
@@ -136,9 +136,8 @@ class TrialTrainingTest {
   void prunedWeightsAndMomentsStayZero() {
     Start start = prunedStart();
     float[] keep = start.mask().multipliers();
-    Trace trace = run(engine, start);
-    List<Checkpoint> all = new ArrayList<>(trace.checkpoints());
-    all.add(trace.end());
+    List<Checkpoint> all = new ArrayList<>(whole.checkpoints());
+    all.add(whole.end());
     for (Checkpoint checkpoint : all) {
       float[] weights = checkpoint.position().weights().toArray();
       float[] first = checkpoint.position().firstMoments();
@@ -166,7 +165,7 @@ class TrialTrainingTest {
 
   @Test
   void equalPositionsOfDifferentTrialsAreDifferentArtifacts() {
-    Checkpoint checkpoint = run(engine, prunedStart()).end();
+    Checkpoint checkpoint = whole.end();
     TrialId other = new TrialId("other", 1, 1, trial().arm());
     Checkpoint copy =
         new Checkpoint(other, checkpoint.position(), checkpoint.trainLossSum(), checkpoint.curve());
@@ -182,7 +181,7 @@ class TrialTrainingTest {
 
   @Test
   void rejectsADamagedCheckpoint() {
-    byte[] bytes = run(engine, prunedStart()).end().encode();
+    byte[] bytes = whole.end().encode();
     bytes[bytes.length / 3] ^= 16;
     assertThrows(IllegalArgumentException.class, () -> Checkpoint.decode(bytes));
   }

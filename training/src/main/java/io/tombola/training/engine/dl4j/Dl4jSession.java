@@ -15,9 +15,6 @@ import io.tombola.training.network.Weights;
  */
 final class Dl4jSession implements TrainingSession {
 
-  /** Values updated between two copies from and to the backend; few enough to stay cached. */
-  private static final int UPDATE_CHUNK = 2048;
-
   private final Network network;
   private final Batches batches;
   private final MaskedAdam adam;
@@ -71,8 +68,9 @@ final class Dl4jSession implements TrainingSession {
 
   private void updateWeights(int l, float stepSize) {
     Layer layer = layers.get(l);
-    for (int at = 0; at < layer.weightCount(); at += UPDATE_CHUNK) {
-      int count = Math.min(UPDATE_CHUNK, layer.weightCount() - at);
+    int step = layer.weights().copyLength();
+    for (int at = 0; at < layer.weightCount(); at += step) {
+      int count = Math.min(step, layer.weightCount() - at);
       int from = layer.weightOffset() + at;
       gradient.readWeights(l, at, count, adam.gradients);
       adam.update(from, from + count, stepSize);

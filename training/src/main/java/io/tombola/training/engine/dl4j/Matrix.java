@@ -12,6 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Matrix implements AutoCloseable {
 
+  private static final int CACHED_LENGTH = 2048;
+
   // Row-major [rows][columns] is column-major [columns][rows], the only order that ND4J's gemm
   // takes without a copy.
   private final INDArray transposed;
@@ -29,6 +31,14 @@ final class Matrix implements AutoCloseable {
   /** Values of this matrix. */
   int length() {
     return (int) transposed.length();
+  }
+
+  /**
+   * Values to copy at once when they are updated on the heap: few, so that they stay in the caches,
+   * or all, where each copy goes to another memory.
+   */
+  int copyLength() {
+    return host.isPresent() ? CACHED_LENGTH : length();
   }
 
   /** Copies {@code count} values from {@code from} to this matrix, from value {@code at} on. */
