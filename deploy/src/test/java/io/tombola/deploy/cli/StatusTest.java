@@ -1,0 +1,133 @@
+package io.tombola.deploy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
+import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.protocol.json.Json;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialMetrics;
+import io.tombola.protocol.trial.TrialStart;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.LockHolder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What people and scripts are told of a campaign, from its events alone. */
+class StatusTest {
+
+  private static final Instant START = Instant.parse("2026-11-22T09:00:00.123Z");
+  private static final ArtifactRef ARTIFACT = new ArtifactRef("a".repeat(64));
+  private static final TrialStart FROM = new TrialStart(ARTIFACT, ARTIFACT);
+  private static final MaskDensity DENSITY =
+      new MaskDensity(List.of(new MaskDensity.Layer("dense-1", 8004, 10000)));
+  private static final CampaignSpec SPEC =
+      ConfigLoader.load(
+              Optional.empty(),
+              List.of("training.iterations=4000", "pruning.rounds=7", "replicates=2"))
+          .campaign();
+
+  private final CampaignState started =
+      CampaignState.EMPTY.apply(
+          new CampaignStarted(SPEC, new Provenance(new TreeMap<>(), new TreeMap<>()), START));
+
+  /** The dense round has a result, the next is half-way, its control waits. */
+  private final ReplicateState underWay =
+      ReplicateState.EMPTY
+          .apply(new ReplicateStarted(SPEC, 1, START))
+          .apply(new TrialPrepared(0, Arm.TICKET, FROM, DENSITY, START))
+          .apply(
+              new TrialTrained(
+                  0, Arm.TICKET, new TrainedTrial(4000, ARTIFACT, ARTIFACT, "cpu:0", 9), START))
+          .apply(
+              new TrialEvaluated(
+                  0, Arm.TICKET, new TrialMetrics(1200, 0.321, 88.125, 87.5, 0.4, 87.25), START))
+          .apply(new TrialPrepared(1, Arm.TICKET, FROM, DENSITY, START))
+          .apply(new CheckpointSaved(1, Arm.TICKET, new CheckpointRef(1500, ARTIFACT), START))
+          .apply(new TrialPrepared(1, Arm.reinit(1), FROM, DENSITY, START));
+
+  @Test
+  void aRunningCampaignNamesItsProcessAndWhatIsInFlight() {
+    LockHolder holder = new LockHolder(4711, "lab", START);
+    assertEquals(
+        """
+        quickstart: running, 1 of 30 trials, started 2026-11-22T09:00:00Z
+          by process 4711 on lab since 2026-11-22T09:00:00Z
+        replicate  state     rounds  trials  in flight
+                1  training     1/8    1/15  1/ticket at 1500 of 4000, 1/reinit-1 at 0 of 4000
+                2  waiting      0/8    0/15  -
+        """,
+        text(started, Optional.of(holder)));
+  }
+
+  @Test
+  void aCampaignNobodyWorksOnSaysHowToGoOn() {
+    assertEquals(
+        "  nobody works on it; the same 'tombola run' again goes on",
+        text(started, Optional.empty()).lines().toList().get(1));
+  }
+
+  @Test
+  void aFailedCampaignSaysWhatWasGivenUpAndWhy() {
+    CampaignState failed =
+        started
+            .apply(
+                new ReplicateAbandoned(
+                    2, new TrialFailure(TrialFailure.Kind.DEVICE_LOST, "cpu:1 is gone"), START))
+            .apply(new CampaignFinished(START.plusSeconds(60)));
+    List<String> lines = text(failed, Optional.empty()).lines().toList();
+    assertEquals(
+        "quickstart: failed, 1 of 30 trials, started 2026-11-22T09:00:00Z,"
+            + " ended 2026-11-22T09:01:00Z",
+        lines.get(0));
+    assertEquals("replicate 2, given up: cpu:1 is gone", lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void scriptsReadTheSameAsJson() {
+    JsonNode json = Json.MAPPER.valueToTree(CampaignStatus.of(view(started), Optional.empty()));
+    assertEquals("interrupted", json.get("state").asText());
+    assertEquals(30, json.get("trials").asInt());
+    JsonNode inFlight = json.get("replicates").get(0).get("in_flight").get(0);
+    assertEquals("ticket", inFlight.get("arm").asText());
+    assertEquals(1500, inFlight.get("checkpoint_iteration").asInt());
+  }
+
+  @Test
+  void resultsAreAlignedWithTwoDecimals() {
+    assertEquals(
+        """
+        campaign    replicate  round  arm      Pm %  early stop  val loss  val acc %  test acc %  final test %  status
+        quickstart          1      0  ticket  80.04        1200    0.3210      88.13       87.50         87.25  ok
+        """,
+        ResultsTable.of(underWay.records()).toString());
+  }
+
+  private String text(CampaignState campaign, Optional<LockHolder> holder) {
+    return StatusText.of(CampaignStatus.of(view(campaign), holder));
+  }
+
+  private CampaignView view(CampaignState campaign) {
+    return new CampaignView(campaign, List.of(underWay));
+  }
+}
