@@ -59,9 +59,13 @@ final class TombolaProcess implements AutoCloseable {
     throw new IOException("the process ended first; it said:\n" + errText);
   }
 
-  /** Sends SIGTERM. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Sends SIGTERM; unlike {@link Process#destroy} this leaves the streams open. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Sends SIGKILL {@code millis} from now, unless the process ends by itself first. */
