@@ -118,7 +118,7 @@ public final class CampaignSupervisor
           .persist(new CampaignStarted(mission.campaign(), mission.provenance(), now()))
           .thenRun(this::startReplicates);
     }
-    if (!state.spec().get().equals(mission.campaign())) {
+    if (!state.spec().get().sameQuestion(mission.campaign())) {
       throw new IllegalStateException("the store holds another campaign of this name");
     }
     if (state.finishedAt().isPresent() && state.abandoned().isEmpty()) {

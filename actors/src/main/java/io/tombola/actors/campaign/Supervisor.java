@@ -3,7 +3,6 @@ package io.tombola.actors.campaign;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -28,10 +27,8 @@ import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
-import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
-import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -88,6 +85,7 @@ public final class Supervisor
   private final Assignment assignment;
   private final StepDesk steps;
   private final DeviceDesk devices;
+  private final NewsDesk news;
   private final Set<Step> inFlight = new HashSet<>();
   private final Map<Step, Integer> failures = new HashMap<>();
   private Optional<Ending> ending = Optional.empty();
@@ -107,6 +105,7 @@ public final class Supervisor
     this.context = context;
     this.timers = timers;
     this.assignment = assignment;
+    this.news = new NewsDesk(context.getSystem().eventStream());
     this.steps =
         new StepDesk(
             assignment.campaign(),
@@ -201,7 +200,7 @@ public final class Supervisor
         .persist(event)
         .thenRun(
             after -> {
-              announce(after, event);
+              news.announce(after, event);
               done(after, reply.step());
             });
   }
@@ -300,7 +299,7 @@ public final class Supervisor
     Remedy remedy = FailurePolicy.remedy(failure.kind(), earlier);
     context.getLog().warn("{} failed: {}; remedy: {}", step, failure, remedy);
     if (remedy instanceof Remedy.Retry retry) {
-      publish(new Progress.Retrying(step.toString(), failure, retry.pause()));
+      news.publish(new Progress.Retrying(step.toString(), failure, retry.pause()));
       releaseIfTraining(step, retry.quarantine() ? retry.pause() : Duration.ZERO);
       timers.startSingleTimer(step, new Again(step), retry.pause());
       return Effect().none();
@@ -312,7 +311,7 @@ public final class Supervisor
           .thenRun(
               after -> {
                 releaseIfTraining(step, Duration.ZERO);
-                announce(after, event);
+                news.announce(after, event);
                 done(after, step);
               });
     }
@@ -382,24 +381,6 @@ public final class Supervisor
         .none()
         .thenRun(state -> assignment.parent().tell(new Ended(assignment.replicate(), how)))
         .thenStop();
-  }
-
-  private void announce(ReplicateState state, ReplicateEvent event) {
-    if (event instanceof MaskPruned pruned) {
-      publish(new Progress.Pruned(state.id(), pruned.round(), pruned.density()));
-    } else if (event instanceof TrialEvaluated evaluated) {
-      announceEnd(state, new Step.Train(evaluated.round(), evaluated.arm()));
-    } else if (event instanceof TrialFailed failed) {
-      announceEnd(state, new Step.Train(failed.round(), failed.arm()));
-    }
-  }
-
-  private void announceEnd(ReplicateState state, Step.Train step) {
-    publish(new Progress.TrialEnded(state.recordOf(trialOf(state, step))));
-  }
-
-  private void publish(Progress news) {
-    context.getSystem().eventStream().tell(new EventStream.Publish<>(news));
   }
 
   private static TrialState trialOf(ReplicateState state, Step.Train step) {

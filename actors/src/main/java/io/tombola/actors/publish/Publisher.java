@@ -21,6 +21,7 @@ public final class Publisher implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final Outbox outbox;
@@ -86,7 +87,15 @@ public final class Publisher implements AutoCloseable {
       LOG.debug("the publisher was closed", e);
     } finally {
       bell.close();
+      closeOutbox();
+    }
+  }
+
+  private void closeOutbox() {
+    try {
       outbox.close();
+    } catch (InterruptException e) {
+      LOG.debug("the connection was given up without farewell", e);
     }
   }
 
@@ -131,8 +140,9 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     bell.close();
-    thread.interrupt();
     try {
+      thread.join(GRACE.toMillis());
+      thread.interrupt();
       thread.join(CLOSING.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

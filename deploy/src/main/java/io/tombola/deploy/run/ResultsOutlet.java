@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class ResultsOutlet implements AutoCloseable {
 
-  private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private final Optional<BrokerProcess> broker;
   private final Optional<JournalLog> journal;

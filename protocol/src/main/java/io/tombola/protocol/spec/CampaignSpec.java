@@ -7,6 +7,7 @@ import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,24 @@ public record CampaignSpec(
       IntStream.rangeClosed(1, controls.randomMask()).mapToObj(Arm::random).forEach(arms::add);
     }
     return List.copyOf(arms);
+  }
+
+  /** Whether both ask the same question; where the data lies is no part of it. */
+  public boolean sameQuestion(CampaignSpec other) {
+    return withoutFolder().equals(other.withoutFolder());
+  }
+
+  private CampaignSpec withoutFolder() {
+    return new CampaignSpec(
+        name,
+        seed,
+        replicates,
+        new DatasetSpec(dataset.name(), Optional.empty()),
+        network,
+        training,
+        pruning,
+        rewind,
+        controls);
   }
 
   /** Every trial of the campaign, by replicate, round and arm. */
