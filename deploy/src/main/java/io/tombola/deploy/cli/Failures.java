@@ -11,6 +11,7 @@ import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.journal.DamagedJournalException;
 import io.tombola.storage.journal.NewerJournalException;
 import io.tombola.training.data.BadDataException;
+import io.tombola.training.engine.NoDeviceException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class Failures {
           Map.entry(InvalidSpecException.class, ExitCode.USAGE),
           Map.entry(BadDataException.class, ExitCode.USAGE),
           Map.entry(ChangedCampaignException.class, ExitCode.USAGE),
+          Map.entry(NoDeviceException.class, ExitCode.USAGE),
           Map.entry(NoStoreException.class, ExitCode.USAGE),
           Map.entry(NewerJournalException.class, ExitCode.USAGE),
           Map.entry(KafkaUnavailableException.class, ExitCode.FAILED),

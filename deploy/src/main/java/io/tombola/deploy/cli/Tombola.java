@@ -32,6 +32,7 @@ public final class Tombola implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    StrayOutput.toLog();
     Failures.logUncaught();
     Interruption interruption = Interruption.listen();
     RunCommand.Execution execution = new RunExecution(interruption);

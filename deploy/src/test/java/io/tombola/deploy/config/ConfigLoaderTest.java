@@ -88,7 +88,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void aChangedCampaignIsToldKeyByKey() {
+  void aChangedCampaignIsToldKeyByKeyButDataMayMove() {
     CampaignSpec stored = ConfigLoader.load(Optional.empty(), List.of()).campaign();
     CampaignSpec asked =
         ConfigLoader.load(
@@ -96,9 +96,7 @@ class ConfigLoaderTest {
             .campaign();
     assertEquals(List.of(), SpecDifference.between(stored, stored));
     assertEquals(
-        List.of(
-            "training.iterations: stored " + stored.training().iterations() + ", asked 3000",
-            "dataset.dir: stored none, asked " + dir),
+        List.of("training.iterations: stored " + stored.training().iterations() + ", asked 3000"),
         SpecDifference.between(stored, asked));
   }
 

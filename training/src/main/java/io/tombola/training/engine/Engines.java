@@ -25,7 +25,7 @@ public final class Engines {
    * loaded.
    *
    * @param cpuSlots processor cores to use, at least 1; GPUs, where there are any, are used instead
-   * @throws IllegalStateException if no engine on the class path works here
+   * @throws NoDeviceException if no engine on the class path works here
    */
   public static Engines detect(int cpuSlots) {
     if (cpuSlots < 1) {
@@ -37,9 +37,10 @@ public final class Engines {
         return new Engines(provider, List.copyOf(devices));
       }
     }
-    throw new IllegalStateException(
+    throw new NoDeviceException(
         "expected an engine with at least one device on the class path, found none;"
-            + " build again on this machine so that its native libraries are fetched");
+            + " build again on this machine so that its native libraries are fetched",
+        null);
   }
 
   /** The devices, in the order in which they should be used. */

@@ -4,6 +4,7 @@ import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Device.Kind;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.EngineProvider;
+import io.tombola.training.engine.NoDeviceException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ public final class Dl4jEngines implements EngineProvider {
 
   @Override
   public List<Device> devices(int cpuSlots) {
-    if (!Nd4j.getEnvironment().isCPU()) {
+    if (!startsOnCpu()) {
       int gpus = Nd4j.getAffinityManager().getNumberOfDevices();
       return IntStream.range(0, gpus)
           .mapToObj(i -> new Device("cuda:" + i, Kind.CUDA, "NVIDIA GPU " + i))
@@ -27,6 +28,18 @@ public final class Dl4jEngines implements EngineProvider {
     return IntStream.range(0, cpuSlots)
         .mapToObj(i -> new Device("cpu:" + i, Kind.CPU, "one core of " + processor))
         .toList();
+  }
+
+  private static boolean startsOnCpu() {
+    try {
+      return Nd4j.getEnvironment().isCPU();
+    } catch (LinkageError e) {
+      throw new NoDeviceException(
+          "expected a device to train on, found none that ND4J's backend can use: a build with"
+              + " -Pcuda needs an NVIDIA GPU and its driver; to train on the processor build with"
+              + " './mvnw -DskipTests clean package'",
+          e);
+    }
   }
 
   @Override
