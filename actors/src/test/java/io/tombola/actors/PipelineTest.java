@@ -1,9 +1,12 @@
 package io.tombola.actors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.campaign.CampaignSupervisor;
+import io.tombola.actors.campaign.Supervisor;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
@@ -18,8 +21,10 @@ import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.mask.Mask;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -136,7 +141,50 @@ final class PipelineTest {
   }
 
   @Test
-  void aDamagedMaskIsNamedAndStopsItsReplicate() throws Exception {
+  void aSupervisorThatCrashesGivesItsDeviceBack() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("crashed", 1);
+    AtomicInteger crashes = new AtomicInteger();
+    TestRun run =
+        new TestRun(folder)
+            .on("cpu:0")
+            .at(
+                new FaultyClock(
+                    Clock.systemUTC(),
+                    () -> {
+                      if (FaultyClock.calledFrom(Supervisor.class, "saved")
+                          && crashes.getAndIncrement() == 0) {
+                        throw new IllegalStateException("injected");
+                      }
+                    }));
+
+    CampaignOutcome outcome = run.run(campaign);
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    assertEquals(1, outcome.state().abandoned().size(), "the replicate whose supervisor crashed");
+    assertEquals(1, outcome.state().completed().size(), "the other had the device after it");
+
+    assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
+    assertEquals(campaign.trials(), trialsOf(run.view("crashed").records()));
+  }
+
+  @Test
+  void aCampaignSupervisorThatCrashesEndsTheRunWithItsCause() {
+    TestRun run =
+        new TestRun(folder)
+            .at(
+                new FaultyClock(
+                    Clock.systemUTC(),
+                    () -> {
+                      if (FaultyClock.calledFrom(CampaignSupervisor.class, "now")) {
+                        throw new IllegalStateException("injected");
+                      }
+                    }));
+    ExecutionException end =
+        assertThrows(ExecutionException.class, () -> run.run(TestCampaigns.small("headless", 1)));
+    assertEquals("injected", end.getCause().getMessage());
+  }
+
+  @Test
+  void damagedFirstWeightsAreNamedAndStopItsReplicate() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("damaged", 1);
     TestRun run = new TestRun(folder);
     CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();

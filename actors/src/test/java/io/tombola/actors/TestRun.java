@@ -23,12 +23,15 @@ final class TestRun {
 
   private static final Engines ENGINES = Engines.detect(2);
   private static final DataShelf DATA = new DataShelf();
-  private static final long MINUTES = 3;
+
+  private static final long MINUTES = 2;
 
   private final StoreLayout store;
   private UnaryOperator<Engine> engineChange = UnaryOperator.identity();
   private ProgressListener listener = news -> {};
   private Consumer<Pipeline> onStart = pipeline -> {};
+  private List<String> devices = List.of("cpu:0", "cpu:1");
+  private Clock clock = Clock.systemUTC();
 
   TestRun(Path root) {
     store = new StoreLayout(root);
@@ -50,12 +53,22 @@ final class TestRun {
     return this;
   }
 
+  TestRun on(String... only) {
+    devices = List.of(only);
+    return this;
+  }
+
+  TestRun at(Clock time) {
+    clock = time;
+    return this;
+  }
+
   CampaignOutcome run(CampaignSpec campaign) throws Exception {
     Pipeline.Settings settings =
         new Pipeline.Settings(
             store,
-            new Workbench(new ArtifactStore(store), DATA, Clock.systemUTC()),
-            List.of("cpu:0", "cpu:1"),
+            new Workbench(new ArtifactStore(store), DATA, clock),
+            devices,
             device -> engineChange.apply(open(device)),
             news -> listener.on(news));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());

@@ -107,8 +107,7 @@ public final class CampaignSupervisor
   public SignalHandler<CampaignState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(new Begin()))
-        .onSignal(ChildFailed.class, (state, death) -> supervisorCrashed(death))
-        .onSignal(Terminated.class, (state, end) -> context.getLog().debug("{} ended", end))
+        .onSignal(Terminated.class, (state, end) -> supervisorGone(end))
         .build();
   }
 
@@ -152,6 +151,13 @@ public final class CampaignSupervisor
 
   private static String nameOf(int replicate) {
     return "replicate-" + replicate;
+  }
+
+  /** One that ended in order has told so before. */
+  private void supervisorGone(Terminated end) {
+    if (end instanceof ChildFailed death) {
+      supervisorCrashed(death);
+    }
   }
 
   private void supervisorCrashed(ChildFailed death) {

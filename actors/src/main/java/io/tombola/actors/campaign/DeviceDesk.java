@@ -91,7 +91,12 @@ final class DeviceDesk {
   }
 
   void forget(Step.Train step) {
+    waiting.remove(step);
     leases.remove(step);
+  }
+
+  boolean waitsFor(Step.Train step) {
+    return waiting.contains(step);
   }
 
   void giveBackKept() {
@@ -107,12 +112,6 @@ final class DeviceDesk {
     Set<Step.Train> withdrawn = Set.copyOf(waiting);
     waiting.clear();
     return withdrawn;
-  }
-
-  void close() {
-    halt();
-    leases.values().forEach(lease -> giveBack(lease, Duration.ZERO));
-    leases.clear();
   }
 
   private void giveBack(Lease lease, Duration rest) {

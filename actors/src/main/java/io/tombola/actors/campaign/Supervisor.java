@@ -2,7 +2,6 @@ package io.tombola.actors.campaign;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -155,7 +154,6 @@ public final class Supervisor
   public SignalHandler<ReplicateState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(new Begin()))
-        .onSignal(PostStop.instance(), state -> devices.close())
         .build();
   }
 
@@ -214,15 +212,18 @@ public final class Supervisor
       }
       return Effect().none();
     }
-    DevicePool.Lost lost = (DevicePool.Lost) reply;
-    if (!devices.holds(step, lost.lease())) {
-      return Effect().none();
+    if (reply instanceof DevicePool.Lost lost && devices.holds(step, lost.lease())) {
+      return deviceLost(step, "the trainer of " + lost.lease().device() + " died");
     }
+    if (reply instanceof DevicePool.NoneLeft && devices.waitsFor(step)) {
+      return deviceLost(step, "no device is left: the trainer of each died again and again");
+    }
+    return Effect().none();
+  }
+
+  private Effect<ReplicateEvent, ReplicateState> deviceLost(Step.Train step, String why) {
     devices.forget(step);
-    return failed(
-        step,
-        new TrialFailure(
-            TrialFailure.Kind.DEVICE_LOST, "the trainer of " + lost.lease().device() + " died"));
+    return failed(step, new TrialFailure(TrialFailure.Kind.DEVICE_LOST, why));
   }
 
   private void train(ReplicateState state, Step.Train step) {

@@ -11,10 +11,12 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import io.tombola.protocol.TrialId;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +29,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /** What it can be told. */
   public sealed interface Command {}
 
-  /** Lend a device to {@code trial} when one is free and no more important trial waits. */
+  /**
+   * Lend a device to {@code trial} when one is free and no more important trial waits. What was
+   * lent comes back by itself when the actor behind {@code replyTo} ends.
+   */
   public record Request(TrialId trial, ActorRef<Reply> replyTo) implements Command {}
 
   /** The trial needs no device any more; unless it was granted one already. */
@@ -39,6 +44,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private record TrainerDied(String device, long incarnation) implements Command {}
 
   private record Rested(String device) implements Command {}
+
+  private record CustomerGone(ActorRef<Reply> customer) implements Command {}
 
   /** What it answers. */
   public sealed interface Reply {
@@ -53,6 +60,9 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /** The trainer of the trial's device died; the lease is void. */
   public record Lost(TrialId trial, Lease lease) implements Reply {}
 
+  /** There is no device any more: the trainer of each died again and again. */
+  public record NoneLeft(TrialId trial) implements Reply {}
+
   /** Makes the trainer of a device. */
   @FunctionalInterface
   public interface TrainerFactory {
@@ -62,6 +72,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private static final Duration REST_AFTER_DEATH = Duration.ofSeconds(2);
+  private static final int DEATHS_IN_A_ROW = 5;
 
   private record Loan(Request request, Lease lease) {}
 
@@ -71,6 +82,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private final Map<String, Loan> loans = new HashMap<>();
   private final Map<String, ActorRef<Trainer.Command>> resting = new HashMap<>();
   private final Map<String, Long> incarnations = new HashMap<>();
+  private final Map<String, Integer> deathsInARow = new HashMap<>();
+  private final Set<ActorRef<Reply>> customers = new HashSet<>();
   private final TreeMap<TrialId, Request> waiting = new TreeMap<>(Criticality.ORDER);
   private long epoch;
 
@@ -99,12 +112,17 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         .onMessage(Withdraw.class, this::withdraw)
         .onMessage(Release.class, this::release)
         .onMessage(Rested.class, this::rested)
+        .onMessage(CustomerGone.class, this::customerGone)
         .onMessage(TrainerDied.class, this::trainerDied)
         .build();
   }
 
   private Behavior<Command> request(Request request) {
+    if (customers.add(request.replyTo())) {
+      getContext().watchWith(request.replyTo(), new CustomerGone(request.replyTo()));
+    }
     waiting.put(request.trial(), request);
+    turnAwayIfNoneLeft();
     return lend();
   }
 
@@ -120,6 +138,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
       return this;
     }
     loans.remove(lease.device());
+    deathsInARow.remove(lease.device());
     if (release.rest().isZero()) {
       free.put(lease.device(), lease.trainer());
       return lend();
@@ -135,6 +154,20 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     return lend();
   }
 
+  private Behavior<Command> customerGone(CustomerGone gone) {
+    customers.remove(gone.customer());
+    waiting.values().removeIf(request -> request.replyTo().equals(gone.customer()));
+    List.copyOf(loans.values()).stream()
+        .filter(loan -> loan.request().replyTo().equals(gone.customer()))
+        .map(Loan::lease)
+        .forEach(
+            lease -> {
+              lease.trainer().tell(new Trainer.Stop(lease.epoch()));
+              getContext().getSelf().tell(new Release(lease, Duration.ZERO));
+            });
+    return this;
+  }
+
   private Behavior<Command> trainerDied(TrainerDied death) {
     String device = death.device();
     if (incarnations.get(device) != death.incarnation()) {
@@ -146,8 +179,21 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     Optional.ofNullable(loans.remove(device))
         .ifPresent(
             loan -> loan.request().replyTo().tell(new Lost(loan.request().trial(), loan.lease())));
-    timers.startSingleTimer(device, new Rested(device), REST_AFTER_DEATH);
+    if (deathsInARow.merge(device, 1, Integer::sum) < DEATHS_IN_A_ROW) {
+      timers.startSingleTimer(device, new Rested(device), REST_AFTER_DEATH);
+    } else {
+      getContext().getLog().error("{} is given up: its trainer dies again and again", device);
+      turnAwayIfNoneLeft();
+    }
     return this;
+  }
+
+  private void turnAwayIfNoneLeft() {
+    if (deathsInARow.values().stream().filter(deaths -> deaths >= DEATHS_IN_A_ROW).count()
+        == incarnations.size()) {
+      waiting.values().forEach(request -> request.replyTo().tell(new NoneLeft(request.trial())));
+      waiting.clear();
+    }
   }
 
   private Behavior<Command> lend() {

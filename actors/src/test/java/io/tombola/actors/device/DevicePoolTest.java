@@ -96,6 +96,28 @@ final class DevicePoolTest {
     assertNotEquals(lease.trainer(), next.trainer());
   }
 
+  @Test
+  void aDeviceWhoseTrainerNeverComesUpIsGivenUp() {
+    ActorRef<DevicePool.Command> pool =
+        kit.spawn(
+            DevicePool.create(
+                List.of("cpu:0"),
+                device ->
+                    Behaviors.setup(
+                        context -> {
+                          throw new IllegalStateException("no such device");
+                        })));
+    pool.tell(new DevicePool.Request(trial(1, 0, Arm.TICKET), probe.getRef()));
+    DevicePool.Reply reply = probe.receiveMessage(Duration.ofSeconds(10));
+    while (reply instanceof DevicePool.Granted || reply instanceof DevicePool.Lost) {
+      if (reply instanceof DevicePool.Lost) {
+        pool.tell(new DevicePool.Request(trial(1, 0, Arm.TICKET), probe.getRef()));
+      }
+      reply = probe.receiveMessage(Duration.ofSeconds(10));
+    }
+    assertEquals(new DevicePool.NoneLeft(trial(1, 0, Arm.TICKET)), reply);
+  }
+
   /** A pool whose trainers die when they are told to stop. */
   private ActorRef<DevicePool.Command> pool(String... devices) {
     return kit.spawn(DevicePool.create(List.of(devices), device -> mortal()));

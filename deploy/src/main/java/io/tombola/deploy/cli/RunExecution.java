@@ -46,10 +46,7 @@ final class RunExecution implements RunCommand.Execution {
       case PAUSED ->
           console
               .err()
-              .println(
-                  "paused: "
-                      + outcome.failure().map(TrialFailure::message).orElse("")
-                      + "; then run the same command again to go on");
+              .println("paused: " + outcome.failure().map(TrialFailure::message).orElse(""));
     }
     console.say("report: " + result.report());
     console.say("results: tombola results --store " + store.root());
