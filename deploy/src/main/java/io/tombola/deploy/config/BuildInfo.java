@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What this program was built from.
@@ -14,6 +16,11 @@ import java.util.Properties;
  */
 public record BuildInfo(String version, String commit, boolean dirty) {
 
+  private static final String UNKNOWN = "unknown";
+
+  /** As {@code git describe} says it; anything else means that there was no git to ask. */
+  private static final Pattern REVISION = Pattern.compile("([0-9a-f]{40})(-dirty)?");
+
   /** Reads what the build wrote. */
   public static BuildInfo read() {
     Properties written = new Properties();
@@ -22,10 +29,12 @@ public record BuildInfo(String version, String commit, boolean dirty) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read build.properties from the class path", e);
     }
+    Matcher revision = REVISION.matcher(written.getProperty("revision", "").strip());
+    boolean known = revision.matches();
     return new BuildInfo(
         written.getProperty("version"),
-        written.getProperty("commit"),
-        Boolean.parseBoolean(written.getProperty("dirty")));
+        known ? revision.group(1) : UNKNOWN,
+        known && revision.group(2) != null);
   }
 
   /** The commit as provenance records it, marked when the checkout held further changes. */
