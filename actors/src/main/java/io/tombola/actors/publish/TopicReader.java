@@ -90,8 +90,10 @@ public final class TopicReader {
   private KafkaConsumer<String, byte[]> consumer(String isolation) {
     Map<String, String> fixed =
         Map.of("isolation.level", isolation, "allow.auto.create.topics", "false");
+    // On a machine whose every core trains, a broker may take its time.
+    Map<String, String> patient = Map.of("default.api.timeout.ms", "30000");
     return new KafkaConsumer<>(
-        cluster.properties(Map.of(), fixed), new StringDeserializer(), new ByteArrayDeserializer());
+        cluster.properties(patient, fixed), new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Where a reading ends. */
