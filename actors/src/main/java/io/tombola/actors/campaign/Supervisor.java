@@ -252,7 +252,14 @@ public final class Supervisor
           .persist(
               new CheckpointDropped(
                   step.round(), step.arm(), unusable.checkpoint().artifact(), now()))
-          .thenRun(after -> train(after, step));
+          .thenRun(
+              after -> {
+                if (ending.isEmpty()) {
+                  train(after, step);
+                } else {
+                  putDown(after, step);
+                }
+              });
     }
     if (report instanceof Trainer.Stopped stopped) {
       return Effect()
@@ -260,8 +267,7 @@ public final class Supervisor
           .thenRun(
               after -> {
                 discard(old, stopped.checkpoint());
-                devices.release(step, Duration.ZERO);
-                done(after, step);
+                putDown(after, step);
               });
     }
     if (report instanceof Trainer.Trained trained) {
@@ -294,7 +300,7 @@ public final class Supervisor
 
   private Effect<ReplicateEvent, ReplicateState> failed(Step step, TrialFailure failure) {
     if (ending.isPresent()) {
-      return putDown(step, Duration.ZERO);
+      return Effect().none().thenRun(after -> putDown(after, step));
     }
     int earlier = failures.merge(step, 1, Integer::sum) - 1;
     Remedy remedy = FailurePolicy.remedy(failure.kind(), earlier);
@@ -311,9 +317,8 @@ public final class Supervisor
           .persist(event)
           .thenRun(
               after -> {
-                releaseIfTraining(step, Duration.ZERO);
                 news.announce(after, event);
-                done(after, step);
+                putDown(after, step);
               });
     }
     inFlight.remove(step);
@@ -324,9 +329,9 @@ public final class Supervisor
             : new Ending.Abandoned(failure));
   }
 
-  private Effect<ReplicateEvent, ReplicateState> putDown(Step step, Duration rest) {
-    releaseIfTraining(step, rest);
-    return Effect().none().thenRun(after -> done(after, step));
+  private void putDown(ReplicateState state, Step step) {
+    releaseIfTraining(step, Duration.ZERO);
+    done(state, step);
   }
 
   private void releaseIfTraining(Step step, Duration rest) {
