@@ -1,0 +1,159 @@
+package io.tombola.deploy.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.progress.Progress;
+import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.spec.CampaignSpec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class ProgressDisplayTest {
+
+  private static final CampaignSpec CAMPAIGN =
+      ConfigLoader.load(
+              Optional.empty(),
+              List.of(
+                  "name=shown",
+                  "replicates=1",
+                  "pruning.rounds=1",
+                  "controls.reinit=0",
+                  "training.iterations=1000"))
+          .campaign();
+  private static final TrialId DENSE = new TrialId("shown", 1, 0, Arm.TICKET);
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final StringWriter text = new StringWriter();
+
+  @Test
+  void printsALineForEachTrialWhereNobodyCanMoveACursor() {
+    try (ProgressDisplay display = display(false, List.of())) {
+      display.on(new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      after(Duration.ofSeconds(5));
+      display.on(new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      assertEquals("", text.toString());
+      after(Duration.ofSeconds(5));
+      display.on(new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
+      display.on(new Progress.TrainingLeft(DENSE, "cpu:0"));
+      display.on(new Progress.TrialEnded(result(DENSE)));
+    }
+    assertEquals(
+        "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
+            + "  (1 of 2, ETA 10 s)\n",
+        text.toString());
+  }
+
+  @Test
+  void redrawsDevicesAndTheBarOnATerminalAndLeavesOnlyTheTrials() {
+    try (ProgressDisplay display = display(true, List.of())) {
+      display.on(new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      after(Duration.ofSeconds(5));
+      display.on(new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      assertTrue(text.toString().contains("cpu:0  [######......]"), text.toString());
+      assertTrue(text.toString().contains("cpu:1  idle"), text.toString());
+      assertTrue(text.toString().contains(" 25 %  0 of 2 trials, ETA 15 s"), text.toString());
+      display.on(new Progress.TrialEnded(result(DENSE)));
+    }
+    assertEquals(
+        "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
+            + "  (1 of 2)\n",
+        screen(text.toString()));
+  }
+
+  @Test
+  void countsWhatWasDoneBeforeButNotItsPace() {
+    CampaignLedger ledger = new CampaignLedger(CAMPAIGN, List.of(result(DENSE)), List.of("cpu:0"));
+    assertEquals(0.5, ledger.fraction());
+    assertFalse(ledger.remaining(Duration.ofSeconds(3)).isPresent(), "no pace yet");
+    TrialId next = new TrialId("shown", 1, 1, Arm.TICKET);
+    ledger.on(new Progress.TrainingBegan(next, "cpu:0", 600, 1000));
+    ledger.on(new Progress.TrainingAdvanced(next, "cpu:0", 800, 1000, 0.4, 85));
+    assertEquals(0.9, ledger.fraction());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), ledger.remaining(Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void saysDurationsAsPeopleDo() {
+    assertEquals("59 s", Durations.text(Duration.ofSeconds(59)));
+    assertEquals("3 min 05 s", Durations.text(Duration.ofSeconds(185)));
+    assertEquals("2 h 10 min", Durations.text(Duration.ofMinutes(130)));
+    assertEquals("3 d 4 h", Durations.text(Duration.ofHours(76)));
+  }
+
+  private ProgressDisplay display(boolean live, List<RoundRecord> done) {
+    CampaignLedger ledger = new CampaignLedger(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    return new ProgressDisplay(new PrintWriter(text), live, ledger, clock);
+  }
+
+  private void after(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+  }
+
+  /** What a terminal shows in the end, for the two movements that the display makes. */
+  private static String screen(String output) {
+    StringBuilder lines = new StringBuilder();
+    for (String part : output.split("(?<=\n)|(?=\u001b\\[1A)", -1)) {
+      if (part.startsWith("\u001b[1A\r\u001b[2K")) {
+        lines.setLength(lines.lastIndexOf("\n", lines.length() - 2) + 1);
+        part = part.substring("\u001b[1A\r\u001b[2K".length());
+      }
+      lines.append(part);
+    }
+    return lines.toString();
+  }
+
+  private static RoundRecord result(TrialId trial) {
+    return new RoundRecord(
+        trial.campaign(),
+        trial.replicate(),
+        trial.round(),
+        trial.arm(),
+        RoundRecord.Status.OK,
+        1000,
+        266_200,
+        266_200,
+        100.0,
+        OptionalInt.of(900),
+        OptionalDouble.of(0.31),
+        OptionalDouble.of(88.0),
+        OptionalDouble.of(87.5),
+        OptionalDouble.of(0.32),
+        OptionalDouble.of(87.4),
+        new ArtifactRef("0".repeat(64)),
+        Optional.empty());
+  }
+}
