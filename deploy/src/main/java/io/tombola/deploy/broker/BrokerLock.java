@@ -1,16 +1,11 @@
 package io.tombola.deploy.broker;
 
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * One broker at a time over one log. A broker whose parent was killed still has to finish; the
@@ -18,38 +13,22 @@ import java.util.concurrent.TimeoutException;
  */
 final class BrokerLock implements AutoCloseable {
 
-  private final FileChannel channel;
+  private final Channel channel;
 
-  private BrokerLock(FileChannel channel) {
+  private BrokerLock(Channel channel) {
     this.channel = channel;
   }
 
-  /**
-   * Waits for the lock.
-   *
-   * @throws IOException if another process holds it for longer than {@code patience}
-   */
-  static BrokerLock acquire(Path file, Duration patience) throws IOException, InterruptedException {
+  /** Waits for the lock as long as it takes; a process whose parent ends does not wait on. */
+  static BrokerLock acquire(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    CompletableFuture<FileLock> held = new CompletableFuture<>();
-    Thread waiting = new Thread(() -> held.completeAsync(() -> lock(channel), Runnable::run));
-    waiting.setDaemon(true);
-    waiting.start();
     try {
-      held.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return new BrokerLock(channel);
-    } catch (TimeoutException | ExecutionException e) {
-      channel.close();
-      throw new IOException("another broker holds " + file + " for longer than " + patience, e);
-    }
-  }
-
-  private static FileLock lock(FileChannel channel) {
-    try {
-      return channel.lock();
+      FileLock held = channel.lock();
+      return new BrokerLock(held.acquiredBy());
     } catch (IOException e) {
-      throw new CompletionException(e);
+      channel.close();
+      throw e;
     }
   }
 

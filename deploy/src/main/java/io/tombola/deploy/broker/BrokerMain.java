@@ -17,7 +17,6 @@ final class BrokerMain {
 
   static final String READY = "READY ";
 
-  private static final Duration PREDECESSOR = Duration.ofSeconds(30);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   private final CountDownLatch up = new CountDownLatch(1);
@@ -35,7 +34,7 @@ final class BrokerMain {
 
   private void serve(Path folder, Path address) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    BrokerLock lock = BrokerLock.acquire(new BrokerDirectory(folder).lock(), PREDECESSOR);
+    BrokerLock lock = BrokerLock.acquire(new BrokerDirectory(folder).lock());
     try (lock;
         EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
       up.countDown();

@@ -131,7 +131,8 @@ public final class CampaignRun {
       stoppable.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
       display.close();
-      outlet.drain().ifPresent(err::println);
+      boolean stopped = outcome.kind() == CampaignOutcome.Kind.INTERRUPTED;
+      outlet.drain(stopped).ifPresent(err::println);
       return outcome;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;

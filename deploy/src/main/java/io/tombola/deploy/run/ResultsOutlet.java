@@ -4,10 +4,13 @@ import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.PublisherStatus;
+import io.tombola.deploy.broker.BrokerAddress;
 import io.tombola.deploy.broker.BrokerProcess;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +21,8 @@ import java.util.function.Supplier;
  */
 final class ResultsOutlet implements AutoCloseable {
 
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration HURRY = Duration.ofSeconds(2);
 
   private final Optional<BrokerProcess> broker;
   private final Optional<JournalLog> journal;
@@ -43,9 +47,21 @@ final class ResultsOutlet implements AutoCloseable {
       case EMBEDDED -> {
         BrokerProcess broker =
             BrokerProcess.start(store.kafka(), store.brokerAddress(), store.brokerLog());
-        yield publishing(store, Optional.of(broker), () -> broker.address().map(KafkaCluster::at));
+        yield publishing(
+            store,
+            Optional.of(broker),
+            () -> broker.address().or(() -> neighbour(store)).map(KafkaCluster::at));
       }
     };
+  }
+
+  /** The broker that somebody who reads the store's topics has started over the same log. */
+  private static Optional<String> neighbour(StoreLayout store) {
+    try {
+      return BrokerAddress.find(store.brokerAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + store.brokerAddress(), e);
+    }
   }
 
   private static ResultsOutlet publishing(
@@ -63,16 +79,17 @@ final class ResultsOutlet implements AutoCloseable {
   }
 
   /**
-   * Waits a while until every result is published.
+   * Waits until every result is published, but not for long.
    *
+   * @param hurried whether somebody waits for this process to end
    * @return what to tell the user, if some are not
    */
-  Optional<String> drain() {
+  Optional<String> drain(boolean hurried) {
     if (publisher.isEmpty()) {
       return Optional.empty();
     }
     try {
-      if (publisher.get().awaitDrained(DRAIN)) {
+      if (publisher.get().awaitDrained(hurried ? HURRY : PATIENCE)) {
         return Optional.empty();
       }
     } catch (InterruptedException e) {
