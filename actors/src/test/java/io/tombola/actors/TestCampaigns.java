@@ -29,7 +29,7 @@ public final class TestCampaigns {
             new PruningSpec.Rates(0.2, 0.1),
             PruningSpec.Scope.LAYER,
             PruningSpec.Criterion.MAGNITUDE),
-        new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+        RewindSpec.TO_INITIALISATION,
         new ControlsSpec(1, 0));
   }
 }

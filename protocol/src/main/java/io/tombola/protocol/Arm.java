@@ -3,31 +3,42 @@ package io.tombola.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What a trial trains: the ticket itself or one of its controls, written {@code ticket}, {@code
- * reinit-1}, {@code random-2}.
+ * What a trial trains: the ticket itself or something to hold it against, written {@code ticket},
+ * {@code reinit-1}, {@code random-2}, {@code one-shot}.
  *
  * @param kind which training this is
- * @param draw 0 for the ticket; 1, 2, ... for the draws of a control
+ * @param draw 0 for what there is one of; 1, 2, ... for the draws of a control
  */
 public record Arm(Kind kind, int draw) implements Comparable<Arm> {
 
-  /** The ticket or a control of it. */
+  /** The ticket, a control of it, or another training that it is compared with. */
   public enum Kind {
-    /** The surviving weights at their first values. */
-    TICKET("ticket"),
+    /** The surviving weights, rewound. */
+    TICKET("ticket", false),
     /** The ticket's mask over freshly drawn weights. */
-    REINIT("reinit"),
-    /** A random mask of equal density in each layer over the ticket's first values. */
-    RANDOM("random");
+    REINIT("reinit", true),
+    /** A random mask of equal density over the whole network, over the ticket's weights. */
+    RANDOM("random", true),
+    /** The ticket's mask shuffled within each layer, over the ticket's weights. */
+    SHUFFLED("shuffled", true),
+    /** The ticket's mask over freshly drawn weights with the signs of the ticket's. */
+    SAME_SIGN("same-sign", true),
+    /** As many weights as the ticket has, all chosen at once from the dense network's training. */
+    ONE_SHOT("one-shot", false),
+    /** The weights trained the round before, pruned and trained on: never rewound. */
+    CONTINUED("continued", false),
+    /** The ticket under another order of the training data. */
+    ORDER("order", true);
 
     private final String word;
+    private final boolean drawn;
 
-    Kind(String word) {
+    Kind(String word, boolean drawn) {
       this.word = word;
+      this.drawn = drawn;
     }
 
     /** The word used in files, records and on the command line. */
@@ -39,13 +50,18 @@ public record Arm(Kind kind, int draw) implements Comparable<Arm> {
   /** The arm every round has. */
   public static final Arm TICKET = new Arm(Kind.TICKET, 0);
 
-  private static final Pattern CONTROL = Pattern.compile("(reinit|random)-([1-9][0-9]{0,5})");
+  /** The one-shot comparison of a round. */
+  public static final Arm ONE_SHOT = new Arm(Kind.ONE_SHOT, 0);
+
+  /** The chain of continued training. */
+  public static final Arm CONTINUED = new Arm(Kind.CONTINUED, 0);
+
   private static final Comparator<Arm> ORDER =
       Comparator.comparing(Arm::kind).thenComparingInt(Arm::draw);
 
-  /** Checks that only controls are numbered. */
+  /** Checks that exactly what can be drawn more than once is numbered. */
   public Arm {
-    if ((kind == Kind.TICKET) != (draw == 0) || draw < 0) {
+    if (kind.drawn != (draw > 0) || draw < 0 || draw > 999_999) {
       throw new IllegalArgumentException("no such arm: " + kind + " draw " + draw);
     }
   }
@@ -67,19 +83,21 @@ public record Arm(Kind kind, int draw) implements Comparable<Arm> {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Arm parse(String text) {
-    if (text.equals(TICKET.toString())) {
-      return TICKET;
-    }
-    Matcher control = CONTROL.matcher(text);
-    if (!control.matches()) {
-      throw new IllegalArgumentException(
-          "expected ticket, reinit-1, random-1, ...; found '" + text + "'");
-    }
-    int draw = Integer.parseInt(control.group(2));
-    return control.group(1).equals("reinit") ? reinit(draw) : random(draw);
+    return Stream.of(Kind.values())
+        .filter(kind -> text.matches(kind.word + (kind.drawn ? "-[1-9][0-9]{0,5}" : "")))
+        .findFirst()
+        .map(kind -> new Arm(kind, kind.drawn ? drawOf(text) : 0))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected ticket, reinit-1, random-1, ...; found '" + text + "'"));
   }
 
-  /** Whether this is the ticket chain's own arm. */
+  private static int drawOf(String text) {
+    return Integer.parseInt(text.substring(text.lastIndexOf('-') + 1));
+  }
+
+  /** Whether this is the ticket itself. */
   public boolean isTicket() {
     return kind == Kind.TICKET;
   }
@@ -92,6 +110,6 @@ public record Arm(Kind kind, int draw) implements Comparable<Arm> {
   @JsonValue
   @Override
   public String toString() {
-    return isTicket() ? kind.word() : kind.word() + "-" + draw;
+    return kind.drawn ? kind.word + "-" + draw : kind.word;
   }
 }

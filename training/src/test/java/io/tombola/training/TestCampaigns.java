@@ -58,7 +58,7 @@ public final class TestCampaigns {
         "lenet-300-100",
         recipe,
         PRUNING,
-        new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+        RewindSpec.TO_INITIALISATION,
         new ControlsSpec(1, 1));
   }
 

@@ -71,7 +71,7 @@ final class SampleCampaign {
                 new PruningSpec.Rates(0.2, 0.1),
                 PruningSpec.Scope.LAYER,
                 PruningSpec.Criterion.MAGNITUDE),
-            new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+            RewindSpec.TO_INITIALISATION,
             controls);
   }
 

@@ -11,6 +11,9 @@ public sealed interface CampaignEvent extends TombolaEvent {
   record CampaignStarted(CampaignSpec spec, Provenance provenance, Instant at)
       implements CampaignEvent {}
 
+  /** Rounds up to {@code round} are those of another campaign; their events were copied. */
+  record CampaignForked(String from, int round, Instant at) implements CampaignEvent {}
+
   /** A later process took the campaign up. */
   record CampaignResumed(Provenance provenance, Instant at) implements CampaignEvent {}
 

@@ -22,7 +22,10 @@ public sealed interface ReplicateEvent extends TombolaEvent {
   record WeightsInitialized(ArtifactRef weights, ArtifactRef mask, MaskDensity density, Instant at)
       implements ReplicateEvent {}
 
-  /** The mask of {@code round} (from 1) was derived from the weights trained the round before. */
+  /** The dense network's training passed the iteration that later rounds go back to. */
+  record RewindPointSaved(CheckpointRef point, Instant at) implements ReplicateEvent {}
+
+  /** The mask of {@code round} (from 1) was derived. */
   record MaskPruned(int round, ArtifactRef mask, MaskDensity density, Instant at)
       implements ReplicateEvent {}
 

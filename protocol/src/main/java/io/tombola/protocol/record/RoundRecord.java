@@ -32,7 +32,8 @@ import java.util.OptionalInt;
   "final_validation_loss_nats",
   "final_test_accuracy_percent",
   "mask_sha256",
-  "weights_sha256"
+  "weights_sha256",
+  "error_barrier_percent"
 })
 public record RoundRecord(
     String campaign,
@@ -52,7 +53,48 @@ public record RoundRecord(
     @JsonProperty("final_validation_loss_nats") OptionalDouble finalValidationLossNats,
     @JsonProperty("final_test_accuracy_percent") OptionalDouble finalTestAccuracyPercent,
     @JsonProperty("mask_sha256") ArtifactRef mask,
-    @JsonProperty("weights_sha256") Optional<ArtifactRef> weights) {
+    @JsonProperty("weights_sha256") Optional<ArtifactRef> weights,
+    @JsonProperty("error_barrier_percent") OptionalDouble errorBarrierPercent) {
+
+  /** A record without a barrier, which only copies of tickets under other data orders have. */
+  public RoundRecord(
+      String campaign,
+      int replicate,
+      int round,
+      Arm arm,
+      Status status,
+      int iterations,
+      long remainingWeights,
+      long prunableWeights,
+      double remainingPercent,
+      OptionalInt earlyStopIteration,
+      OptionalDouble earlyStopValidationLossNats,
+      OptionalDouble earlyStopValidationAccuracyPercent,
+      OptionalDouble earlyStopTestAccuracyPercent,
+      OptionalDouble finalValidationLossNats,
+      OptionalDouble finalTestAccuracyPercent,
+      ArtifactRef mask,
+      Optional<ArtifactRef> weights) {
+    this(
+        campaign,
+        replicate,
+        round,
+        arm,
+        status,
+        iterations,
+        remainingWeights,
+        prunableWeights,
+        remainingPercent,
+        earlyStopIteration,
+        earlyStopValidationLossNats,
+        earlyStopValidationAccuracyPercent,
+        earlyStopTestAccuracyPercent,
+        finalValidationLossNats,
+        finalTestAccuracyPercent,
+        mask,
+        weights,
+        OptionalDouble.empty());
+  }
 
   /** How a trial ended. */
   public enum Status {
@@ -74,10 +116,11 @@ public record RoundRecord(
     earlyStopTestAccuracyPercent = finite(earlyStopTestAccuracyPercent);
     finalValidationLossNats = finite(finalValidationLossNats);
     finalTestAccuracyPercent = finite(finalTestAccuracyPercent);
+    errorBarrierPercent = finite(errorBarrierPercent);
   }
 
   private static OptionalDouble finite(OptionalDouble number) {
-    return number.isPresent() && Double.isFinite(number.getAsDouble())
+    return number != null && number.isPresent() && Double.isFinite(number.getAsDouble())
         ? number
         : OptionalDouble.empty();
   }

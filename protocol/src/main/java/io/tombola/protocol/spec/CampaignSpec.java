@@ -4,10 +4,12 @@ import static io.tombola.protocol.spec.InvalidSpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.Arm.Kind;
 import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.PruningSpec.Schedule;
+import io.tombola.protocol.spec.RewindSpec.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -17,7 +19,8 @@ import java.util.stream.IntStream;
  * @param name letters, digits, dots, dashes and underscores; names the campaign in the store
  * @param seed every random number of the campaign derives from it
  * @param replicates independent ticket chains, at least 1
- * @param network a preset's name, such as {@code lenet-300-100}
+ * @param network a preset's name, such as {@code lenet-300-100}, or its layers, such as {@code conv
+ *     64, max-pool 2, dense 10}
  */
 public record CampaignSpec(
     String name,
@@ -28,29 +31,96 @@ public record CampaignSpec(
     TrainingSpec training,
     PruningSpec pruning,
     RewindSpec rewind,
-    ControlsSpec controls) {
+    ControlsSpec controls,
+    AnalysisSpec analysis) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /** Checks the name and the number of replicates. */
+  /** Checks the name, the number of replicates, and what concerns more than one block. */
   public CampaignSpec {
+    analysis = analysis == null ? AnalysisSpec.NONE : analysis;
     require(
         NAME.matcher(name).matches(),
         "name",
         "1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit",
         "'" + name + "'");
     require(replicates >= 1, "replicates", "at least 1", replicates);
+    require(
+        rewind.to() < training.iterations(),
+        "rewind.to",
+        "fewer than training.iterations = " + training.iterations(),
+        rewind.to());
+    require(
+        !pruning.criterion().atInitialisation() || rewind.equals(RewindSpec.TO_INITIALISATION),
+        "rewind",
+        "mode = weights and to = 0, since this criterion prunes the initialisation",
+        "mode = " + rewind.mode() + " and to = " + rewind.to());
+    require(
+        rewind.mode() != Mode.CONTINUED || pruning.schedule() == Schedule.ITERATIVE,
+        "rewind.mode",
+        "another with pruning.schedule = one-shot, which trains no chain",
+        "continued");
+    require(
+        !controls.oneShot() || pruning.schedule() == Schedule.ITERATIVE,
+        "controls.one-shot",
+        "false with pruning.schedule = one-shot, whose tickets are that already",
+        true);
   }
 
-  /** The arms of a round in the order of their importance; the dense round has no controls. */
+  /** A campaign without further analysis. */
+  public CampaignSpec(
+      String name,
+      long seed,
+      int replicates,
+      DatasetSpec dataset,
+      String network,
+      TrainingSpec training,
+      PruningSpec pruning,
+      RewindSpec rewind,
+      ControlsSpec controls) {
+    this(
+        name,
+        seed,
+        replicates,
+        dataset,
+        network,
+        training,
+        pruning,
+        rewind,
+        controls,
+        AnalysisSpec.NONE);
+  }
+
+  /**
+   * The arms of a round in the order of their importance. The dense round has no controls; the last
+   * has no chain to go on.
+   */
   public List<Arm> arms(int round) {
     List<Arm> arms = new ArrayList<>();
     arms.add(Arm.TICKET);
     if (round > 0) {
-      IntStream.rangeClosed(1, controls.reinit()).mapToObj(Arm::reinit).forEach(arms::add);
-      IntStream.rangeClosed(1, controls.randomMask()).mapToObj(Arm::random).forEach(arms::add);
+      if (rewind.mode() == Mode.CONTINUED && round < pruning.rounds()) {
+        arms.add(Arm.CONTINUED);
+      }
+      if (controls.oneShot()) {
+        arms.add(Arm.ONE_SHOT);
+      }
+      arms.addAll(draws(Kind.REINIT, controls.reinit()));
+      arms.addAll(draws(Kind.RANDOM, controls.randomMask()));
+      arms.addAll(draws(Kind.SHUFFLED, controls.layerShuffle()));
+      arms.addAll(draws(Kind.SAME_SIGN, controls.sameSign()));
     }
+    arms.addAll(draws(Kind.ORDER, analysis.instability().copies(round)));
     return List.copyOf(arms);
+  }
+
+  /** The arm of a round that the next round's mask is taken from. */
+  public Arm chain(int round) {
+    return rewind.mode() == Mode.CONTINUED && round > 0 ? Arm.CONTINUED : Arm.TICKET;
+  }
+
+  private static List<Arm> draws(Kind kind, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(draw -> new Arm(kind, draw)).toList();
   }
 
   /** Whether both ask the same question; where the data lies is no part of it. */
@@ -63,12 +133,13 @@ public record CampaignSpec(
         name,
         seed,
         replicates,
-        new DatasetSpec(dataset.name(), Optional.empty()),
+        dataset.withoutDir(),
         network,
         training,
         pruning,
         rewind,
-        controls);
+        controls,
+        analysis);
   }
 
   /** Every trial of the campaign, by replicate, round and arm. */

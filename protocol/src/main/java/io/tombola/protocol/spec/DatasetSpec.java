@@ -1,11 +1,60 @@
 package io.tombola.protocol.spec;
 
+import static io.tombola.protocol.spec.InvalidSpecException.require;
+
 import java.util.Optional;
 
 /**
  * Which data to train on.
  *
- * @param name {@code fashion-mnist} (ships inside) or {@code mnist}
- * @param dir where the original files lie, for a data set that does not ship
+ * @param name {@code fashion-mnist} (ships inside), {@code mnist}, {@code cifar-10}, or a format:
+ *     {@code idx}, {@code cifar}
+ * @param dir where the files lie; empty for a data set that ships or is fetched
+ * @param normalization what is done to pixels beyond scaling them to [0, 1]
+ * @param validationExamples drawn at random from the training files, at least 1
+ * @param trainExamples the most to train on; empty for all that validation leaves
+ * @param testExamples the most to test on, the first ones; empty for all
  */
-public record DatasetSpec(String name, Optional<String> dir) {}
+public record DatasetSpec(
+    String name,
+    Optional<String> dir,
+    Normalization normalization,
+    int validationExamples,
+    Optional<Integer> trainExamples,
+    Optional<Integer> testExamples) {
+
+  /** Examples drawn for validation (Frankle and Carbin 2019, appendix). */
+  public static final int VALIDATION_EXAMPLES = 5_000;
+
+  /** What is done to pixels beyond scaling them to [0, 1]. */
+  public enum Normalization {
+    /** Nothing. */
+    NONE,
+    /** Each channel is shifted and scaled to mean 0 and deviation 1 over the training files. */
+    PER_CHANNEL
+  }
+
+  /** Checks the counts. What logs of version 0.1.0 lack has the value it had then. */
+  public DatasetSpec {
+    normalization = normalization == null ? Normalization.NONE : normalization;
+    validationExamples = validationExamples == 0 ? VALIDATION_EXAMPLES : validationExamples;
+    require(validationExamples >= 1, "dataset.validation", "at least 1", validationExamples);
+    requirePositive("dataset.train-limit", trainExamples);
+    requirePositive("dataset.test-limit", testExamples);
+  }
+
+  /** All of a data set, not normalized, with the paper's number of validation examples. */
+  public DatasetSpec(String name, Optional<String> dir) {
+    this(name, dir, Normalization.NONE, VALIDATION_EXAMPLES, Optional.empty(), Optional.empty());
+  }
+
+  /** The same data, wherever it lies. */
+  public DatasetSpec withoutDir() {
+    return new DatasetSpec(
+        name, Optional.empty(), normalization, validationExamples, trainExamples, testExamples);
+  }
+
+  private static void requirePositive(String key, Optional<Integer> limit) {
+    limit.ifPresent(found -> require(found >= 1, key, "at least 1", found));
+  }
+}

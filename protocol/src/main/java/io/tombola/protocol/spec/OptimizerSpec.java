@@ -5,23 +5,47 @@ import static io.tombola.protocol.spec.InvalidSpecException.require;
 /**
  * How weights move.
  *
- * @param type {@code adam} (Kingma and Ba 2015, with beta 0.9 and 0.999, epsilon 1e-8)
- * @param learningRate constant step size, above 0 and at most 1
+ * @param learningRate the step size that the schedule scales, above 0 and at most 10
+ * @param momentum the part of the last step that is taken again, in [0, 1); for {@link
+ *     Type#MOMENTUM} only
+ * @param weightDecay times a prunable weight is added to its gradient; 0 or more
  */
-public record OptimizerSpec(Type type, double learningRate) {
+public record OptimizerSpec(
+    Type type, double learningRate, double momentum, double weightDecay, ScheduleSpec schedule) {
 
   /** The optimizers there are. */
   public enum Type {
-    /** Adam. */
-    ADAM
+    /** Adam (Kingma and Ba 2015, with beta 0.9 and 0.999, epsilon 1e-8). */
+    ADAM,
+    /** Plain stochastic gradient descent. */
+    SGD,
+    /** Gradient descent with (heavy-ball) momentum. */
+    MOMENTUM
   }
 
-  /** Checks the learning rate. */
+  /** Checks the numbers. A log of version 0.1.0 has no schedule: it was constant. */
   public OptimizerSpec {
+    schedule = schedule == null ? ScheduleSpec.CONSTANT : schedule;
+    momentum = type == Type.MOMENTUM ? momentum : 0;
     require(
-        learningRate > 0 && learningRate <= 1,
+        learningRate > 0 && learningRate <= 10,
         "training.optimizer.learning-rate",
-        "a number above 0, at most 1",
+        "a number above 0, at most 10",
         learningRate);
+    require(
+        momentum >= 0 && momentum < 1,
+        "training.optimizer.momentum",
+        "a number from 0 to below 1, such as 0.9",
+        momentum);
+    require(
+        weightDecay >= 0 && weightDecay < 1,
+        "training.optimizer.weight-decay",
+        "a number from 0 to below 1, such as 1e-4",
+        weightDecay);
+  }
+
+  /** An optimizer at a constant rate, without weight decay; momentum is 0.9 where it has one. */
+  public OptimizerSpec(Type type, double learningRate) {
+    this(type, learningRate, 0.9, 0, ScheduleSpec.CONSTANT);
   }
 }

@@ -2,54 +2,134 @@ package io.tombola.protocol.spec;
 
 import static io.tombola.protocol.spec.InvalidSpecException.require;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+
 /**
  * How a network is pruned.
  *
  * @param rounds times that weights are removed, at least 1
+ * @param targetPercent Pm of the last round, which every round then comes nearer to at one rate for
+ *     all layers, 1 - (target / 100)^(1 / rounds); empty: {@code rates} says how much goes
  * @param rates fraction of the survivors that each round removes
  */
 public record PruningSpec(
-    Schedule schedule, int rounds, Rates rates, Scope scope, Criterion criterion) {
+    Schedule schedule,
+    int rounds,
+    Optional<Double> targetPercent,
+    Rates rates,
+    Scope scope,
+    Criterion criterion) {
 
   /** When weights go. */
   public enum Schedule {
-    /** A fixed rate of what is left, round after round. */
-    ITERATIVE
+    /** A part of what is left, round after round; each round trains what the one before left. */
+    ITERATIVE,
+    /** All at once: every round's mask is taken from the dense network, at that round's density. */
+    ONE_SHOT
   }
 
-  /** Among which weights the smallest are sought. */
+  /** Among which weights the lowest scores are sought. */
   public enum Scope {
     /** In each layer apart. */
-    LAYER
+    LAYER,
+    /** In the whole network, with one threshold. */
+    GLOBAL
   }
 
-  /** Which weights go first. */
+  /** Which weights go first: those with the lowest score, ties by the lowest index. */
   public enum Criterion {
-    /** The smallest final magnitude; ties by the lowest index. */
-    MAGNITUDE
+    /** |w| at the end of training. */
+    MAGNITUDE,
+    /** |w| at the end minus |w| at the start (Zhou et al. 2019). */
+    MAGNITUDE_INCREASE,
+    /** |w at the end - w at the start| (Zhou et al. 2019). */
+    MOVEMENT,
+    /** |w| at the end where its sign is that of the start, else 0 (Zhou et al. 2019). */
+    LARGE_FINAL_SAME_SIGN,
+    /** A random number. */
+    RANDOM,
+    /** |w dL/dw| at initialisation (Lee et al. 2019). */
+    SNIP,
+    /** -w (H g) at initialisation, the lowest kept (Wang et al. 2020). */
+    GRASP,
+    /** Synaptic flow at initialisation, in 100 small steps, without data (Tanaka et al. 2020). */
+    SYNFLOW;
+
+    /** Whether masks are made from the initialisation, before anything is trained. */
+    public boolean atInitialisation() {
+      return this == SNIP || this == GRASP || this == SYNFLOW;
+    }
   }
 
   /**
-   * Fractions in (0, 1) of a layer's survivors that one round removes.
+   * Fractions in [0, 1) of the survivors that one round removes; 0 prunes nothing.
    *
-   * @param dense hidden dense layers
-   * @param output the last dense layer
+   * @param dense in hidden dense layers
+   * @param conv in convolutions
+   * @param output in the last dense layer
+   * @param global in the whole network, instead of the others with {@link Scope#GLOBAL}
    */
-  public record Rates(double dense, double output) {
+  public record Rates(double dense, double conv, double output, double global) {
 
-    /** Checks both fractions. */
+    private static final double CONV = 0.1;
+    private static final double GLOBAL = 0.2;
+
+    /** Checks the fractions. */
     public Rates {
       requireRate("pruning.rates.dense", dense);
+      requireRate("pruning.rates.conv", conv);
       requireRate("pruning.rates.output", output);
+      requireRate("pruning.rates.global", global);
+    }
+
+    /** Rates of a network of dense layers. */
+    public Rates(double dense, double output) {
+      this(dense, CONV, output, GLOBAL);
+    }
+
+    /** Reads stored rates; those of version 0.1.0 are of dense layers only. */
+    @JsonCreator
+    static Rates of(
+        @JsonProperty("dense") double dense,
+        @JsonProperty("conv") Double conv,
+        @JsonProperty("output") double output,
+        @JsonProperty("global") Double global) {
+      return new Rates(dense, conv == null ? CONV : conv, output, global == null ? GLOBAL : global);
     }
 
     private static void requireRate(String key, double rate) {
-      require(rate > 0 && rate < 1, key, "a fraction between 0 and 1, such as 0.2", rate);
+      require(rate >= 0 && rate < 1, key, "a fraction from 0 to below 1, such as 0.2", rate);
     }
   }
 
-  /** Checks the number of rounds. */
+  /** Checks the number of rounds, and that what is asked for goes together. */
   public PruningSpec {
     require(rounds >= 1, "pruning.rounds", "at least 1", rounds);
+    targetPercent.ifPresent(
+        target ->
+            require(
+                target > 0 && target < 100,
+                "pruning.target-percent",
+                "a percentage above 0 and below 100",
+                target));
+    require(
+        schedule == Schedule.ONE_SHOT || !criterion.atInitialisation(),
+        "pruning.schedule",
+        "one-shot, since masks of this criterion are made before training",
+        "iterative");
+  }
+
+  /** Pruning at fixed rates. */
+  public PruningSpec(Schedule schedule, int rounds, Rates rates, Scope scope, Criterion criterion) {
+    this(schedule, rounds, Optional.empty(), rates, scope, criterion);
+  }
+
+  /** The fraction of the survivors that each round removes to reach the target, if there is one. */
+  @JsonIgnore
+  public Optional<Double> targetRate() {
+    return targetPercent.map(target -> 1 - StrictMath.pow(target / 100, 1.0 / rounds));
   }
 }

@@ -2,6 +2,7 @@ package io.tombola.protocol.state;
 
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignForked;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
@@ -22,12 +23,14 @@ import java.util.TreeSet;
  * A campaign, as its own events tell it. Immutable.
  *
  * @param spec empty until the campaign has started
+ * @param fork where its first rounds come from, if they are another campaign's
  * @param provenances what each process that worked on it ran on, the first first
  * @param completed replicates that did all their trials
  * @param abandoned replicates that were given up, with the reason
  */
 public record CampaignState(
     Optional<CampaignSpec> spec,
+    Optional<CampaignForked> fork,
     List<Provenance> provenances,
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
@@ -37,6 +40,7 @@ public record CampaignState(
   /** Before the first event. */
   public static final CampaignState EMPTY =
       new CampaignState(
+          Optional.empty(),
           Optional.empty(),
           List.of(),
           Optional.empty(),
@@ -49,32 +53,37 @@ public record CampaignState(
     if (event instanceof CampaignStarted started) {
       return new CampaignState(
           Optional.of(started.spec()),
+          fork,
           List.of(started.provenance()),
           Optional.of(started.at()),
           finishedAt,
           completed,
           abandoned);
     }
+    if (event instanceof CampaignForked forked) {
+      return new CampaignState(
+          spec, Optional.of(forked), provenances, startedAt, finishedAt, completed, abandoned);
+    }
     if (event instanceof CampaignResumed resumed) {
       List<Provenance> longer = new ArrayList<>(provenances);
       longer.add(resumed.provenance());
       // What was given up is tried again: the cause may be gone.
       return new CampaignState(
-          spec, List.copyOf(longer), startedAt, Optional.empty(), completed, new TreeMap<>());
+          spec, fork, List.copyOf(longer), startedAt, Optional.empty(), completed, new TreeMap<>());
     }
     if (event instanceof ReplicateCompleted done) {
       SortedSet<Integer> more = new TreeSet<>(completed);
       more.add(done.replicate());
-      return new CampaignState(spec, provenances, startedAt, finishedAt, more, abandoned);
+      return new CampaignState(spec, fork, provenances, startedAt, finishedAt, more, abandoned);
     }
     if (event instanceof ReplicateAbandoned given) {
       SortedMap<Integer, TrialFailure> more = new TreeMap<>(abandoned);
       more.put(given.replicate(), given.failure());
-      return new CampaignState(spec, provenances, startedAt, finishedAt, completed, more);
+      return new CampaignState(spec, fork, provenances, startedAt, finishedAt, completed, more);
     }
     if (event instanceof CampaignFinished finish) {
       return new CampaignState(
-          spec, provenances, startedAt, Optional.of(finish.at()), completed, abandoned);
+          spec, fork, provenances, startedAt, Optional.of(finish.at()), completed, abandoned);
     }
     throw new IllegalStateException("no such event: " + event);
   }

@@ -11,6 +11,7 @@ import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
@@ -18,6 +19,7 @@ import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
  *
  * @param campaign empty until the replicate has started
  * @param initialWeights θ0
+ * @param rewindPoint θk, where later rounds go back to one
  * @param masks by round, as far as they were derived; index 0 is all ones
  * @param trials in the order in which they were prepared
  */
@@ -42,6 +45,7 @@ public record ReplicateState(
     Optional<CampaignSpec> campaign,
     int replicate,
     Optional<ArtifactRef> initialWeights,
+    Optional<CheckpointRef> rewindPoint,
     List<RoundMask> masks,
     List<TrialState> trials,
     boolean finished) {
@@ -51,7 +55,8 @@ public record ReplicateState(
 
   /** Before the first event. */
   public static final ReplicateState EMPTY =
-      new ReplicateState(Optional.empty(), 0, Optional.empty(), List.of(), List.of(), false);
+      new ReplicateState(
+          Optional.empty(), 0, Optional.empty(), Optional.empty(), List.of(), List.of(), false);
 
   /** Keeps immutable copies. */
   public ReplicateState {
@@ -66,6 +71,7 @@ public record ReplicateState(
           Optional.of(started.campaign()),
           started.replicate(),
           initialWeights,
+          rewindPoint,
           masks,
           trials,
           finished);
@@ -75,9 +81,14 @@ public record ReplicateState(
           campaign,
           replicate,
           Optional.of(drawn.weights()),
+          rewindPoint,
           List.of(new RoundMask(drawn.mask(), drawn.density())),
           trials,
           finished);
+    }
+    if (event instanceof RewindPointSaved saved) {
+      return new ReplicateState(
+          campaign, replicate, initialWeights, Optional.of(saved.point()), masks, trials, finished);
     }
     if (event instanceof MaskPruned pruned) {
       return withMasks(appended(masks, new RoundMask(pruned.mask(), pruned.density())));
@@ -110,7 +121,8 @@ public record ReplicateState(
           failed.round(), failed.arm(), t -> t.withFailure(failed.failure(), failed.at()));
     }
     if (event instanceof ReplicateFinished) {
-      return new ReplicateState(campaign, replicate, initialWeights, masks, trials, true);
+      return new ReplicateState(
+          campaign, replicate, initialWeights, rewindPoint, masks, trials, true);
     }
     throw new IllegalStateException("no such event: " + event);
   }
@@ -156,7 +168,8 @@ public record ReplicateState(
         number(metrics, TrialMetrics::finalValidationLossNats),
         number(metrics, TrialMetrics::finalTestAccuracyPercent),
         trial.start().mask(),
-        trial.trained().map(t -> t.weights()));
+        trial.trained().map(t -> t.weights()),
+        metrics.map(TrialMetrics::errorBarrierPercent).orElseGet(OptionalDouble::empty));
   }
 
   /** Every artifact that must be kept: all but the checkpoints that newer ones replaced. */
@@ -167,10 +180,16 @@ public record ReplicateState(
                 t ->
                     Stream.of(
                             Stream.of(t.start().weights(), t.start().mask()),
+                            t.start().optimizer().stream(),
                             t.checkpoint().map(c -> c.artifact()).stream(),
-                            t.trained().stream().flatMap(d -> Stream.of(d.weights(), d.curve())))
+                            t.trained().stream().flatMap(d -> Stream.of(d.weights(), d.curve())),
+                            t.trained().stream().flatMap(d -> d.path().stream()))
                         .flatMap(refs -> refs));
-    return Stream.of(initialWeights.stream(), masks.stream().map(RoundMask::mask), ofTrials)
+    return Stream.of(
+            initialWeights.stream(),
+            rewindPoint.map(CheckpointRef::artifact).stream(),
+            masks.stream().map(RoundMask::mask),
+            ofTrials)
         .flatMap(refs -> refs)
         .distinct();
   }
@@ -201,11 +220,13 @@ public record ReplicateState(
   }
 
   private ReplicateState withTrials(List<TrialState> changed) {
-    return new ReplicateState(campaign, replicate, initialWeights, masks, changed, finished);
+    return new ReplicateState(
+        campaign, replicate, initialWeights, rewindPoint, masks, changed, finished);
   }
 
   private ReplicateState withMasks(List<RoundMask> changed) {
-    return new ReplicateState(campaign, replicate, initialWeights, changed, trials, finished);
+    return new ReplicateState(
+        campaign, replicate, initialWeights, rewindPoint, changed, trials, finished);
   }
 
   private static <T> List<T> appended(List<T> list, T last) {

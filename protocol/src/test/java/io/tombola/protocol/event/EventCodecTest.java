@@ -19,12 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What journals already hold must stay readable. The golden log has one line of each event as
- * version 0.1.0 wrote it: a later version adds a log of its own, and never changes this one.
+ * What journals already hold must stay readable. Each golden log has a line of each event as its
+ * version wrote it: a later version adds a log of its own, and never changes an older one.
  */
 class EventCodecTest {
 
-  private static final String GOLDEN = "events-0.1.0.txt";
+  private static final String GOLDEN = "events-0.2.0.txt";
+  private static final String GOLDEN_0_1_0 = "events-0.1.0.txt";
 
   @Test
   void hasASampleOfEveryEvent() {
@@ -45,13 +46,20 @@ class EventCodecTest {
 
   @Test
   void readsTheGoldenLog() throws IOException {
-    assertEquals(EventSamples.ALL, golden().stream().map(EventCodecTest::decoded).toList());
+    assertEquals(EventSamples.ALL, golden(GOLDEN).stream().map(EventCodecTest::decoded).toList());
+  }
+
+  @Test
+  void readsWhatVersion010WroteAsItWasMeant() throws IOException {
+    List<TombolaEvent> read = golden(GOLDEN_0_1_0).stream().map(EventCodecTest::decoded).toList();
+    assertEquals(15, read.size());
+    assertEquals(read, EventSamples.ALL.stream().filter(read::contains).toList());
   }
 
   @Test
   void writesTheGoldenLog() throws IOException {
     assertEquals(
-        String.join("\n", golden()),
+        String.join("\n", golden(GOLDEN)),
         EventSamples.ALL.stream().map(EventCodecTest::line).collect(Collectors.joining("\n")));
   }
 
@@ -79,8 +87,8 @@ class EventCodecTest {
     assertThrows(UncheckedIOException.class, () -> EventCodec.decode("ReplicateCompleted", cut));
   }
 
-  private static List<String> golden() throws IOException {
-    try (InputStream log = EventCodecTest.class.getResourceAsStream(GOLDEN)) {
+  private static List<String> golden(String name) throws IOException {
+    try (InputStream log = EventCodecTest.class.getResourceAsStream(name)) {
       return new String(log.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }

@@ -3,6 +3,7 @@ package io.tombola.protocol.event;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignForked;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
@@ -12,17 +13,20 @@ import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
+import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
@@ -34,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** One event of every type, in an order in which they could happen. */
@@ -58,15 +63,34 @@ public final class EventSamples {
     Arm reinit = Arm.reinit(1);
     return List.of(
         new CampaignStarted(campaign(), provenance, at),
+        new CampaignStarted(everyOption(), provenance, at),
+        new CampaignForked("origin", 3, at),
         new CampaignResumed(provenance, at),
         new ReplicateStarted(campaign(), 1, at),
         new WeightsInitialized(ref('a'), ref('b'), density, at),
         new TrialPrepared(0, Arm.TICKET, new TrialStart(ref('a'), ref('b')), density, at),
         new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(500, ref('c')), at),
+        new RewindPointSaved(new CheckpointRef(100, ref('c')), at),
         new CheckpointDropped(0, Arm.TICKET, ref('c'), at),
         new TrialTrained(
             0, Arm.TICKET, new TrainedTrial(1000, ref('d'), ref('e'), "cpu:0", 4321), at),
         new TrialEvaluated(0, Arm.TICKET, new TrialMetrics(600, 0.25, 91.5, 90.75, 0.5, 90.5), at),
+        new TrialPrepared(
+            1,
+            Arm.ONE_SHOT,
+            new TrialStart(ref('a'), ref('b'), 100, Optional.of(ref('c'))),
+            density,
+            at),
+        new TrialTrained(
+            1,
+            new Arm(Arm.Kind.ORDER, 1),
+            new TrainedTrial(1000, ref('d'), ref('e'), "cpu:0", 4321, Optional.of(ref('f'))),
+            at),
+        new TrialEvaluated(
+            1,
+            new Arm(Arm.Kind.ORDER, 1),
+            new TrialMetrics(600, 0.25, 91.5, 90.75, 0.5, 90.5, OptionalDouble.of(1.5)),
+            at),
         new MaskPruned(1, ref('f'), density, at),
         new TrialFailed(1, reinit, failure, at),
         new ReplicateFinished(at),
@@ -89,8 +113,45 @@ public final class EventSamples {
             new PruningSpec.Rates(0.2, 0.1),
             PruningSpec.Scope.LAYER,
             PruningSpec.Criterion.MAGNITUDE),
-        new RewindSpec(0, RewindSpec.OptimizerState.FRESH),
+        RewindSpec.TO_INITIALISATION,
         new ControlsSpec(1, 2));
+  }
+
+  /** A campaign in which nothing has the value that version 0.1.0 had for it. */
+  private static CampaignSpec everyOption() {
+    return new CampaignSpec(
+        "sample-2",
+        42,
+        2,
+        new DatasetSpec(
+            "cifar",
+            Optional.of("data/cifar"),
+            DatasetSpec.Normalization.PER_CHANNEL,
+            1000,
+            Optional.of(20_000),
+            Optional.of(2_000)),
+        "conv 64, max-pool 2, dense 10",
+        new TrainingSpec(
+            1000,
+            60,
+            new OptimizerSpec(
+                OptimizerSpec.Type.MOMENTUM,
+                0.1,
+                0.8,
+                1e-4,
+                new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(500, 750), 0.2, 50)),
+            100,
+            500),
+        new PruningSpec(
+            PruningSpec.Schedule.ITERATIVE,
+            6,
+            Optional.of(3.5),
+            new PruningSpec.Rates(0.2, 0.15, 0.1, 0.3),
+            PruningSpec.Scope.GLOBAL,
+            PruningSpec.Criterion.MOVEMENT),
+        new RewindSpec(RewindSpec.Mode.WEIGHTS, 100, RewindSpec.OptimizerState.RESTORED),
+        new ControlsSpec(1, 2, 3, 4, true),
+        new AnalysisSpec(new AnalysisSpec.Instability(1, List.of(0, 3), 21), true));
   }
 
   private static ArtifactRef ref(char digit) {
