@@ -122,7 +122,7 @@ final class PipelineTest {
     Consumer<SessionSpec> fault =
         spec -> {
           boolean pruned = spec.mask().density().remaining() < spec.mask().density().total();
-          if (pruned && spec.seeds().replicate() == 1) {
+          if (pruned && spec.order().seeds().replicate() == 1) {
             throw new DivergedException(0, "the training loss");
           }
         };

@@ -18,7 +18,8 @@ class ResultsTest {
       "campaign,replicate,round,arm,status,iterations,remaining_weights,prunable_weights,"
           + "remaining_percent,early_stop_iteration,early_stop_validation_loss_nats,"
           + "early_stop_validation_accuracy_percent,early_stop_test_accuracy_percent,"
-          + "final_validation_loss_nats,final_test_accuracy_percent,mask_sha256,weights_sha256";
+          + "final_validation_loss_nats,final_test_accuracy_percent,mask_sha256,weights_sha256,"
+          + "error_barrier_percent";
 
   private final List<RoundRecord> records = records();
 
@@ -32,8 +33,9 @@ class ResultsTest {
             "one,1,0,ticket,ok,100,8,10,80.0,30,0.5,88.0,87.0,0.6,86.5,"
                 + Samples.ref("mask")
                 + ","
-                + Samples.ref("trained"),
-            "one,1,1,reinit-1,diverged,0,8,10,80.0,,,,,,," + Samples.ref("mask") + ","),
+                + Samples.ref("trained")
+                + ",",
+            "one,1,1,reinit-1,diverged,0,8,10,80.0,,,,,,," + Samples.ref("mask") + ",,"),
         csv.toString().lines().toList());
     assertTrue(csv.toString().endsWith("\r\n"));
   }

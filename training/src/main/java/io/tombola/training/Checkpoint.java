@@ -4,8 +4,11 @@ import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
 import io.tombola.training.codec.BinaryReader;
 import io.tombola.training.codec.BinaryWriter;
+import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A position in a training that it can go on from with the same bytes. The trial is part of it, so
@@ -19,7 +22,7 @@ public record Checkpoint(
     TrialId trial, TrainingPosition position, double trainLossSum, LearningCurve curve) {
 
   private static final String MAGIC = "TBCP";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Optimizer steps done. */
   public int iteration() {
@@ -28,18 +31,20 @@ public record Checkpoint(
 
   /** The bytes of the artifact; equal checkpoints give equal bytes. */
   public byte[] encode() {
-    return new BinaryWriter(MAGIC, VERSION)
-        .writeText(trial.campaign())
-        .writeInt(trial.replicate())
-        .writeInt(trial.round())
-        .writeText(trial.arm().toString())
-        .writeInt(position.iteration())
-        .writeBytes(position.weights().encode())
-        .writeFloats(position.firstMoments())
-        .writeFloats(position.secondMoments())
-        .writeDouble(trainLossSum)
-        .writeBytes(curve.encode())
-        .finish();
+    OptimizerState optimizer = position.optimizer();
+    List<float[]> moments = optimizer.moments();
+    BinaryWriter out =
+        new BinaryWriter(MAGIC, VERSION)
+            .writeText(trial.campaign())
+            .writeInt(trial.replicate())
+            .writeInt(trial.round())
+            .writeText(trial.arm().toString())
+            .writeInt(position.iteration())
+            .writeBytes(position.weights().encode())
+            .writeInt(optimizer.steps())
+            .writeInt(moments.size());
+    moments.forEach(out::writeFloats);
+    return out.writeDouble(trainLossSum).writeBytes(curve.encode()).finish();
   }
 
   /**
@@ -53,8 +58,13 @@ public record Checkpoint(
         new TrialId(in.readText(), in.readInt(), in.readInt(), Arm.parse(in.readText()));
     int iteration = in.readInt();
     Weights weights = Weights.decode(in.readBytes());
+    int steps = in.readInt();
+    List<float[]> moments = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      moments.add(in.readFloats());
+    }
     TrainingPosition position =
-        new TrainingPosition(iteration, weights, in.readFloats(), in.readFloats());
+        new TrainingPosition(iteration, weights, new OptimizerState(steps, moments));
     Checkpoint checkpoint =
         new Checkpoint(trial, position, in.readDouble(), LearningCurve.decode(in.readBytes()));
     in.finish();

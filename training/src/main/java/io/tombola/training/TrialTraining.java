@@ -5,13 +5,15 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Evaluation;
+import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingSession;
-import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
+import io.tombola.training.start.Start;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -42,16 +44,13 @@ public final class TrialTraining implements AutoCloseable {
     this.session = session;
   }
 
-  /** Starts at iteration 0 with the mask laid over the weights and a fresh optimizer. */
+  /** Starts with the mask laid over weights and moments. */
   public static TrialTraining start(
-      Engine engine,
-      DataSplits splits,
-      CampaignSpec campaign,
-      TrialId trial,
-      Weights start,
-      Mask mask) {
-    Seeds seeds = new Seeds(campaign.seed(), trial.replicate());
-    SessionSpec spec = new SessionSpec(campaign.training(), splits, start, mask, seeds);
+      Engine engine, DataSplits splits, CampaignSpec campaign, TrialId trial, Start start) {
+    DataOrder order = new DataOrder(new Seeds(campaign.seed(), trial.replicate()), 0);
+    LearningRates rates = LearningRates.of(campaign.training().optimizer());
+    SessionSpec spec =
+        new SessionSpec(campaign.training(), splits, start.position(), start.mask(), order, rates);
     return new TrialTraining(trial, campaign.training(), splits, engine.open(spec));
   }
 
@@ -65,14 +64,13 @@ public final class TrialTraining implements AutoCloseable {
       DataSplits splits,
       CampaignSpec campaign,
       TrialId trial,
-      Weights start,
-      Mask mask,
+      Start start,
       Checkpoint checkpoint) {
     if (!checkpoint.trial().equals(trial)) {
       throw new IllegalArgumentException(
           "expected a checkpoint of %s, found one of %s".formatted(trial, checkpoint.trial()));
     }
-    TrialTraining training = start(engine, splits, campaign, trial, start, mask);
+    TrialTraining training = start(engine, splits, campaign, trial, start);
     training.session.restore(checkpoint.position());
     training.curve = checkpoint.curve();
     training.trainLossSum = checkpoint.trainLossSum();

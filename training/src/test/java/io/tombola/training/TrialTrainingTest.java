@@ -103,8 +103,7 @@ class TrialTrainingTest {
     for (Checkpoint checkpoint : whole.checkpoints()) {
       Checkpoint stored = Checkpoint.decode(checkpoint.encode());
       try (TrialTraining resumed =
-          TrialTraining.resume(
-              engine, SPLITS, CAMPAIGN, trial(), start.weights(), start.mask(), stored)) {
+          TrialTraining.resume(engine, SPLITS, CAMPAIGN, trial(), start, stored)) {
         assertFalse(resumed.checkpointDue());
         while (!resumed.finished()) {
           resumed.slice();
@@ -140,8 +139,8 @@ class TrialTrainingTest {
     all.add(whole.end());
     for (Checkpoint checkpoint : all) {
       float[] weights = checkpoint.position().weights().toArray();
-      float[] first = checkpoint.position().firstMoments();
-      float[] second = checkpoint.position().secondMoments();
+      float[] first = checkpoint.position().optimizer().moments().get(0);
+      float[] second = checkpoint.position().optimizer().moments().get(1);
       for (int i = 0; i < keep.length; i++) {
         if (keep[i] == 0f) {
           assertEquals(0, Float.floatToRawIntBits(weights[i]));
@@ -174,9 +173,7 @@ class TrialTrainingTest {
     Start start = prunedStart();
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            TrialTraining.resume(
-                engine, SPLITS, CAMPAIGN, trial(), start.weights(), start.mask(), copy));
+        () -> TrialTraining.resume(engine, SPLITS, CAMPAIGN, trial(), start, copy));
   }
 
   @Test
@@ -197,7 +194,7 @@ class TrialTrainingTest {
     Weights wildWeights = Weights.of(start.theta0().network(), huge);
     TrialId trial = TestCampaigns.ticket(wild, 0);
     try (TrialTraining training =
-        TrialTraining.start(engine, SPLITS, wild, trial, wildWeights, start.mask())) {
+        TrialTraining.start(engine, SPLITS, wild, trial, Start.fresh(wildWeights, start.mask()))) {
       DivergedException e = assertThrows(DivergedException.class, training::slice);
       assertEquals(0, e.iteration());
       assertEquals(1, e.getMessage().lines().count());
@@ -229,8 +226,7 @@ class TrialTrainingTest {
   }
 
   private static Trace run(Engine on, Start start) {
-    try (TrialTraining training =
-        TrialTraining.start(on, SPLITS, CAMPAIGN, trial(), start.weights(), start.mask())) {
+    try (TrialTraining training = TrialTraining.start(on, SPLITS, CAMPAIGN, trial(), start)) {
       List<Checkpoint> checkpoints = new ArrayList<>();
       while (!training.finished()) {
         training.slice();
@@ -245,7 +241,11 @@ class TrialTrainingTest {
   private static TrialTraining dense(CampaignSpec campaign) {
     TicketStart start = Starts.initial(campaign, 1);
     return TrialTraining.start(
-        engine, SPLITS, campaign, TestCampaigns.ticket(campaign, 0), start.theta0(), start.mask());
+        engine,
+        SPLITS,
+        campaign,
+        TestCampaigns.ticket(campaign, 0),
+        Start.fresh(start.theta0(), start.mask()));
   }
 
   private static Start prunedStart() {
@@ -254,7 +254,7 @@ class TrialTrainingTest {
     for (int round = 0; round < 3; round++) {
       mask = MagnitudePruning.prune(initial.theta0(), mask, CAMPAIGN.pruning());
     }
-    return new Start(initial.theta0(), mask);
+    return Start.fresh(initial.theta0(), mask);
   }
 
   private static TrialId trial() {

@@ -24,6 +24,7 @@ import io.tombola.training.Checkpoint;
 import io.tombola.training.LearningCurve;
 import io.tombola.training.TrialTraining;
 import io.tombola.training.engine.Engine;
+import io.tombola.training.start.Start;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -154,10 +155,10 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     var data = bench.data().splits(job.campaign(), job.trial().replicate());
     var weights = bench.weights(job.start().weights());
     var mask = bench.mask(job.start().mask());
+    var start = Start.fresh(weights, mask);
     return checkpoint.isPresent()
-        ? TrialTraining.resume(
-            engine, data, job.campaign(), job.trial(), weights, mask, checkpoint.get())
-        : TrialTraining.start(engine, data, job.campaign(), job.trial(), weights, mask);
+        ? TrialTraining.resume(engine, data, job.campaign(), job.trial(), start, checkpoint.get())
+        : TrialTraining.start(engine, data, job.campaign(), job.trial(), start);
   }
 
   private Behavior<Command> advance(Slice slice) {

@@ -9,6 +9,7 @@ import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.start.Chain;
 import io.tombola.training.start.Start;
 import io.tombola.training.start.Starts;
 import io.tombola.training.start.TicketStart;
@@ -75,7 +76,7 @@ public final class Rewinder {
             ask.replicate(),
             ask.step().round(),
             ask.step().arm(),
-            bench.weights(ask.initialWeights()),
+            Chain.of(bench.weights(ask.initialWeights())),
             bench.mask(ask.mask()));
     return new TrialPrepared(
         ask.step().round(),

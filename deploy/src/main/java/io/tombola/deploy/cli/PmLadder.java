@@ -17,7 +17,7 @@ final class PmLadder {
 
   /** The density of every round, the dense network's first. */
   static List<MaskDensity> of(CampaignSpec spec) {
-    Network network = Networks.byName(spec.network());
+    Network network = Networks.of(spec);
     List<Integer> survivors = network.layers().stream().map(Layer::weightCount).toList();
     List<MaskDensity> ladder = new ArrayList<>();
     ladder.add(density(network, survivors));
@@ -33,6 +33,7 @@ final class PmLadder {
     for (int i = 0; i < survivors.size(); i++) {
       double rate =
           switch (network.layers().get(i).kind()) {
+            case CONV -> rates.conv();
             case DENSE -> rates.dense();
             case OUTPUT -> rates.output();
           };

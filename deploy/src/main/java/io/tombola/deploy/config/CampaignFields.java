@@ -1,5 +1,6 @@
 package io.tombola.deploy.config;
 
+import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
@@ -7,8 +8,10 @@ import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.Datasets;
+import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,20 +31,20 @@ final class CampaignFields {
    */
   static CampaignSpec read(Fields fields) {
     try {
-      return new CampaignSpec(
-          fields.text("campaign.name"),
-          fields.longNumber("campaign.seed"),
-          fields.wholeNumber("campaign.replicates"),
-          dataset(fields),
-          fields.choice("campaign.network", Networks.names()),
-          training(fields),
-          pruning(fields),
-          new RewindSpec(
-              fields.wholeNumber("campaign.rewind.to"),
-              fields.choice("campaign.rewind.optimizer", RewindSpec.OptimizerState.class)),
-          new ControlsSpec(
-              fields.wholeNumber("campaign.controls.reinit"),
-              fields.wholeNumber("campaign.controls.random-mask")));
+      CampaignSpec campaign =
+          new CampaignSpec(
+              fields.text("campaign.name"),
+              fields.longNumber("campaign.seed"),
+              fields.wholeNumber("campaign.replicates"),
+              dataset(fields),
+              String.join(", ", fields.list("campaign.network")),
+              training(fields),
+              pruning(fields),
+              rewind(fields),
+              controls(fields),
+              analysis(fields));
+      Network unused = Networks.of(campaign);
+      return campaign;
     } catch (InvalidSpecException e) {
       String complaint = e.getMessage().substring(e.key().length() + ": ".length());
       throw fields.complaint("campaign." + e.key(), complaint);
@@ -63,7 +66,13 @@ final class CampaignFields {
           name + " does not ship inside: expected dataset.dir, found none",
           "name the directory with its files by --set dataset.dir=DIR");
     }
-    return new DatasetSpec(name, dir);
+    return new DatasetSpec(
+        name,
+        dir,
+        fields.choice("campaign.dataset.normalize", DatasetSpec.Normalization.class),
+        fields.wholeNumber("campaign.dataset.validation"),
+        fields.optionalWholeNumber("campaign.dataset.train-limit"),
+        fields.optionalWholeNumber("campaign.dataset.test-limit"));
   }
 
   private static TrainingSpec training(Fields fields) {
@@ -72,7 +81,14 @@ final class CampaignFields {
         fields.wholeNumber("campaign.training.batch-size"),
         new OptimizerSpec(
             fields.choice("campaign.training.optimizer.type", OptimizerSpec.Type.class),
-            fields.decimal("campaign.training.optimizer.learning-rate")),
+            fields.decimal("campaign.training.optimizer.learning-rate"),
+            fields.decimal("campaign.training.optimizer.momentum"),
+            fields.decimal("campaign.training.optimizer.weight-decay"),
+            new ScheduleSpec(
+                fields.choice("campaign.training.optimizer.schedule.type", ScheduleSpec.Type.class),
+                fields.wholeNumbers("campaign.training.optimizer.schedule.milestones"),
+                fields.decimal("campaign.training.optimizer.schedule.factor"),
+                fields.wholeNumber("campaign.training.optimizer.schedule.warm-up"))),
         fields.wholeNumber("campaign.training.evaluate-every"),
         fields.wholeNumber("campaign.training.checkpoint-every"));
   }
@@ -81,10 +97,38 @@ final class CampaignFields {
     return new PruningSpec(
         fields.choice("campaign.pruning.schedule", PruningSpec.Schedule.class),
         fields.wholeNumber("campaign.pruning.rounds"),
+        fields.optionalDecimal("campaign.pruning.target-percent"),
         new PruningSpec.Rates(
             fields.decimal("campaign.pruning.rates.dense"),
-            fields.decimal("campaign.pruning.rates.output")),
+            fields.decimal("campaign.pruning.rates.conv"),
+            fields.decimal("campaign.pruning.rates.output"),
+            fields.decimal("campaign.pruning.rates.global")),
         fields.choice("campaign.pruning.scope", PruningSpec.Scope.class),
         fields.choice("campaign.pruning.criterion", PruningSpec.Criterion.class));
+  }
+
+  private static RewindSpec rewind(Fields fields) {
+    return new RewindSpec(
+        fields.choice("campaign.rewind.mode", RewindSpec.Mode.class),
+        fields.wholeNumber("campaign.rewind.to"),
+        fields.choice("campaign.rewind.optimizer", RewindSpec.OptimizerState.class));
+  }
+
+  private static ControlsSpec controls(Fields fields) {
+    return new ControlsSpec(
+        fields.wholeNumber("campaign.controls.reinit"),
+        fields.wholeNumber("campaign.controls.random-mask"),
+        fields.wholeNumber("campaign.controls.layer-shuffle"),
+        fields.wholeNumber("campaign.controls.same-sign"),
+        fields.yes("campaign.controls.one-shot"));
+  }
+
+  private static AnalysisSpec analysis(Fields fields) {
+    return new AnalysisSpec(
+        new AnalysisSpec.Instability(
+            fields.wholeNumber("campaign.analysis.instability.copies"),
+            fields.wholeNumbers("campaign.analysis.instability.rounds"),
+            fields.wholeNumber("campaign.analysis.instability.points")),
+        fields.yes("campaign.analysis.early-bird"));
   }
 }

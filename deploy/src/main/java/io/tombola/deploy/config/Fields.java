@@ -1,5 +1,6 @@
 package io.tombola.deploy.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Typed values of a merged and resolved configuration; whatever is wrong names its place. */
 final class Fields {
@@ -38,6 +40,42 @@ final class Fields {
 
   double decimal(String key) {
     return number(key, "a number", BigDecimal::doubleValue);
+  }
+
+  Optional<Double> optionalDecimal(String key) {
+    return isNull(key) ? Optional.empty() : Optional.of(decimal(key));
+  }
+
+  /** True or false. */
+  boolean yes(String key) {
+    return choice(key, List.of("true", "false")).equals("true");
+  }
+
+  /** The texts of a list; a text stands for the list of its parts between commas. */
+  List<String> list(String key) {
+    if (!(at(key) instanceof ConfigList list)) {
+      String text = text(key).replaceAll("^\\[|]$", "");
+      return text.isBlank()
+          ? List.of()
+          : Stream.of(text.split(",", -1))
+              .map(part -> part.trim().replaceAll("\\s+", " "))
+              .toList();
+    }
+    if (list.stream().anyMatch(Fields::isContainer)) {
+      throw wrong(key, "a list of texts");
+    }
+    return list.stream()
+        .map(value -> String.valueOf(value.unwrapped()).trim().replaceAll("\\s+", " "))
+        .toList();
+  }
+
+  /** Whole numbers, as {@link #list} finds them. */
+  List<Integer> wholeNumbers(String key) {
+    try {
+      return list(key).stream().map(Integer::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a list of whole numbers");
+    }
   }
 
   Optional<Integer> optionalWholeNumber(String key) {
@@ -138,6 +176,8 @@ final class Fields {
     String value =
         switch (key) {
           case "campaign.dataset.dir" -> "data/mnist";
+          case "campaign.dataset.train-limit", "campaign.dataset.test-limit" -> "10000";
+          case "campaign.pruning.target-percent" -> "3.5";
           case "kafka.bootstrap-servers" -> "\"localhost:9092\"";
           case "devices.cpu-slots" -> "2";
           default -> known.unwrapped().toString();

@@ -53,6 +53,8 @@ public final class ResolvedConfig {
   }
 
   private static String quoted(String value) {
-    return BARE.matcher(value).matches() ? value : ConfigUtil.quoteString(value);
+    return BARE.matcher(value).matches() || value.startsWith("[")
+        ? value
+        : ConfigUtil.quoteString(value);
   }
 }

@@ -28,7 +28,7 @@ campaign.training.iteratons = 5  |FILE:1: campaign.training.iteratons: expected 
 campaign.learning-rate = 0.1     |FILE:1: campaign.learning-rate: expected a known key, found 'learning-rate'; did you mean campaign.training.optimizer.learning-rate?
 campain { seed = 3 }             |FILE:1: campain: expected a known key, found 'campain'; did you mean campaign?
 elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, devices, kafka
-campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: random-mask, reinit
+campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: layer-shuffle, one-shot, random-mask, reinit, same-sign
 # a wrong type
 campaign.training.iterations = many |FILE:1: campaign.training.iterations: expected a whole number, found 'many'; for example iterations = 50000
 campaign.training.iterations = 2.5  |FILE:1: campaign.training.iterations: expected a whole number, found 2.5; for example iterations = 50000
@@ -40,12 +40,12 @@ campaign.pruning.rates.dense = lots |FILE:1: campaign.pruning.rates.dense: expec
 kafka.client = off               |FILE:1: kafka.client: expected a block of properties, found 'off'; for example client = {}
 # a value that cannot be
 campaign.pruning.rounds = 0      |FILE:1: campaign.pruning.rounds: expected at least 1, found 0; for example rounds = 20
-campaign.pruning.rates.dense=1.5 |FILE:1: campaign.pruning.rates.dense: expected a fraction between 0 and 1, such as 0.2, found 1.5; for example dense = 0.2
+campaign.pruning.rates.dense=1.5 |FILE:1: campaign.pruning.rates.dense: expected a fraction from 0 to below 1, such as 0.2, found 1.5; for example dense = 0.2
 campaign.training.batch-size = 0 |FILE:1: campaign.training.batch-size: expected at least 1, found 0; for example batch-size = 60
-campaign.training.optimizer.learning-rate = -1|FILE:1: campaign.training.optimizer.learning-rate: expected a number above 0, at most 1, found -1.0; for example learning-rate = 0.0012
-campaign.training.optimizer.type = sgd |FILE:1: campaign.training.optimizer.type: expected adam, found 'sgd'; for example type = adam
+campaign.training.optimizer.learning-rate = -1|FILE:1: campaign.training.optimizer.learning-rate: expected a number above 0, at most 10, found -1.0; for example learning-rate = 0.0012
+campaign.training.optimizer.type = sdg |FILE:1: campaign.training.optimizer.type: expected one of adam, sgd, momentum, found 'sdg'; for example type = adam
 campaign.name = "no spaces"      |FILE:1: campaign.name: expected 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, found 'no spaces'; for example name = campaign
-campaign.network = conv-9        |FILE:1: campaign.network: expected lenet-300-100, found 'conv-9'; for example network = lenet-300-100
+campaign.network = conv-9        |FILE:1: campaign.network: expected one of lenet-300-100, conv-2, conv-4, conv-6, or a list of layers, found 'conv-9'; for example network = lenet-300-100
 campaign.dataset.name = cifar    |FILE:1: campaign.dataset.name: expected one of fashion-mnist, mnist, found 'cifar'; for example name = fashion-mnist
 campaign.dataset.name = mnist    |FILE:1: campaign.dataset.name: mnist does not ship inside: expected dataset.dir, found none; name the directory with its files by --set dataset.dir=DIR
 campaign.dataset.dir = no/where  |FILE:1: campaign.dataset.dir: expected a directory with the files of fashion-mnist, found no directory no/where; name one by --set dataset.dir=DIR
@@ -69,7 +69,7 @@ campaign.seed = ${NO_SUCH_VALUE} |FILE:1: expected HOCON, found a mistake: Could
 """
 training.iterations=many  |--set training.iterations=many: expected a whole number, found 'many'; for example --set training.iterations=50000
 training.iteration=5      |--set training.iteration=5: expected a known key, found 'iteration'; did you mean campaign.training.iterations?
-a.b.c=5                   |--set a.b.c=5: expected a known key, found 'a'; the keys of campaign are: controls, dataset, name, network, pruning, replicates, rewind, seed, training
+a.b.c=5                   |--set a.b.c=5: expected a known key, found 'a'; the keys of campaign are: analysis, controls, dataset, name, network, pruning, replicates, rewind, seed, training
 campaign.pruning.rounds=0 |--set campaign.pruning.rounds=0: expected at least 1, found 0; for example --set pruning.rounds=20
 kafka.mode=external       |--set kafka.mode=external: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2

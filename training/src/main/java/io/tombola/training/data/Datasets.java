@@ -35,6 +35,15 @@ public final class Datasets {
   }
 
   /**
+   * What a network for this data set has to fit.
+   *
+   * @throws BadDataException if there is no such data set
+   */
+  public static DataShape shape(DatasetSpec spec) {
+    return new DataShape(new ImageShape(28, 28, 1), 10);
+  }
+
+  /**
    * Checks that a data set can be loaded, and forgets it.
    *
    * @throws BadDataException as {@link #load} does

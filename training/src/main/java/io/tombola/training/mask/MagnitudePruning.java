@@ -57,6 +57,7 @@ public final class MagnitudePruning {
 
   private static double rate(Kind kind, Rates rates) {
     return switch (kind) {
+      case CONV -> rates.conv();
       case DENSE -> rates.dense();
       case OUTPUT -> rates.output();
     };

@@ -61,7 +61,7 @@ public final class Mask {
     return network;
   }
 
-  /** Whether a weight survives; {@code layer} from 0, {@code index} is input * fanOut + output. */
+  /** Whether a weight survives; {@code layer} from 0, {@code index} is row * outputs + output. */
   public boolean keeps(int layer, int index) {
     return layers.get(layer).get(index);
   }
@@ -130,7 +130,7 @@ public final class Mask {
    */
   public static Mask decode(byte[] bytes) {
     BinaryReader in = new BinaryReader("mask", bytes, MAGIC, VERSION);
-    Network network = Networks.byName(in.readText());
+    Network network = Networks.parse(in.readText());
     List<BitSet> layers = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
       layers.add(BitSet.valueOf(in.readLongs()));

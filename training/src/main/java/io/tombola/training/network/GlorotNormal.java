@@ -2,10 +2,12 @@ package io.tombola.training.network;
 
 import io.tombola.training.network.Network.Layer;
 import io.tombola.training.seed.RandomStream;
+import java.util.Arrays;
 
 /**
- * Gaussian Glorot initialisation: weights of mean 0 and variance 2 / (fanIn + fanOut), biases 0
- * (Glorot and Bengio 2010; Frankle and Carbin 2019, figure 2).
+ * Gaussian Glorot initialisation: weights of mean 0 and variance 2 / (fanIn + fanOut), biases 0,
+ * batch normalisations that change nothing (Glorot and Bengio 2010; Frankle and Carbin 2019, figure
+ * 2).
  */
 public final class GlorotNormal {
 
@@ -20,6 +22,13 @@ public final class GlorotNormal {
       int offset = network.weightOffset(l);
       for (int i = 0; i < layer.weightCount(); i++) {
         values[offset + i] = (float) (deviation * stream.nextGaussian());
+      }
+    }
+    for (Stage stage : network.stages()) {
+      if (stage instanceof Stage.BatchNorm norm) {
+        int channels = norm.channels();
+        Arrays.fill(values, norm.offset(), norm.offset() + channels, 1f);
+        Arrays.fill(values, norm.offset() + 3 * channels, norm.offset() + 4 * channels, 1f);
       }
     }
     return Weights.of(network, values);

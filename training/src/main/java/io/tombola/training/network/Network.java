@@ -1,20 +1,21 @@
 package io.tombola.training.network;
 
+import io.tombola.training.data.ImageShape;
 import java.util.List;
 
 /**
- * A stack of dense layers: ReLU after each but the last, softmax cross entropy after the last.
+ * A stack of layers: ReLU after each convolution and dense layer but the last (after its batch
+ * normalisation, where it has one), softmax cross entropy after the last. Immutable.
  *
  * <p>The canonical layout of its parameters is, layer after layer, the weights row by row as
- * [fanIn][fanOut], then the biases.
- *
- * @param name the preset's name
- * @param layers from input to output, at least one
+ * [rows][outputs], then the biases, then what belongs to a batch normalisation that follows.
  */
-public record Network(String name, List<Layer> layers) {
+public final class Network {
 
-  /** What a layer is for pruning; the output layer goes at a rate of its own. */
+  /** What a layer is for pruning; each kind goes at a rate of its own. */
   public enum Kind {
+    /** A convolution. */
+    CONV,
     /** A hidden dense layer. */
     DENSE,
     /** The last dense layer. */
@@ -22,65 +23,124 @@ public record Network(String name, List<Layer> layers) {
   }
 
   /**
-   * One dense layer. Its weights are prunable; its biases never are.
+   * A layer with weights. They are prunable; its biases never are.
    *
-   * @param fanIn inputs
-   * @param fanOut outputs
+   * @param inputs channels or units that go in
+   * @param outputs filters or units
+   * @param kernelArea pixels of a convolution's kernel; 1 for a dense layer
    */
-  public record Layer(String name, int fanIn, int fanOut, Kind kind) {
+  public record Layer(String name, Kind kind, int inputs, int outputs, int kernelArea) {
+
+    /** Rows of the weights, one for each value that an output is the weighted sum of. */
+    public int rows() {
+      return inputs * kernelArea;
+    }
+
+    /** Values that an output is the weighted sum of; the kernel area included. */
+    public int fanIn() {
+      return rows();
+    }
+
+    /** Values that an input has a part in; the kernel area included. */
+    public int fanOut() {
+      return outputs * kernelArea;
+    }
 
     /** Prunable weights. */
     public int weightCount() {
-      return fanIn * fanOut;
-    }
-
-    /** Weights and biases. */
-    public int parameterCount() {
-      return weightCount() + fanOut;
+      return rows() * outputs;
     }
   }
 
-  /** Keeps an immutable copy and checks that the layers fit together. */
-  public Network {
-    layers = List.copyOf(layers);
-    if (layers.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one layer, found none");
-    }
-    for (int i = 1; i < layers.size(); i++) {
-      if (layers.get(i).fanIn() != layers.get(i - 1).fanOut()) {
-        throw new IllegalArgumentException(
-            "layer " + layers.get(i).name() + " does not fit the one before it");
-      }
-    }
+  private final String name;
+  private final ImageShape input;
+  private final List<Stage> stages;
+  private final List<Layer> layers;
+  private final int[] weightOffsets;
+  private final int parameterCount;
+
+  /**
+   * Takes what {@link NetworkBuilder} found to fit together.
+   *
+   * @param name says all of it: equal names are equal networks
+   */
+  Network(
+      String name,
+      ImageShape input,
+      List<Stage> stages,
+      List<Layer> layers,
+      int[] weightOffsets,
+      int parameterCount) {
+    this.name = name;
+    this.input = input;
+    this.stages = List.copyOf(stages);
+    this.layers = List.copyOf(layers);
+    this.weightOffsets = weightOffsets.clone();
+    this.parameterCount = parameterCount;
   }
 
-  /** Inputs of the first layer. */
+  /** What {@link Networks#parse} makes this network of. */
+  public String name() {
+    return name;
+  }
+
+  /** An example. */
+  public ImageShape input() {
+    return input;
+  }
+
+  /** What is done to an example, first to last. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  /** The layers with weights, from input to output. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /** Values of an example. */
   public int inputs() {
-    return layers.get(0).fanIn();
+    return input.values();
   }
 
   /** Outputs of the last layer. */
   public int outputs() {
-    return layers.get(layers.size() - 1).fanOut();
+    return layers.get(layers.size() - 1).outputs();
   }
 
   /** Where the weights of a layer start in the canonical layout; {@code layer} from 0. */
   public int weightOffset(int layer) {
-    return layers.stream().limit(layer).mapToInt(Layer::parameterCount).sum();
+    return weightOffsets[layer];
   }
 
   /** Where the biases of a layer start in the canonical layout. */
   public int biasOffset(int layer) {
-    return weightOffset(layer) + layers.get(layer).weightCount();
+    return weightOffsets[layer] + layers.get(layer).weightCount();
   }
 
-  /** Weights and biases of all layers. */
+  /** All parameters: weights, biases, and those of batch normalisations. */
   public int parameterCount() {
-    return weightOffset(layers.size());
+    return parameterCount;
   }
 
   /** Prunable weights of all layers. */
   public int prunableCount() {
     return layers.stream().mapToInt(Layer::weightCount).sum();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -41,7 +41,7 @@ public final class Weights {
     return values.clone();
   }
 
-  /** One weight of a layer (from 0); {@code index} is input * fanOut + output. */
+  /** One weight of a layer (from 0); {@code index} is row * outputs + output. */
   public float weight(int layer, int index) {
     int count = network.layers().get(layer).weightCount();
     if (index < 0 || index >= count) {
@@ -63,7 +63,7 @@ public final class Weights {
    */
   public static Weights decode(byte[] bytes) {
     BinaryReader in = new BinaryReader("weights", bytes, MAGIC, VERSION);
-    Network network = Networks.byName(in.readText());
+    Network network = Networks.parse(in.readText());
     float[] values = in.readFloats();
     in.finish();
     return new Weights(network, values);

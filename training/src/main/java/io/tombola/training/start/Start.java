@@ -1,11 +1,24 @@
 package io.tombola.training.start;
 
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
 
 /**
- * Where one training starts; the mask is laid over the weights when training begins.
+ * Where one training starts; the mask is laid over weights and moments when training begins.
  *
- * @param weights values under the mask's zeros are ignored
+ * @param position values under the mask's zeros are ignored
  */
-public record Start(Weights weights, Mask mask) {}
+public record Start(TrainingPosition position, Mask mask) {
+
+  /** A start at iteration 0 with a fresh optimizer. */
+  public static Start fresh(Weights weights, Mask mask) {
+    return new Start(new TrainingPosition(0, weights, OptimizerState.FRESH), mask);
+  }
+
+  /** The weights before the mask is laid over them. */
+  public Weights weights() {
+    return position.weights();
+  }
+}

@@ -17,7 +17,7 @@ public final class Starts {
 
   /** θ0 and the dense mask of a replicate (from 1). */
   public static TicketStart initial(CampaignSpec campaign, int replicate) {
-    Network network = Networks.byName(campaign.network());
+    Network network = Networks.of(campaign);
     Seeds seeds = new Seeds(campaign.seed(), replicate);
     Weights theta0 = GlorotNormal.draw(network, seeds.stream("initialisation"));
     return new TicketStart(theta0, Mask.ones(network));
@@ -29,22 +29,24 @@ public final class Starts {
    *
    * @param replicate from 1
    * @param round 0 is the dense network
-   * @param theta0 the replicate's initialisation
+   * @param chain what the replicate has trained so far
    * @param roundMask the ticket's mask in this round
    */
   public static Start prepare(
-      CampaignSpec campaign, int replicate, int round, Arm arm, Weights theta0, Mask roundMask) {
+      CampaignSpec campaign, int replicate, int round, Arm arm, Chain chain, Mask roundMask) {
     Seeds seeds = new Seeds(campaign.seed(), replicate);
     Network network = roundMask.network();
     return switch (arm.kind()) {
-      case TICKET -> new Start(theta0, roundMask);
+      case TICKET -> Start.fresh(chain.theta0(), roundMask);
       case REINIT ->
-          new Start(
+          Start.fresh(
               GlorotNormal.draw(network, seeds.stream("reinit", round, arm.draw())), roundMask);
       case RANDOM ->
-          new Start(
-              theta0,
+          Start.fresh(
+              chain.theta0(),
               RandomMask.draw(network, roundMask, seeds.stream("random-mask", round, arm.draw())));
+      case SHUFFLED, SAME_SIGN, ONE_SHOT, CONTINUED, ORDER ->
+          throw new UnsupportedOperationException(arm.toString());
     };
   }
 }

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.training.TestCampaigns;
+import io.tombola.training.data.ImageShape;
 import io.tombola.training.network.GlorotNormal;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Kind;
-import io.tombola.training.network.Network.Layer;
 import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
@@ -22,10 +21,7 @@ import org.junit.jupiter.api.Test;
 class MagnitudePruningTest {
 
   private static final PruningSpec SPEC = TestCampaigns.PRUNING;
-  private static final Network TINY =
-      new Network(
-          "tiny",
-          List.of(new Layer("hidden", 2, 5, Kind.DENSE), new Layer("output", 5, 2, Kind.OUTPUT)));
+  private static final Network TINY = Networks.of("dense 5, dense 2", new ImageShape(1, 2, 1), 2);
 
   @Test
   void climbsDownTheGoldenLadder() {

@@ -36,7 +36,7 @@ class GlorotNormalTest {
   @Test
   void biasesAreZero() {
     for (int l = 0; l < LENET.layers().size(); l++) {
-      for (int b = 0; b < LENET.layers().get(l).fanOut(); b++) {
+      for (int b = 0; b < LENET.layers().get(l).outputs(); b++) {
         assertEquals(0f, values[LENET.biasOffset(l) + b]);
       }
     }

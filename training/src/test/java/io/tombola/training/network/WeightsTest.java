@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.training.seed.Seeds;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,21 +13,6 @@ class WeightsTest {
 
   private final Weights weights =
       GlorotNormal.draw(Networks.LENET_300_100, new Seeds(1, 1).stream("weights"));
-
-  @Test
-  void lenetHasThePapersWeights() {
-    assertEquals(266_200, Networks.LENET_300_100.prunableCount());
-    assertEquals(266_610, Networks.LENET_300_100.parameterCount());
-    assertEquals(Networks.LENET_300_100, Networks.byName("lenet-300-100"));
-  }
-
-  @Test
-  void unknownNetworkIsAnInvalidSpec() {
-    InvalidSpecException e =
-        assertThrows(InvalidSpecException.class, () -> Networks.byName("lenet"));
-    assertEquals("network", e.key());
-    assertEquals("network: expected one of lenet-300-100, found 'lenet'", e.getMessage());
-  }
 
   @Test
   void survivesItsBytes() {

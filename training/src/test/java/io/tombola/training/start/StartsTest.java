@@ -54,6 +54,6 @@ class StartsTest {
   }
 
   private Start prepare(int round, Arm arm) {
-    return Starts.prepare(campaign, 1, round, arm, initial.theta0(), mask);
+    return Starts.prepare(campaign, 1, round, arm, Chain.of(initial.theta0()), mask);
   }
 }

@@ -1,7 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
-import io.tombola.training.seed.Seeds;
+import io.tombola.training.engine.DataOrder;
 
 /**
  * Which examples each iteration sees: every epoch is a permutation of its own, cut into batches; a
@@ -10,20 +10,20 @@ import io.tombola.training.seed.Seeds;
 final class Batches {
 
   private final Split train;
-  private final Seeds seeds;
+  private final DataOrder dataOrder;
   private final int batchSize;
   private final int batchesPerEpoch;
   private int epoch = -1;
   private int[] order = {};
 
-  Batches(Split train, Seeds seeds, int batchSize) {
+  Batches(Split train, DataOrder dataOrder, int batchSize) {
     if (batchSize > train.size()) {
       throw new IllegalArgumentException(
           "training.batch-size: expected at most the %d training examples, found %d"
               .formatted(train.size(), batchSize));
     }
     this.train = train;
-    this.seeds = seeds;
+    this.dataOrder = dataOrder;
     this.batchSize = batchSize;
     this.batchesPerEpoch = train.size() / batchSize;
   }
@@ -32,7 +32,7 @@ final class Batches {
   void gather(int iteration, int values, float[] images, int[] labels) {
     int wanted = iteration / batchesPerEpoch;
     if (wanted != epoch) {
-      order = seeds.dataOrder(wanted, train.size());
+      order = dataOrder.permutation(wanted, train.size());
       epoch = wanted;
     }
     int first = iteration % batchesPerEpoch * batchSize;

@@ -2,12 +2,14 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.Evaluation;
+import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.engine.dl4j.DenseLayers.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
+import java.util.List;
 
 /**
  * The training loop: forward, backward, masked Adam. Parameters and moments live on the heap, where
@@ -26,11 +28,11 @@ final class Dl4jSession implements TrainingSession {
   private int iteration;
 
   Dl4jSession(SessionSpec spec, ExampleCache cache) {
-    network = spec.start().network();
+    network = spec.start().weights().network();
     int batchSize = spec.training().batchSize();
     double learningRate = spec.training().optimizer().learningRate();
-    batches = new Batches(spec.splits().train(), spec.seeds(), batchSize);
-    float[] parameters = spec.mask().apply(spec.start()).toArray();
+    batches = new Batches(spec.splits().train(), spec.order(), batchSize);
+    float[] parameters = spec.mask().apply(spec.start().weights()).toArray();
     adam = new MaskedAdam(learningRate, parameters, spec.mask().multipliers());
     layers = DenseLayers.of(NetworkConfiguration.of(network, learningRate));
     layers.write(adam.parameters);
@@ -96,7 +98,10 @@ final class Dl4jSession implements TrainingSession {
 
   @Override
   public TrainingPosition position() {
-    return new TrainingPosition(iteration, weights(), adam.firstMoments, adam.secondMoments);
+    return new TrainingPosition(
+        iteration,
+        weights(),
+        new OptimizerState(iteration, List.of(adam.firstMoments, adam.secondMoments)));
   }
 
   @Override
@@ -106,8 +111,8 @@ final class Dl4jSession implements TrainingSession {
     }
     iteration = position.iteration();
     copy(position.weights().toArray(), adam.parameters);
-    copy(position.firstMoments(), adam.firstMoments);
-    copy(position.secondMoments(), adam.secondMoments);
+    copy(position.optimizer().moments().get(0), adam.firstMoments);
+    copy(position.optimizer().moments().get(1), adam.secondMoments);
     layers.write(adam.parameters);
   }
 

@@ -30,18 +30,19 @@ final class NetworkConfiguration {
 
   private static org.deeplearning4j.nn.conf.layers.Layer layer(Layer layer) {
     return switch (layer.kind()) {
+      case CONV -> throw new UnsupportedOperationException(layer.name());
       case DENSE ->
           new DenseLayer.Builder()
               .name(layer.name())
-              .nIn(layer.fanIn())
-              .nOut(layer.fanOut())
+              .nIn(layer.inputs())
+              .nOut(layer.outputs())
               .activation(Activation.RELU)
               .build();
       case OUTPUT ->
           new OutputLayer.Builder(LossFunction.MCXENT)
               .name(layer.name())
-              .nIn(layer.fanIn())
-              .nOut(layer.fanOut())
+              .nIn(layer.inputs())
+              .nOut(layer.outputs())
               .activation(Activation.SOFTMAX)
               .build();
     };

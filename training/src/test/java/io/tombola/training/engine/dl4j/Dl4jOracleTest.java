@@ -128,7 +128,7 @@ class Dl4jOracleTest {
   private static float[] start() {
     float[] start = GlorotNormal.draw(LENET, new Seeds(5, 1).stream("oracle")).toArray();
     for (int l = 0; l < LENET.layers().size(); l++) {
-      for (int b = 0; b < LENET.layers().get(l).fanOut(); b++) {
+      for (int b = 0; b < LENET.layers().get(l).outputs(); b++) {
         start[LENET.biasOffset(l) + b] = 0.01f * (b % 7 - 3);
       }
     }
@@ -159,10 +159,10 @@ class Dl4jOracleTest {
     for (int l = 0; l < LENET.layers().size(); l++) {
       Layer layer = LENET.layers().get(l);
       float[] w = new float[layer.weightCount()];
-      float[] b = new float[layer.fanOut()];
+      float[] b = new float[layer.outputs()];
       System.arraycopy(parameters, LENET.weightOffset(l), w, 0, w.length);
       System.arraycopy(parameters, LENET.biasOffset(l), b, 0, b.length);
-      long[] shape = {layer.fanIn(), layer.fanOut()};
+      long[] shape = {layer.inputs(), layer.outputs()};
       network.getLayer(l).getParam("W").assign(Nd4j.create(w, shape, 'c'));
       network.getLayer(l).getParam("b").assign(Nd4j.create(b, new long[] {1, b.length}, 'c'));
     }
