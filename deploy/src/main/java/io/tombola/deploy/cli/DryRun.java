@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.training.mask.Ladder;
+import io.tombola.training.network.Networks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,17 +31,17 @@ record DryRun(String campaignFile, int trials, long iterations, List<Rung> round
       double remainingPercent) {}
 
   static DryRun of(CampaignSpec spec) {
-    List<MaskDensity> ladder = PmLadder.of(spec);
+    List<Ladder.Rung> ladder = Ladder.of(spec.pruning(), Networks.of(spec));
     List<Rung> rungs = new ArrayList<>();
     for (int round = 0; round < ladder.size(); round++) {
-      MaskDensity density = ladder.get(round);
+      Ladder.Rung kept = ladder.get(round);
       rungs.add(
           new Rung(
               round,
               spec.replicates() * spec.arms(round).size(),
-              density.remaining(),
-              density.total(),
-              density.remainingPercent()));
+              kept.remaining(),
+              kept.total(),
+              kept.remainingPercent()));
     }
     int trials = spec.trials().size();
     return new DryRun(

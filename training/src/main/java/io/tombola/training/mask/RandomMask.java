@@ -1,37 +1,49 @@
 package io.tombola.training.mask;
 
-import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.training.network.Network;
+import io.tombola.training.network.Network.Layer;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The random control: as many survivors in each layer as a ticket has, anywhere in the layer. */
+/** Masks that keep as many weights as another one does, but others. */
 public final class RandomMask {
 
   private RandomMask() {}
 
-  /** A mask with the same number of survivors in each layer as {@code like}. */
-  public static Mask draw(Network network, MaskDensity like, RandomStream stream) {
-    if (like.layers().size() != network.layers().size()) {
-      throw new IllegalArgumentException("expected a density of " + network.name());
-    }
+  /**
+   * As many survivors in total as {@code like} has, drawn uniformly among all prunable weights of
+   * the network (Frankle and Carbin 2019, section 1: a random mask of equal density).
+   */
+  public static Mask draw(Mask like, RandomStream stream) {
+    Network network = like.network();
+    BitSet all = choose(network.prunableCount(), like.density().remaining(), stream);
     List<BitSet> layers = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      int total = network.layers().get(l).weightCount();
-      int[] order = stream.permutation(total);
-      BitSet bits = new BitSet(total);
-      for (int k = 0; k < like.layers().get(l).remaining(); k++) {
-        bits.set(order[k]);
-      }
-      layers.add(bits);
+    int from = 0;
+    for (Layer layer : network.layers()) {
+      layers.add(all.get(from, from + layer.weightCount()));
+      from += layer.weightCount();
     }
     return Mask.of(network, layers);
   }
 
-  /** A mask with the same number of survivors in each layer as {@code like}. */
-  public static Mask draw(Network network, Mask like, RandomStream stream) {
-    return draw(network, like.density(), stream);
+  /** As many survivors in each layer as {@code like} has (Frankle et al. 2021, "shuffling"). */
+  public static Mask shuffleLayers(Mask like, RandomStream stream) {
+    Network network = like.network();
+    List<BitSet> layers = new ArrayList<>();
+    for (int l = 0; l < network.layers().size(); l++) {
+      layers.add(choose(network.layers().get(l).weightCount(), like.count(l), stream));
+    }
+    return Mask.of(network, layers);
+  }
+
+  private static BitSet choose(int total, long count, RandomStream stream) {
+    int[] order = stream.permutation(total);
+    BitSet bits = new BitSet(total);
+    for (int k = 0; k < count; k++) {
+      bits.set(order[k]);
+    }
+    return bits;
   }
 }

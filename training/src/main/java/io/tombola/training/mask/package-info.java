@@ -1,2 +1,2 @@
-/** Masks and where they come from: magnitude pruning and the random control. */
+/** Masks and where they come from: the ladder, pruning by scores, and random controls. */
 package io.tombola.training.mask;

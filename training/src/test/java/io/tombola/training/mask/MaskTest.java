@@ -24,7 +24,8 @@ class MaskTest {
   private final Seeds seeds = new Seeds(11, 1);
   private final Weights weights = GlorotNormal.draw(LENET, seeds.stream("weights"));
   private final Mask pruned =
-      MagnitudePruning.prune(weights, Mask.ones(LENET), TestCampaigns.PRUNING);
+      Pruning.next(
+          TestCampaigns.PRUNING, seeds, 1, Mask.ones(LENET), new Trained(weights, weights));
 
   @Test
   void survivesItsBytes() {
@@ -71,18 +72,5 @@ class MaskTest {
     tooMany.set(1000);
     List<BitSet> layers = List.of(new BitSet(), new BitSet(), tooMany);
     assertThrows(IllegalArgumentException.class, () -> Mask.of(LENET, layers));
-  }
-
-  @Test
-  void randomMaskKeepsAsManyInEachLayer() {
-    Mask random = RandomMask.draw(LENET, pruned, seeds.stream("random-mask", 1, 1));
-    assertEquals(pruned.density(), random.density());
-    assertNotEquals(pruned, random);
-    assertEquals(random, RandomMask.draw(LENET, pruned, seeds.stream("random-mask", 1, 1)));
-    assertNotEquals(random, RandomMask.draw(LENET, pruned, seeds.stream("random-mask", 1, 2)));
-    BitSet common = random.bits(0);
-    common.and(pruned.bits(0));
-    // Independent masks of 80 % share 64 %.
-    assertEquals(0.64, common.cardinality() / 235_200.0, 0.01);
   }
 }
