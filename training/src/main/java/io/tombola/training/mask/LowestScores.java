@@ -2,9 +2,7 @@ package io.tombola.training.mask;
 
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.training.mask.Ladder.Rung;
-import io.tombola.training.network.Network;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -16,78 +14,70 @@ final class LowestScores {
 
   private LowestScores() {}
 
+  /** Some weights' bits, and where their scores start. */
+  private record Part(BitSet bits, int offset) {}
+
   /**
    * The mask that keeps what {@code rung} says and nothing that {@code current} does not.
    *
    * @param scores one for each parameter in the canonical layout; only those of survivors count
    */
   static Mask remove(Mask current, double[] scores, Rung rung) {
-    return rung.layers()
-        .map(density -> inEachLayer(current, scores, density))
-        .orElseGet(() -> inWholeNetwork(current, scores, rung.remaining()));
-  }
-
-  private static Mask inEachLayer(Mask current, double[] scores, MaskDensity kept) {
-    Network network = current.network();
-    List<BitSet> layers = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      BitSet bits = current.bits(l);
-      long removed = bits.cardinality() - kept.layers().get(l).remaining();
-      clearLowest(List.of(bits), List.of(network.weightOffset(l)), scores, removed);
-      layers.add(bits);
+    List<Part> parts = new ArrayList<>();
+    for (int l = 0; l < current.network().layers().size(); l++) {
+      parts.add(new Part(current.bits(l), current.network().weightOffset(l)));
     }
-    return Mask.of(network, layers);
+    rung.layers()
+        .ifPresentOrElse(
+            density -> clearInEach(parts, scores, density),
+            () -> clear(parts, scores, current.density().remaining() - rung.remaining()));
+    return Mask.of(current.network(), parts.stream().map(Part::bits).toList());
   }
 
-  private static Mask inWholeNetwork(Mask current, double[] scores, long kept) {
-    Network network = current.network();
-    List<BitSet> layers = new ArrayList<>();
-    List<Integer> offsets = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      layers.add(current.bits(l));
-      offsets.add(network.weightOffset(l));
+  private static void clearInEach(List<Part> parts, double[] scores, MaskDensity kept) {
+    for (int l = 0; l < parts.size(); l++) {
+      long removed = parts.get(l).bits().cardinality() - kept.layers().get(l).remaining();
+      clear(List.of(parts.get(l)), scores, removed);
     }
-    clearLowest(layers, offsets, scores, current.density().remaining() - kept);
-    return Mask.of(network, layers);
   }
 
-  /** Clears {@code removed} bits of all the sets together, whose scores start at the offsets. */
-  private static void clearLowest(
-      List<BitSet> sets, List<Integer> offsets, double[] scores, long removed) {
+  /** Clears {@code removed} bits of all parts together. */
+  private static void clear(List<Part> parts, double[] scores, long removed) {
     if (removed <= 0) {
       return;
     }
-    double[] sorted = survivors(sets, offsets, scores);
-    Arrays.sort(sorted);
-    double threshold = sorted[(int) removed - 1];
+    long[] keys = keys(parts, scores);
+    long threshold = Selection.smallest(keys, (int) removed - 1);
     long ties = removed;
-    for (int k = 0; k < removed && Double.compare(sorted[k], threshold) < 0; k++) {
-      ties--;
+    for (long key : keys) {
+      ties -= key < threshold ? 1 : 0;
     }
-    for (int s = 0; s < sets.size(); s++) {
-      BitSet bits = sets.get(s);
+    for (Part part : parts) {
+      BitSet bits = part.bits();
       for (int i = bits.nextSetBit(0); i >= 0; i = bits.nextSetBit(i + 1)) {
-        int order = Double.compare(positiveZero(scores[offsets.get(s) + i]), threshold);
-        if (order < 0 || (order == 0 && ties-- > 0)) {
+        long key = key(scores[part.offset() + i]);
+        if (key < threshold || (key == threshold && ties-- > 0)) {
           bits.clear(i);
         }
       }
     }
   }
 
-  private static double[] survivors(List<BitSet> sets, List<Integer> offsets, double[] scores) {
-    double[] survivors = new double[sets.stream().mapToInt(BitSet::cardinality).sum()];
+  private static long[] keys(List<Part> parts, double[] scores) {
+    long[] keys = new long[parts.stream().mapToInt(part -> part.bits().cardinality()).sum()];
     int count = 0;
-    for (int s = 0; s < sets.size(); s++) {
-      BitSet bits = sets.get(s);
+    for (Part part : parts) {
+      BitSet bits = part.bits();
       for (int i = bits.nextSetBit(0); i >= 0; i = bits.nextSetBit(i + 1)) {
-        survivors[count++] = positiveZero(scores[offsets.get(s) + i]);
+        keys[count++] = key(scores[part.offset() + i]);
       }
     }
-    return survivors;
+    return keys;
   }
 
-  private static double positiveZero(double score) {
-    return score + 0.0;
+  /** A number that orders as the score does; adding zero makes -0.0 positive. */
+  private static long key(double score) {
+    long bits = Double.doubleToLongBits(score + 0.0);
+    return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 }

@@ -1,9 +1,12 @@
 package io.tombola.training.mask;
 
 import io.tombola.protocol.spec.PruningSpec;
+import io.tombola.training.data.DataSplits;
 import io.tombola.training.mask.Ladder.Rung;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
+import io.tombola.training.saliency.Batch;
+import io.tombola.training.saliency.Saliency;
 import io.tombola.training.seed.Seeds;
 
 /**
@@ -41,6 +44,46 @@ public final class Pruning {
     Mask ones = Mask.ones(dense.after().network());
     Rung rung = Ladder.of(spec, ones.network()).get(round);
     return LowestScores.remove(ones, scores(spec, seeds, round, ones, dense), rung);
+  }
+
+  /**
+   * A mask that keeps as many weights as the {@code round}-th of the ladder does, made before
+   * anything is trained; rounds of a replicate share one batch.
+   *
+   * @param round from 1
+   * @throws IllegalArgumentException if the criterion scores trained weights
+   */
+  public static Mask atInitialisation(
+      PruningSpec spec, Seeds seeds, int round, Weights theta0, DataSplits splits) {
+    Network network = theta0.network();
+    Rung rung = Ladder.of(spec, network).get(round);
+    double[] parameters = doubles(theta0.toArray());
+    return switch (spec.criterion()) {
+      case SNIP -> {
+        Batch batch = Batch.draw(splits, seeds);
+        yield lowest(network, Saliency.snip(network, parameters, batch), rung);
+      }
+      case GRASP -> {
+        Batch batch = Batch.draw(splits, seeds);
+        yield lowest(network, Saliency.grasp(network, parameters, batch), rung);
+      }
+      case SYNFLOW -> SynapticFlowPruning.prune(network, parameters, rung);
+      case MAGNITUDE, MAGNITUDE_INCREASE, MOVEMENT, LARGE_FINAL_SAME_SIGN, RANDOM ->
+          throw new IllegalArgumentException(
+              "expected a criterion for the initialisation, found " + spec.criterion());
+    };
+  }
+
+  private static Mask lowest(Network network, double[] scores, Rung rung) {
+    return LowestScores.remove(Mask.ones(network), scores, rung);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
   }
 
   private static double[] scores(

@@ -1,0 +1,107 @@
+package io.tombola.training.saliency;
+
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network in double precision, one example after the other, with exact derivatives; dropout does
+ * nothing, and batch normalisations use their running statistics. Immutable and thread-safe.
+ */
+public final class ReferenceNetwork {
+
+  private final Network network;
+  private final List<Operator> operators;
+
+  /** The network without its parameters: those are handed in, in the canonical layout. */
+  public ReferenceNetwork(Network network) {
+    this.network = network;
+    this.operators =
+        network.stages().stream()
+            .filter(stage -> !(stage instanceof Stage.Dropout))
+            .map(this::operator)
+            .toList();
+  }
+
+  /** The values before the softmax. */
+  public double[] outputs(double[] parameters, double[] input) {
+    return forward(Dual.plain(parameters), Dual.plain(input)).get(operators.size()).value;
+  }
+
+  /** The mean softmax cross entropy. */
+  public double loss(double[] parameters, Batch batch) {
+    double sum = 0;
+    for (int e = 0; e < batch.size(); e++) {
+      sum += Head.loss(outputs(parameters, batch.input(e)), batch.label(e));
+    }
+    return sum / batch.size();
+  }
+
+  /** The mean loss's gradient by weights and biases; 0 for batch normalisations' parameters. */
+  public double[] gradient(double[] parameters, Batch batch) {
+    return differentiate(Dual.plain(parameters), batch).value;
+  }
+
+  /**
+   * The mean loss's Hessian by weights and biases times a vector, exactly (Pearlmutter 1994).
+   *
+   * @param direction in the canonical layout; 0 is taken for batch normalisations' parameters
+   */
+  public double[] hessianProduct(double[] parameters, double[] direction, Batch batch) {
+    return differentiate(Dual.of(parameters, direction), batch).tangent;
+  }
+
+  /** The gradient of the sum of the outputs by weights and biases, for one example. */
+  public double[] outputSumGradient(double[] parameters, double[] input) {
+    Dual gradient = Dual.plain(new double[parameters.length]);
+    addGradient(Dual.plain(parameters), input, Head.sum(), gradient);
+    return gradient.value;
+  }
+
+  private Dual differentiate(Dual parameters, Batch batch) {
+    Dual gradient = parameters.zeros(parameters.size());
+    double share = 1.0 / batch.size();
+    for (int e = 0; e < batch.size(); e++) {
+      Head head = Head.crossEntropy(batch.label(e), share);
+      addGradient(parameters, batch.input(e), head, gradient);
+    }
+    return gradient;
+  }
+
+  private void addGradient(Dual parameters, double[] input, Head head, Dual gradient) {
+    Dual constant = parameters.zeros(input.length);
+    System.arraycopy(input, 0, constant.value, 0, input.length);
+    List<Dual> values = forward(parameters, constant);
+    Dual by = head.derivatives(values.get(operators.size()));
+    for (int s = operators.size() - 1; s >= 0; s--) {
+      operators.get(s).addGradient(values.get(s), by, gradient);
+      if (s > 0) {
+        by = operators.get(s).backward(parameters, values.get(s), by);
+      }
+    }
+  }
+
+  /** The input, and the output of each operator. */
+  private List<Dual> forward(Dual parameters, Dual input) {
+    List<Dual> values = new ArrayList<>();
+    values.add(input);
+    for (Operator operator : operators) {
+      values.add(operator.forward(parameters, values.get(values.size() - 1)));
+    }
+    return values;
+  }
+
+  private Operator operator(Stage stage) {
+    if (stage instanceof Stage.Convolution convolution) {
+      return new ConvolutionOperator(network, convolution);
+    } else if (stage instanceof Stage.Dense dense) {
+      return new DenseOperator(network, dense);
+    } else if (stage instanceof Stage.MaxPool pool) {
+      return SelectionOperator.maxPool(pool);
+    } else if (stage instanceof Stage.BatchNorm norm) {
+      return new BatchNormOperator(norm);
+    }
+    return SelectionOperator.relu();
+  }
+}
