@@ -2,6 +2,7 @@ package io.tombola.actors;
 
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.storage.ArtifactStore;
+import io.tombola.training.Checkpoint;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
 import java.time.Clock;
@@ -22,6 +23,15 @@ public record Workbench(ArtifactStore artifacts, DataShelf data, Clock clock) {
    */
   public Weights weights(ArtifactRef ref) {
     return Weights.decode(artifacts.get(ref));
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws io.tombola.storage.CorruptArtifactException if it is missing or damaged
+   */
+  public Checkpoint checkpoint(ArtifactRef ref) {
+    return Checkpoint.decode(artifacts.get(ref));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tombola.actors;
 
+import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
@@ -13,6 +14,66 @@ import java.util.Optional;
 public final class TestCampaigns {
 
   private TestCampaigns() {}
+
+  /** The same campaign, pruned otherwise. */
+  public static CampaignSpec with(CampaignSpec c, PruningSpec pruning) {
+    return new CampaignSpec(
+        c.name(),
+        c.seed(),
+        c.replicates(),
+        c.dataset(),
+        c.network(),
+        c.training(),
+        pruning,
+        c.rewind(),
+        c.controls(),
+        c.analysis());
+  }
+
+  /** The same campaign, rewound otherwise. */
+  public static CampaignSpec with(CampaignSpec c, RewindSpec rewind) {
+    return new CampaignSpec(
+        c.name(),
+        c.seed(),
+        c.replicates(),
+        c.dataset(),
+        c.network(),
+        c.training(),
+        c.pruning(),
+        rewind,
+        c.controls(),
+        c.analysis());
+  }
+
+  /** The same campaign with other controls. */
+  public static CampaignSpec with(CampaignSpec c, ControlsSpec controls) {
+    return new CampaignSpec(
+        c.name(),
+        c.seed(),
+        c.replicates(),
+        c.dataset(),
+        c.network(),
+        c.training(),
+        c.pruning(),
+        c.rewind(),
+        controls,
+        c.analysis());
+  }
+
+  /** The same campaign, analysed otherwise. */
+  public static CampaignSpec with(CampaignSpec c, AnalysisSpec analysis) {
+    return new CampaignSpec(
+        c.name(),
+        c.seed(),
+        c.replicates(),
+        c.dataset(),
+        c.network(),
+        c.training(),
+        c.pruning(),
+        c.rewind(),
+        c.controls(),
+        analysis);
+  }
 
   /** Two replicates of LeNet-300-100 on Fashion-MNIST, one reinit, 60 iterations. */
   public static CampaignSpec small(String name, int rounds) {

@@ -102,6 +102,11 @@ public record Arm(Kind kind, int draw) implements Comparable<Arm> {
     return kind == Kind.TICKET;
   }
 
+  /** Whether the next round's mask may be taken from it. */
+  public boolean isChain() {
+    return kind == Kind.TICKET || kind == Kind.CONTINUED;
+  }
+
   @Override
   public int compareTo(Arm other) {
     return ORDER.compare(this, other);

@@ -6,9 +6,11 @@ import io.tombola.training.codec.BinaryReader;
 import io.tombola.training.codec.BinaryWriter;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A position in a training that it can go on from with the same bytes. The trial is part of it, so
@@ -17,12 +19,16 @@ import java.util.List;
  * @param position parameters, optimizer state and iteration
  * @param trainLossSum losses of the batches since the last point of the curve
  * @param curve what was measured so far
+ * @param drawnMask the mask that pruning would have given at the curve's last point, where its
+ *     distance to the next is part of the curve
  */
 public record Checkpoint(
-    TrialId trial, TrainingPosition position, double trainLossSum, LearningCurve curve) {
+    TrialId trial, TrainingPosition position, double trainLossSum, LearningCurve curve,
+    Optional<Mask> drawnMask) {
 
   private static final String MAGIC = "TBCP";
   private static final int VERSION = 2;
+  private static final byte[] NONE = {};
 
   /** Optimizer steps done. */
   public int iteration() {
@@ -44,7 +50,7 @@ public record Checkpoint(
             .writeInt(optimizer.steps())
             .writeInt(moments.size());
     moments.forEach(out::writeFloats);
-    return out.writeDouble(trainLossSum).writeBytes(curve.encode()).finish();
+    return out.writeDouble(trainLossSum).writeBytes(curve.encode()).writeBytes(drawnMask.map(Mask::encode).orElse(NONE)).finish();
   }
 
   /**
@@ -65,9 +71,15 @@ public record Checkpoint(
     }
     TrainingPosition position =
         new TrainingPosition(iteration, weights, new OptimizerState(steps, moments));
-    Checkpoint checkpoint =
-        new Checkpoint(trial, position, in.readDouble(), LearningCurve.decode(in.readBytes()));
+    double trainLossSum = in.readDouble();
+    LearningCurve curve = LearningCurve.decode(in.readBytes());
+    byte[] mask = in.readBytes();
     in.finish();
-    return checkpoint;
+    return new Checkpoint(
+        trial,
+        position,
+        trainLossSum,
+        curve,
+        mask.length == 0 ? Optional.empty() : Optional.of(Mask.decode(mask)));
   }
 }

@@ -4,6 +4,8 @@ import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.training.LearningCurve.Point;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Early stopping found afterwards (Frankle and Carbin 2019, section 1). */
 public final class EarlyStop {
@@ -12,11 +14,11 @@ public final class EarlyStop {
 
   /**
    * What a training reached, at the iteration of minimum validation loss (the first on ties) and at
-   * its end.
+   * its end, and the barrier on its path to the ticket, if there is one.
    *
    * @throws IllegalArgumentException if the curve has no points
    */
-  public static TrialMetrics metricsOf(LearningCurve curve) {
+  public static TrialMetrics metricsOf(LearningCurve curve, Optional<LinearPath> path) {
     List<Point> points = curve.points();
     // Of equal points, Stream.min gives the first.
     Point best =
@@ -31,6 +33,9 @@ public final class EarlyStop {
         best.validationAccuracyPercent(),
         best.testAccuracyPercent(),
         last.validationLossNats(),
-        last.testAccuracyPercent());
+        last.testAccuracyPercent(),
+        path.isPresent()
+            ? OptionalDouble.of(path.get().barrierPercent())
+            : OptionalDouble.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
 /**
  * What was measured on the evaluation grid, by rising iteration. Immutable.
  *
- * @param points iteration 0 first
+ * @param points the start first
  */
 public record LearningCurve(List<Point> points) {
 
@@ -23,6 +24,9 @@ public record LearningCurve(List<Point> points) {
    * @param iteration optimizer steps done
    * @param trainLossNats mean over the batches since the point before; empty at iteration 0
    * @param testLossNats for plots; never select on it
+   * @param maskDistance the part of the prunable weights in which the mask that pruning would give
+   *     now differs from that of the point before (You et al. 2020, arXiv 1909.11957, section 3.1);
+   *     only where a campaign asks for it
    */
   public record Point(
       int iteration,
@@ -30,7 +34,27 @@ public record LearningCurve(List<Point> points) {
       double validationLossNats,
       double validationAccuracyPercent,
       double testLossNats,
-      double testAccuracyPercent) {}
+      double testAccuracyPercent,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble maskDistance) {
+
+    /** An evaluation without a mask's distance. */
+    public Point(
+        int iteration,
+        OptionalDouble trainLossNats,
+        double validationLossNats,
+        double validationAccuracyPercent,
+        double testLossNats,
+        double testAccuracyPercent) {
+      this(
+          iteration,
+          trainLossNats,
+          validationLossNats,
+          validationAccuracyPercent,
+          testLossNats,
+          testAccuracyPercent,
+          OptionalDouble.empty());
+    }
+  }
 
   /** Keeps an immutable copy. */
   public LearningCurve {

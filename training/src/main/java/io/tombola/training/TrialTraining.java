@@ -1,57 +1,54 @@
 package io.tombola.training;
 
 import io.tombola.protocol.TrialId;
-import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.data.DataSplits;
-import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Evaluation;
-import io.tombola.training.engine.LearningRates;
-import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.network.Weights;
-import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Start;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One trial from its start to its full length, in slices, measured on the evaluation grid:
- * iteration 0, every {@code evaluate-every} iterations, and the last. Where slices end and where it
- * is resumed leaves no trace in its results. Confined to its engine's thread; whoever starts it
- * closes it.
+ * One trial from its start to its full length, in slices, measured on the evaluation grid: the
+ * start, every {@code evaluate-every} iterations, and the last. A copy of a ticket then walks the
+ * line between both. Where slices end and where it is resumed leaves no trace in its results.
+ * Confined to its engine's thread; whoever starts it closes it.
  */
 public final class TrialTraining implements AutoCloseable {
 
-  /** Most iterations of one slice; a fraction of a second. */
+  /** Most iterations of one slice; a fraction of a second for a small network. */
   private static final int SLICE_ITERATIONS = 100;
 
-  private final TrialId trial;
+  /** Examples times prunable weights that a slice trains on, at most, to leave room for messages. */
+  private static final long SLICE_WORK = 2_000_000_000L;
+
+  private final TrialSetup setup;
   private final TrainingSpec recipe;
   private final DataSplits splits;
   private final TrainingSession session;
+  private final MaskWatch masks;
   private LearningCurve curve = LearningCurve.EMPTY;
   private double trainLossSum;
   private int lastCheckpoint;
+  private Optional<PathWalk> walk = Optional.empty();
 
-  private TrialTraining(
-      TrialId trial, TrainingSpec recipe, DataSplits splits, TrainingSession session) {
-    this.trial = trial;
-    this.recipe = recipe;
+  private TrialTraining(Engine engine, DataSplits splits, TrialSetup setup) {
+    this.setup = setup;
+    this.recipe = setup.campaign().training();
     this.splits = splits;
-    this.session = session;
+    this.masks = new MaskWatch(setup);
+    this.lastCheckpoint = setup.start().position().iteration();
+    this.session = engine.open(setup.session(splits));
   }
 
   /** Starts with the mask laid over weights and moments. */
-  public static TrialTraining start(
-      Engine engine, DataSplits splits, CampaignSpec campaign, TrialId trial, Start start) {
-    DataOrder order = new DataOrder(new Seeds(campaign.seed(), trial.replicate()), 0);
-    LearningRates rates = LearningRates.of(campaign.training().optimizer());
-    SessionSpec spec =
-        new SessionSpec(campaign.training(), splits, start.position(), start.mask(), order, rates);
-    return new TrialTraining(trial, campaign.training(), splits, engine.open(spec));
+  public static TrialTraining start(Engine engine, DataSplits splits, TrialSetup setup) {
+    return new TrialTraining(engine, splits, setup);
   }
 
   /**
@@ -60,59 +57,78 @@ public final class TrialTraining implements AutoCloseable {
    * @throws IllegalArgumentException if the checkpoint is of another trial
    */
   public static TrialTraining resume(
-      Engine engine,
-      DataSplits splits,
-      CampaignSpec campaign,
-      TrialId trial,
-      Start start,
-      Checkpoint checkpoint) {
-    if (!checkpoint.trial().equals(trial)) {
+      Engine engine, DataSplits splits, TrialSetup setup, Checkpoint checkpoint) {
+    if (!checkpoint.trial().equals(setup.trial())) {
       throw new IllegalArgumentException(
-          "expected a checkpoint of %s, found one of %s".formatted(trial, checkpoint.trial()));
+          "expected a checkpoint of %s, found one of %s"
+              .formatted(setup.trial(), checkpoint.trial()));
     }
-    TrialTraining training = start(engine, splits, campaign, trial, start);
+    TrialTraining training = start(engine, splits, setup);
     training.session.restore(checkpoint.position());
     training.curve = checkpoint.curve();
     training.trainLossSum = checkpoint.trainLossSum();
     training.lastCheckpoint = checkpoint.iteration();
+    training.masks.goOnFrom(checkpoint.drawnMask());
     return training;
   }
 
-  /** Optimizer steps done. */
+  /** The trial. */
+  public TrialId trial() {
+    return setup.trial();
+  }
+
+  /** Optimizer steps that schedule and data order count as done. */
   public int iteration() {
     return session.iteration();
   }
 
-  /** Optimizer steps of the whole training. */
+  /** The iteration it ends at. */
   public int iterations() {
     return recipe.iterations();
   }
 
-  /** Whether the last iteration is done and measured. */
+  /** Whether the last iteration is done and measured, and the path walked, if there is one. */
   public boolean finished() {
-    return iteration() == iterations() && isMeasured();
+    return trained() && (setup.ticket().isEmpty() || walk.filter(PathWalk::done).isPresent());
   }
 
   /**
    * Trains to the next evaluation or checkpoint, at most about a hundred iterations, and measures
-   * if that is on the grid. The first slice measures the start. Does nothing once finished.
+   * if that is on the grid; after the last, measures a point of the path. The first slice measures
+   * the start. Does nothing once finished.
    *
    * @throws DivergedException if a loss is not finite
    */
   public void slice() {
+    if (trained()) {
+      walkOn();
+      return;
+    }
     if (isMeasured() || !onGrid()) {
-      train(Math.min(SLICE_ITERATIONS, nextBoundary() - iteration()));
+      train(Math.min(sliceIterations(), nextBoundary() - iteration()));
     }
     if (onGrid() && !isMeasured()) {
       measure();
     }
   }
 
+  /** Whether the point that later rounds go back to should be taken now, before the next slice. */
+  public boolean rewindPointDue() {
+    return setup.hasRewindPoint()
+        && iteration() == setup.campaign().rewind().to()
+        && iteration() != lastCheckpoint;
+  }
+
+  /** The position as later rounds start from it; without a curve, which is this trial's own. */
+  public Checkpoint rewindPoint() {
+    return new Checkpoint(
+        setup.trial(), session.position(), 0, LearningCurve.EMPTY, Optional.empty());
+  }
+
   /** Whether a checkpoint should be taken now, before the next slice. */
   public boolean checkpointDue() {
     int iteration = iteration();
-    return iteration > 0
-        && iteration % recipe.checkpointEvery() == 0
+    return iteration % recipe.checkpointEvery() == 0
         && iteration < iterations()
         && iteration != lastCheckpoint;
   }
@@ -120,17 +136,23 @@ public final class TrialTraining implements AutoCloseable {
   /** The position between two slices. */
   public Checkpoint checkpoint() {
     lastCheckpoint = iteration();
-    return new Checkpoint(trial, session.position(), trainLossSum, curve);
+    TrainingPosition position = walk.map(PathWalk::end).orElseGet(session::position);
+    return new Checkpoint(setup.trial(), position, trainLossSum, curve, masks.drawn());
   }
 
   /** A copy of the weights as they are now. */
   public Weights weights() {
-    return session.weights();
+    return walk.map(w -> w.end().weights()).orElseGet(session::weights);
   }
 
   /** What was measured so far. */
   public LearningCurve curve() {
     return curve;
+  }
+
+  /** What was measured on the line to the ticket; empty for a trial that is no copy of one. */
+  public Optional<LinearPath> path() {
+    return walk.map(PathWalk::path);
   }
 
   /**
@@ -173,8 +195,22 @@ public final class TrialTraining implements AutoCloseable {
                 validation.lossNats(),
                 validation.accuracyPercent(),
                 test.lossNats(),
-                test.accuracyPercent()));
+                test.accuracyPercent(),
+                masks.distance(session)));
     trainLossSum = 0;
+  }
+
+  private void walkOn() {
+    if (setup.ticket().isEmpty()) {
+      return;
+    }
+    if (walk.isEmpty()) {
+      int points = setup.campaign().analysis().instability().points();
+      walk = Optional.of(new PathWalk(setup.ticket().get(), session.position(), points));
+    }
+    if (!walk.get().done()) {
+      walk.get().measureNext(session, splits);
+    }
   }
 
   private OptionalDouble trainLoss() {
@@ -184,16 +220,31 @@ public final class TrialTraining implements AutoCloseable {
     return OptionalDouble.of(trainLossSum / (iteration() - lastPoint().iteration()));
   }
 
+  private boolean trained() {
+    return iteration() == iterations() && isMeasured();
+  }
+
   private boolean isMeasured() {
     return !curve.points().isEmpty() && lastPoint().iteration() == iteration();
   }
 
   private boolean onGrid() {
-    return iteration() % recipe.evaluateEvery() == 0 || iteration() == iterations();
+    return iteration() % recipe.evaluateEvery() == 0
+        || iteration() == setup.start().position().iteration()
+        || iteration() == iterations();
+  }
+
+  private int sliceIterations() {
+    long work = (long) recipe.batchSize() * setup.start().mask().network().prunableCount();
+    return (int) Math.max(1, Math.min(SLICE_ITERATIONS, SLICE_WORK / work));
   }
 
   private int nextBoundary() {
     int next = Math.min(next(recipe.evaluateEvery()), next(recipe.checkpointEvery()));
+    int rewindTo = setup.campaign().rewind().to();
+    if (setup.hasRewindPoint() && rewindTo > iteration()) {
+      next = Math.min(next, rewindTo);
+    }
     return Math.min(next, iterations());
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.training.LearningCurve.Point;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +23,27 @@ class EarlyStopTest {
 
   @Test
   void theFirstOfEqualMinimaIsTheEarlyStop() {
-    assertEquals(new TrialMetrics(100, 0.4, 90, 89, 0.6, 93), EarlyStop.metricsOf(curve));
+    assertEquals(new TrialMetrics(100, 0.4, 90, 89, 0.6, 93), EarlyStop.metricsOf(curve, Optional.empty()));
+  }
+
+  @Test
+  void theBarrierIsTheWorstOfThePathAboveTheMeanOfItsEnds() {
+    LinearPath path =
+        new LinearPath(
+            List.of(
+                new LinearPath.Point(0, 0.4, 5, 0.5, 6),
+                new LinearPath.Point(0.5, 0.9, 30, 0.8, 20),
+                new LinearPath.Point(1, 0.4, 6, 0.5, 8)));
+    assertEquals(path, LinearPath.decode(path.encode()));
+    assertEquals(
+        OptionalDouble.of(13), EarlyStop.metricsOf(curve, Optional.of(path)).errorBarrierPercent());
+    LinearPath cut = new LinearPath(path.points().subList(0, 1));
+    assertThrows(IllegalStateException.class, cut::barrierPercent);
   }
 
   @Test
   void aCurveNeedsPoints() {
-    assertThrows(IllegalArgumentException.class, () -> EarlyStop.metricsOf(LearningCurve.EMPTY));
+    assertThrows(IllegalArgumentException.class, () -> EarlyStop.metricsOf(LearningCurve.EMPTY, Optional.empty()));
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.tombola.training.start.TicketStart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,7 +104,7 @@ class TrialTrainingTest {
     for (Checkpoint checkpoint : whole.checkpoints()) {
       Checkpoint stored = Checkpoint.decode(checkpoint.encode());
       try (TrialTraining resumed =
-          TrialTraining.resume(engine, SPLITS, CAMPAIGN, trial(), start, stored)) {
+          TrialTraining.resume(engine, SPLITS, setup(start), stored)) {
         assertFalse(resumed.checkpointDue());
         while (!resumed.finished()) {
           resumed.slice();
@@ -167,13 +168,13 @@ class TrialTrainingTest {
     Checkpoint checkpoint = whole.end();
     TrialId other = new TrialId("other", 1, 1, trial().arm());
     Checkpoint copy =
-        new Checkpoint(other, checkpoint.position(), checkpoint.trainLossSum(), checkpoint.curve());
+        new Checkpoint(other, checkpoint.position(), checkpoint.trainLossSum(), checkpoint.curve(), Optional.empty());
     assertNotEquals(checkpoint, copy);
     assertFalse(Arrays.equals(checkpoint.encode(), copy.encode()));
     Start start = prunedStart();
     assertThrows(
         IllegalArgumentException.class,
-        () -> TrialTraining.resume(engine, SPLITS, CAMPAIGN, trial(), start, copy));
+        () -> TrialTraining.resume(engine, SPLITS, setup(start), copy));
   }
 
   @Test
@@ -194,7 +195,10 @@ class TrialTrainingTest {
     Weights wildWeights = Weights.of(start.theta0().network(), huge);
     TrialId trial = TestCampaigns.ticket(wild, 0);
     try (TrialTraining training =
-        TrialTraining.start(engine, SPLITS, wild, trial, Start.fresh(wildWeights, start.mask()))) {
+        TrialTraining.start(
+            engine,
+            SPLITS,
+            new TrialSetup(wild, trial, Start.fresh(wildWeights, start.mask())))) {
       DivergedException e = assertThrows(DivergedException.class, training::slice);
       assertEquals(0, e.iteration());
       assertEquals(1, e.getMessage().lines().count());
@@ -208,7 +212,7 @@ class TrialTrainingTest {
       while (!training.finished()) {
         training.slice();
       }
-      TrialMetrics metrics = EarlyStop.metricsOf(training.curve());
+      TrialMetrics metrics = EarlyStop.metricsOf(training.curve(), Optional.empty());
       assertEquals(10, training.curve().points().get(0).testAccuracyPercent(), 8);
       assertTrue(metrics.finalTestAccuracyPercent() > 80, metrics.toString());
       assertTrue(metrics.earlyStopValidationLossNats() < 0.6, metrics.toString());
@@ -226,7 +230,7 @@ class TrialTrainingTest {
   }
 
   private static Trace run(Engine on, Start start) {
-    try (TrialTraining training = TrialTraining.start(on, SPLITS, CAMPAIGN, trial(), start)) {
+    try (TrialTraining training = TrialTraining.start(on, SPLITS, setup(start))) {
       List<Checkpoint> checkpoints = new ArrayList<>();
       while (!training.finished()) {
         training.slice();
@@ -243,9 +247,14 @@ class TrialTrainingTest {
     return TrialTraining.start(
         engine,
         SPLITS,
-        campaign,
-        TestCampaigns.ticket(campaign, 0),
-        Start.fresh(start.theta0(), start.mask()));
+        new TrialSetup(
+            campaign,
+            TestCampaigns.ticket(campaign, 0),
+            Start.fresh(start.theta0(), start.mask())));
+  }
+
+  private static TrialSetup setup(Start start) {
+    return new TrialSetup(CAMPAIGN, trial(), start);
   }
 
   private static Start prunedStart() {

@@ -51,7 +51,7 @@ final class DeviceDesk {
   void ask(Step.Train step) {
     waiting.add(step);
     pool.tell(new DevicePool.Request(trialOf(step), loans));
-    if (step.arm().isTicket()) {
+    if (step.arm().isChain()) {
       // Asked first, given back second: the chain keeps its turn ahead of waiting controls.
       giveBackKept();
     }

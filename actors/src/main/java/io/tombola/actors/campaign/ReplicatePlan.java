@@ -3,6 +3,7 @@ package io.tombola.actors.campaign;
 import io.tombola.actors.round.Step;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.TrialFailure;
@@ -49,20 +50,28 @@ public final class ReplicatePlan {
   /** Why the ticket chain cannot go on, if it cannot. */
   public static Optional<TrialFailure> brokenChain(ReplicateState state) {
     return state.trials().stream()
-        .filter(trial -> trial.arm().isTicket())
+        .filter(trial -> trial.arm().isChain())
         .flatMap(trial -> trial.failure().stream())
         .findFirst();
   }
 
   private static Optional<Step> pruneNext(ReplicateState state, CampaignSpec campaign) {
     int round = state.masks().size();
-    boolean ready =
-        round <= campaign.pruning().rounds()
-            && state
-                .trial(round - 1, Arm.TICKET)
-                .filter(ticket -> ticket.trained().isPresent())
-                .isPresent();
-    return ready ? Optional.of(new Step.Prune(round)) : Optional.empty();
+    return round <= campaign.pruning().rounds() && prunable(state, campaign, round)
+        ? Optional.of(new Step.Prune(round))
+        : Optional.empty();
+  }
+
+  private static boolean prunable(ReplicateState state, CampaignSpec campaign, int round) {
+    if (campaign.pruning().criterion().atInitialisation()) {
+      return true;
+    }
+    int before = campaign.pruning().schedule() == Schedule.ONE_SHOT ? 0 : round - 1;
+    return isTrained(state, before, campaign.chain(before));
+  }
+
+  private static boolean isTrained(ReplicateState state, int round, Arm arm) {
+    return state.trial(round, arm).filter(trial -> trial.trained().isPresent()).isPresent();
   }
 
   private static Optional<Step> trialStep(ReplicateState state, int round, Arm arm) {
@@ -73,9 +82,12 @@ public final class ReplicatePlan {
     if (trial.get().ended()) {
       return Optional.empty();
     }
-    return Optional.of(
-        trial.get().trained().isPresent()
-            ? new Step.Evaluate(round, arm)
-            : new Step.Train(round, arm));
+    if (trial.get().trained().isPresent()) {
+      return Optional.of(new Step.Evaluate(round, arm));
+    }
+    // A copy is compared with its ticket as soon as it is trained.
+    return arm.kind() != Arm.Kind.ORDER || isTrained(state, round, Arm.TICKET)
+        ? Optional.of(new Step.Train(round, arm))
+        : Optional.empty();
   }
 }

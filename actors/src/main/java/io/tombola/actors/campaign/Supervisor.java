@@ -13,6 +13,10 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
+import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
@@ -231,7 +235,11 @@ public final class Supervisor
     devices.train(
         step,
         new TrainJob(
-            devices.trialOf(step), assignment.campaign(), trial.start(), trial.checkpoint()));
+            devices.trialOf(step),
+            assignment.campaign(),
+            trial.start(),
+            trial.checkpoint(),
+            ticketOf(state, step)));
   }
 
   private Effect<ReplicateEvent, ReplicateState> reported(
@@ -245,6 +253,9 @@ public final class Supervisor
       return Effect()
           .persist(saved(step, reached.checkpoint()))
           .thenRun(after -> discard(old, reached.checkpoint()));
+    }
+    if (report instanceof Trainer.RewindPointReached reached) {
+      return Effect().persist(new RewindPointSaved(reached.point(), now()));
     }
     if (report instanceof Trainer.CheckpointUnusable unusable) {
       context.getLog().warn("{} starts again: {}", unusable.trial(), unusable.why());
@@ -284,8 +295,7 @@ public final class Supervisor
   }
 
   private void freeDevice(Step.Train step) {
-    boolean chainGoesOn =
-        step.arm().isTicket() && step.round() < assignment.campaign().pruning().rounds();
+    boolean chainGoesOn = assignment.campaign().prunedNext(step.round(), step.arm());
     if (chainGoesOn && ending.isEmpty()) {
       devices.keepForChain(step);
     } else {
@@ -387,6 +397,16 @@ public final class Supervisor
         .none()
         .thenRun(state -> assignment.parent().tell(new Ended(assignment.replicate(), how)))
         .thenStop();
+  }
+
+  /** Final weights of the ticket that a copy is compared with. */
+  private static Optional<ArtifactRef> ticketOf(ReplicateState state, Step.Train step) {
+    return step.arm().kind() == Arm.Kind.ORDER
+        ? state
+            .trial(step.round(), Arm.TICKET)
+            .flatMap(TrialState::trained)
+            .map(TrainedTrial::weights)
+        : Optional.empty();
   }
 
   private static TrialState trialOf(ReplicateState state, Step.Train step) {

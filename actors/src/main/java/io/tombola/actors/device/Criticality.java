@@ -7,10 +7,10 @@ import java.util.Comparator;
 final class Criticality {
 
   /**
-   * Tickets before controls, then by round, so that every chain moves on; the rest is a tie-break.
+   * Chains before controls, then by round, so that every chain moves on; the rest is a tie-break.
    */
   static final Comparator<TrialId> ORDER =
-      Comparator.comparing((TrialId trial) -> !trial.arm().isTicket())
+      Comparator.comparing((TrialId trial) -> !trial.arm().isChain())
           .thenComparingInt(TrialId::round)
           .thenComparing(Comparator.naturalOrder());
 

@@ -19,11 +19,15 @@ import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.protocol.trial.TrialStart;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.LearningCurve;
 import io.tombola.training.TrialTraining;
+import io.tombola.training.TrialSetup;
 import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.start.Start;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,6 +54,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = CheckpointReached.class, name = "checkpoint-reached"),
+    @JsonSubTypes.Type(value = RewindPointReached.class, name = "rewind-point-reached"),
     @JsonSubTypes.Type(value = CheckpointUnusable.class, name = "checkpoint-unusable"),
     @JsonSubTypes.Type(value = Trained.class, name = "trained"),
     @JsonSubTypes.Type(value = Stopped.class, name = "stopped"),
@@ -63,6 +68,9 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   /** The training goes on; from here it could be resumed. */
   public record CheckpointReached(TrialId trial, CheckpointRef checkpoint) implements Report {}
+
+  /** The training passed the iteration that later rounds go back to. */
+  public record RewindPointReached(TrialId trial, CheckpointRef point) implements Report {}
 
   /** The job's checkpoint is missing or damaged; nothing was trained. */
   public record CheckpointUnusable(TrialId trial, CheckpointRef checkpoint, String why)
@@ -142,7 +150,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private Optional<Checkpoint> readCheckpoint(Train order, CheckpointRef ref) {
     try {
-      return Optional.of(Checkpoint.decode(bench.artifacts().get(ref.artifact())));
+      return Optional.of(bench.checkpoint(ref.artifact()));
     } catch (CorruptArtifactException | IllegalArgumentException e) {
       order
           .replyTo()
@@ -153,12 +161,22 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private TrialTraining open(TrainJob job, Optional<Checkpoint> checkpoint) {
     var data = bench.data().splits(job.campaign(), job.trial().replicate());
-    var weights = bench.weights(job.start().weights());
-    var mask = bench.mask(job.start().mask());
-    var start = Start.fresh(weights, mask);
+    TrialSetup setup =
+        new TrialSetup(
+            job.campaign(), job.trial(), start(job.start()), job.ticket().map(bench::weights));
     return checkpoint.isPresent()
-        ? TrialTraining.resume(engine, data, job.campaign(), job.trial(), start, checkpoint.get())
-        : TrialTraining.start(engine, data, job.campaign(), job.trial(), start);
+        ? TrialTraining.resume(engine, data, setup, checkpoint.get())
+        : TrialTraining.start(engine, data, setup);
+  }
+
+  private Start start(TrialStart refs) {
+    OptimizerState optimizer =
+        refs.optimizer()
+            .map(ref -> bench.checkpoint(ref).position().optimizer())
+            .orElse(OptimizerState.FRESH);
+    return new Start(
+        new TrainingPosition(refs.iteration(), bench.weights(refs.weights()), optimizer),
+        bench.mask(refs.mask()));
   }
 
   private Behavior<Command> advance(Slice slice) {
@@ -172,6 +190,10 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
       if (run.training().finished()) {
         finish(run);
       } else {
+        if (run.training().rewindPointDue()) {
+          CheckpointRef point = put(run, run.training().rewindPoint());
+          run.order().replyTo().tell(new RewindPointReached(run.trial(), point));
+        }
         if (run.training().checkpointDue()) {
           run.order().replyTo().tell(new CheckpointReached(run.trial(), save(run)));
         }
@@ -192,7 +214,8 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
             bench.artifacts().put(run.training().weights().encode()),
             bench.artifacts().put(run.training().curve().encode()),
             device,
-            millis);
+            millis,
+            run.training().path().map(path -> bench.artifacts().put(path.encode())));
     leave();
     run.order().replyTo().tell(new Trained(run.trial(), result));
   }
@@ -213,8 +236,12 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private CheckpointRef save(Running run) {
-    byte[] bytes = run.training().checkpoint().encode();
-    return new CheckpointRef(run.training().iteration(), bench.artifacts().put(bytes));
+    return put(run, run.training().checkpoint());
+  }
+
+  private CheckpointRef put(Running run, Checkpoint checkpoint) {
+    return new CheckpointRef(
+        run.training().iteration(), bench.artifacts().put(checkpoint.encode()));
   }
 
   private void fail(Train order, Throwable thrown) {

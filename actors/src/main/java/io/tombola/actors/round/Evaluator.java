@@ -4,10 +4,12 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import io.tombola.actors.Workbench;
-import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.training.EarlyStop;
 import io.tombola.training.LearningCurve;
+import io.tombola.training.LinearPath;
+import java.util.Optional;
 
 /** Finds the early stop afterwards, and the accuracies there and at the end. */
 public final class Evaluator {
@@ -15,9 +17,9 @@ public final class Evaluator {
   /**
    * Asks for a trial's result.
    *
-   * @param curve its learning curve on the evaluation grid
+   * @param trained its learning curve on the evaluation grid, and its path
    */
-  public record Evaluate(Step.Evaluate step, ArtifactRef curve, ActorRef<StepReply> replyTo) {}
+  public record Evaluate(Step.Evaluate step, TrainedTrial trained, ActorRef<StepReply> replyTo) {}
 
   private Evaluator() {}
 
@@ -34,8 +36,13 @@ public final class Evaluator {
   }
 
   private static TrialEvaluated evaluate(Workbench bench, Evaluate ask) {
-    LearningCurve curve = LearningCurve.decode(bench.artifacts().get(ask.curve()));
+    LearningCurve curve = LearningCurve.decode(bench.artifacts().get(ask.trained().curve()));
+    Optional<LinearPath> path =
+        ask.trained().path().map(ref -> LinearPath.decode(bench.artifacts().get(ref)));
     return new TrialEvaluated(
-        ask.step().round(), ask.step().arm(), EarlyStop.metricsOf(curve), bench.clock().instant());
+        ask.step().round(),
+        ask.step().arm(),
+        EarlyStop.metricsOf(curve, path),
+        bench.clock().instant());
   }
 }

@@ -9,10 +9,15 @@ import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.mask.Trained;
+import io.tombola.training.network.Weights;
 import io.tombola.training.start.Chain;
 import io.tombola.training.start.Start;
 import io.tombola.training.start.Starts;
 import io.tombola.training.start.TicketStart;
+import java.util.Optional;
 
 /** Makes the start of a training: θ0, the survivors rewound to it, or a control's own draw. */
 public final class Rewinder {
@@ -28,17 +33,31 @@ public final class Rewinder {
   /**
    * Prepare a trial.
    *
-   * @param initialWeights θ0
-   * @param mask the round's mask
+   * @param chain what its start is made of
    */
   public record Prepare(
       Step.Prepare step,
       CampaignSpec campaign,
       int replicate,
-      ArtifactRef initialWeights,
-      ArtifactRef mask,
+      ChainRefs chain,
       ActorRef<StepReply> replyTo)
       implements Command {}
+
+  /**
+   * What a start is made of, as far as the trial needs it; see {@link Chain}.
+   *
+   * @param theta0 the replicate's first weights
+   * @param mask the round's mask
+   * @param rewindPoint the point of the dense network's training that the round goes back to
+   * @param previous final weights that the round goes on from
+   * @param dense the dense network's final weights
+   */
+  public record ChainRefs(
+      ArtifactRef theta0,
+      ArtifactRef mask,
+      Optional<ArtifactRef> rewindPoint,
+      Optional<ArtifactRef> previous,
+      Optional<ArtifactRef> dense) {}
 
   private Rewinder() {}
 
@@ -70,21 +89,35 @@ public final class Rewinder {
   }
 
   private static TrialPrepared prepare(Workbench bench, Prepare ask) {
+    ChainRefs refs = ask.chain();
     Start start =
         Starts.prepare(
             ask.campaign(),
             ask.replicate(),
             ask.step().round(),
             ask.step().arm(),
-            Chain.of(bench.weights(ask.initialWeights())),
-            bench.mask(ask.mask()));
+            chain(bench, refs),
+            bench.mask(refs.mask()));
+    TrainingPosition position = start.position();
+    boolean fresh = position.optimizer().equals(OptimizerState.FRESH);
     return new TrialPrepared(
         ask.step().round(),
         ask.step().arm(),
         new TrialStart(
-            bench.artifacts().put(start.weights().encode()),
-            bench.artifacts().put(start.mask().encode())),
+            bench.artifacts().put(position.weights().encode()),
+            bench.artifacts().put(start.mask().encode()),
+            position.iteration(),
+            fresh ? Optional.empty() : refs.rewindPoint()),
         start.mask().density(),
         bench.clock().instant());
+  }
+
+  private static Chain chain(Workbench bench, ChainRefs refs) {
+    Weights theta0 = bench.weights(refs.theta0());
+    return new Chain(
+        theta0,
+        refs.rewindPoint().map(ref -> bench.checkpoint(ref).position()),
+        refs.previous().map(bench::weights),
+        refs.dense().map(ref -> new Trained(theta0, bench.weights(ref))));
   }
 }

@@ -16,6 +16,12 @@ import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.spec.AnalysisSpec;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.PruningSpec;
+import io.tombola.protocol.spec.PruningSpec.Criterion;
+import io.tombola.protocol.spec.PruningSpec.Schedule;
+import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrainedTrial;
@@ -34,6 +40,13 @@ final class ReplicatePlanTest {
   private static final MaskDensity DENSITY =
       new MaskDensity(List.of(new MaskDensity.Layer("fc", 1, 2)));
   private static final Arm REINIT = Arm.reinit(1);
+  private static final PruningSpec ONE_SHOT =
+      new PruningSpec(
+          Schedule.ONE_SHOT,
+          2,
+          new PruningSpec.Rates(0.2, 0.1),
+          PruningSpec.Scope.LAYER,
+          Criterion.MAGNITUDE);
 
   @Test
   void drawsTheWeightsFirst() {
@@ -106,6 +119,76 @@ final class ReplicatePlanTest {
     assertTrue(ReplicatePlan.complete(state));
     assertTrue(ReplicatePlan.next(state).isEmpty());
     assertTrue(ReplicatePlan.brokenChain(state).isEmpty());
+  }
+
+  @Test
+  void aOneShotScheduleMakesEveryMaskFromTheDenseNetwork() {
+    CampaignSpec oneShot = TestCampaigns.with(TestCampaigns.small("plan", 2), ONE_SHOT);
+    ReplicateState state =
+        after(
+            new ReplicateStarted(oneShot, 1, AT),
+            drawn(),
+            prepared(0, Arm.TICKET),
+            trained(0, Arm.TICKET),
+            evaluated(0, Arm.TICKET),
+            pruned(1));
+    assertTrue(ReplicatePlan.next(state).contains(new Step.Prune(2)), "round 1 is not trained");
+  }
+
+  @Test
+  void aCriterionAtInitialisationWaitsForNoTraining() {
+    PruningSpec snip =
+        new PruningSpec(
+            Schedule.ONE_SHOT, 2, ONE_SHOT.rates(), ONE_SHOT.scope(), Criterion.SNIP);
+    CampaignSpec campaign = TestCampaigns.with(TestCampaigns.small("plan", 2), snip);
+    assertEquals(
+        List.of(new Step.Prune(1), new Step.Prepare(0, Arm.TICKET)),
+        ReplicatePlan.next(after(new ReplicateStarted(campaign, 1, AT), drawn())));
+  }
+
+  @Test
+  void continuedTrainingIsAChainOfItsOwn() {
+    CampaignSpec campaign =
+        TestCampaigns.with(
+            TestCampaigns.small("plan", 2),
+            new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerState.FRESH));
+    ReplicateState state =
+        after(
+            new ReplicateStarted(campaign, 1, AT),
+            drawn(),
+            prepared(0, Arm.TICKET),
+            trained(0, Arm.TICKET),
+            evaluated(0, Arm.TICKET),
+            pruned(1),
+            prepared(1, Arm.TICKET),
+            prepared(1, Arm.CONTINUED),
+            prepared(1, REINIT),
+            trained(1, Arm.TICKET));
+    assertFalse(ReplicatePlan.next(state).contains(new Step.Prune(2)));
+    assertTrue(
+        ReplicatePlan.next(state.apply(trained(1, Arm.CONTINUED))).contains(new Step.Prune(2)));
+    assertTrue(ReplicatePlan.brokenChain(state.apply(failed(1, Arm.CONTINUED))).isPresent());
+    assertFalse(campaign.arms(2).contains(Arm.CONTINUED), "nothing comes after the last round");
+  }
+
+  @Test
+  void aCopyWaitsForTheTicketItIsComparedWith() {
+    Arm copy = new Arm(Arm.Kind.ORDER, 1);
+    CampaignSpec campaign =
+        TestCampaigns.with(
+            TestCampaigns.small("plan", 2),
+            new AnalysisSpec(new AnalysisSpec.Instability(1, List.of(0), 3), false));
+    ReplicateState waiting =
+        after(
+            new ReplicateStarted(campaign, 1, AT),
+            drawn(),
+            prepared(0, Arm.TICKET),
+            prepared(0, copy));
+    assertEquals(List.of(new Step.Train(0, Arm.TICKET)), ReplicatePlan.next(waiting));
+    assertTrue(
+        ReplicatePlan.next(waiting.apply(trained(0, Arm.TICKET)))
+            .contains(new Step.Train(0, copy)));
+    assertFalse(campaign.arms(1).contains(copy), "only round 0 was asked for");
   }
 
   private static ReplicateState dense() {

@@ -39,8 +39,9 @@ final class TrainerMessagesTest {
         new TrainJob(
             TRIAL,
             TestCampaigns.small("wire", 3),
-            new TrialStart(REF, REF),
-            Optional.of(CHECKPOINT));
+            new TrialStart(REF, REF, 20, Optional.of(REF)),
+            Optional.of(CHECKPOINT),
+            Optional.of(REF));
     Lease lease = new Lease("cpu:0", 4, trainer.getRef());
     Trainer.Train order = new Trainer.Train(job, lease, supervisor.getRef());
     assertEquals(order, kit.serializationTestKit().verifySerialization(order, false));
@@ -51,8 +52,12 @@ final class TrainerMessagesTest {
   @Test
   void reportsSurvive() {
     verify(new Trainer.CheckpointReached(TRIAL, CHECKPOINT));
+    verify(new Trainer.RewindPointReached(TRIAL, CHECKPOINT));
     verify(new Trainer.CheckpointUnusable(TRIAL, CHECKPOINT, "truncated"));
     verify(new Trainer.Trained(TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234)));
+    verify(
+        new Trainer.Trained(
+            TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234, Optional.of(REF))));
     verify(new Trainer.Stopped(TRIAL, CHECKPOINT));
     verify(new Trainer.Failed(TRIAL, new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN")));
   }

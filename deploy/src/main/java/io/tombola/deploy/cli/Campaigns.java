@@ -1,7 +1,9 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.config.NearestName;
+import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.CampaignView;
+import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
 import java.util.List;
@@ -31,6 +33,15 @@ final class Campaigns {
         .findFirst()
         .map(List::of)
         .orElseThrow(() -> unknown(all, store, name.get()));
+  }
+
+  /** What a campaign of the store was asked to do; empty if there is none of that name, or no store. */
+  static Optional<CampaignSpec> stored(StoreLayout store, String name) {
+    try (JournalReader journal = JournalReader.open(store)) {
+      return CampaignView.read(journal, name).flatMap(view -> view.campaign().spec());
+    } catch (NoStoreException e) {
+      return Optional.empty();
+    }
   }
 
   private static UsageException unknown(List<CampaignView> all, StoreLayout store, String name) {

@@ -3,6 +3,9 @@ package io.tombola.deploy.cli;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.storage.StoreLayout;
+import io.tombola.deploy.config.Presets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -38,7 +41,8 @@ final class RunCommand extends StoreCommand {
       arity = "0..1",
       paramLabel = "CAMPAIGN",
       description =
-          "A preset ('tombola presets' lists them) or a campaign file (default: quickstart).")
+          "A preset ('tombola presets' lists them), a campaign file, or a campaign of the store"
+              + " (default: quickstart).")
   private Optional<String> campaign = Optional.empty();
 
   @Option(
@@ -57,7 +61,7 @@ final class RunCommand extends StoreCommand {
 
   @Override
   ExitCode execute(Console console) throws Exception {
-    RunConfig config = ConfigLoader.load(campaign, settings);
+    RunConfig config = config();
     if (dryRun) {
       DryRun plan = DryRun.of(config.campaign());
       if (common.json) {
@@ -68,5 +72,14 @@ final class RunCommand extends StoreCommand {
       return ExitCode.DONE;
     }
     return execution.run(config, store(), console);
+  }
+
+  /** A preset, a file, or else a campaign of the store, which knows what it is made of. */
+  private RunConfig config() {
+    return campaign
+        .filter(name -> !Presets.names().contains(name) && !Files.exists(Path.of(name)))
+        .flatMap(name -> Campaigns.stored(store(), name))
+        .map(stored -> ConfigLoader.load(stored, settings))
+        .orElseGet(() -> ConfigLoader.load(campaign, settings));
   }
 }

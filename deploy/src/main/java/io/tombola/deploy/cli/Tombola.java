@@ -45,6 +45,7 @@ public final class Tombola implements Runnable {
     CommandLine commandLine =
         new CommandLine(new Tombola())
             .addSubcommand(new RunCommand(execution))
+            .addSubcommand(new ForkCommand(execution))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new ResultsCommand())
             .addSubcommand(new ReportCommand())

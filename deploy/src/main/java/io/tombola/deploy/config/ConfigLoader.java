@@ -6,10 +6,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.tombola.protocol.spec.CampaignSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads what to run: the defaults, under a preset or a HOCON file, under {@code --set}. Stateless
@@ -35,10 +37,26 @@ public final class ConfigLoader {
    * @throws BadConfigException with one line for the user
    */
   public static RunConfig load(Optional<String> campaign, List<String> settings) {
+    return load(settings, () -> source(campaign.orElse(Presets.DEFAULT)));
+  }
+
+  /**
+   * The configuration of a campaign that a store holds, under {@code --set}.
+   *
+   * @throws BadConfigException with one line for the user
+   */
+  public static RunConfig load(CampaignSpec stored, List<String> settings) {
+    return load(
+        settings,
+        () ->
+            ConfigFactory.parseString(
+                ResolvedConfig.render(stored), named("campaign " + stored.name())));
+  }
+
+  private static RunConfig load(List<String> settings, Supplier<Config> source) {
     try {
       Config asked =
-          Overrides.parse(settings, DEFAULTS.keySet())
-              .withFallback(source(campaign.orElse(Presets.DEFAULT)));
+          Overrides.parse(settings, DEFAULTS.keySet()).withFallback(source.get());
       ConfigObject merged = asked.withFallback(DEFAULTS).resolve().root();
       new KeyCheck(DEFAULTS).check(merged);
       Fields fields = new Fields(merged, DEFAULTS);

@@ -61,6 +61,11 @@ public record CampaignSpec(
         "another with pruning.schedule = one-shot, which trains no chain",
         "continued");
     require(
+        !analysis.earlyBird() || !pruning.criterion().atInitialisation(),
+        "analysis.early-bird",
+        "false, since this criterion takes no mask from a training",
+        true);
+    require(
         !controls.oneShot() || pruning.schedule() == Schedule.ITERATIVE,
         "controls.one-shot",
         "false with pruning.schedule = one-shot, whose tickets are that already",
@@ -117,6 +122,14 @@ public record CampaignSpec(
   /** The arm of a round that the next round's mask is taken from. */
   public Arm chain(int round) {
     return rewind.mode() == Mode.CONTINUED && round > 0 ? Arm.CONTINUED : Arm.TICKET;
+  }
+
+  /** Whether the next round's mask is taken from what {@code arm} of a round trains. */
+  public boolean prunedNext(int round, Arm arm) {
+    boolean leads =
+        pruning.schedule() == Schedule.ITERATIVE
+            || (round == 0 && !pruning.criterion().atInitialisation());
+    return leads && round < pruning.rounds() && arm.equals(chain(round));
   }
 
   private static List<Arm> draws(Kind kind, int count) {

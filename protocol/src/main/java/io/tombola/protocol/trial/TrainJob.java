@@ -1,5 +1,6 @@
 package io.tombola.protocol.trial;
 
+import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param campaign seed, data, network and recipe
  * @param resume the newest checkpoint, if the training was interrupted
+ * @param ticket final weights of the ticket that a copy under another data order is compared with
  */
 public record TrainJob(
-    TrialId trial, CampaignSpec campaign, TrialStart start, Optional<CheckpointRef> resume) {}
+    TrialId trial, CampaignSpec campaign, TrialStart start, Optional<CheckpointRef> resume, Optional<ArtifactRef> ticket) {}

@@ -1,0 +1,53 @@
+package io.tombola.storage.journal;
+
+import io.tombola.protocol.event.EventCodec;
+import io.tombola.protocol.event.TombolaEvent;
+import io.tombola.storage.StoreLayout;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes the first events of new ids, all of them or none, while no pipeline runs. Stateless. */
+public final class JournalWriter {
+
+  private JournalWriter() {}
+
+  /**
+   * Writes events that are on the disk when this returns. The caller holds the store's lock.
+   *
+   * @param events by id, each from its first on
+   * @throws IllegalStateException if one of the ids has events already
+   */
+  public static void begin(StoreLayout store, Map<String, List<TombolaEvent>> events) {
+    String url = store.journalUrl();
+    String writer = UUID.randomUUID().toString();
+    try (Connection connection = Sqlite.openWriter(url)) {
+      connection.setAutoCommit(false);
+      Schema.create(connection);
+      for (Map.Entry<String, List<TombolaEvent>> entry : events.entrySet()) {
+        EventTable.append(connection, rows(entry.getKey(), entry.getValue(), writer));
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw Sqlite.explained(e, url);
+    }
+  }
+
+  private static List<EventRow> rows(String id, List<TombolaEvent> events, String writer) {
+    List<EventRow> rows = new ArrayList<>();
+    for (TombolaEvent event : events) {
+      Payload payload =
+          new Payload(
+              event.at().toEpochMilli(),
+              EventSerializer.IDENTIFIER,
+              EventCodec.nameOf(event),
+              new String(EventCodec.encode(event), StandardCharsets.UTF_8));
+      rows.add(new EventRow(id, rows.size() + 1, writer, "", payload));
+    }
+    return rows;
+  }
+}

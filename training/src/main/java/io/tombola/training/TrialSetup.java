@@ -1,0 +1,71 @@
+package io.tombola.training;
+
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.RewindSpec.Mode;
+import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.DataOrder;
+import io.tombola.training.engine.LearningRates;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.network.Weights;
+import io.tombola.training.seed.Seeds;
+import io.tombola.training.start.Start;
+import java.util.Optional;
+
+/**
+ * What one trial trains.
+ *
+ * @param ticket final weights of the ticket that a copy under another data order is compared with
+ */
+public record TrialSetup(
+    CampaignSpec campaign, TrialId trial, Start start, Optional<Weights> ticket) {
+
+  /** A trial that is compared with nothing. */
+  public TrialSetup(CampaignSpec campaign, TrialId trial, Start start) {
+    this(campaign, trial, start, Optional.empty());
+  }
+
+  /** The replicate's random numbers. */
+  public Seeds seeds() {
+    return new Seeds(campaign.seed(), trial.replicate());
+  }
+
+  SessionSpec session(DataSplits splits) {
+    int copy = trial.arm().kind() == Arm.Kind.ORDER ? trial.arm().draw() : 0;
+    return new SessionSpec(
+        campaign.training(),
+        splits,
+        start.position(),
+        start.mask(),
+        new DataOrder(seeds(), copy),
+        rates());
+  }
+
+  private LearningRates rates() {
+    boolean fineTuned =
+        campaign.rewind().mode() == Mode.FINE_TUNE && trial.round() > 0 && !startsAnew();
+    return fineTuned
+        ? LearningRates.last(
+            campaign.training().optimizer(), campaign.training().iterations())
+        : LearningRates.of(campaign.training().optimizer());
+  }
+
+  /** Whether its weights are drawn for it, so that it has nothing to be fine-tuned. */
+  private boolean startsAnew() {
+    return switch (trial.arm().kind()) {
+      case REINIT, SAME_SIGN -> true;
+      case TICKET, RANDOM, SHUFFLED, ONE_SHOT, CONTINUED, ORDER -> false;
+    };
+  }
+
+  /** Whether later rounds go back to a point of this training. */
+  boolean hasRewindPoint() {
+    return campaign.rewind().toTrainedWeights() && trial.round() == 0 && trial.arm().isTicket();
+  }
+
+  /** Whether the distance between successive masks is part of its curve. */
+  boolean watchesMasks() {
+    return campaign.analysis().earlyBird() && trial.arm().isTicket();
+  }
+}
