@@ -23,7 +23,10 @@ import java.util.Optional;
  *     distance to the next is part of the curve
  */
 public record Checkpoint(
-    TrialId trial, TrainingPosition position, double trainLossSum, LearningCurve curve,
+    TrialId trial,
+    TrainingPosition position,
+    double trainLossSum,
+    LearningCurve curve,
     Optional<Mask> drawnMask) {
 
   private static final String MAGIC = "TBCP";
@@ -50,7 +53,10 @@ public record Checkpoint(
             .writeInt(optimizer.steps())
             .writeInt(moments.size());
     moments.forEach(out::writeFloats);
-    return out.writeDouble(trainLossSum).writeBytes(curve.encode()).writeBytes(drawnMask.map(Mask::encode).orElse(NONE)).finish();
+    return out.writeDouble(trainLossSum)
+        .writeBytes(curve.encode())
+        .writeBytes(drawnMask.map(Mask::encode).orElse(NONE))
+        .finish();
   }
 
   /**

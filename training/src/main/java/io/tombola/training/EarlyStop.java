@@ -34,8 +34,6 @@ public final class EarlyStop {
         best.testAccuracyPercent(),
         last.validationLossNats(),
         last.testAccuracyPercent(),
-        path.isPresent()
-            ? OptionalDouble.of(path.get().barrierPercent())
-            : OptionalDouble.empty());
+        path.isPresent() ? OptionalDouble.of(path.get().barrierPercent()) : OptionalDouble.empty());
   }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was measured on the straight line between the final weights of a ticket and of its copy under
- * another data order (Frankle et al. 2020, arXiv 1912.05671, section 2). Immutable.
+ * What was measured on the straight line between the final weights of a ticket and of its copy
+ * under another data order (Frankle et al. 2020, arXiv 1912.05671, section 2). Immutable.
  *
  * @param points from the ticket (alpha 0) to the copy (alpha 1)
  */
@@ -18,8 +18,8 @@ public record LinearPath(List<Point> points) {
   public static final LinearPath EMPTY = new LinearPath(List.of());
 
   /**
-   * The network whose every parameter is (1 - alpha) times the ticket's plus alpha times the copy's;
-   * so are the running statistics of batch normalisations.
+   * The network whose every parameter is (1 - alpha) times the ticket's plus alpha times the
+   * copy's; so are the running statistics of batch normalisations.
    *
    * @param validationErrorPercent 100 minus the accuracy
    */
@@ -43,8 +43,8 @@ public record LinearPath(List<Point> points) {
   }
 
   /**
-   * The error barrier in percentage points: the highest test error on the path minus the mean of the
-   * errors at its ends.
+   * The error barrier in percentage points: the highest test error on the path minus the mean of
+   * the errors at its ends.
    *
    * @throws IllegalStateException if the path has no ends
    */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Draws the mask that pruning would give at each evaluation of a ticket, and says how far it is from
- * the one before (early-bird tickets). Does nothing where nobody asks for it.
+ * Draws the mask that pruning would give at each evaluation of a ticket, and says how far it is
+ * from the one before (early-bird tickets). Does nothing where nobody asks for it.
  */
 final class MaskWatch {
 

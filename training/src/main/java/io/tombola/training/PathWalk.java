@@ -47,8 +47,7 @@ final class PathWalk {
   /** Measures one point; the session is left at it. */
   void measureNext(TrainingSession session, DataSplits splits) {
     double alpha = (double) path.points().size() / (points - 1);
-    session.restore(
-        new TrainingPosition(end.iteration(), between(alpha), OptimizerState.FRESH));
+    session.restore(new TrainingPosition(end.iteration(), between(alpha), OptimizerState.FRESH));
     Evaluation validation = session.evaluate(splits.validation());
     Evaluation test = session.evaluate(splits.test());
     path =

@@ -46,8 +46,7 @@ public record TrialSetup(
     boolean fineTuned =
         campaign.rewind().mode() == Mode.FINE_TUNE && trial.round() > 0 && !startsAnew();
     return fineTuned
-        ? LearningRates.last(
-            campaign.training().optimizer(), campaign.training().iterations())
+        ? LearningRates.last(campaign.training().optimizer(), campaign.training().iterations())
         : LearningRates.of(campaign.training().optimizer());
   }
 

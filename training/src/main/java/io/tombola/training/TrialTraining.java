@@ -24,7 +24,9 @@ public final class TrialTraining implements AutoCloseable {
   /** Most iterations of one slice; a fraction of a second for a small network. */
   private static final int SLICE_ITERATIONS = 100;
 
-  /** Examples times prunable weights that a slice trains on, at most, to leave room for messages. */
+  /**
+   * Examples times prunable weights that a slice trains on, at most, to leave room for messages.
+   */
   private static final long SLICE_WORK = 2_000_000_000L;
 
   private final TrialSetup setup;

@@ -23,7 +23,8 @@ class EarlyStopTest {
 
   @Test
   void theFirstOfEqualMinimaIsTheEarlyStop() {
-    assertEquals(new TrialMetrics(100, 0.4, 90, 89, 0.6, 93), EarlyStop.metricsOf(curve, Optional.empty()));
+    assertEquals(
+        new TrialMetrics(100, 0.4, 90, 89, 0.6, 93), EarlyStop.metricsOf(curve, Optional.empty()));
   }
 
   @Test
@@ -43,7 +44,9 @@ class EarlyStopTest {
 
   @Test
   void aCurveNeedsPoints() {
-    assertThrows(IllegalArgumentException.class, () -> EarlyStop.metricsOf(LearningCurve.EMPTY, Optional.empty()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> EarlyStop.metricsOf(LearningCurve.EMPTY, Optional.empty()));
   }
 
   @Test

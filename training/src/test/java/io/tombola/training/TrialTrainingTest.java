@@ -103,8 +103,7 @@ class TrialTrainingTest {
     assertEquals(3, whole.checkpoints().size());
     for (Checkpoint checkpoint : whole.checkpoints()) {
       Checkpoint stored = Checkpoint.decode(checkpoint.encode());
-      try (TrialTraining resumed =
-          TrialTraining.resume(engine, SPLITS, setup(start), stored)) {
+      try (TrialTraining resumed = TrialTraining.resume(engine, SPLITS, setup(start), stored)) {
         assertFalse(resumed.checkpointDue());
         while (!resumed.finished()) {
           resumed.slice();
@@ -168,7 +167,12 @@ class TrialTrainingTest {
     Checkpoint checkpoint = whole.end();
     TrialId other = new TrialId("other", 1, 1, trial().arm());
     Checkpoint copy =
-        new Checkpoint(other, checkpoint.position(), checkpoint.trainLossSum(), checkpoint.curve(), Optional.empty());
+        new Checkpoint(
+            other,
+            checkpoint.position(),
+            checkpoint.trainLossSum(),
+            checkpoint.curve(),
+            Optional.empty());
     assertNotEquals(checkpoint, copy);
     assertFalse(Arrays.equals(checkpoint.encode(), copy.encode()));
     Start start = prunedStart();
@@ -196,9 +200,7 @@ class TrialTrainingTest {
     TrialId trial = TestCampaigns.ticket(wild, 0);
     try (TrialTraining training =
         TrialTraining.start(
-            engine,
-            SPLITS,
-            new TrialSetup(wild, trial, Start.fresh(wildWeights, start.mask())))) {
+            engine, SPLITS, new TrialSetup(wild, trial, Start.fresh(wildWeights, start.mask())))) {
       DivergedException e = assertThrows(DivergedException.class, training::slice);
       assertEquals(0, e.iteration());
       assertEquals(1, e.getMessage().lines().count());

@@ -138,8 +138,7 @@ final class ReplicatePlanTest {
   @Test
   void aCriterionAtInitialisationWaitsForNoTraining() {
     PruningSpec snip =
-        new PruningSpec(
-            Schedule.ONE_SHOT, 2, ONE_SHOT.rates(), ONE_SHOT.scope(), Criterion.SNIP);
+        new PruningSpec(Schedule.ONE_SHOT, 2, ONE_SHOT.rates(), ONE_SHOT.scope(), Criterion.SNIP);
     CampaignSpec campaign = TestCampaigns.with(TestCampaigns.small("plan", 2), snip);
     assertEquals(
         List.of(new Step.Prune(1), new Step.Prepare(0, Arm.TICKET)),

@@ -35,7 +35,9 @@ final class Campaigns {
         .orElseThrow(() -> unknown(all, store, name.get()));
   }
 
-  /** What a campaign of the store was asked to do; empty if there is none of that name, or no store. */
+  /**
+   * What a campaign of the store was asked to do; empty if there is none of that name, or no store.
+   */
   static Optional<CampaignSpec> stored(StoreLayout store, String name) {
     try (JournalReader journal = JournalReader.open(store)) {
       return CampaignView.read(journal, name).flatMap(view -> view.campaign().spec());

@@ -1,9 +1,9 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.deploy.config.Presets;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.storage.StoreLayout;
-import io.tombola.deploy.config.Presets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -55,8 +55,7 @@ public final class ConfigLoader {
 
   private static RunConfig load(List<String> settings, Supplier<Config> source) {
     try {
-      Config asked =
-          Overrides.parse(settings, DEFAULTS.keySet()).withFallback(source.get());
+      Config asked = Overrides.parse(settings, DEFAULTS.keySet()).withFallback(source.get());
       ConfigObject merged = asked.withFallback(DEFAULTS).resolve().root();
       new KeyCheck(DEFAULTS).check(merged);
       Fields fields = new Fields(merged, DEFAULTS);

@@ -36,8 +36,8 @@ import java.util.Optional;
 public record CampaignFork(String origin, int round, CampaignSpec campaign) {
 
   /**
-   * Writes the new campaign's first events, unless an earlier call wrote them; {@code run} then goes
-   * on with it.
+   * Writes the new campaign's first events, unless an earlier call wrote them; {@code run} then
+   * goes on with it.
    *
    * @throws InvalidSpecException if the new campaign cannot go on from that round
    */
@@ -75,7 +75,9 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
     require("dataset", from.dataset().withoutDir(), campaign.dataset().withoutDir());
     if (round > campaign.pruning().rounds()) {
       throw new InvalidSpecException(
-          "pruning.rounds", "at least the round forked from, " + round, campaign.pruning().rounds());
+          "pruning.rounds",
+          "at least the round forked from, " + round,
+          campaign.pruning().rounds());
     }
   }
 

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A replicate of one campaign taken up by another from a round on: what was trained up to that round
- * is kept, for the arms that the new campaign has, too. Nothing is trained again, no artifact is
- * copied.
+ * A replicate of one campaign taken up by another from a round on: what was trained up to that
+ * round is kept, for the arms that the new campaign has, too. Nothing is trained again, no artifact
+ * is copied.
  *
  * @param campaign the new one
  * @param round the last that is kept

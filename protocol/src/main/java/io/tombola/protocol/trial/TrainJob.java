@@ -13,4 +13,8 @@ import java.util.Optional;
  * @param ticket final weights of the ticket that a copy under another data order is compared with
  */
 public record TrainJob(
-    TrialId trial, CampaignSpec campaign, TrialStart start, Optional<CheckpointRef> resume, Optional<ArtifactRef> ticket) {}
+    TrialId trial,
+    CampaignSpec campaign,
+    TrialStart start,
+    Optional<CheckpointRef> resume,
+    Optional<ArtifactRef> ticket) {}

@@ -64,8 +64,7 @@ class ForkTest {
 
     assertTrue(
         state(fork.events(origin())).trials().stream().allMatch(trial -> trial.arm().isTicket()));
-    assertTrue(
-        state(new Fork(ORIGIN, 2).events(origin())).trial(2, Arm.reinit(1)).isPresent());
+    assertTrue(state(new Fork(ORIGIN, 2).events(origin())).trial(2, Arm.reinit(1)).isPresent());
   }
 
   @Test
@@ -98,8 +97,7 @@ class ForkTest {
     events.addAll(trial(1, Arm.TICKET));
     events.add(new TrialPrepared(1, Arm.reinit(1), new TrialStart(REF, REF), DENSITY, AT));
     events.add(
-        new TrialFailed(
-            1, Arm.reinit(1), new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN"), AT));
+        new TrialFailed(1, Arm.reinit(1), new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN"), AT));
     events.add(new MaskPruned(2, REF, DENSITY, AT));
     events.addAll(trial(2, Arm.TICKET));
     events.addAll(trial(2, Arm.reinit(1)));
