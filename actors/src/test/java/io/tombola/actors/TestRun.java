@@ -8,11 +8,14 @@ import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.training.data.DataSources;
+import io.tombola.training.data.Datasets;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,7 +25,9 @@ import java.util.function.UnaryOperator;
 final class TestRun {
 
   private static final Engines ENGINES = Engines.detect(2);
-  private static final DataShelf DATA = new DataShelf();
+  private static final DataShelf DATA =
+      new DataShelf(
+          spec -> Datasets.load(spec, new DataSources(Path.of("no-cache"), Map.of(), news -> {})));
 
   private static final long MINUTES = 2;
 

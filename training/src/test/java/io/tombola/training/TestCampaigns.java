@@ -9,8 +9,11 @@ import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.TrainingSpec;
+import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Campaigns that tests train, on the data set that ships inside. */
@@ -68,6 +71,9 @@ public final class TestCampaigns {
   }
 
   private static final class Loaded {
-    static final Dataset FASHION_MNIST = Datasets.load(TestCampaigns.FASHION_MNIST);
+    static final Dataset FASHION_MNIST =
+        Datasets.load(
+            TestCampaigns.FASHION_MNIST,
+            new DataSources(Path.of("no-cache"), Map.of(), news -> {}));
   }
 }

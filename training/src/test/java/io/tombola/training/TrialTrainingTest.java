@@ -37,7 +37,8 @@ class TrialTrainingTest {
   private static final CampaignSpec CAMPAIGN =
       TestCampaigns.campaign("trial", TestCampaigns.recipe(130, 50, 40));
   private static final DataSplits SPLITS =
-      DataSplits.of(TestCampaigns.fashionMnist(), new Seeds(CAMPAIGN.seed(), 1));
+      DataSplits.of(
+          TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, new Seeds(CAMPAIGN.seed(), 1));
 
   private static Engines engines;
   private static Engine engine;

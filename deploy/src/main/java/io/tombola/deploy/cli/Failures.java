@@ -11,6 +11,7 @@ import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.journal.DamagedJournalException;
 import io.tombola.storage.journal.NewerJournalException;
 import io.tombola.training.data.BadDataException;
+import io.tombola.training.data.fetch.FetchStoppedException;
 import io.tombola.training.engine.NoDeviceException;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Failures {
           Map.entry(StoreInUseException.class, ExitCode.IN_USE),
           Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),
           Map.entry(DamagedJournalException.class, ExitCode.DAMAGED),
+          Map.entry(FetchStoppedException.class, ExitCode.INTERRUPTED),
           Map.entry(NoSpaceException.class, ExitCode.NO_SPACE));
 
   private Failures() {}

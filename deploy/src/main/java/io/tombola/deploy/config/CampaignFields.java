@@ -20,8 +20,6 @@ import java.util.Optional;
 /** The block {@code campaign} as the records of the protocol. */
 final class CampaignFields {
 
-  private static final String SHIPPED = "fashion-mnist";
-
   private CampaignFields() {}
 
   /**
@@ -60,10 +58,10 @@ final class CampaignFields {
           "expected a directory with the files of " + name + ", found no directory " + dir.get(),
           "name one by --set dataset.dir=DIR");
     }
-    if (dir.isEmpty() && !name.equals(SHIPPED)) {
+    if (dir.isEmpty() && Datasets.needsDirectory(name)) {
       throw fields.complaint(
           "campaign.dataset.name",
-          name + " does not ship inside: expected dataset.dir, found none",
+          name + " is a file format: expected dataset.dir, found none",
           "name the directory with its files by --set dataset.dir=DIR");
     }
     return new DatasetSpec(

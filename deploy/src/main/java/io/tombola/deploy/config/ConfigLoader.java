@@ -33,8 +33,10 @@ public final class ConfigLoader {
    *
    * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
    * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
-   *     {@code campaign}, {@code kafka} or {@code devices}
+   *     {@code campaign}, {@code kafka}, {@code devices} or {@code data}
    * @throws BadConfigException with one line for the user
+   * @throws io.tombola.training.data.BadDataException with one line for the user, for files of a
+   *     data set whose shape cannot be read
    */
   public static RunConfig load(Optional<String> campaign, List<String> settings) {
     return load(settings, () -> source(campaign.orElse(Presets.DEFAULT)));
@@ -60,7 +62,10 @@ public final class ConfigLoader {
       new KeyCheck(DEFAULTS).check(merged);
       Fields fields = new Fields(merged, DEFAULTS);
       return new RunConfig(
-          CampaignFields.read(fields), RunFields.kafka(fields), RunFields.devices(fields));
+          CampaignFields.read(fields),
+          RunFields.kafka(fields),
+          RunFields.devices(fields),
+          RunFields.data(fields));
     } catch (ConfigException e) {
       throw notHocon(e);
     }

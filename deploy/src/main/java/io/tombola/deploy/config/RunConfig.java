@@ -8,5 +8,7 @@ import io.tombola.protocol.spec.CampaignSpec;
  * @param campaign the question; stored, and the same every time it is resumed
  * @param kafka where results are published
  * @param devices what to train on
+ * @param data where data sets are fetched
  */
-public record RunConfig(CampaignSpec campaign, KafkaSettings kafka, DeviceSettings devices) {}
+public record RunConfig(
+    CampaignSpec campaign, KafkaSettings kafka, DeviceSettings devices, DataSettings data) {}

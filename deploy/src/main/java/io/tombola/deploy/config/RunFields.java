@@ -1,10 +1,16 @@
 package io.tombola.deploy.config;
 
 import io.tombola.deploy.config.KafkaSettings.Mode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The blocks {@code kafka} and {@code devices}. */
+/** The blocks {@code kafka}, {@code devices} and {@code data}. */
 final class RunFields {
 
   private RunFields() {}
@@ -33,5 +39,37 @@ final class RunFields {
       throw fields.wrong("devices.cpu-slots", "at least 1");
     }
     return new DeviceSettings(slots.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+  }
+
+  static DataSettings data(Fields fields) {
+    Map<String, List<URI>> mirrors = new LinkedHashMap<>();
+    for (String dataset : List.of("mnist", "cifar-10")) {
+      mirrors.put(dataset, addresses(fields, "data.mirrors." + dataset));
+    }
+    return new DataSettings(mirrors);
+  }
+
+  private static List<URI> addresses(Fields fields, String key) {
+    List<URI> addresses = new ArrayList<>();
+    for (String text : fields.list(key)) {
+      URI address = address(text).orElseThrow(() -> wrongAddress(fields, key, text));
+      addresses.add(address);
+    }
+    return List.copyOf(addresses);
+  }
+
+  private static Optional<URI> address(String text) {
+    try {
+      URI address = new URI(text);
+      boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      return web && address.getHost() != null ? Optional.of(address) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static BadConfigException wrongAddress(Fields fields, String key, String found) {
+    return fields.complaint(
+        key, "expected addresses that begin with https:// or http://, found '" + found + "'");
   }
 }

@@ -15,10 +15,14 @@ import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.StoreLock;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
+import io.tombola.training.data.Datasets;
+import io.tombola.training.data.fetch.FetchListener;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engines;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,14 +59,17 @@ public final class CampaignRun {
   /**
    * Runs to the end, or until stopped.
    *
-   * @param stoppable is given, once, what stops the campaign cleanly
+   * @param stoppable is given what cleanly stops what is under way: fetching data, then the
+   *     campaign
    */
   public RunResult run(Consumer<Runnable> stoppable) {
     StoreLayout store = request.store();
     store.create();
     try (StoreLock lock = StoreLock.acquire(store)) {
-      DataShelf data = new DataShelf();
-      Dataset examples = data.dataset(spec().dataset());
+      DataSources sources = sources();
+      stoppable.accept(sources::stop);
+      DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
+      Dataset examples = data.dataset(spec());
       Engines engines = engines();
       Provenance provenance = Circumstances.of(engines, examples);
       List<RoundRecord> done = checkStored(provenance);
@@ -167,6 +174,13 @@ public final class CampaignRun {
         String.join(" ", devices),
         request.store().root());
     err.flush();
+  }
+
+  private DataSources sources() {
+    FetchListener display = request.quiet() ? news -> {} : new FetchDisplay(err, request.live());
+    Path home = Path.of(System.getProperty("user.home"));
+    return new DataSources(
+        DataSources.cacheOf(System.getenv(), home), request.config().data().mirrors(), display);
   }
 
   private Engines engines() {

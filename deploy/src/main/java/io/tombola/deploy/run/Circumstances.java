@@ -19,6 +19,7 @@ final class Circumstances {
     SortedMap<String, String> determinants = new TreeMap<>(engines.determinants());
     determinants.put("data.name", data.name());
     determinants.put("data.sha256", data.contentHash());
+    determinants.put("data.normalization", data.normalization().toString());
     BuildInfo build = BuildInfo.read();
     SortedMap<String, String> circumstances = new TreeMap<>();
     circumstances.put("tombola.version", build.version());

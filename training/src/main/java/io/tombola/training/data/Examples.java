@@ -1,38 +1,45 @@
 package io.tombola.training.data;
 
 /**
- * Labelled images, kept as the bytes of their files and turned into floats when gathered: a pixel
- * of 0 to 255 becomes pixel / 255, with no normalisation by channel. Immutable and thread-safe, so
- * that all trainings of a process share one copy.
+ * Labelled images, kept as the bytes of their files and turned into floats when gathered: pixel /
+ * 255, then normalized by channel where that is asked for. Immutable and thread-safe, so that all
+ * trainings of a process share one copy.
  */
 public final class Examples {
 
-  private static final float[] FRACTIONS = new float[256];
-
-  static {
-    for (int pixel = 0; pixel < FRACTIONS.length; pixel++) {
-      FRACTIONS[pixel] = pixel / 255f;
-    }
-  }
+  private static final int PIXEL_VALUES = 256;
 
   private final byte[] pixels;
   private final byte[] labels;
-  private final int values;
+  private final ImageShape shape;
+  private final float[] table;
 
   /**
    * Takes over both arrays.
    *
-   * @param pixels image after image
-   * @param values pixels an image
+   * @param pixels image after image; in each, row, column, channel
+   * @param labels unsigned bytes
    */
-  Examples(byte[] pixels, byte[] labels, int values) {
-    if (pixels.length != labels.length * values) {
+  Examples(byte[] pixels, byte[] labels, ImageShape shape) {
+    this(pixels, labels, shape, ChannelNormalization.NONE);
+  }
+
+  private Examples(
+      byte[] pixels, byte[] labels, ImageShape shape, ChannelNormalization normalization) {
+    if (pixels.length != (long) labels.length * shape.values()) {
       throw new IllegalArgumentException(
-          "expected %d x %d pixels, found %d".formatted(labels.length, values, pixels.length));
+          "expected %d images of %s, found %d pixels"
+              .formatted(labels.length, shape, pixels.length));
     }
     this.pixels = pixels;
     this.labels = labels;
-    this.values = values;
+    this.shape = shape;
+    this.table = normalization.table(shape.channels());
+  }
+
+  /** The same examples, which share their bytes, with other floats. */
+  Examples normalized(ChannelNormalization normalization) {
+    return new Examples(pixels, labels, shape, normalization);
   }
 
   /** How many images there are. */
@@ -42,14 +49,30 @@ public final class Examples {
 
   /** The class of an image, from 0. */
   public int label(int example) {
-    return labels[example];
+    return labels[example] & 0xff;
   }
 
-  /** Writes an image's values, each in [0, 1], to {@code into} from {@code offset} on. */
+  /** Writes an image's values, row by row, column by column, channel by channel. */
   public void gather(int example, float[] into, int offset) {
+    int channels = shape.channels();
+    int values = shape.values();
     int from = example * values;
-    for (int i = 0; i < values; i++) {
-      into[offset + i] = FRACTIONS[pixels[from + i] & 0xff];
+    for (int i = 0; i < values; i += channels) {
+      for (int c = 0; c < channels; c++) {
+        into[offset + i + c] = table[c * PIXEL_VALUES + (pixels[from + i + c] & 0xff)];
+      }
     }
+  }
+
+  /** How often each pixel value occurs, [channel][value]. */
+  long[][] histogram() {
+    int channels = shape.channels();
+    long[][] counts = new long[channels][PIXEL_VALUES];
+    for (int i = 0; i < pixels.length; i += channels) {
+      for (int c = 0; c < channels; c++) {
+        counts[c][pixels[i + c] & 0xff]++;
+      }
+    }
+    return counts;
   }
 }

@@ -1,15 +1,42 @@
 package io.tombola.training.data;
 
-/**
- * The four IDX files of a data set and the SHA-256 of each once unpacked.
- *
- * @param dataset the data set's name
- */
-record IdxFiles(
-    String dataset, Pinned trainImages, Pinned trainLabels, Pinned testImages, Pinned testLabels) {
+import io.tombola.training.data.fetch.ContentCheck;
+import io.tombola.training.data.fetch.Fetcher;
+import io.tombola.training.data.fetch.RemoteFile;
+import io.tombola.training.data.fetch.UnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
-  /** A file's name without {@code .gz} and the hash of its unpacked content. */
-  record Pinned(String name, String sha256) {}
+/**
+ * A data set of four IDX files that are known by their hashes.
+ *
+ * @param pinned train images, train labels, test images, test labels
+ */
+record IdxFiles(String dataset, List<Pinned> pinned) implements Fetchable {
+
+  /** A file's name without {@code .gz} and the SHA-256 of its unpacked content. */
+  record Pinned(String name, String sha256) {
+
+    boolean isIn(Path folder) {
+      return Files.isRegularFile(folder.resolve(name))
+          || Files.isRegularFile(folder.resolve(name + ".gz"));
+    }
+
+    DataFile in(DataDirectory directory) {
+      Path plain = directory.path().resolve(name);
+      Path packed = directory.path().resolve(name + ".gz");
+      if (!isIn(directory.path())) {
+        throw new BadDataException(
+            "%s: expected this file or %s beside it, found neither; put the original file there"
+                .formatted(packed, name));
+      }
+      return DataFile.at(Files.isRegularFile(packed) ? packed : plain);
+    }
+  }
 
   static final IdxFiles MNIST =
       of(
@@ -27,17 +54,57 @@ record IdxFiles(
           "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
           "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
 
-  private static IdxFiles of(
-      String dataset,
-      String trainImages,
-      String trainLabels,
-      String testImages,
-      String testLabels) {
+  /** Reads the files that ship inside. */
+  DatasetReader shipped() {
+    return reader(file -> DataFile.shipped(dataset + "/" + file.name() + ".gz"));
+  }
+
+  /**
+   * Reads the files of a directory, each gzipped or not.
+   *
+   * @throws BadDataException if one is missing
+   */
+  DatasetReader in(DataDirectory directory) {
+    return reader(file -> file.in(directory));
+  }
+
+  @Override
+  public String wanted() {
+    return "the four original files "
+        + String.join(", ", pinned.stream().map(Pinned::name).toList());
+  }
+
+  @Override
+  public boolean isIn(Path folder) {
+    return pinned.stream().allMatch(file -> file.isIn(folder));
+  }
+
+  @Override
+  public void fetch(Fetcher fetcher, List<URI> mirrors, Path folder)
+      throws UnavailableException, IOException {
+    for (Pinned file : pinned) {
+      if (!file.isIn(folder)) {
+        ContentCheck check = ContentCheck.sha256Unpacked(file.sha256());
+        fetcher.fetch(new RemoteFile(file.name() + ".gz", mirrors, check), folder);
+      }
+    }
+  }
+
+  private DatasetReader reader(Function<Pinned, DataFile> place) {
+    List<DataFile> found = pinned.stream().map(place).toList();
+    return new IdxDatasetReader(
+        dataset,
+        new IdxSet(found.get(0), found.get(1), found.get(2), found.get(3)),
+        pinned.stream().map(Pinned::sha256).toList());
+  }
+
+  private static IdxFiles of(String dataset, String... hashes) {
     return new IdxFiles(
         dataset,
-        new Pinned("train-images-idx3-ubyte", trainImages),
-        new Pinned("train-labels-idx1-ubyte", trainLabels),
-        new Pinned("t10k-images-idx3-ubyte", testImages),
-        new Pinned("t10k-labels-idx1-ubyte", testLabels));
+        List.of(
+            new Pinned("train-images-idx3-ubyte", hashes[0]),
+            new Pinned("train-labels-idx1-ubyte", hashes[1]),
+            new Pinned("t10k-images-idx3-ubyte", hashes[2]),
+            new Pinned("t10k-labels-idx1-ubyte", hashes[3])));
   }
 }

@@ -11,4 +11,10 @@ public record ImageShape(int height, int width, int channels) {
   public int values() {
     return height * width * channels;
   }
+
+  /** Such as {@code 32 x 32 x 3}. */
+  @Override
+  public String toString() {
+    return height + " x " + width + " x " + channels;
+  }
 }

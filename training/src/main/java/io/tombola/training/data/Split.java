@@ -27,7 +27,7 @@ public final class Split {
     return examples.label(indices[position]);
   }
 
-  /** Writes the example's values, each in [0, 1], to {@code into} from {@code offset} on. */
+  /** Writes the example's values to {@code into} from {@code offset} on. */
   public void gather(int position, float[] into, int offset) {
     examples.gather(indices[position], into, offset);
   }

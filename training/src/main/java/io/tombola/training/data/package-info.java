@@ -1,2 +1,2 @@
-/** Data sets in their original files, checked by hash, and how they are split. */
+/** Data sets in their original file formats, where they come from, and how they are split. */
 package io.tombola.training.data;

@@ -1,0 +1,214 @@
+package io.tombola.training.data.fetch;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Fetches files over HTTP. A file lies in {@code NAME.part} until its content is checked; what a
+ * cut connection or a killed process leaves there is not fetched again. Thread-safe.
+ */
+public final class Fetcher {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 200;
+
+  private final FetchListener listener;
+  private final Duration patience;
+  private final HttpClient client;
+  private final Stop stop = new Stop();
+
+  /** A fetcher that gives a mirror half a minute to send anything. */
+  public Fetcher(FetchListener listener) {
+    this(listener, PATIENCE);
+  }
+
+  /**
+   * A fetcher.
+   *
+   * @param patience how long a mirror may send nothing
+   */
+  Fetcher(FetchListener listener, Duration patience) {
+    this.listener = listener;
+    this.patience = patience;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(patience)
+            .build();
+  }
+
+  /** Ends what is under way, and whatever is asked for later, by {@link FetchStoppedException}. */
+  public void stop() {
+    stop.request();
+  }
+
+  /**
+   * Keeps other processes, and other threads of this one, from fetching into {@code folder}.
+   *
+   * @return to be closed when the files are there
+   */
+  public FolderLock lock(Path folder) throws IOException {
+    return FolderLock.acquire(folder, stop, () -> listener.on(new FetchProgress.Waiting(folder)));
+  }
+
+  /**
+   * Fetches a file into {@code folder}; it appears there whole and checked or not at all.
+   *
+   * @throws UnavailableException if no mirror has it
+   * @throws IOException if {@code folder} cannot be written
+   */
+  public Path fetch(RemoteFile file, Path folder) throws UnavailableException, IOException {
+    Path target = folder.resolve(file.name());
+    Path part = folder.resolve(file.name() + ".part");
+    List<String> reasons = new ArrayList<>();
+    for (URI from : file.addresses()) {
+      Optional<String> failure = tryMirrorOrStop(from, part, file.check());
+      if (failure.isEmpty()) {
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        return target;
+      }
+      listener.on(new FetchProgress.Failed(from, failure.get()));
+      reasons.add(from + ": " + failure.get());
+    }
+    throw new UnavailableException(file.name(), reasons);
+  }
+
+  private Optional<String> tryMirrorOrStop(URI from, Path part, ContentCheck check)
+      throws IOException {
+    try {
+      return tryMirror(from, part, check);
+    } catch (FetchStoppedException e) {
+      listener.on(new FetchProgress.Failed(from, "interrupted"));
+      throw e;
+    }
+  }
+
+  /** Why a mirror was no help; empty if it was. */
+  private Optional<String> tryMirror(URI from, Path part, ContentCheck check) throws IOException {
+    boolean resumed = size(part) > 0;
+    Optional<String> failure = download(from, part);
+    if (failure.isPresent()) {
+      return failure;
+    }
+    Optional<String> complaint = check.complaint(part);
+    if (complaint.isPresent()) {
+      Files.delete(part);
+      // What was there from before may have been another mirror's.
+      return resumed ? tryMirror(from, part, check) : complaint.map(c -> "wrong content, " + c);
+    }
+    sync(part);
+    listener.on(new FetchProgress.Ended(from, size(part)));
+    return Optional.empty();
+  }
+
+  /** Asks again for as long as each time brings some of the file. */
+  private Optional<String> download(URI from, Path part) throws IOException {
+    while (true) {
+      long before = size(part);
+      try {
+        transfer(from, part, before);
+        return Optional.empty();
+      } catch (IOException e) {
+        if (size(part) <= before) {
+          return Optional.of(reason(e));
+        }
+      }
+    }
+  }
+
+  private void transfer(URI from, Path part, long have) throws IOException {
+    stop.check();
+    Transfer transfer = new Transfer(part, have);
+    CompletableFuture<HttpResponse<Path>> answer =
+        client.sendAsync(transfer.request(from), transfer);
+    Telling telling = new Telling(from, have);
+    long idleMillis = 0;
+    while (true) {
+      try {
+        transfer.check(answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS).statusCode());
+        telling.update(transfer, size(part));
+        return;
+      } catch (TimeoutException e) {
+        idleMillis = telling.update(transfer, size(part)) ? 0 : idleMillis + POLL_MILLIS;
+        giveUpIfIdle(answer, idleMillis);
+      } catch (ExecutionException e) {
+        telling.update(transfer, size(part));
+        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        answer.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new FetchStoppedException();
+      }
+    }
+  }
+
+  /** What the listener knows of a transfer. */
+  private final class Telling {
+    private final URI from;
+    private long bytes;
+    private boolean begun;
+
+    Telling(URI from, long have) {
+      this.from = from;
+      this.bytes = have;
+    }
+
+    /** Whether anything came since the last time. */
+    boolean update(Transfer transfer, long now) {
+      if (transfer.accepted() && !begun) {
+        begun = true;
+        listener.on(new FetchProgress.Began(from, bytes));
+      }
+      boolean more = now != bytes;
+      bytes = now;
+      if (more) {
+        listener.on(new FetchProgress.Advanced(from, now, transfer.total()));
+      }
+      return more;
+    }
+  }
+
+  private void giveUpIfIdle(CompletableFuture<?> answer, long idleMillis) throws IOException {
+    if (stop.requested() || idleMillis >= patience.toMillis()) {
+      answer.cancel(true);
+      stop.check();
+      throw new HttpTimeoutException(
+          "no byte within %.0f s".formatted(Math.ceil(patience.toMillis() / 1e3)));
+    }
+  }
+
+  private static long size(Path part) throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+
+  static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return "no connection";
+    }
+    return e.getMessage() == null ? "connection lost" : e.getMessage();
+  }
+}
