@@ -1,18 +1,15 @@
 package io.tombola.training.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.training.TestCampaigns;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,12 +49,26 @@ class DatasetsTest {
 
   @Test
   void namesTheDataSetsItKnows() {
-    assertOneLine(new DatasetSpec("cifar-1000", Optional.empty()), "fashion-mnist, mnist", "cifar");
+    DatasetSpec unknown = new DatasetSpec("cifar-1000", Optional.empty());
+    String names = "fashion-mnist, mnist, cifar-10, idx, cifar, found 'cifar-1000'";
+    assertOneLine(unknown, names);
+    DataFixtures.assertOneLine(() -> Datasets.shape(unknown), names);
+  }
+
+  @Test
+  void knowsTheShapesOfKnownNamesWithoutTheirFiles() {
+    DataShape mnist = new DataShape(new ImageShape(28, 28, 1), 10);
+    assertEquals(mnist, Datasets.shape(TestCampaigns.FASHION_MNIST));
+    assertEquals(mnist, Datasets.shape(mnist(dir.resolve("nowhere"))));
+    assertEquals(
+        new DataShape(new ImageShape(32, 32, 3), 10),
+        Datasets.shape(new DatasetSpec("cifar-10", Optional.empty())));
   }
 
   @Test
   void asksForTheDirectory() {
-    assertOneLine(new DatasetSpec("mnist", Optional.empty()), "dataset.dir", "found none");
+    assertOneLine(new DatasetSpec("idx", Optional.empty()), "dataset.dir", "found none");
+    assertOneLine(new DatasetSpec("cifar", Optional.empty()), "dataset.dir", "found none");
   }
 
   @Test
@@ -76,28 +87,38 @@ class DatasetsTest {
     assertOneLine(mnist(dir), TRAIN_IMAGES + ".gz", "found neither");
   }
 
+  private void writeTheOtherFiles() throws IOException {
+    for (String name : new String[] {"train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"}) {
+      Files.write(dir.resolve(name + "-ubyte"), ONE_IMAGE);
+    }
+  }
+
   @Test
   void reportsATruncatedFile() throws IOException {
+    writeTheOtherFiles();
     Files.write(dir.resolve(TRAIN_IMAGES), Arrays.copyOf(ONE_IMAGE, 17));
     assertOneLine(mnist(dir), TRAIN_IMAGES, "expected 2 values", "found 1 (truncated)");
   }
 
   @Test
   void reportsATruncatedGzipFile() throws IOException {
-    byte[] packed = gzip(ONE_IMAGE);
+    byte[] packed = DataFixtures.gzip(ONE_IMAGE);
+    writeTheOtherFiles();
     Files.write(dir.resolve(TRAIN_IMAGES + ".gz"), Arrays.copyOf(packed, packed.length - 9));
     assertOneLine(mnist(dir), TRAIN_IMAGES + ".gz", "truncated");
   }
 
   @Test
   void reportsWhatIsNoGzipFile() throws IOException {
+    writeTheOtherFiles();
     Files.write(dir.resolve(TRAIN_IMAGES + ".gz"), ONE_IMAGE);
     assertOneLine(mnist(dir), TRAIN_IMAGES + ".gz", "gzip");
   }
 
   @Test
   void reportsAWrongHash() throws IOException {
-    Files.write(dir.resolve(TRAIN_IMAGES + ".gz"), gzip(ONE_IMAGE));
+    writeTheOtherFiles();
+    Files.write(dir.resolve(TRAIN_IMAGES + ".gz"), DataFixtures.gzip(ONE_IMAGE));
     assertOneLine(
         mnist(dir),
         "SHA-256 ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -108,20 +129,7 @@ class DatasetsTest {
     return new DatasetSpec("mnist", Optional.of(dir.toString()));
   }
 
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(content);
-    }
-    return packed.toByteArray();
-  }
-
   private static void assertOneLine(DatasetSpec spec, String... parts) {
-    BadDataException e = assertThrows(BadDataException.class, () -> Datasets.check(spec));
-    assertEquals(1, e.getMessage().lines().count());
-    assertTrue(e.getMessage().contains("expected"), e.getMessage());
-    for (String part : parts) {
-      assertTrue(e.getMessage().contains(part), e.getMessage());
-    }
+    DataFixtures.assertOneLine(() -> Datasets.load(spec, DataFixtures.NO_SOURCES), parts);
   }
 }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IdxTest {
@@ -15,8 +19,8 @@ class IdxTest {
   };
 
   @Test
-  void readsDimensionsAndValues() {
-    Idx idx = Idx.parse(TWO_IMAGES, "images", 3);
+  void readsDimensionsAndValues() throws IOException {
+    Idx idx = parse(TWO_IMAGES, "images");
     assertEquals(2, idx.dimension(0));
     assertEquals(1, idx.dimension(1));
     assertEquals(3, idx.dimension(2));
@@ -49,9 +53,29 @@ class IdxTest {
     assertOneLine(huge, "found 6");
   }
 
+  @Test
+  void readsEitherOfTwoRanks() throws IOException {
+    byte[] coloured = DataFixtures.idx(new byte[] {1, 2, 3, 4, 5, 6}, 1, 1, 2, 3);
+    Idx idx = Idx.read(new ByteArrayInputStream(coloured), "images", List.of(3, 4));
+    assertEquals(4, idx.rank());
+    assertEquals(3, idx.dimension(3));
+    assertEquals(6, idx.values().length);
+    assertOneLine(coloured, "0x00000803", "0x00000804");
+  }
+
+  @Test
+  void aHeaderIsReadAlone() throws IOException {
+    InputStream in = new ByteArrayInputStream(TWO_IMAGES);
+    assertEquals(3, Idx.header(in, "images", List.of(3)).dimension(2));
+    assertEquals(6, in.available());
+  }
+
+  private static Idx parse(byte[] content, String file) throws IOException {
+    return Idx.read(new ByteArrayInputStream(content), file, List.of(3));
+  }
+
   private static void assertOneLine(byte[] content, String... parts) {
-    BadDataException e =
-        assertThrows(BadDataException.class, () -> Idx.parse(content, "dir/images", 3));
+    BadDataException e = assertThrows(BadDataException.class, () -> parse(content, "dir/images"));
     assertTrue(e.getMessage().startsWith("dir/images: expected"), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
     for (String part : parts) {

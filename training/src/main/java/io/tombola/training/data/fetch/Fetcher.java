@@ -119,7 +119,7 @@ public final class Fetcher {
     return Optional.empty();
   }
 
-  /** Asks again for as long as each time brings some of the file. */
+  /** After a cut, asks again for as long as each time brings some of the file. */
   private Optional<String> download(URI from, Path part) throws IOException {
     while (true) {
       long before = size(part);
@@ -127,7 +127,7 @@ public final class Fetcher {
         transfer(from, part, before);
         return Optional.empty();
       } catch (IOException e) {
-        if (size(part) <= before) {
+        if (e instanceof HttpTimeoutException || size(part) <= before) {
           return Optional.of(reason(e));
         }
       }
