@@ -1,0 +1,33 @@
+package io.tombola.deploy.report.claims;
+
+import io.tombola.protocol.Arm;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Where training is stable to the order of its data (Frankle et al. 2020, section 3). */
+record InstabilityClaims(Trials trials) {
+
+  private static final Operand COPIES = Operand.mean("mean over copies", Arm.Kind.ORDER);
+  private static final Operand THRESHOLD = new Operand.Constant("threshold", 2);
+
+  /** One for each round that has copies under other data orders. */
+  List<Score> scores() {
+    SortedMap<Integer, Double> all = trials.rounds(Arm.Kind.ORDER);
+    return all.keySet().stream().map(round -> score(round, Rounds.only(all, round))).toList();
+  }
+
+  private Score score(int round, Rounds rounds) {
+    String what = round == 0 ? "The dense network" : "The ticket of round " + round;
+    return Score.of(
+        new Claim(
+            "stable-" + round,
+            Source.INSTABILITY,
+            what
+                + " is stable: on the line to copies under other data orders, test error rises by"
+                + " less than 2 points, in the mean over copies.",
+            "tickets that win are stable"),
+        trials,
+        rounds,
+        List.of(new Contest(Measure.ERROR_BARRIER, COPIES, Relation.BELOW, THRESHOLD)));
+  }
+}

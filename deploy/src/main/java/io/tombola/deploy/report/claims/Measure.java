@@ -1,0 +1,59 @@
+package io.tombola.deploy.report.claims;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tombola.deploy.report.Numbers;
+import io.tombola.protocol.record.RoundRecord;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What is compared. */
+public enum Measure {
+  /** The iteration of minimum validation loss. */
+  EARLY_STOP("early-stop iteration"),
+  /** Percent of the test examples that are right at early stop. */
+  ACCURACY("test accuracy at early stop (%)"),
+  /** Points of test error that the line to a copy under another data order rises by. */
+  ERROR_BARRIER("error barrier (points)");
+
+  private final String title;
+
+  Measure(String title) {
+    this.title = title;
+  }
+
+  /** Name and unit. */
+  @JsonValue
+  public String title() {
+    return title;
+  }
+
+  /** A value as it is shown. */
+  public String format(double value) {
+    return this == EARLY_STOP ? Numbers.whole(value) : Numbers.percent(value);
+  }
+
+  /** A difference as it is shown, with its sign. */
+  public String formatMargin(double margin) {
+    String sign = margin > 0 ? "+" : margin < 0 ? "-" : "";
+    return sign + format(Math.abs(margin));
+  }
+
+  /** The value of a trial, if it has one. */
+  Optional<Reading> of(RoundRecord trial) {
+    boolean censored =
+        trial.earlyStopIteration().isPresent()
+            && trial.earlyStopIteration().getAsInt() == trial.iterations();
+    OptionalDouble value =
+        switch (this) {
+          case EARLY_STOP ->
+              trial.earlyStopIteration().isPresent()
+                  ? OptionalDouble.of(trial.earlyStopIteration().getAsInt())
+                  : OptionalDouble.empty();
+          case ACCURACY -> trial.earlyStopTestAccuracyPercent();
+          case ERROR_BARRIER -> trial.errorBarrierPercent();
+        };
+    return value.isPresent()
+        ? Optional.of(new Reading(value.getAsDouble(), censored && this != ERROR_BARRIER))
+        : Optional.empty();
+  }
+}
