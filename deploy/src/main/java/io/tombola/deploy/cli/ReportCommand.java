@@ -1,12 +1,14 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.deploy.report.ReportData;
+import io.tombola.deploy.report.claims.ClaimsText;
+import io.tombola.deploy.report.claims.Score;
 import io.tombola.deploy.run.ReportFile;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.journal.JournalReader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes a campaign's report, one HTML file for a browser, and prints its path.",
+      "Writes a campaign's report, one HTML file for a browser, prints its path, and scores the",
+      "claims of the paper, each with its numbers.",
       "A campaign that is still running gets one of what it has found so far."
     })
 final class ReportCommand extends StoreCommand {
@@ -33,6 +36,9 @@ final class ReportCommand extends StoreCommand {
       description = "Where to write it (default: in the store's folder reports).")
   private Optional<Path> output = Optional.empty();
 
+  /** What is printed with {@code --json}. */
+  record Result(String campaign, String report, List<Score> claims) {}
+
   @Override
   ExitCode execute(Console console) {
     CampaignView view;
@@ -42,11 +48,13 @@ final class ReportCommand extends StoreCommand {
     }
     Path file = output.orElseGet(() -> store().report(view.name())).toAbsolutePath().normalize();
     DurableFiles.createDirectories(file.getParent());
-    new ReportFile(store(), view).write(file);
+    ReportFile report = new ReportFile(store(), view);
+    ReportData data = report.data();
+    report.write(file);
     if (common.json) {
-      console.printJson(Map.of("campaign", view.name(), "report", file.toString()));
+      console.printJson(new Result(view.name(), file.toString(), data.claims()));
     } else {
-      console.print(file + "\n");
+      console.print(file + "\n\n" + ClaimsText.of(data.claims()));
     }
     return ExitCode.DONE;
   }

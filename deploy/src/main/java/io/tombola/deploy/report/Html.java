@@ -31,6 +31,11 @@ final class Html {
     return "<p" + attribute + ">" + escape(text) + "</p>\n";
   }
 
+  /** Keeps a percent sign, and the number behind Pm, on one line with their neighbours. */
+  static String unbroken(String sentence) {
+    return sentence.replace(" %", "\u00a0%").replace("Pm ", "Pm\u00a0");
+  }
+
   /** JSON for a script element: nothing in it can end the element or a line of script. */
   static String json(Object value) {
     try {

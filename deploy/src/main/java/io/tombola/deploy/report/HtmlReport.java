@@ -31,6 +31,7 @@ public final class HtmlReport {
             Map.entry("name", Html.escape(spec.name())),
             Map.entry("subtitle", Html.escape(subtitle(spec, data.campaign()))),
             Map.entry("finding", finding(data.campaign(), findings.sentences())),
+            Map.entry("claims", new ClaimsHtml(data.claims()).html()),
             Map.entry("accuracy-table", figures.earlyStopAccuracy()),
             Map.entry("iteration-table", figures.earlyStopIteration()),
             Map.entry("final-table", figures.finalAccuracy()),
@@ -88,21 +89,16 @@ public final class HtmlReport {
     return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
-  /** Keeps a percent sign on its number's line. */
-  private static String unbroken(String sentence) {
-    return sentence.replace(" %", "\u00a0%");
-  }
-
   private static String finding(CampaignState campaign, List<String> sentences) {
     String banner =
         campaign.finishedAt().isPresent()
             ? ""
             : Html.paragraph("banner", "Partial report: the campaign has not finished.");
     return banner
-        + Html.paragraph("lead", unbroken(sentences.get(0)))
+        + Html.paragraph("lead", Html.unbroken(sentences.get(0)))
         + sentences.stream()
             .skip(1)
-            .map(sentence -> Html.paragraph("", unbroken(sentence)))
+            .map(sentence -> Html.paragraph("", Html.unbroken(sentence)))
             .collect(Collectors.joining());
   }
 }

@@ -1,5 +1,7 @@
 package io.tombola.deploy.report;
 
+import io.tombola.deploy.report.claims.Claims;
+import io.tombola.deploy.report.claims.Score;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
@@ -41,5 +43,10 @@ public record ReportData(
   /** What the results say. */
   public Findings findings() {
     return Findings.of(campaign, records());
+  }
+
+  /** The claims of the paper, scored on the results. */
+  public List<Score> claims() {
+    return Claims.score(campaign.spec().orElseThrow(), records());
   }
 }

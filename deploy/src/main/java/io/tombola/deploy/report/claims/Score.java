@@ -86,8 +86,11 @@ public record Score(
     return new Score(claim, verdict, held, n, remainingPercent, parts, longer);
   }
 
-  /** {@code held in 4 of 5 replicates}. */
+  /** {@code held in 4 of 5 replicates}, with a warning for one. */
   public String counts() {
+    if (n == 0) {
+      return "no replicate decides it";
+    }
     String counts = "held in " + held + " of " + Numbers.count(n, "replicate");
     return n == 1 ? counts + ": one replicate is an anecdote" : counts;
   }

@@ -52,7 +52,7 @@ class CensoredClaimsTest {
     Score score = results.score("faster-than-reinit-3.6");
     assertEquals(3500, score.parts().get(0).replicates().get(0).reference());
     assertEquals(NOT_ENOUGH_DATA, score.verdict());
-    assertEquals("held in 0 of 0 replicates", score.counts());
+    assertEquals("no replicate decides it", score.counts());
     assertTrue(score.notes().get(1).endsWith("it is undecided."), score.notes().toString());
   }
 
