@@ -13,40 +13,63 @@ import java.util.stream.Stream;
  * @param curves by round and arm
  */
 record ChartData(
-    List<Round> rounds, List<Line> arms, List<Integer> iterations, List<MeanCurve> curves) {
+    List<Round> rounds,
+    List<Line> arms,
+    List<Integer> iterations,
+    List<MeanCurve> curves,
+    LayerDensities densities,
+    Analysis analysis) {
 
   /** A tick of the Pm axis. */
   record Round(int round, double remainingPercent) {}
 
-  /** One arm's summaries by round. */
-  record Line(String arm, List<ArmSummary> points) {}
+  /**
+   * One arm's summaries by round.
+   *
+   * @param arm the word that its curves have
+   * @param label what it is called
+   */
+  record Line(String arm, String label, List<ArmSummary> points) {}
 
-  static ChartData of(Findings findings, MeanCurves curves) {
-    List<ArmSummary> summaries = findings.summaries();
-    List<Round> rounds =
-        summaries.stream()
-            .filter(s -> s.kind() == Arm.Kind.TICKET)
-            .map(s -> new Round(s.round(), s.remainingPercent()))
-            .toList();
-    List<Line> arms =
-        Stream.of(Arm.Kind.values())
-            .map(kind -> new Line(kind.word(), ofTicketRounds(summaries, kind, rounds)))
-            .filter(line -> !line.points().isEmpty())
-            .toList();
+  static ChartData of(
+      Findings findings, MeanCurves curves, LayerDensities densities, Analysis analysis) {
+    List<Round> rounds = rounds(findings);
+    List<Line> arms = arms(findings);
     return new ChartData(
         rounds,
         arms,
         curves.iterations(),
         curves.curves().stream()
             .filter(c -> rounds.stream().anyMatch(r -> r.round() == c.round()))
-            .toList());
+            .filter(c -> arms.stream().anyMatch(line -> line.arm().equals(c.arm())))
+            .toList(),
+        densities,
+        analysis);
   }
 
-  private static List<ArmSummary> ofTicketRounds(
-      List<ArmSummary> summaries, Arm.Kind kind, List<Round> rounds) {
-    return summaries.stream()
+  /** Those whose tickets have a result. */
+  static List<Round> rounds(Findings findings) {
+    return findings.summaries().stream()
+        .filter(s -> s.kind() == Arm.Kind.TICKET)
+        .map(s -> new Round(s.round(), s.remainingPercent()))
+        .toList();
+  }
+
+  /** Copies under other data orders have figures of their own. */
+  static List<Line> arms(Findings findings) {
+    return Stream.of(Arm.Kind.values())
+        .filter(kind -> kind != Arm.Kind.ORDER)
+        .map(
+            kind ->
+                new Line(kind.word(), findings.names().of(kind), ofTicketRounds(findings, kind)))
+        .filter(line -> !line.points().isEmpty())
+        .toList();
+  }
+
+  private static List<ArmSummary> ofTicketRounds(Findings findings, Arm.Kind kind) {
+    return findings.summaries().stream()
         .filter(s -> s.kind() == kind)
-        .filter(s -> rounds.stream().anyMatch(r -> r.round() == s.round()))
+        .filter(s -> findings.summary(s.round(), Arm.Kind.TICKET).isPresent())
         .toList();
   }
 }

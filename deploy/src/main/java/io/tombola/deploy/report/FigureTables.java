@@ -47,7 +47,7 @@ record FigureTables(Findings findings, MeanCurves curves) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.number("Pm (%)"));
     columns.add(Column.number("Round"));
-    kinds.forEach(kind -> columns.add(Column.number(kind.word())));
+    kinds.forEach(kind -> columns.add(Column.number(findings.names().of(kind))));
     List<List<String>> rows =
         findings.summaries().stream()
             .map(ArmSummary::round)
@@ -92,7 +92,7 @@ record FigureTables(Findings findings, MeanCurves curves) {
             + Numbers.count(shown.length, "iteration")
             + " of "
             + curves.iterations().size()
-            + "; all of them are in this file's element report-data";
+            + " drawn; all of those are in this file's element report-data";
     return new HtmlTable(caption, columns, rows).html();
   }
 

@@ -75,11 +75,16 @@ public record Findings(
     return new FindingWords(this).sentences();
   }
 
-  /** The kinds of control that the campaign asks for. */
+  /** What the campaign's arms are called. */
+  ArmNames names() {
+    return new ArmNames(campaign.spec().orElseThrow().pruning().schedule());
+  }
+
+  /** The kinds of control that the campaign asks for, of the two that the paper has. */
   static List<Arm.Kind> controlKinds(CampaignSpec spec) {
     return spec.arms(1).stream()
         .map(Arm::kind)
-        .filter(k -> k != Arm.Kind.TICKET)
+        .filter(k -> k == Arm.Kind.REINIT || k == Arm.Kind.RANDOM)
         .distinct()
         .toList();
   }

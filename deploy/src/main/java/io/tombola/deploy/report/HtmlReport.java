@@ -15,14 +15,19 @@ public final class HtmlReport {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
 
+  /** Figures that every report has. */
+  private static final int FIGURES = 6;
+
   private HtmlReport() {}
 
   /** The whole file, to be written as UTF-8. The same data gives the same text. */
   public static String render(ReportData data) {
     CampaignSpec spec = data.campaign().spec().orElseThrow();
     Findings findings = data.findings();
-    MeanCurves curves = MeanCurves.of(findings.records(), data.curves());
+    MeanCurves curves = MeanCurves.of(findings.records(), data.sources().curves());
     FigureTables figures = new FigureTables(findings, curves);
+    LayerDensities layers = LayerDensities.of(data.replicates());
+    Analysis analysis = Analysis.of(data);
     ResultTables results = new ResultTables(data);
     OriginTables origin = new OriginTables(data);
     return fill(
@@ -37,6 +42,7 @@ public final class HtmlReport {
             Map.entry("final-table", figures.finalAccuracy()),
             Map.entry("curve-accuracy-table", figures.curveAccuracy()),
             Map.entry("curve-loss-table", figures.curveLoss()),
+            Map.entry("analysis", new AnalysisHtml(analysis, FIGURES).html()),
             Map.entry("failures", results.failures()),
             Map.entry("layers", results.layers()),
             Map.entry("results", results.trials()),
@@ -45,9 +51,10 @@ public final class HtmlReport {
             Map.entry("campaign-file", Html.escape(data.campaignFile())),
             Map.entry("provenance", origin.provenance()),
             Map.entry("artifacts", origin.artifacts()),
-            Map.entry("data", Html.json(ChartData.of(findings, curves))),
+            Map.entry("data", Html.json(ChartData.of(findings, curves, layers, analysis))),
             Map.entry("css", Assets.own("report.css")),
             Map.entry("chart-js", Assets.own("chart.js")),
+            Map.entry("analysis-js", Assets.own("analysis.js")),
             Map.entry("js", Assets.own("report.js")),
             Map.entry("uplot-css", Assets.uplot("dist/uPlot.min.css")),
             Map.entry("uplot-js", Assets.uplot("dist/uPlot.iife.min.js")),

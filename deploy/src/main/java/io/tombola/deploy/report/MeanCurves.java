@@ -10,15 +10,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The mean learning curves of a campaign on one common grid.
  *
- * @param iterations ascending
+ * @param iterations ascending, at most {@value #POINTS}
  * @param curves by round and arm
  */
 record MeanCurves(List<Integer> iterations, List<MeanCurve> curves) {
+
+  private static final int POINTS = 201;
 
   private record Key(int round, Arm.Kind kind) {}
 
@@ -40,13 +41,11 @@ record MeanCurves(List<Integer> iterations, List<MeanCurve> curves) {
                       .add(curve));
     }
     int[] grid =
-        byArm.values().stream()
-            .flatMap(List::stream)
-            .flatMap(List::stream)
-            .mapToInt(CurvePoint::iteration)
-            .distinct()
-            .sorted()
-            .toArray();
+        thinned(
+            byArm.values().stream()
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .mapToInt(CurvePoint::iteration));
     List<MeanCurve> curves = new ArrayList<>();
     byArm.forEach(
         (key, trainings) ->
@@ -63,18 +62,31 @@ record MeanCurves(List<Integer> iterations, List<MeanCurve> curves) {
   private static MeanCurve.Band band(
       List<List<CurvePoint>> trainings, int[] grid, ToDoubleFunction<CurvePoint> measure) {
     return MeanCurve.Band.of(
-        trainings.stream()
-            .map(curve -> onGrid(curve.stream(), grid, measure))
-            .toArray(double[][]::new));
+        trainings.stream().map(curve -> onGrid(curve, grid, measure)).toArray(double[][]::new));
   }
 
-  private static double[] onGrid(
-      Stream<CurvePoint> curve, int[] grid, ToDoubleFunction<CurvePoint> measure) {
+  /** The distinct iterations, ascending; so many that a picture shows no more. */
+  static int[] thinned(IntStream iterations) {
+    int[] all = iterations.distinct().sorted().toArray();
+    int step = (all.length + POINTS - 2) / (POINTS - 1);
+    return all.length <= POINTS
+        ? all
+        : IntStream.range(0, all.length)
+            .filter(i -> i % step == 0 || i == all.length - 1)
+            .map(i -> all[i])
+            .toArray();
+  }
+
+  /** The values of a curve at the iterations of the grid; NaN where it has none. */
+  static double[] onGrid(List<CurvePoint> curve, int[] grid, ToDoubleFunction<CurvePoint> measure) {
     double[] values = new double[grid.length];
     Arrays.fill(values, Double.NaN);
-    curve.forEach(
-        point ->
-            values[Arrays.binarySearch(grid, point.iteration())] = measure.applyAsDouble(point));
+    for (CurvePoint point : curve) {
+      int at = Arrays.binarySearch(grid, point.iteration());
+      if (at >= 0) {
+        values[at] = measure.applyAsDouble(point);
+      }
+    }
     return values;
   }
 }

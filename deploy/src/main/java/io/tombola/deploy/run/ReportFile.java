@@ -4,7 +4,10 @@ import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.report.CurvePoint;
 import io.tombola.deploy.report.CurveSource;
 import io.tombola.deploy.report.HtmlReport;
+import io.tombola.deploy.report.MaskSource;
+import io.tombola.deploy.report.PathSource;
 import io.tombola.deploy.report.ReportData;
+import io.tombola.deploy.report.Sources;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
@@ -14,6 +17,8 @@ import io.tombola.storage.CampaignView;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.StoreLayout;
 import io.tombola.training.LearningCurve;
+import io.tombola.training.LinearPath;
+import io.tombola.training.mask.Mask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +33,7 @@ public record ReportFile(StoreLayout store, CampaignView view) {
     return new ReportData(
         view.campaign(),
         view.replicates(),
-        curves(),
+        new Sources(curves(), paths(), masks()),
         ResolvedConfig.render(spec),
         "tombola run " + spec.name() + ".conf");
   }
@@ -36,7 +41,8 @@ public record ReportFile(StoreLayout store, CampaignView view) {
   /**
    * Writes it.
    *
-   * @throws io.tombola.storage.CorruptArtifactException if a learning curve is damaged
+   * @throws io.tombola.storage.CorruptArtifactException if a learning curve, a path or a mask is
+   *     damaged
    * @throws io.tombola.storage.NoSpaceException if the disk is full
    */
   public void write(Path file) {
@@ -49,6 +55,19 @@ public record ReportFile(StoreLayout store, CampaignView view) {
         trained(trial)
             .map(state -> artifacts.get(state.trained().orElseThrow().curve()))
             .map(bytes -> points(LearningCurve.decode(bytes)));
+  }
+
+  private PathSource paths() {
+    ArtifactStore artifacts = new ArtifactStore(store);
+    return copy ->
+        trained(copy)
+            .flatMap(state -> state.trained().orElseThrow().path())
+            .map(path -> LinearPath.decode(artifacts.get(path)));
+  }
+
+  private MaskSource masks() {
+    ArtifactStore artifacts = new ArtifactStore(store);
+    return mask -> Optional.of(Mask.decode(artifacts.get(mask)));
   }
 
   private Optional<TrialState> trained(TrialId trial) {
@@ -68,7 +87,8 @@ public record ReportFile(StoreLayout store, CampaignView view) {
                     point.validationLossNats(),
                     point.validationAccuracyPercent(),
                     point.testLossNats(),
-                    point.testAccuracyPercent()))
+                    point.testAccuracyPercent(),
+                    point.maskDistance()))
         .toList();
   }
 }

@@ -13,6 +13,9 @@ const Figures = (() => {
       path.arc(x, y, r, 0, 2 * Math.PI);
     } else if (kind === "square") {
       path.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+    } else if (kind === "plus") {
+      path.moveTo(x - r * 1.2, y); path.lineTo(x + r * 1.2, y);
+      path.moveTo(x, y - r * 1.2); path.lineTo(x, y + r * 1.2);
     } else if (kind === "cross") {
       path.moveTo(x - r, y - r); path.lineTo(x + r, y + r);
       path.moveTo(x + r, y - r); path.lineTo(x - r, y + r);
@@ -27,7 +30,7 @@ const Figures = (() => {
 
   function mark(ctx, line, x, y, scale) {
     const path = shape(line.marker, x, y, 4 * scale);
-    const open = line.marker === "ring" || line.marker === "cross";
+    const open = ["ring", "cross", "plus"].includes(line.marker);
     ctx.lineWidth = (open ? 1.8 : 1) * scale;
     ctx.strokeStyle = open ? line.color : color("page");
     ctx.fillStyle = line.marker === "ring" ? color("page") : line.color;
@@ -44,7 +47,7 @@ const Figures = (() => {
     ctx.setLineDash([]);
     for (const line of lines.filter((l) => l.marker)) {
       line.mean.forEach((value, i) => {
-        if (value !== null && i % line.every === line.offset) {
+        if (value != null && i % line.every === line.offset) {
           mark(ctx, line, u.valToPos(u.data[0][i], "x", true), u.valToPos(value, "y", true), devicePixelRatio);
         }
       });
@@ -92,7 +95,7 @@ const Figures = (() => {
     const describe = (u) => {
       const i = u.cursor.idx;
       readout.value = i == null ? "" : spec.title(i) + ": " + spec.lines
-        .filter((l) => l.mean[i] !== null)
+        .filter((l) => l.mean[i] != null)
         .map((l) => l.label + " " + spec.format(l.mean[i]) +
           (l.min && l.max[i] > l.min[i] ? " (" + spec.format(l.min[i]) + " to " + spec.format(l.max[i]) + ")" : ""))
         .join("; ");

@@ -15,7 +15,12 @@
     ticket: { dash: [], marker: "circle" },
     reinit: { dash: [8, 4], marker: "square" },
     random: { dash: [2, 3], marker: "triangle" },
+    shuffled: { dash: [6, 3, 2, 3], marker: "cross" },
+    "same-sign": { dash: [4, 4], marker: "ring" },
+    "one-shot": { dash: [12, 4, 2, 4], marker: "diamond" },
+    continued: { dash: [10, 3, 3, 3, 3, 3], marker: "plus" },
   };
+  const labels = new Map(data.arms.map(({ arm, label }) => [arm, label]));
   const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "ring"];
 
   const whole = (value) => Math.round(value).toLocaleString("en-US");
@@ -23,20 +28,27 @@
   const nats = (value) => value.toFixed(4);
   const pmText = (pm) => (pm === 100 ? "100" : pm.toFixed(pm < 10 ? 2 : 1));
 
-  // Figures 1 to 3: a measure against Pm, fewer weights to the right.
+  // Figures 1 to 3: a measure against Pm.
+
+  const onLadder = new Set(data.arms.map(({ arm }) => arm));
 
   function ladder(measure, title, format) {
     const rounds = [...data.rounds].reverse();
-    const x = rounds.map((r) => r.remainingPercent);
-    const lines = data.arms.map(({ arm, points }) => {
+    const lines = data.arms.filter(({ arm }) => onLadder.has(arm)).map(({ arm, label, points }) => {
       const at = rounds.map((r) => points.find((p) => p.round === r.round));
       const part = (key) => at.map((p) => (p ? p[measure][key] : null));
-      return { label: arm, color: color(arm), ...ARMS[arm], every: 1, offset: 0, mean: part("mean"), min: part("min"), max: part("max") };
+      return { label, color: color(arm), ...ARMS[arm], every: 1, offset: 0, mean: part("mean"), min: part("min"), max: part("max") };
     });
     const dense = data.arms[0]?.points.find((p) => p.round === 0);
     if (dense) {
-      lines.unshift({ label: "dense network", color: color("dense"), dash: [12, 5], mean: x.map(() => dense[measure].mean) });
+      const level = (key) => rounds.map(() => dense[measure][key]);
+      lines.unshift({ label: "dense network", color: color("dense"), dash: [12, 5], mean: level("mean"), min: level("min"), max: level("max") });
     }
+    return againstPm(rounds.map((r) => r.remainingPercent), lines, title, format);
+  }
+
+  /** Lines over rising Pm, drawn with fewer weights to the right. */
+  function againstPm(x, lines, title, format) {
     const lo = x[0] / 1.06, hi = x[x.length - 1] * 1.06;
     const splits = (u) => {
       const kept = [], gap = (46 / u.width) * Math.log(hi / lo);
@@ -72,7 +84,7 @@
     const lines = shown.map((c, i) => {
       const k = chosen.rounds.get(c.round), pm = pmText(data.rounds.find((r) => r.round === c.round).remainingPercent);
       return {
-        label: c.round === 0 ? pm + " % dense" : pm + " % " + c.arm, color: color("c" + (k % 8)),
+        label: c.round === 0 ? pm + " % dense" : pm + " % " + labels.get(c.arm), color: color("c" + (k % 8)),
         dash: ARMS[c.arm].dash, marker: SHAPES[k % SHAPES.length], every, offset: Math.floor((i * every) / shown.length), ...c[measure],
       };
     });
@@ -117,13 +129,13 @@
     // Those of the paper's figure 3: dense, half, a fifth, and the fewest there are.
     for (const r of [withCurves[0], nearest(51.3), nearest(21.1), withCurves[withCurves.length - 1]]) showRound(r.round);
     const arms = [...new Set(data.curves.map((c) => c.arm))];
-    arms.filter((arm) => arm !== "random").forEach((arm) => chosen.arms.add(arm));
+    arms.filter((arm) => ["ticket", "reinit"].includes(arm)).forEach((arm) => chosen.arms.add(arm));
     const redraw = () => drawn.forEach((f) => f.draw());
     byId("choice").append(
       choices("Pm (%)", withCurves.map((r) => ({
         label: pmText(r.remainingPercent), checked: chosen.rounds.has(r.round),
         apply: (on) => (on ? showRound(r.round) : chosen.rounds.delete(r.round)) })), redraw),
-      choices("Arms", arms.map((arm) => ({ label: arm, checked: chosen.arms.has(arm),
+      choices("Arms", arms.map((arm) => ({ label: labels.get(arm), checked: chosen.arms.has(arm),
         apply: (on) => (on ? chosen.arms.add(arm) : chosen.arms.delete(arm)) })), redraw),
       choices("Scale", [{ label: "first steps too", checked: false, apply: (on) => { chosen.whole = on; } }], redraw));
     const drawn = [
@@ -133,11 +145,17 @@
   }
 
   if (data.rounds.length) {
-    figure("fig-accuracy", () => ladder("earlyStopTestAccuracyPercent", "Test accuracy at early stop (%)", percent));
-    figure("fig-iteration", () => ladder("earlyStopIteration", "Early-stop iteration", whole));
-    figure("fig-final", () => ladder("finalTestAccuracyPercent", "Final test accuracy (%)", percent));
+    const ladders = [];
+    if (data.arms.length > 2) {
+      byId("arms").append(choices("Arms", data.arms.map(({ arm, label }) => ({ label, checked: true,
+        apply: (on) => (on ? onLadder.add(arm) : onLadder.delete(arm)) })), () => ladders.forEach((f) => f.draw())));
+    }
+    ladders.push(figure("fig-accuracy", () => ladder("earlyStopTestAccuracyPercent", "Test accuracy at early stop (%)", percent)),
+      figure("fig-iteration", () => ladder("earlyStopIteration", "Early-stop iteration", whole)),
+      figure("fig-final", () => ladder("finalTestAccuracyPercent", "Final test accuracy (%)", percent)));
   }
   learning();
+  Analysis.draw(data, { againstPm, pmText, whole, percent, shapes: SHAPES });
 
   root.dataset.state = "drawn";
 })();

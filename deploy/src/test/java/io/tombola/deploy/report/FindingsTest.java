@@ -226,6 +226,13 @@ class FindingsTest {
         sentences.stream().anyMatch(s -> s.startsWith("In 1 of these trainings validation loss")));
   }
 
+  @Test
+  void onlyThePapersControlsMustBeBeaten() {
+    CampaignSpec spec = SampleCampaign.everything().spec();
+    assertEquals(List.of(Arm.Kind.REINIT, Arm.Kind.RANDOM), Findings.controlKinds(spec));
+    assertEquals(8, SampleCampaign.everything().finished().findings().comparisons().size());
+  }
+
   private static CampaignState started(int replicates, int rounds, int reinits) {
     CampaignSpec spec = new SampleCampaign(replicates, rounds, new ControlsSpec(reinits, 0)).spec();
     return CampaignState.EMPTY.apply(

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tombola.deploy.report.claims.Score;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.ControlsSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,48 @@ class HtmlReportTest {
   }
 
   @Test
+  void drawsALineForEveryArmButCopiesUnderOtherDataOrders() throws IOException {
+    JsonNode data = embedded(HtmlReport.render(SampleCampaign.everything().finished()));
+    assertEquals(
+        List.of(
+            "ticket (iterative)",
+            "reinit",
+            "random mask",
+            "layer-shuffled mask",
+            "same-sign reinit",
+            "one-shot",
+            "continued training"),
+        data.get("arms").findValuesAsText("label"));
+    assertFalse(data.get("curves").findValuesAsText("arm").contains("order"));
+  }
+
+  @Test
+  void scoresTheClaimsInWordsAndNumbers() {
+    String html = HtmlReport.render(finished);
+    assertTrue(html.contains("<h2 id=\"claims\">Claims of the paper</h2>"));
+    long claims = finished.claims().size();
+    assertEquals(15, claims);
+    assertEquals(claims, count(html, "<li id=\"claim-"));
+    assertEquals(
+        claims,
+        count(
+            html,
+            "<p class=\"verdict (held\">held|not-held\">not held|open\">not enough data)</p>"));
+    for (Score score : finished.claims()) {
+      String counts = Html.escape(score.counts());
+      assertTrue(html.toLowerCase(Locale.ROOT).contains(counts), counts);
+    }
+    assertEquals(
+        finished.claims().stream().filter(s -> s.parts().get(0).margin().isPresent()).count(),
+        count(html, "<summary>Each replicate</summary>"));
+  }
+
+  @Test
   void escapesWhatUsersWrote() throws IOException {
     String nasty = "</script><script>alert('x')</script>\u2028 {{css}} $1 &";
     ReportData data =
-        new ReportData(finished.campaign(), finished.replicates(), finished.curves(), nasty, nasty);
+        new ReportData(
+            finished.campaign(), finished.replicates(), finished.sources(), nasty, nasty);
     String html = HtmlReport.render(data);
     assertFalse(html.contains("<script>alert"));
     assertTrue(
@@ -69,6 +109,7 @@ class HtmlReportTest {
     CurveSource infinite =
         trial ->
             finished
+                .sources()
                 .curves()
                 .curve(trial)
                 .map(
@@ -77,7 +118,8 @@ class HtmlReportTest {
                             .map(p -> new CurvePoint(p.iteration(), Double.NaN, 10, 1, 10))
                             .toList());
     ReportData data =
-        new ReportData(finished.campaign(), finished.replicates(), infinite, "file", "command");
+        new ReportData(
+            finished.campaign(), finished.replicates(), Sources.of(infinite), "file", "command");
     JsonNode curve = embedded(HtmlReport.render(data)).get("curves").get(0);
     assertTrue(curve.get("validationLossNats").get("mean").get(3).isNull());
     assertEquals(10, curve.get("testAccuracyPercent").get("mean").get(3).asDouble());
@@ -95,7 +137,7 @@ class HtmlReportTest {
   void rendersBeforeTheFirstResult() throws IOException {
     ReportData partial = new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(0);
     ReportData empty =
-        new ReportData(partial.campaign(), List.of(), CurveSource.NONE, "file", "command");
+        new ReportData(partial.campaign(), List.of(), Sources.NONE, "file", "command");
     String html = HtmlReport.render(empty);
     assertEquals(0, embedded(html).get("rounds").size());
     assertTrue(html.contains("Nothing to compare"));
@@ -122,12 +164,15 @@ class HtmlReportTest {
     ReportData partial = new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(3);
     Files.createDirectories(WRITTEN);
     Files.writeString(WRITTEN.resolve("deep.html"), deep);
+    Files.writeString(
+        WRITTEN.resolve("everything.html"),
+        HtmlReport.render(SampleCampaign.everything().finished()));
     Files.writeString(WRITTEN.resolve("finished.html"), HtmlReport.render(finished));
     Files.writeString(WRITTEN.resolve("partial.html"), HtmlReport.render(partial));
     Files.writeString(
         WRITTEN.resolve("empty.html"),
         HtmlReport.render(
-            new ReportData(partial.campaign(), List.of(), CurveSource.NONE, "file", "command")));
+            new ReportData(partial.campaign(), List.of(), Sources.NONE, "file", "command")));
   }
 
   private static long count(String text, String regex) {

@@ -15,6 +15,7 @@ import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
+import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
@@ -39,6 +40,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -54,25 +56,54 @@ final class SampleCampaign {
           new MaskDensity.Layer("output", 1_000, 1_000));
 
   private final CampaignSpec spec;
+  private final Sources sources;
 
   SampleCampaign(int replicates, int rounds, ControlsSpec controls) {
-    this.spec =
+    this(spec(replicates, rounds, controls), Sources.of(trial -> Optional.of(curve(trial))));
+  }
+
+  private SampleCampaign(CampaignSpec spec, Sources sources) {
+    this.spec = spec;
+    this.sources = sources;
+  }
+
+  /** Every arm and analysis there is, in 3 replicates of 8 rounds. */
+  static SampleCampaign everything() {
+    CampaignSpec plain = spec(3, 8, new ControlsSpec(2, 1, 1, 1, true));
+    AnalysisSpec analysis =
+        new AnalysisSpec(
+            new AnalysisSpec.Instability(2, List.of(0, 2, 5, 8), SampleSources.POINTS), true);
+    return new SampleCampaign(
         new CampaignSpec(
-            "fashion-lenet",
-            42,
-            replicates,
-            new DatasetSpec("fashion-mnist", Optional.empty()),
-            "lenet-300-100",
-            new TrainingSpec(
-                5_000, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 100, 1_000),
-            new PruningSpec(
-                PruningSpec.Schedule.ITERATIVE,
-                rounds,
-                new PruningSpec.Rates(0.2, 0.1),
-                PruningSpec.Scope.LAYER,
-                PruningSpec.Criterion.MAGNITUDE),
-            RewindSpec.TO_INITIALISATION,
-            controls);
+            plain.name(),
+            plain.seed(),
+            plain.replicates(),
+            plain.dataset(),
+            plain.network(),
+            plain.training(),
+            plain.pruning(),
+            new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerState.FRESH),
+            plain.controls(),
+            analysis),
+        SampleSources.all());
+  }
+
+  private static CampaignSpec spec(int replicates, int rounds, ControlsSpec controls) {
+    return new CampaignSpec(
+        "fashion-lenet",
+        42,
+        replicates,
+        new DatasetSpec("fashion-mnist", Optional.empty()),
+        "lenet-300-100",
+        new TrainingSpec(5_000, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 100, 1_000),
+        new PruningSpec(
+            PruningSpec.Schedule.ITERATIVE,
+            rounds,
+            new PruningSpec.Rates(0.2, 0.1),
+            PruningSpec.Scope.LAYER,
+            PruningSpec.Criterion.MAGNITUDE),
+        RewindSpec.TO_INITIALISATION,
+        controls);
   }
 
   CampaignSpec spec() {
@@ -100,7 +131,7 @@ final class SampleCampaign {
         IntStream.rangeClosed(1, spec.replicates())
             .mapToObj(replicate -> replicate(replicate, rounds, partial))
             .toList(),
-        trial -> Optional.of(curve(trial)),
+        sources,
         """
         campaign {
           name = fashion-lenet
@@ -177,7 +208,10 @@ final class SampleCampaign {
             best.validationAccuracyPercent(),
             best.testAccuracyPercent(),
             last.validationLossNats(),
-            last.testAccuracyPercent());
+            last.testAccuracyPercent(),
+            trial.arm().kind() == Arm.Kind.ORDER
+                ? OptionalDouble.of(SampleSources.path(trial).barrierPercent())
+                : OptionalDouble.empty());
     return state
         .apply(new TrialTrained(trial.round(), trial.arm(), trained, START))
         .apply(new TrialEvaluated(trial.round(), trial.arm(), metrics, START));
@@ -201,10 +235,11 @@ final class SampleCampaign {
   static List<CurvePoint> curve(TrialId trial) {
     Random noise = new Random(trial.toString().hashCode());
     double sparse = -Math.log(density(trial.round()).remainingPercent() / 100);
-    boolean ticket = trial.arm().isTicket();
+    Arm.Kind kind = trial.arm().kind();
+    boolean ticket = kind == Arm.Kind.TICKET || kind == Arm.Kind.ORDER;
     double speed = ticket ? 1 + 0.35 * sparse - 0.11 * sparse * sparse : 1 - 0.16 * sparse;
     double gain = ticket ? 0.9 * sparse - 0.33 * sparse * sparse : -0.55 * sparse;
-    gain += trial.arm().kind() == Arm.Kind.RANDOM ? -0.4 : 0;
+    gain += -0.15 * kind.ordinal() * Math.min(1, sparse);
     double offset = 0.25 * noise.nextGaussian();
     List<CurvePoint> curve = new ArrayList<>();
     for (int iteration = 0; iteration <= 5_000; iteration += 100) {

@@ -1,0 +1,23 @@
+package io.tombola.deploy.report;
+
+import io.tombola.protocol.record.RoundRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a campaign measured beyond accuracy and early stop, as far as it did.
+ *
+ * @param overlaps by round
+ */
+record Analysis(
+    StabilityPaths stability, List<MaskAgreement> overlaps, Optional<EarlyBird> earlyBird) {
+
+  static Analysis of(ReportData data) {
+    List<RoundRecord> records =
+        data.records().stream().filter(r -> r.status() == RoundRecord.Status.OK).toList();
+    return new Analysis(
+        StabilityPaths.of(records, data.sources().paths()),
+        MaskAgreement.of(data.replicates(), data.sources().masks()),
+        EarlyBird.of(records, data.sources().curves()));
+  }
+}

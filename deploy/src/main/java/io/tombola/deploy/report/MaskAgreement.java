@@ -1,0 +1,94 @@
+package io.tombola.deploy.report;
+
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.training.mask.Mask;
+import io.tombola.training.mask.MaskOverlap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How much the masks of a round have in common: weights that both keep, in percent of those that
+ * one of them keeps.
+ *
+ * @param betweenReplicates over pairs of replicates; empty with fewer than two
+ * @param chance what independent random masks of the same densities would have in common
+ * @param oneShot over replicates, of the ticket's mask and the one-shot mask of the same round
+ * @param oneShotChance what chance would give there
+ */
+record MaskAgreement(
+    int round,
+    double remainingPercent,
+    Optional<Spread> betweenReplicates,
+    Optional<Spread> chance,
+    Optional<Spread> oneShot,
+    Optional<Spread> oneShotChance) {
+
+  private record Pair(Mask a, Mask b) {
+
+    double overlapPercent() {
+      return 100 * MaskOverlap.intersectionOverUnion(a, b);
+    }
+
+    double chancePercent() {
+      return 100 * MaskOverlap.chance(a, b);
+    }
+  }
+
+  /** Rounds with something to compare, from the first pruned one. */
+  static List<MaskAgreement> of(List<ReplicateState> replicates, MaskSource source) {
+    int rounds = replicates.stream().mapToInt(r -> r.masks().size()).max().orElse(0);
+    return IntStream.range(1, rounds)
+        .mapToObj(round -> of(round, replicates, source))
+        .filter(a -> a.betweenReplicates().isPresent() || a.oneShot().isPresent())
+        .toList();
+  }
+
+  private static MaskAgreement of(int round, List<ReplicateState> all, MaskSource source) {
+    List<ReplicateState> replicates = all.stream().filter(r -> r.masks().size() > round).toList();
+    List<Mask> tickets =
+        replicates.stream().flatMap(r -> source.mask(ticket(r, round)).stream()).toList();
+    List<Pair> between = pairs(tickets);
+    List<Pair> oneShot =
+        replicates.stream().flatMap(r -> oneShot(r, round, source).stream()).toList();
+    return new MaskAgreement(
+        round,
+        replicates.get(0).masks().get(round).density().remainingPercent(),
+        spread(between.stream().map(Pair::overlapPercent)),
+        spread(between.stream().map(Pair::chancePercent)),
+        spread(oneShot.stream().map(Pair::overlapPercent)),
+        spread(oneShot.stream().map(Pair::chancePercent)));
+  }
+
+  private static ArtifactRef ticket(ReplicateState replicate, int round) {
+    return replicate.masks().get(round).mask();
+  }
+
+  private static Optional<Pair> oneShot(ReplicateState replicate, int round, MaskSource source) {
+    return replicate
+        .trial(round, Arm.ONE_SHOT)
+        .flatMap(trial -> source.mask(trial.start().mask()))
+        .flatMap(
+            mask -> source.mask(ticket(replicate, round)).map(ticket -> new Pair(ticket, mask)));
+  }
+
+  private static List<Pair> pairs(List<Mask> masks) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < masks.size(); i++) {
+      for (int j = i + 1; j < masks.size(); j++) {
+        pairs.add(new Pair(masks.get(i), masks.get(j)));
+      }
+    }
+    return pairs;
+  }
+
+  private static Optional<Spread> spread(Stream<Double> values) {
+    double[] all = values.mapToDouble(Double::doubleValue).toArray();
+    return all.length == 0 ? Optional.empty() : Optional.of(Spread.of(Arrays.stream(all)));
+  }
+}
