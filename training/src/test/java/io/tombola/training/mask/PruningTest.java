@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,7 @@ class PruningTest {
     double[] scores = new double[TINY.parameterCount()];
     double[] hidden = {0.0, -0.0, 3, -1e-300, 5, -2, 0.0, 7, -0.0, Double.NaN};
     System.arraycopy(hidden, 0, scores, 0, hidden.length);
-    Ladder.Rung rung = new Ladder.Rung(20 - 4, 20, java.util.Optional.empty());
+    Ladder.Rung rung = new Ladder.Rung(20 - 4, 20, Optional.empty());
     for (int i = TINY.weightOffset(1); i < TINY.biasOffset(1); i++) {
       scores[i] = 1;
     }
