@@ -27,7 +27,7 @@ class BadConfigTest {
 campaign.training.iteratons = 5  |FILE:1: campaign.training.iteratons: expected a known key, found 'iteratons'; did you mean campaign.training.iterations?
 campaign.learning-rate = 0.1     |FILE:1: campaign.learning-rate: expected a known key, found 'learning-rate'; did you mean campaign.training.optimizer.learning-rate?
 campain { seed = 3 }             |FILE:1: campain: expected a known key, found 'campain'; did you mean campaign?
-elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, devices, kafka
+elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, kafka
 campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: layer-shuffle, one-shot, random-mask, reinit, same-sign
 # a wrong type
 campaign.training.iterations = many |FILE:1: campaign.training.iterations: expected a whole number, found 'many'; for example iterations = 50000
@@ -46,12 +46,15 @@ campaign.training.optimizer.learning-rate = -1|FILE:1: campaign.training.optimiz
 campaign.training.optimizer.type = sdg |FILE:1: campaign.training.optimizer.type: expected one of adam, sgd, momentum, found 'sdg'; for example type = adam
 campaign.name = "no spaces"      |FILE:1: campaign.name: expected 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, found 'no spaces'; for example name = campaign
 campaign.network = conv-9        |FILE:1: campaign.network: expected one of lenet-300-100, conv-2, conv-4, conv-6, or a list of layers, found 'conv-9'; for example network = lenet-300-100
-campaign.dataset.name = cifar    |FILE:1: campaign.dataset.name: expected one of fashion-mnist, mnist, found 'cifar'; for example name = fashion-mnist
-campaign.dataset.name = mnist    |FILE:1: campaign.dataset.name: mnist does not ship inside: expected dataset.dir, found none; name the directory with its files by --set dataset.dir=DIR
+campaign.dataset.name = svhn     |FILE:1: campaign.dataset.name: expected one of fashion-mnist, mnist, cifar-10, idx, cifar, found 'svhn'; for example name = fashion-mnist
+campaign.dataset.name = idx      |FILE:1: campaign.dataset.name: idx is a file format: expected dataset.dir, found none; name the directory with its files by --set dataset.dir=DIR
+campaign.dataset.name = cifar    |FILE:1: campaign.dataset.name: cifar is a file format: expected dataset.dir, found none; name the directory with its files by --set dataset.dir=DIR
 campaign.dataset.dir = no/where  |FILE:1: campaign.dataset.dir: expected a directory with the files of fashion-mnist, found no directory no/where; name one by --set dataset.dir=DIR
 kafka.mode = external            |FILE:1: kafka.mode: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
 kafka.mode = sometimes           |FILE:1: kafka.mode: expected one of embedded, external, off, found 'sometimes'; for example mode = embedded
 kafka.bootstrap-servers = "h:1"  |FILE:1: kafka.bootstrap-servers: expected only with kafka.mode = external, found kafka.mode = embedded; use that broker by --set kafka.mode=external
+data.mirrors.mnist = ["ftp://h/"]|FILE:1: data.mirrors.mnist: expected addresses that begin with https:// or http://, found 'ftp://h/'; for example mnist = [https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
+data.mirrors.svhn = "http://h/"  |FILE:1: data.mirrors.svhn: expected a known key, found 'svhn'; the keys of data.mirrors are: cifar-10, mnist
 devices.cpu-slots = 0            |FILE:1: devices.cpu-slots: expected at least 1, found 0; for example cpu-slots = 2
 # not HOCON
 campaign { seed = 1              |FILE:1: expected HOCON, found a mistake: Expecting close brace } or a comma, got end of file; correct the file and type the same command again
@@ -72,6 +75,7 @@ training.iteration=5      |--set training.iteration=5: expected a known key, fou
 a.b.c=5                   |--set a.b.c=5: expected a known key, found 'a'; the keys of campaign are: analysis, controls, dataset, name, network, pruning, replicates, rewind, seed, training
 campaign.pruning.rounds=0 |--set campaign.pruning.rounds=0: expected at least 1, found 0; for example --set pruning.rounds=20
 kafka.mode=external       |--set kafka.mode=external: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
+data.mirrors.mnist=here   |--set data.mirrors.mnist=here: expected addresses that begin with https:// or http://, found 'here'; for example --set data.mirrors.mnist=[https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2
 training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found '5'; write training { ... }
 name                      |--set name: expected key=value, found 'name'; for example --set training.iterations=4000

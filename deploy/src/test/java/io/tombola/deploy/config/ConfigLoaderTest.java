@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tombola.protocol.spec.CampaignSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,38 @@ class ConfigLoaderTest {
             Map.of("security.protocol", "SSL")),
         config.kafka());
     assertEquals(OptionalInt.of(3), config.devices().cpuSlots());
+  }
+
+  @Test
+  void mirrorsHaveDefaultsAndAreSetByTheirFullKeys() {
+    Map<String, List<URI>> known =
+        ConfigLoader.load(Optional.empty(), List.of()).data().mirrors();
+    assertEquals(
+        List.of(
+            URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+            URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
+        known.get("mnist"));
+    assertEquals(
+        List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")),
+        known.get("cifar-10"));
+    Map<String, List<URI>> set =
+        ConfigLoader.load(
+                Optional.empty(), List.of("data.mirrors.mnist=http://a:1/m, https://b/m/"))
+            .data()
+            .mirrors();
+    assertEquals(
+        List.of(URI.create("http://a:1/m"), URI.create("https://b/m/")), set.get("mnist"));
+    assertEquals(known.get("cifar-10"), set.get("cifar-10"));
+  }
+
+  @Test
+  void aNameThatIsFetchedNeedsNoDirectory() {
+    for (String name : List.of("mnist", "cifar-10")) {
+      CampaignSpec spec =
+          ConfigLoader.load(Optional.empty(), List.of("dataset.name=" + name)).campaign();
+      assertEquals(name, spec.dataset().name());
+      assertEquals(Optional.empty(), spec.dataset().dir());
+    }
   }
 
   @Test

@@ -71,6 +71,39 @@ final class BadInputTest {
   }
 
   @Test
+  void aMirrorOutOfReachIsNamedWithWhatToDo() throws Exception {
+    String nobody = "http://127.0.0.1:1/";
+    assertOneLine(
+        2,
+        run(fresh(), "--set", "dataset.name=mnist", "--set", "data.mirrors.mnist=" + nobody),
+        nobody + "train-images-idx3-ubyte.gz: no connection",
+        TombolaProcess.CACHE.resolve("datasets/mnist").toString(),
+        "--set dataset.dir=DIR");
+  }
+
+  @Test
+  void aFormatWithoutItsFilesIsSaidSo() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data-empty"));
+    String dir = "dataset.dir=" + data;
+    assertOneLine(
+        2,
+        run(fresh(), "--set", "dataset.name=idx", "--set", dir),
+        data + ": expected one file ending in train-images-idx3-ubyte");
+    assertOneLine(
+        2,
+        run(fresh(), "--set", "dataset.name=cifar", "--set", dir),
+        data + ": expected either train.bin or data_batch_1.bin");
+  }
+
+  @Test
+  void moreExamplesThanThereAreAreRefused() throws Exception {
+    assertOneLine(
+        2, run(fresh(), "--set", "dataset.train-limit=55001"), "dataset.train-limit", "55000");
+    assertOneLine(
+        2, run(fresh(), "--set", "dataset.train-limit=59"), "training.batch-size", "59", "60");
+  }
+
+  @Test
   void aTruncatedIdxFileIsNamed() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data-truncated"));
     for (String name :

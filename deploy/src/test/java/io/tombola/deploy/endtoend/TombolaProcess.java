@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,9 @@ import java.util.function.Predicate;
 
 /** The program as a user starts it: a child process with its own streams and exit code. */
 final class TombolaProcess implements AutoCloseable {
+
+  /** Apart from the user's, so that what is fetched depends on the test alone. */
+  static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
 
   private static final long MINUTES = 5;
 
@@ -35,6 +39,7 @@ final class TombolaProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+    builder.environment().put("TOMBOLA_CACHE", CACHE.toString());
     return new TombolaProcess(builder.start());
   }
 

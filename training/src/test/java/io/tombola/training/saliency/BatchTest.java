@@ -16,7 +16,8 @@ class BatchTest {
 
   private static final Seeds SEEDS = new Seeds(7, 1);
 
-  private final DataSplits splits = DataSplits.of(TestCampaigns.fashionMnist(), SEEDS);
+  private final DataSplits splits =
+      DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, SEEDS);
   private final Batch batch = Batch.draw(splits, SEEDS);
 
   @Test
