@@ -34,7 +34,7 @@ final class Dl4jSession implements TrainingSession {
     batches = new Batches(spec.splits().train(), spec.order(), batchSize);
     float[] parameters = spec.mask().apply(spec.start().weights()).toArray();
     adam = new MaskedAdam(learningRate, parameters, spec.mask().multipliers());
-    layers = DenseLayers.of(NetworkConfiguration.of(network, learningRate));
+    layers = DenseLayers.of(NetworkConfiguration.of(network, spec.training().optimizer()));
     layers.write(adam.parameters);
     gradient = new BatchGradient(layers, batchSize);
     evaluator = new Evaluator(layers, cache);

@@ -3,6 +3,7 @@ package io.tombola.training.engine.dl4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.training.TestCampaigns;
 import io.tombola.training.data.Examples;
 import io.tombola.training.mask.Mask;
@@ -26,6 +27,9 @@ class Dl4jOracleTest {
   private static final Network LENET = Networks.LENET_300_100;
   private static final int BATCH = 60;
   private static final double LEARNING_RATE = 1.2e-3;
+
+  private static final OptimizerSpec ADAM =
+      new OptimizerSpec(OptimizerSpec.Type.ADAM, LEARNING_RATE);
 
   private final float[] parameters = start();
   private final float[] images = new float[BATCH * 784];
@@ -140,7 +144,7 @@ class Dl4jOracleTest {
   }
 
   private DenseLayers layers() {
-    DenseLayers layers = DenseLayers.of(NetworkConfiguration.of(LENET, LEARNING_RATE));
+    DenseLayers layers = DenseLayers.of(NetworkConfiguration.of(LENET, ADAM));
     layers.write(parameters);
     return layers;
   }
@@ -153,8 +157,7 @@ class Dl4jOracleTest {
   }
 
   private static MultiLayerNetwork oracle(float[] parameters) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkConfiguration.of(LENET, LEARNING_RATE));
+    MultiLayerNetwork network = new MultiLayerNetwork(NetworkConfiguration.of(LENET, ADAM));
     network.init();
     for (int l = 0; l < LENET.layers().size(); l++) {
       Layer layer = LENET.layers().get(l);
