@@ -1,74 +1,54 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.DenseLayers.Layer;
+import io.tombola.training.network.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The gradients of every layer for a fixed number of examples; buffers are reused. The gradient by
- * the images is never computed: nothing needs it.
+ * The gradients by the parameters of all stages; buffers are reused. Gradients by what lies before
+ * the first layer are never computed: nothing needs them.
  */
 final class BackwardPass implements AutoCloseable {
 
-  private final DenseLayers layers;
-  private final List<Matrix> deltas = new ArrayList<>();
-  private final List<float[]> deltaValues = new ArrayList<>();
-  private final List<Matrix> weightGradients = new ArrayList<>();
-  private final List<float[]> biasGradients = new ArrayList<>();
-  private final List<float[]> rowBuffers = new ArrayList<>();
+  private final List<Backward> steps = new ArrayList<>();
+  private final List<Values> gradients = new ArrayList<>();
+  private int first = -1;
 
-  BackwardPass(DenseLayers layers, int rows) {
-    this.layers = layers;
-    for (int l = 0; l < layers.size(); l++) {
-      Layer layer = layers.get(l);
-      deltas.add(new Matrix(rows, layer.fanOut()));
-      deltaValues.add(new float[rows * layer.fanOut()]);
-      weightGradients.add(new Matrix(layer.fanIn(), layer.fanOut()));
-      biasGradients.add(new float[layer.fanOut()]);
-      rowBuffers.add(new float[layer.fanOut()]);
+  BackwardPass(ForwardPass forward) {
+    for (Forward step : forward.steps()) {
+      boolean inPlace = step.stage() instanceof Stage.Dropout && !gradients.isEmpty();
+      gradients.add(
+          inPlace
+              ? gradients.get(gradients.size() - 1)
+              : new Values(forward.examples(), step.stage().output().values()));
+      Backward back = step.backward();
+      first = first < 0 && !back.trained().isEmpty() ? steps.size() : first;
+      steps.add(back);
     }
   }
 
-  /** Where the derivative by the logits goes before {@link #run}, [rows][classes]. */
-  float[] logitGradient() {
-    return deltaValues.get(layers.size() - 1);
+  /** The derivative by the logits, [examples][classes], to be filled before {@link #run}. */
+  Values logitGradient() {
+    return gradients.get(gradients.size() - 1);
   }
 
-  /** Computes all gradients from {@link #logitGradient} and what {@code forward} computed. */
-  void run(Matrix images, ForwardPass forward) {
-    for (int l = layers.size() - 1; l >= 0; l--) {
-      Layer layer = layers.get(l);
-      Matrix delta = deltas.get(l);
-      float[] values = deltaValues.get(l);
-      if (l < layers.size() - 1) {
-        Elementwise.maskByActivity(values, forward.values(l));
-      }
-      delta.write(0, values, 0, values.length);
-      Elementwise.sumRows(values, biasGradients.get(l), rowBuffers.get(l));
-      Matrix inputs = l == 0 ? images : forward.output(l - 1);
-      weightGradients.get(l).setProductOfTransposed(inputs, delta);
-      if (l > 0) {
-        Matrix below = deltas.get(l - 1);
-        float[] belowValues = deltaValues.get(l - 1);
-        below.setProductWithTransposed(delta, layer.weights());
-        below.read(0, belowValues, 0, belowValues.length);
-      }
+  /** Computes all gradients from {@link #logitGradient} and what the forward pass computed. */
+  void run() {
+    for (int s = steps.size() - 1; s >= first; s--) {
+      Optional<Values> below = s > first ? Optional.of(gradients.get(s - 1)) : Optional.empty();
+      steps.get(s).run(gradients.get(s), below);
     }
   }
 
-  /** The gradient of a layer's weights, [fanIn][fanOut]. */
-  Matrix weightGradient(int layer) {
-    return weightGradients.get(layer);
-  }
-
-  /** The gradient of a layer's biases. */
-  float[] biasGradient(int layer) {
-    return biasGradients.get(layer);
+  /** All trained parameters, with the gradients that {@link #run} computed. */
+  List<Trained> trained() {
+    return steps.stream().flatMap(step -> step.trained().stream()).toList();
   }
 
   @Override
   public void close() {
-    deltas.forEach(Matrix::close);
-    weightGradients.forEach(Matrix::close);
+    steps.forEach(Backward::close);
+    gradients.forEach(Values::close);
   }
 }

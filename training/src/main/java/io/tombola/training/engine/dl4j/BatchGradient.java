@@ -1,55 +1,55 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.DenseLayers.Layer;
+import io.tombola.training.seed.RandomStream;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** The loss of one batch and its gradient by every parameter; buffers are reused. */
 final class BatchGradient implements AutoCloseable {
 
-  private final DenseLayers layers;
   private final int batchSize;
   private final SoftmaxCrossEntropy softmax;
-  private final Matrix images;
+  private final Values images;
   private final ForwardPass forward;
   private final BackwardPass backward;
 
-  BatchGradient(DenseLayers layers, int batchSize) {
-    this.layers = layers;
+  BatchGradient(Parameters parameters, int batchSize) {
     this.batchSize = batchSize;
-    softmax = new SoftmaxCrossEntropy(layers.outputs());
-    images = new Matrix(batchSize, layers.inputs());
-    forward = new ForwardPass(layers, batchSize);
-    backward = new BackwardPass(layers, batchSize);
+    softmax = new SoftmaxCrossEntropy(parameters.network().outputs());
+    images = new Values(batchSize, parameters.network().inputs());
+    forward = new ForwardPass(parameters, batchSize);
+    backward = new BackwardPass(forward);
+  }
+
+  /**
+   * The images, [batchSize][inputs], to be filled before {@link #compute}, which may change them.
+   */
+  float[] images() {
+    return images.array();
   }
 
   /**
    * Computes all gradients of the mean loss.
    *
-   * @param imageValues [batchSize][inputs]
-   * @param parameters for the biases; the weights are those of the layers
+   * @param dropouts what a dropout draws from, by its index in the network
    * @return the mean cross entropy in nats
    */
-  double compute(float[] imageValues, int[] labels, float[] parameters) {
-    images.write(0, imageValues, 0, imageValues.length);
-    float[] logits = forward.run(images, parameters);
-    float[] logitGradient = backward.logitGradient();
+  double compute(int[] labels, IntFunction<RandomStream> dropouts) {
+    images.changed();
+    float[] logits = forward.train(images, dropouts);
+    Values logitGradient = backward.logitGradient();
     double sum = 0;
     for (int r = 0; r < batchSize; r++) {
-      sum += softmax.lossAndGradient(logits, logitGradient, r, labels[r], 1.0 / batchSize);
+      sum += softmax.lossAndGradient(logits, logitGradient.array(), r, labels[r], 1.0 / batchSize);
     }
-    backward.run(images, forward);
+    logitGradient.changed();
+    backward.run();
     return sum / batchSize;
   }
 
-  /** Copies gradients of a layer's weights, {@code count} from {@code at} on, to their place. */
-  void readWeights(int layer, int at, int count, float[] gradients) {
-    int offset = layers.get(layer).weightOffset() + at;
-    backward.weightGradient(layer).read(at, gradients, offset, count);
-  }
-
-  /** Copies the gradients of a layer's biases to their place in the canonical layout. */
-  void readBiases(int layer, float[] gradients) {
-    Layer of = layers.get(layer);
-    System.arraycopy(backward.biasGradient(layer), 0, gradients, of.biasOffset(), of.fanOut());
+  /** All trained parameters, with the gradients that {@link #compute} computed. */
+  List<Trained> trained() {
+    return backward.trained();
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Dl4jEngine implements Engine {
 
   @Override
   public TrainingSession open(SessionSpec spec) {
-    cache.retain(spec.splits());
+    cache.retain(spec.splits(), spec.start().weights().network());
     return new Dl4jSession(spec, cache);
   }
 

@@ -1,44 +1,53 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
+import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.Evaluation;
-import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
-import io.tombola.training.engine.dl4j.DenseLayers.Layer;
+import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
 import java.util.List;
 
 /**
- * The training loop: forward, backward, masked Adam. Parameters and moments live on the heap, where
- * they are updated; the backend has a copy of the weights for its matrix products.
+ * The training loop: forward, backward, masked update. Parameters and moments live on the heap,
+ * where they are updated; the backend has a copy of the weights for its matrix products.
  */
 final class Dl4jSession implements TrainingSession {
 
   private final Network network;
+  private final Mask mask;
+  private final DataOrder order;
+  private final LearningRates rates;
+  private final float weightDecay;
   private final Batches batches;
-  private final MaskedAdam adam;
-  private final DenseLayers layers;
+  private final Parameters parameters;
+  private final MaskedOptimizer optimizer;
   private final BatchGradient gradient;
+  private final List<Trained> trained;
   private final Evaluator evaluator;
-  private final float[] imageValues;
   private final int[] labels;
   private int iteration;
 
   Dl4jSession(SessionSpec spec, ExampleCache cache) {
     network = spec.start().weights().network();
+    mask = spec.mask();
+    order = spec.order();
+    rates = spec.rates();
+    weightDecay = (float) spec.training().optimizer().weightDecay();
     int batchSize = spec.training().batchSize();
-    double learningRate = spec.training().optimizer().learningRate();
-    batches = new Batches(spec.splits().train(), spec.order(), batchSize);
-    float[] parameters = spec.mask().apply(spec.start().weights()).toArray();
-    adam = new MaskedAdam(learningRate, parameters, spec.mask().multipliers());
-    layers = DenseLayers.of(NetworkConfiguration.of(network, spec.training().optimizer()));
-    layers.write(adam.parameters);
-    gradient = new BatchGradient(layers, batchSize);
-    evaluator = new Evaluator(layers, cache);
-    imageValues = new float[batchSize * network.inputs()];
+    batches = new Batches(spec.splits().train(), order, batchSize);
+    float[] values = mask.apply(spec.start().weights()).toArray();
+    optimizer = MaskedOptimizer.of(spec.training().optimizer(), values, mask.multipliers());
+    optimizer.restore(spec.start().optimizer());
+    iteration = spec.start().iteration();
+    parameters = new Parameters(network, values);
+    gradient = new BatchGradient(parameters, batchSize);
+    trained = gradient.trained();
+    evaluator = new Evaluator(parameters, cache);
     labels = new int[batchSize];
   }
 
@@ -57,73 +66,55 @@ final class Dl4jSession implements TrainingSession {
   }
 
   private double step() {
-    batches.gather(iteration, network.inputs(), imageValues, labels);
-    double loss = gradient.compute(imageValues, labels, adam.parameters);
+    int at = iteration;
+    batches.gather(at, network.inputs(), gradient.images(), labels);
+    double loss = gradient.compute(labels, dropout -> order.dropout(at, dropout));
+    optimizer.begin(rates.at(at));
+    trained.forEach(this::update);
     iteration++;
-    float stepSize = adam.stepSize(iteration);
-    for (int l = 0; l < layers.size(); l++) {
-      updateWeights(l, stepSize);
-      updateBiases(l, stepSize);
-    }
     return loss;
   }
 
-  private void updateWeights(int l, float stepSize) {
-    Layer layer = layers.get(l);
-    int step = layer.weights().copyLength();
-    for (int at = 0; at < layer.weightCount(); at += step) {
-      int count = Math.min(step, layer.weightCount() - at);
-      int from = layer.weightOffset() + at;
-      gradient.readWeights(l, at, count, adam.gradients);
-      adam.update(from, from + count, stepSize);
-      layer.weights().write(at, adam.parameters, from, count);
+  private void update(Trained some) {
+    Trained.Range range = some.range();
+    float decay = range.prunable() ? weightDecay : 0;
+    for (int at = 0; at < range.count(); at += some.copyLength()) {
+      int count = Math.min(some.copyLength(), range.count() - at);
+      int from = range.offset() + at;
+      some.readGradients(at, count, optimizer.gradients);
+      optimizer.update(from, from + count, decay);
+      some.write(at, count, optimizer.parameters);
     }
-  }
-
-  private void updateBiases(int l, float stepSize) {
-    int from = layers.get(l).biasOffset();
-    gradient.readBiases(l, adam.gradients);
-    adam.update(from, from + layers.get(l).fanOut(), stepSize);
   }
 
   @Override
   public Evaluation evaluate(Split split) {
-    return evaluator.evaluate(split, adam.parameters);
+    return evaluator.evaluate(split);
   }
 
   @Override
   public Weights weights() {
-    return Weights.of(network, adam.parameters);
+    return Weights.of(network, parameters.values());
   }
 
   @Override
   public TrainingPosition position() {
-    return new TrainingPosition(
-        iteration,
-        weights(),
-        new OptimizerState(iteration, List.of(adam.firstMoments, adam.secondMoments)));
+    return new TrainingPosition(iteration, weights(), optimizer.state());
   }
 
   @Override
   public void restore(TrainingPosition position) {
-    if (!position.weights().network().equals(network)) {
-      throw new IllegalArgumentException("expected a position of " + network.name());
-    }
+    float[] values = mask.apply(position.weights()).toArray();
+    optimizer.restore(position.optimizer());
     iteration = position.iteration();
-    copy(position.weights().toArray(), adam.parameters);
-    copy(position.optimizer().moments().get(0), adam.firstMoments);
-    copy(position.optimizer().moments().get(1), adam.secondMoments);
-    layers.write(adam.parameters);
-  }
-
-  private static void copy(float[] from, float[] to) {
-    System.arraycopy(from, 0, to, 0, to.length);
+    System.arraycopy(values, 0, parameters.values(), 0, values.length);
+    parameters.copyAll();
   }
 
   @Override
   public void close() {
     evaluator.close();
     gradient.close();
-    layers.close();
+    parameters.close();
   }
 }

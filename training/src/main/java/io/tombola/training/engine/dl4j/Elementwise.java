@@ -31,6 +31,20 @@ final class Elementwise {
     }
   }
 
+  /** Replaces negative values in [from, to) by 0; NaN stays. */
+  static void rectify(float[] z, int from, int to) {
+    for (int i = from; i < to; i++) {
+      z[i] = Math.max(z[i], 0f);
+    }
+  }
+
+  /** Multiplies {@code values} by {@code factors}. */
+  static void multiply(float[] values, float[] factors) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factors[i];
+    }
+  }
+
   /** Lets a gradient through where the rectified output is above 0. */
   static void maskByActivity(float[] gradient, float[] rectified) {
     for (int i = 0; i < gradient.length; i++) {

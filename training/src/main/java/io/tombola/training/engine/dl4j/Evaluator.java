@@ -2,32 +2,43 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.Evaluation;
-import java.util.HashMap;
-import java.util.Map;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Stage;
 
 /** Measures a network on whole splits, chunk by chunk, always in the same order. */
 final class Evaluator implements AutoCloseable {
 
-  private final DenseLayers layers;
+  /** Examples a chunk: enough for BLAS to run at full speed, few enough to stay in the caches. */
+  private static final int MOST_EXAMPLES = 500;
+
+  /** Most values that the stages of a chunk put out in all; 64 MB. */
+  private static final int MOST_VALUES = 16 << 20;
+
+  private final Network network;
   private final ExampleCache cache;
   private final SoftmaxCrossEntropy softmax;
-  private final Map<Integer, ForwardPass> passes = new HashMap<>();
+  private final ForwardPass forward;
 
-  Evaluator(DenseLayers layers, ExampleCache cache) {
-    this.layers = layers;
+  Evaluator(Parameters parameters, ExampleCache cache) {
     this.cache = cache;
-    this.softmax = new SoftmaxCrossEntropy(layers.outputs());
+    network = parameters.network();
+    softmax = new SoftmaxCrossEntropy(network.outputs());
+    forward = new ForwardPass(parameters, examples(network));
   }
 
-  Evaluation evaluate(Split split, float[] parameters) {
-    ExampleChunks chunks = cache.get(split, layers.inputs());
+  private static int examples(Network network) {
+    int values = network.stages().stream().map(Stage::output).mapToInt(o -> o.values()).sum();
+    return Math.max(1, Math.min(MOST_EXAMPLES, MOST_VALUES / values));
+  }
+
+  Evaluation evaluate(Split split) {
+    ExampleChunks chunks = cache.get(split, network, forward.examples());
     double loss = 0;
     int correct = 0;
     int position = 0;
     for (int c = 0; c < chunks.count(); c++) {
-      int rows = chunks.rows(c);
-      float[] logits = pass(rows).run(chunks.images(c), parameters);
-      for (int r = 0; r < rows; r++, position++) {
+      float[] logits = forward.infer(chunks.images(c));
+      for (int r = 0; r < chunks.size(c); r++, position++) {
         int label = split.label(position);
         loss += softmax.loss(logits, r, label);
         correct += softmax.argMax(logits, r) == label ? 1 : 0;
@@ -36,12 +47,8 @@ final class Evaluator implements AutoCloseable {
     return new Evaluation(loss / split.size(), 100.0 * correct / split.size());
   }
 
-  private ForwardPass pass(int rows) {
-    return passes.computeIfAbsent(rows, r -> new ForwardPass(layers, r));
-  }
-
   @Override
   public void close() {
-    passes.values().forEach(ForwardPass::close);
+    forward.close();
   }
 }

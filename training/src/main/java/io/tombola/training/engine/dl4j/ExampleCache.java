@@ -2,6 +2,7 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.Split;
+import io.tombola.training.network.Network;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,25 +12,30 @@ import java.util.Map;
  */
 final class ExampleCache implements AutoCloseable {
 
-  private final Map<Split, ExampleChunks> chunks = new HashMap<>();
+  private record Key(Split split, Network network) {}
 
-  /** The images of a split. */
-  ExampleChunks get(Split split, int values) {
-    return chunks.computeIfAbsent(split, s -> new ExampleChunks(s, values));
+  private final Map<Key, ExampleChunks> chunks = new HashMap<>();
+
+  /** The images of a split, in chunks of this many examples, always the same for a network. */
+  ExampleChunks get(Split split, Network network, int examples) {
+    return chunks.computeIfAbsent(
+        new Key(split, network), key -> new ExampleChunks(split, network, examples));
   }
 
-  /** Forgets what these splits do not use. */
-  void retain(DataSplits splits) {
+  /** Forgets what a training of this network on these splits does not use. */
+  void retain(DataSplits splits, Network network) {
     chunks
         .entrySet()
         .removeIf(
             entry -> {
-              boolean unused =
-                  entry.getKey() != splits.validation() && entry.getKey() != splits.test();
-              if (unused) {
+              Key key = entry.getKey();
+              boolean used =
+                  key.network().equals(network)
+                      && (key.split() == splits.validation() || key.split() == splits.test());
+              if (!used) {
                 entry.getValue().close();
               }
-              return unused;
+              return !used;
             });
   }
 

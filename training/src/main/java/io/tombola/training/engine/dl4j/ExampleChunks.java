@@ -1,49 +1,69 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
+import io.tombola.training.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A split's images in the backend's memory, cut into chunks that are evaluated at once. */
+/**
+ * A split's images, cut into chunks that are evaluated at once. Where the first stage is a product
+ * with them, they are kept in the backend's memory; otherwise each is gathered when asked for.
+ */
 final class ExampleChunks implements AutoCloseable {
 
-  /** Examples a chunk: enough for BLAS to run at full speed, few enough to stay in the caches. */
-  static final int ROWS = 500;
+  private final Split split;
+  private final int examples;
+  private final int values;
+  private final Values gathered;
+  private final List<Values> kept = new ArrayList<>();
 
-  private final List<Matrix> images = new ArrayList<>();
-  private final int size;
-
-  ExampleChunks(Split split, int values) {
-    size = split.size();
-    for (int first = 0; first < size; first += ROWS) {
-      int rows = Math.min(ROWS, size - first);
-      float[] pixels = new float[rows * values];
-      for (int r = 0; r < rows; r++) {
-        split.gather(first + r, pixels, r * values);
+  /**
+   * Cuts a split.
+   *
+   * @param examples how many a chunk has room for
+   */
+  ExampleChunks(Split split, Network network, int examples) {
+    this.split = split;
+    this.examples = examples;
+    values = network.inputs();
+    gathered = new Values(examples, values);
+    if (ForwardPass.startsDense(network)) {
+      for (int c = 0; c < count(); c++) {
+        kept.add(Values.inBackend(examples, values, gather(c).array()));
       }
-      Matrix chunk = new Matrix(rows, values);
-      chunk.write(0, pixels, 0, pixels.length);
-      images.add(chunk);
     }
   }
 
   /** How many chunks there are. */
   int count() {
-    return images.size();
+    return (split.size() + examples - 1) / examples;
   }
 
-  /** A chunk's images, [rows][values]. */
-  Matrix images(int chunk) {
-    return images.get(chunk);
+  /** How many examples a chunk has; only the last may have fewer than it has room for. */
+  int size(int chunk) {
+    return Math.min(examples, split.size() - chunk * examples);
   }
 
-  /** How many examples a chunk has; only the last may have fewer than {@link #ROWS}. */
-  int rows(int chunk) {
-    return Math.min(ROWS, size - chunk * ROWS);
+  /** A chunk's images, [examples][values], zeros after the last; valid until the next call. */
+  Values images(int chunk) {
+    return kept.isEmpty() ? gather(chunk) : kept.get(chunk);
+  }
+
+  private Values gather(int chunk) {
+    float[] into = gathered.array();
+    int size = size(chunk);
+    for (int r = 0; r < size; r++) {
+      split.gather(chunk * examples + r, into, r * values);
+    }
+    Arrays.fill(into, size * values, into.length, 0);
+    gathered.changed();
+    return gathered;
   }
 
   @Override
   public void close() {
-    images.forEach(Matrix::close);
+    gathered.close();
+    kept.forEach(Values::close);
   }
 }

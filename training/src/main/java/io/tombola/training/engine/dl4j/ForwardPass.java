@@ -1,70 +1,92 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.DenseLayers.Layer;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Stage;
+import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/** The outputs of every layer for a fixed number of examples; buffers are reused. */
+/** All stages of a network for a fixed number of examples; buffers are reused. */
 final class ForwardPass implements AutoCloseable {
 
-  private final DenseLayers layers;
-  private final int rows;
-  private final List<Matrix> outputs = new ArrayList<>();
-  private final List<float[]> values = new ArrayList<>();
-  private final List<float[]> biases = new ArrayList<>();
+  private final Parameters parameters;
+  private final int examples;
+  private final List<Forward> steps = new ArrayList<>();
 
-  ForwardPass(DenseLayers layers, int rows) {
-    this.layers = layers;
-    this.rows = rows;
-    for (int l = 0; l < layers.size(); l++) {
-      int columns = layers.get(l).fanOut();
-      outputs.add(new Matrix(rows, columns));
-      values.add(new float[rows * columns]);
-      biases.add(new float[rows * columns]);
+  ForwardPass(Parameters parameters, int examples) {
+    this.parameters = parameters;
+    this.examples = examples;
+    List<Stage> stages = parameters.network().stages();
+    for (int s = 0; s < stages.size(); s++) {
+      // A ReLU belongs to the stage before it.
+      if (!(stages.get(s) instanceof Stage.Relu)) {
+        boolean rectified = s + 1 < stages.size() && stages.get(s + 1) instanceof Stage.Relu;
+        steps.add(step(stages.get(s), rectified));
+      }
     }
+  }
+
+  private Forward step(Stage stage, boolean rectified) {
+    if (stage instanceof Stage.Convolution convolution) {
+      return new ConvolutionForward(convolution, parameters, examples, rectified);
+    } else if (stage instanceof Stage.Dense dense) {
+      return new DenseForward(dense, parameters, examples, rectified);
+    } else if (stage instanceof Stage.MaxPool pool) {
+      return new MaxPooling(pool, examples);
+    } else if (stage instanceof Stage.Dropout dropout) {
+      return new Dropping(dropout, examples);
+    } else if (stage instanceof Stage.BatchNorm norm) {
+      return new BatchNormForward(norm, parameters, examples, rectified);
+    }
+    throw new IllegalArgumentException("expected a stage of its own, found " + stage);
+  }
+
+  /** Whether the first stage is a product with the images themselves. */
+  static boolean startsDense(Network network) {
+    return network.stages().get(0) instanceof Stage.Dense;
   }
 
   /**
-   * Computes all layers for the given images.
+   * Computes all stages as a trained network does.
    *
-   * @param images [rows][inputs]
-   * @param parameters for the biases; the weights are those of the layers
-   * @return the logits, [rows][classes], valid until the next call
+   * @param images [examples][inputs]
+   * @return the logits, [examples][classes], valid until the next call
    */
-  float[] run(Matrix images, float[] parameters) {
-    Matrix inputs = images;
-    int last = layers.size() - 1;
-    for (int l = 0; l <= last; l++) {
-      Layer layer = layers.get(l);
-      Matrix output = outputs.get(l);
-      float[] z = values.get(l);
-      output.setProduct(inputs, layer.weights());
-      output.read(0, z, 0, z.length);
-      float[] bias = biases.get(l);
-      Elementwise.repeatRow(parameters, layer.biasOffset(), bias, rows, layer.fanOut());
-      if (l == last) {
-        Elementwise.add(z, bias);
-      } else {
-        Elementwise.addAndRectify(z, bias);
-        output.write(0, z, 0, z.length);
-      }
-      inputs = output;
+  float[] infer(Values images) {
+    Values values = images;
+    for (Forward step : steps) {
+      values = step.infer(values);
     }
-    return values.get(last);
+    return values.array();
   }
 
-  /** The rectified outputs of a hidden layer, [rows][fanOut]. */
-  Matrix output(int layer) {
-    return outputs.get(layer);
+  /**
+   * Computes all stages as a network in training does.
+   *
+   * @param images [examples][inputs]; a dropout may change them
+   * @param dropouts what a dropout draws from, by its index in the network
+   * @return the logits, [examples][classes], valid until the next call
+   */
+  float[] train(Values images, IntFunction<RandomStream> dropouts) {
+    Values values = images;
+    for (Forward step : steps) {
+      values = step.train(values, dropouts);
+    }
+    return values.array();
   }
 
-  /** The same values on the heap. */
-  float[] values(int layer) {
-    return values.get(layer);
+  /** The stages, each with the ReLU that follows it, first to last. */
+  List<Forward> steps() {
+    return List.copyOf(steps);
+  }
+
+  int examples() {
+    return examples;
   }
 
   @Override
   public void close() {
-    outputs.forEach(Matrix::close);
+    steps.forEach(Forward::close);
   }
 }

@@ -19,6 +19,8 @@ final class Matrix implements AutoCloseable {
   private final INDArray transposed;
   // Present where the backend computes in the host's memory.
   private final Optional<FloatBuffer> host;
+  // What is staged where the backend does not.
+  private float[] staged = {};
 
   Matrix(int rows, int columns) {
     transposed = Nd4j.create(DataType.FLOAT, new long[] {columns, rows}, 'f');
@@ -52,6 +54,26 @@ final class Matrix implements AutoCloseable {
     }
   }
 
+  /**
+   * Like {@link #write}, for many small parts of a matrix that nothing else writes; {@link #commit}
+   * follows the last.
+   */
+  void stage(int at, float[] from, int offset, int count) {
+    if (host.isPresent()) {
+      host.get().put(at, from, offset, count);
+    } else {
+      staged = staged.length == 0 ? new float[length()] : staged;
+      System.arraycopy(from, offset, staged, at, count);
+    }
+  }
+
+  /** Makes what was staged so far this matrix. */
+  void commit() {
+    if (host.isEmpty()) {
+      transposed.data().setData(staged);
+    }
+  }
+
   /** Copies {@code count} values of this matrix, from value {@code at} on, to {@code into}. */
   void read(int at, float[] into, int offset, int count) {
     if (host.isPresent()) {
@@ -59,6 +81,11 @@ final class Matrix implements AutoCloseable {
     } else {
       System.arraycopy(transposed.data().asFloat(), at, into, offset, count);
     }
+  }
+
+  /** Adds {@code aᵀ * b} to this. */
+  void addProductOfTransposed(Matrix a, Matrix b) {
+    Nd4j.gemm(b.transposed, a.transposed, transposed, false, true, 1, 1);
   }
 
   /** Sets this to {@code a * b}. */

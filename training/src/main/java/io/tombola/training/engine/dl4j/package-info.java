@@ -1,7 +1,7 @@
 /**
- * The engine on DL4J and ND4J. DL4J's configuration defines the network; matrix products run on
- * ND4J's BLAS; everything element-wise is plain Java on heap arrays, which the JIT compiler turns
- * into vector code and which rounds the same on every machine. No DL4J or ND4J type leaves this
- * package.
+ * The engine on DL4J and ND4J. Matrix products run on ND4J's BLAS; everything element-wise is plain
+ * Java on heap arrays, which the JIT compiler turns into vector code and which rounds the same on
+ * every machine. Every network has a DL4J configuration, whose own network computes the same: tests
+ * hold both together. No DL4J or ND4J type leaves this package.
  */
 package io.tombola.training.engine.dl4j;

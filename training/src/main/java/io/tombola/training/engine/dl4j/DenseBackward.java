@@ -1,0 +1,60 @@
+package io.tombola.training.engine.dl4j;
+
+import io.tombola.training.engine.dl4j.Trained.Range;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Network.Layer;
+import java.util.List;
+import java.util.Optional;
+
+/** The gradients of a dense layer: a product each for its weights and its input. */
+final class DenseBackward implements Backward {
+
+  private final DenseForward forward;
+  private final Matrix weights;
+  private final Matrix weightGradients;
+  private final float[] biasGradients;
+  private final float[] row;
+
+  DenseBackward(DenseForward forward) {
+    this.forward = forward;
+    Layer layer = layer();
+    weights = forward.parameters().matrix(forward.stage().layer());
+    weightGradients = new Matrix(layer.rows(), layer.outputs());
+    biasGradients = new float[layer.outputs()];
+    row = new float[layer.outputs()];
+  }
+
+  private Layer layer() {
+    return forward.parameters().network().layers().get(forward.stage().layer());
+  }
+
+  @Override
+  public void run(Values gradient, Optional<Values> below) {
+    if (forward.rectified()) {
+      Elementwise.maskByActivity(gradient.array(), forward.output().array());
+      gradient.changed();
+    }
+    Elementwise.sumRows(gradient.array(), biasGradients, row);
+    weightGradients.setProductOfTransposed(forward.input().matrix(), gradient.matrix());
+    if (below.isPresent()) {
+      below.get().room().setProductWithTransposed(gradient.matrix(), weights);
+      below.get().fetch();
+    }
+  }
+
+  @Override
+  public List<Trained> trained() {
+    Network network = forward.parameters().network();
+    int layer = forward.stage().layer();
+    Range weightRange = new Range(network.weightOffset(layer), layer().weightCount(), true);
+    Range biasRange = new Range(network.biasOffset(layer), layer().outputs(), false);
+    return List.of(
+        new Trained.InMatrix(weightRange, 0, weights, weightGradients),
+        new Trained.OnHeap(biasRange, biasGradients));
+  }
+
+  @Override
+  public void close() {
+    weightGradients.close();
+  }
+}

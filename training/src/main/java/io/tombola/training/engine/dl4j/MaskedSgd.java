@@ -1,0 +1,29 @@
+package io.tombola.training.engine.dl4j;
+
+import io.tombola.protocol.spec.OptimizerSpec;
+
+/** Gradient descent: w = w - rate * gradient; weight decay is part of the gradient. */
+final class MaskedSgd extends MaskedOptimizer {
+
+  private float rate;
+
+  MaskedSgd(float[] parameters, float[] keep) {
+    super(OptimizerSpec.Type.SGD, parameters, keep, 0);
+  }
+
+  @Override
+  void begin(double learningRate, int step) {
+    rate = (float) learningRate;
+  }
+
+  @Override
+  void update(int from, int to, float decay) {
+    float size = rate;
+    float[] w = parameters;
+    float[] g = gradients;
+    float[] k = keep;
+    for (int i = from; i < to; i++) {
+      w[i] -= size * (g[i] * k[i] + decay * w[i]);
+    }
+  }
+}

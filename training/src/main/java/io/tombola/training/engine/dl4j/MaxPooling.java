@@ -1,0 +1,116 @@
+package io.tombola.training.engine.dl4j;
+
+import io.tombola.training.data.ImageShape;
+import io.tombola.training.network.Stage;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Max-pooling forth and back; of equal values in a square the first, row by row, is the largest.
+ */
+final class MaxPooling implements Forward {
+
+  private final Stage.MaxPool stage;
+  private final int examples;
+  private final int channels;
+  private final Values output;
+  private final float[] largest;
+  private final float[] candidate;
+  private final int[] winner;
+  private Values input;
+
+  MaxPooling(Stage.MaxPool stage, int examples) {
+    this.stage = stage;
+    this.examples = examples;
+    channels = stage.input().channels();
+    output = new Values(examples, stage.output().values());
+    largest = new float[channels];
+    candidate = new float[channels];
+    winner = new int[channels];
+  }
+
+  @Override
+  public Values infer(Values in) {
+    input = in;
+    for (int square = 0; square < squares(); square++) {
+      System.arraycopy(in.array(), pixel(square, 0), largest, 0, channels);
+      for (int p = 1; p < stage.size() * stage.size(); p++) {
+        System.arraycopy(in.array(), pixel(square, p), candidate, 0, channels);
+        raise(largest, candidate);
+      }
+      System.arraycopy(largest, 0, output.array(), square * channels, channels);
+    }
+    output.changed();
+    return output;
+  }
+
+  private static void raise(float[] largest, float[] candidate) {
+    for (int c = 0; c < largest.length; c++) {
+      largest[c] = Math.max(largest[c], candidate[c]);
+    }
+  }
+
+  private void back(Values gradient, Optional<Values> below) {
+    if (below.isEmpty()) {
+      return;
+    }
+    float[] into = below.get().array();
+    Arrays.fill(into, 0);
+    for (int square = 0; square < squares(); square++) {
+      findWinners(square);
+      for (int c = 0; c < channels; c++) {
+        into[winner[c]] = gradient.array()[square * channels + c];
+      }
+    }
+    below.get().changed();
+  }
+
+  private void findWinners(int square) {
+    float[] in = input.array();
+    int first = pixel(square, 0);
+    for (int c = 0; c < channels; c++) {
+      winner[c] = first + c;
+      largest[c] = in[first + c];
+    }
+    for (int p = 1; p < stage.size() * stage.size(); p++) {
+      int at = pixel(square, p);
+      for (int c = 0; c < channels; c++) {
+        if (in[at + c] > largest[c]) {
+          largest[c] = in[at + c];
+          winner[c] = at + c;
+        }
+      }
+    }
+  }
+
+  /** Output pixels of all examples. */
+  private int squares() {
+    return examples * stage.output().height() * stage.output().width();
+  }
+
+  /** Where a pixel of a square starts in the input. */
+  private int pixel(int square, int index) {
+    ImageShape out = stage.output();
+    int column = square % out.width();
+    int row = square / out.width() % out.height();
+    int example = square / (out.width() * out.height());
+    int y = row * stage.size() + index / stage.size();
+    int x = column * stage.size() + index % stage.size();
+    return ((example * stage.input().height() + y) * stage.input().width() + x) * channels;
+  }
+
+  @Override
+  public Stage.MaxPool stage() {
+    return stage;
+  }
+
+  @Override
+  public Backward backward() {
+    return this::back;
+  }
+
+  @Override
+  public void close() {
+    output.close();
+  }
+}
