@@ -75,8 +75,7 @@ class ConfigLoaderTest {
 
   @Test
   void mirrorsHaveDefaultsAndAreSetByTheirFullKeys() {
-    Map<String, List<URI>> known =
-        ConfigLoader.load(Optional.empty(), List.of()).data().mirrors();
+    Map<String, List<URI>> known = ConfigLoader.load(Optional.empty(), List.of()).data().mirrors();
     assertEquals(
         List.of(
             URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -90,8 +89,7 @@ class ConfigLoaderTest {
                 Optional.empty(), List.of("data.mirrors.mnist=http://a:1/m, https://b/m/"))
             .data()
             .mirrors();
-    assertEquals(
-        List.of(URI.create("http://a:1/m"), URI.create("https://b/m/")), set.get("mnist"));
+    assertEquals(List.of(URI.create("http://a:1/m"), URI.create("https://b/m/")), set.get("mnist"));
     assertEquals(known.get("cifar-10"), set.get("cifar-10"));
   }
 

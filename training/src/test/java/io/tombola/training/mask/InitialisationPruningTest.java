@@ -30,7 +30,8 @@ class InitialisationPruningTest {
   private static final Seeds SEEDS = new Seeds(7, 1);
   private static final Network LENET = Networks.LENET_300_100;
   private static final Weights THETA_0 = GlorotNormal.draw(LENET, SEEDS.stream("initialisation"));
-  private static final DataSplits SPLITS = DataSplits.of(TestCampaigns.fashionMnist(), SEEDS);
+  private static final DataSplits SPLITS =
+      DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, SEEDS);
 
   @Test
   void keepsWhatTheLadderSaysUnderEveryCriterionAndScope() {
