@@ -89,7 +89,7 @@ final class ForkRunTest {
         "1",
         "--name",
         "trunk");
-    assertEquals(1, rows("").stream().map(row -> row.split(",")[0]).distinct().count());
+    assertEquals(1, rows("").stream().map(row -> row.split(",", 2)[0]).distinct().count());
   }
 
   private void refused(String line, String... arguments) throws Exception {
