@@ -14,8 +14,9 @@ import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
-import io.tombola.training.mask.MagnitudePruning;
 import io.tombola.training.mask.Mask;
+import io.tombola.training.mask.Pruning;
+import io.tombola.training.mask.Trained;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 import io.tombola.training.start.Start;
@@ -262,9 +263,11 @@ class TrialTrainingTest {
 
   private static Start prunedStart() {
     TicketStart initial = Starts.initial(CAMPAIGN, 1);
+    Trained trained = new Trained(initial.theta0(), initial.theta0());
     Mask mask = initial.mask();
     for (int round = 0; round < 3; round++) {
-      mask = MagnitudePruning.prune(initial.theta0(), mask, CAMPAIGN.pruning());
+      mask =
+          Pruning.next(CAMPAIGN.pruning(), new Seeds(CAMPAIGN.seed(), 1), round + 1, mask, trained);
     }
     return Start.fresh(initial.theta0(), mask);
   }

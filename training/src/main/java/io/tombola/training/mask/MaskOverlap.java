@@ -50,16 +50,31 @@ public record MaskOverlap(long first, long second, long common, long total, doub
     return List.copyOf(layers);
   }
 
+  /** {@link #intersectionOverUnion()} over the whole network. */
+  public static double intersectionOverUnion(Mask first, Mask second) {
+    return of(first, second).intersectionOverUnion();
+  }
+
+  /** {@link #chance()} over the whole network. */
+  public static double chance(Mask first, Mask second) {
+    return of(first, second).chance();
+  }
+
+  /** {@link #hammingDistance()} over the whole network. */
+  public static double hammingDistance(Mask first, Mask second) {
+    return of(first, second).hammingDistance();
+  }
+
   /** Weights that both keep, of those that at least one keeps; 1 if neither keeps any. */
   public double intersectionOverUnion() {
     return overUnion((double) common);
   }
 
   /**
-   * {@link #intersectionOverUnion} of the expected intersection and union of two random masks with
-   * as many weights in each layer.
+   * {@link #intersectionOverUnion()} of the expected intersection and union of two random masks
+   * with as many weights in each layer.
    */
-  public double chanceIntersectionOverUnion() {
+  public double chance() {
     return overUnion(chanceCommon);
   }
 

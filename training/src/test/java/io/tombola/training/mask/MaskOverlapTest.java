@@ -25,19 +25,19 @@ class MaskOverlapTest {
     assertEquals(new MaskOverlap(5, 4, 2, 10, 2.0), layers.get(0));
     assertEquals(new MaskOverlap(2, 4, 1, 10, 0.8), layers.get(1));
     assertEquals(2 / 7.0, layers.get(0).intersectionOverUnion(), 1e-15);
-    assertEquals(2 / 7.0, layers.get(0).chanceIntersectionOverUnion(), 1e-15);
+    assertEquals(2 / 7.0, layers.get(0).chance(), 1e-15);
     assertEquals(1 / 5.0, layers.get(1).intersectionOverUnion(), 1e-15);
-    assertEquals(0.8 / 5.2, layers.get(1).chanceIntersectionOverUnion(), 1e-15);
+    assertEquals(0.8 / 5.2, layers.get(1).chance(), 1e-15);
     assertEquals(5 / 10.0, layers.get(0).hammingDistance(), 1e-15);
     assertEquals(4 / 10.0, layers.get(1).hammingDistance(), 1e-15);
   }
 
   @Test
   void countsWhatIsSharedInTheWholeNetwork() {
-    MaskOverlap overlap = MaskOverlap.of(FIRST, SECOND);
-    assertEquals(3 / 12.0, overlap.intersectionOverUnion(), 1e-15);
-    assertEquals(2.8 / 12.2, overlap.chanceIntersectionOverUnion(), 1e-15);
-    assertEquals(9 / 20.0, overlap.hammingDistance(), 1e-15);
+    assertEquals(new MaskOverlap(7, 8, 3, 20, 2.8), MaskOverlap.of(FIRST, SECOND));
+    assertEquals(3 / 12.0, MaskOverlap.intersectionOverUnion(FIRST, SECOND), 1e-15);
+    assertEquals(2.8 / 12.2, MaskOverlap.chance(FIRST, SECOND), 1e-15);
+    assertEquals(9 / 20.0, MaskOverlap.hammingDistance(FIRST, SECOND), 1e-15);
   }
 
   @Test
@@ -62,7 +62,7 @@ class MaskOverlapTest {
         MaskOverlap.of(
             RandomMask.shuffleLayers(like, seeds.stream("one")),
             RandomMask.shuffleLayers(like, seeds.stream("other")));
-    assertEquals(overlap.chanceIntersectionOverUnion(), overlap.intersectionOverUnion(), 0.005);
+    assertEquals(overlap.chance(), overlap.intersectionOverUnion(), 0.005);
   }
 
   @Test
