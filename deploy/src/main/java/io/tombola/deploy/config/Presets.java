@@ -13,7 +13,20 @@ public final class Presets {
   /** What {@code run} does when nothing is named. */
   public static final String DEFAULT = "quickstart";
 
-  private static final List<String> NAMES = List.of(DEFAULT, "lenet-mnist", "lenet-fashion-mnist");
+  private static final List<String> NAMES =
+      List.of(
+          DEFAULT,
+          "lenet-fashion-mnist",
+          "lenet-mnist-small",
+          "lenet-mnist-oneshot-small",
+          "conv2-cifar10-small",
+          "conv4-cifar10-small",
+          "conv6-cifar10-small",
+          "lenet-mnist",
+          "lenet-mnist-oneshot",
+          "conv2-cifar10",
+          "conv4-cifar10",
+          "conv6-cifar10");
 
   private Presets() {}
 
