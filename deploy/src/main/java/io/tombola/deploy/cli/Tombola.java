@@ -49,6 +49,7 @@ public final class Tombola implements Runnable {
             .addSubcommand(new StatusCommand())
             .addSubcommand(new ResultsCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExportCommand())
             .addSubcommand(new VerifyCommand())
             .addSubcommand(new TopicsCommand())
             .addSubcommand(new PresetsCommand())
