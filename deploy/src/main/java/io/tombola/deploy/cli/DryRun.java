@@ -3,12 +3,18 @@ package io.tombola.deploy.cli;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.deploy.config.ResolvedConfig;
+import io.tombola.deploy.config.RunConfig;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.training.data.BadDataException;
+import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.NoDeviceException;
 import io.tombola.training.mask.Ladder;
 import io.tombola.training.network.Networks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a campaign would do.
@@ -17,9 +23,18 @@ import java.util.Locale;
  * @param trials trainings in all
  * @param iterations optimizer steps in all
  * @param rounds the ladder that every replicate goes down
+ * @param time empty where nothing could be measured
+ * @param noTime why nothing could be measured
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record DryRun(String campaignFile, int trials, long iterations, List<Rung> rounds) {
+record DryRun(
+    String campaignFile,
+    int trials,
+    long iterations,
+    List<Rung> rounds,
+    DiskPlan disk,
+    Optional<TimePlan> time,
+    Optional<String> noTime) {
 
   /** What a round's ticket keeps. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -30,7 +45,34 @@ record DryRun(String campaignFile, int trials, long iterations, List<Rung> round
       long prunableWeights,
       double remainingPercent) {}
 
-  static DryRun of(CampaignSpec spec) {
+  /** Plans a run; takes some seconds, in which it trains a little to learn the pace. */
+  static DryRun of(RunConfig config) {
+    CampaignSpec spec = config.campaign();
+    OptionalInt asked = config.devices().cpuSlots();
+    try {
+      Engines engines = asked.isPresent() ? Engines.detect(asked.getAsInt()) : Engines.detect();
+      int slots = engines.devices().size();
+      TimePlan time = TimePlan.of(spec, slots, Pace.measure(spec, engines));
+      return of(spec, slots, Optional.of(time), Optional.empty());
+    } catch (BadDataException | NoDeviceException e) {
+      int slots = asked.orElse(Runtime.getRuntime().availableProcessors());
+      return of(spec, slots, Optional.empty(), Optional.of(e.getMessage()));
+    }
+  }
+
+  private static DryRun of(
+      CampaignSpec spec, int slots, Optional<TimePlan> time, Optional<String> noTime) {
+    return new DryRun(
+        ResolvedConfig.render(spec),
+        spec.trials().size(),
+        Workload.of(spec).iterations(),
+        rungs(spec),
+        DiskPlan.of(spec, slots),
+        time,
+        noTime);
+  }
+
+  private static List<Rung> rungs(CampaignSpec spec) {
     List<Ladder.Rung> ladder = Ladder.of(spec.pruning(), Networks.of(spec));
     List<Rung> rungs = new ArrayList<>();
     for (int round = 0; round < ladder.size(); round++) {
@@ -43,12 +85,7 @@ record DryRun(String campaignFile, int trials, long iterations, List<Rung> round
               kept.total(),
               kept.remainingPercent()));
     }
-    int trials = spec.trials().size();
-    return new DryRun(
-        ResolvedConfig.render(spec),
-        trials,
-        (long) trials * spec.training().iterations(),
-        List.copyOf(rungs));
+    return List.copyOf(rungs);
   }
 
   String toText() {
@@ -66,6 +103,15 @@ record DryRun(String campaignFile, int trials, long iterations, List<Rung> round
           rung.remainingWeights(),
           String.format(Locale.ROOT, "%.2f", rung.remainingPercent()));
     }
-    return campaignFile + "\n" + table + "\n" + trials + " trials, " + iterations + " iterations\n";
+    String duration =
+        time.map(TimePlan::toText).orElseGet(() -> "no estimate: " + noTime.orElse(""));
+    return """
+        %s
+        %s
+        %d trials, %d iterations
+        disk: %s
+        time: %s
+        """
+        .formatted(campaignFile, table, trials, iterations, disk.toText(), duration);
   }
 }

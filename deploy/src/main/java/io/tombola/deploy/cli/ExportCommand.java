@@ -119,8 +119,7 @@ final class ExportCommand extends StoreCommand {
     List<Arm> arms = spec.arms(round);
     if (!arms.contains(arm)) {
       String names = String.join(", ", arms.stream().map(Arm::toString).toList());
-      throw wrong(
-          "an arm of round " + round + " of " + spec.name() + ": " + names, "--arm " + arm);
+      throw wrong("an arm of round " + round + " of " + spec.name() + ": " + names, "--arm " + arm);
     }
     replicate.ifPresent(
         number -> {
@@ -170,8 +169,7 @@ final class ExportCommand extends StoreCommand {
                 state.trial(round, arm).stream()
                     .filter(trial -> trial.trained().isPresent())
                     .map(
-                        trial ->
-                            new Ticket(id, spec, trial, state.initialWeights().orElseThrow())))
+                        trial -> new Ticket(id, spec, trial, state.initialWeights().orElseThrow())))
         .findFirst();
   }
 

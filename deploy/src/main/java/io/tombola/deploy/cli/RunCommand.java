@@ -52,7 +52,10 @@ final class RunCommand extends StoreCommand {
           "Overrides a key, such as training.iterations=1000 or kafka.mode=off; repeatable.")
   private List<String> settings = List.of();
 
-  @Option(names = "--dry-run", description = "Show what would be run, and run nothing.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Show what would be run, and about how long and how many bytes it would take; run nothing.")
   private boolean dryRun;
 
   RunCommand(Execution execution) {
@@ -63,7 +66,8 @@ final class RunCommand extends StoreCommand {
   ExitCode execute(Console console) throws Exception {
     RunConfig config = config();
     if (dryRun) {
-      DryRun plan = DryRun.of(config.campaign());
+      console.say("training for a few seconds to estimate the time");
+      DryRun plan = DryRun.of(config);
       if (common.json) {
         console.printJson(plan);
       } else {

@@ -60,10 +60,7 @@ final class TicketFiles {
 
     Path folder() {
       return Path.of(
-          id.campaign(),
-          "replicate-" + id.replicate(),
-          "round-" + id.round(),
-          id.arm().toString());
+          id.campaign(), "replicate-" + id.replicate(), "round-" + id.round(), id.arm().toString());
     }
   }
 

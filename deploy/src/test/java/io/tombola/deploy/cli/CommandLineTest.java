@@ -70,8 +70,13 @@ class CommandLineTest {
   void aDryRunPrintsTheCampaignAndTouchesNoStore() {
     assertEquals(0, tombola("run", "--dry-run", "--set", "pruning.rounds=1"));
     assertTrue(out.toString().startsWith("campaign {\n  name = quickstart\n"));
+    // How fast this machine is, no test may say.
     assertTrue(
         out.toString()
+            .replaceAll("[0-9.]+ (ms|s|min|h|d)\\b", "N $1")
+            .replaceAll("on [0-9]+ slots?", "on N slots")
+            .replaceAll("at most [0-9.]+ MB", "at most N MB")
+            .replaceAll("about (N (s|min|h|d) ?)+", "about N ")
             .endsWith(
                 """
                 round  trials  remaining      Pm
@@ -79,8 +84,21 @@ class CommandLineTest {
                     1       4     213060   80.04
 
                 6 trials, 24000 iterations
-                """));
+                disk: about 10.8 MB of results, at most N MB with checkpoints
+                time: about N on N slots, at N ms an iteration and N ms an evaluation
+                """),
+        out.toString());
     assertFalse(Files.exists(store().root()));
+  }
+
+  @Test
+  void aDryRunWithoutTheDataSaysAllButTheTime() throws IOException {
+    assertEquals(
+        0, tombola("run", "lenet-mnist", "--set", "dataset.dir=" + dir, "--dry-run", "--json"));
+    JsonNode plan = Json.MAPPER.readTree(out.toString());
+    assertTrue(plan.get("time").isNull());
+    assertTrue(plan.get("no_time").asText().contains(dir.toString()), plan.toString());
+    assertEquals(2, plan.get("disk").size());
   }
 
   @Test

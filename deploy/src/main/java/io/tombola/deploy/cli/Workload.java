@@ -1,0 +1,71 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import java.util.stream.Stream;
+
+/**
+ * What trainings cost.
+ *
+ * @param iterations optimizer steps
+ * @param evaluations measurements on all validation and test examples
+ */
+record Workload(long iterations, long evaluations) {
+
+  private static final Workload NOTHING = new Workload(0, 0);
+
+  /** All trials. */
+  static Workload of(CampaignSpec spec) {
+    return sum(spec, spec.trials().stream());
+  }
+
+  /** What one replicate has to do one after the other: its chain, to the last ticket. */
+  static Workload chain(CampaignSpec spec) {
+    int rounds = spec.pruning().rounds();
+    return sum(
+        spec,
+        spec.trials().stream()
+            .filter(trial -> trial.replicate() == 1)
+            .filter(
+                trial ->
+                    spec.prunedNext(trial.round(), trial.arm())
+                        || (trial.round() == rounds && trial.arm().isTicket())));
+  }
+
+  /** The iteration that a trial starts at. */
+  static int firstIteration(CampaignSpec spec, TrialId trial) {
+    if (trial.round() == 0) {
+      return 0;
+    }
+    return switch (trial.arm().kind()) {
+      case REINIT, SAME_SIGN, CONTINUED -> 0;
+      case TICKET, RANDOM, SHUFFLED, ONE_SHOT, ORDER -> spec.rewind().to();
+    };
+  }
+
+  /** Points of a trial's learning curve. */
+  static int curvePoints(CampaignSpec spec, TrialId trial) {
+    int every = spec.training().evaluateEvery();
+    int first = firstIteration(spec, trial);
+    int last = spec.training().iterations();
+    int before = first == 0 ? -1 : (first - 1) / every;
+    return last / every - before + (last % every == 0 ? 0 : 1);
+  }
+
+  private static Workload sum(CampaignSpec spec, Stream<TrialId> trials) {
+    return trials
+        .map(trial -> of(spec, trial))
+        .reduce(
+            NOTHING,
+            (a, b) -> new Workload(a.iterations + b.iterations, a.evaluations + b.evaluations));
+  }
+
+  private static Workload of(CampaignSpec spec, TrialId trial) {
+    boolean copy = trial.arm().kind() == Arm.Kind.ORDER;
+    int path = copy ? spec.analysis().instability().points() : 0;
+    return new Workload(
+        spec.training().iterations() - firstIteration(spec, trial),
+        curvePoints(spec, trial) + path);
+  }
+}
