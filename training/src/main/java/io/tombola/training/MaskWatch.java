@@ -44,7 +44,7 @@ final class MaskWatch {
             new Trained(setup.start().weights(), session.weights()));
     OptionalDouble distance =
         drawn.isPresent()
-            ? OptionalDouble.of(MaskOverlap.of(drawn.get(), now).hammingDistance())
+            ? OptionalDouble.of(MaskOverlap.hammingDistance(drawn.get(), now))
             : OptionalDouble.empty();
     drawn = Optional.of(now);
     return distance;

@@ -32,11 +32,11 @@ record MaskAgreement(
   private record Pair(Mask a, Mask b) {
 
     double overlapPercent() {
-      return 100 * MaskOverlap.of(a, b).intersectionOverUnion();
+      return 100 * MaskOverlap.intersectionOverUnion(a, b);
     }
 
     double chancePercent() {
-      return 100 * MaskOverlap.of(a, b).chanceIntersectionOverUnion();
+      return 100 * MaskOverlap.chance(a, b);
     }
   }
 

@@ -239,7 +239,7 @@ final class SampleCampaign {
     boolean ticket = kind == Arm.Kind.TICKET || kind == Arm.Kind.ORDER;
     double speed = ticket ? 1 + 0.35 * sparse - 0.11 * sparse * sparse : 1 - 0.16 * sparse;
     double gain = ticket ? 0.9 * sparse - 0.33 * sparse * sparse : -0.55 * sparse;
-    gain += -0.15 * kind.ordinal() * Math.min(1, sparse);
+    gain -= handicap(kind) * Math.min(1, sparse);
     double offset = 0.25 * noise.nextGaussian();
     List<CurvePoint> curve = new ArrayList<>();
     for (int iteration = 0; iteration <= 5_000; iteration += 100) {
@@ -251,6 +251,17 @@ final class SampleCampaign {
       curve.add(new CurvePoint(iteration, loss, accuracy, loss * 1.02, accuracy));
     }
     return curve;
+  }
+
+  private static double handicap(Arm.Kind kind) {
+    return switch (kind) {
+      case TICKET, ORDER, REINIT -> 0;
+      case ONE_SHOT -> -0.8;
+      case CONTINUED -> -0.5;
+      case RANDOM -> 0.4;
+      case SHUFFLED -> 0.1;
+      case SAME_SIGN -> -0.3;
+    };
   }
 
   private static ArtifactRef hash(String text) {
