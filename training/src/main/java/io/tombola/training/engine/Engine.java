@@ -9,7 +9,7 @@ public interface Engine extends AutoCloseable {
   /** The device this engine computes on. */
   Device device();
 
-  /** Starts a training at iteration 0; the caller closes it before this engine. */
+  /** Starts a training at its position; the caller closes it before this engine. */
   TrainingSession open(SessionSpec spec);
 
   /** Frees what the engine holds on the device. */

@@ -36,14 +36,15 @@ final class MaskedAdam extends MaskedOptimizer {
     float[] g = gradients;
     float[] k = keep;
     for (int i = from; i < to; i++) {
-      float gradient = g[i] * k[i] + decay * w[i];
+      float weight = w[i];
+      float gradient = g[i] * k[i] + decay * weight;
       float first = BETA1 * m[i] + (1 - BETA1) * gradient;
       float second = BETA2 * v[i] + (1 - BETA2) * (gradient * gradient);
       first = (first + FLUSH) - FLUSH;
       second = (second + FLUSH) - FLUSH;
       m[i] = first;
       v[i] = second;
-      w[i] -= size * first / ((float) Math.sqrt(second) + EPSILON);
+      w[i] = weight - size * first / ((float) Math.sqrt(second) + EPSILON);
     }
   }
 }

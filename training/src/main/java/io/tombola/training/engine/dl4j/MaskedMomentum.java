@@ -30,10 +30,11 @@ final class MaskedMomentum extends MaskedOptimizer {
     float[] g = gradients;
     float[] k = keep;
     for (int i = from; i < to; i++) {
-      float velocity = kept * v[i] + (g[i] * k[i] + decay * w[i]);
+      float weight = w[i];
+      float velocity = kept * v[i] + (g[i] * k[i] + decay * weight);
       velocity = (velocity + FLUSH) - FLUSH;
       v[i] = velocity;
-      w[i] -= size * velocity;
+      w[i] = weight - size * velocity;
     }
   }
 }

@@ -23,7 +23,8 @@ final class MaskedSgd extends MaskedOptimizer {
     float[] g = gradients;
     float[] k = keep;
     for (int i = from; i < to; i++) {
-      w[i] -= size * (g[i] * k[i] + decay * w[i]);
+      float weight = w[i];
+      w[i] = weight - size * (g[i] * k[i] + decay * weight);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
 import io.tombola.training.network.Stage;
+import io.tombola.training.seed.RandomStream;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,7 +118,7 @@ class Dl4jOracleTest {
     assertTrue(distance < 1e-4, network + " " + distance);
   }
 
-  private static io.tombola.training.seed.RandomStream noDropout(int dropout) {
+  private static RandomStream noDropout(int dropout) {
     throw new AssertionError("no dropout in this network");
   }
 

@@ -13,6 +13,8 @@ import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -83,10 +85,7 @@ class Dl4jParametersTest {
     String json = NetworkConfiguration.of(NETWORK, momentum).toJson();
     Nesterovs updater =
         (Nesterovs)
-            ((org.deeplearning4j.nn.conf.layers.BaseLayer)
-                    org.deeplearning4j.nn.conf.MultiLayerConfiguration.fromJson(json)
-                        .getConf(0)
-                        .getLayer())
+            ((BaseLayer) MultiLayerConfiguration.fromJson(json).getConf(0).getLayer())
                 .getIUpdater();
     assertEquals(0.8, updater.getMomentum());
     assertEquals(0.2, updater.getLearningRate(0, 0));

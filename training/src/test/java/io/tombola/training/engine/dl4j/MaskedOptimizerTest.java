@@ -10,6 +10,7 @@ import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.seed.RandomStream;
 import io.tombola.training.seed.Seeds;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,7 @@ class MaskedOptimizerTest {
   @Test
   void adamAgreesWithDl4jsUpdater() {
     float[] keep = new float[COUNT];
-    java.util.Arrays.fill(keep, 1);
+    Arrays.fill(keep, 1);
     MaskedAdam adam = new MaskedAdam(new float[COUNT], keep);
     INDArray state = Nd4j.zeros(DataType.FLOAT, 1, 2L * COUNT);
     GradientUpdater<?> updater = new Adam(1.2e-3).instantiate(state, true);
