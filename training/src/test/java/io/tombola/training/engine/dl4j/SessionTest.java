@@ -42,7 +42,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class SessionTest {
 
   private static final Seeds SEEDS = new Seeds(7, 1);
-  private static final DataSplits SPLITS = DataSplits.of(TestCampaigns.fashionMnist(), SEEDS);
+  private static final DataSplits SPLITS =
+      DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, SEEDS);
   private static final ImageShape IMAGE = new ImageShape(28, 28, 1);
   private static final Network NETWORK =
       Networks.of(
