@@ -41,9 +41,11 @@ final class FetchDisplay implements FetchListener {
     } else if (news instanceof Began began) {
       begun = Optional.of(began.from());
       line(
-          "fetching " + began.from() + (began.bytes() > 0 ? ", on from " + mb(began.bytes()) : ""));
+          "fetching "
+              + began.from()
+              + (began.bytes() > 0 ? ", on from " + size(began.bytes()) : ""));
     } else if (news instanceof Ended ended) {
-      line("fetched " + ended.from() + ", " + mb(ended.bytes()));
+      line("fetched " + ended.from() + ", " + size(ended.bytes()));
     } else if (news instanceof Failed failed && begun.equals(Optional.of(failed.from()))) {
       // Of a mirror that never began the reason is in the final error, if it comes to that.
       line("not fetched: " + failed.from() + ": " + failed.reason());
@@ -57,12 +59,15 @@ final class FetchDisplay implements FetchListener {
     if (!live) {
       return;
     }
-    out.print(CLEAR_LINE + mb(news.bytes()));
+    out.print(CLEAR_LINE + size(news.bytes()));
     if (news.total().isPresent()) {
       long total = Math.max(1, news.total().getAsLong());
       out.print(
           String.format(
-              Locale.ROOT, " of %s, %3d %%", mb(total), Math.min(100, 100 * news.bytes() / total)));
+              Locale.ROOT,
+              " of %s, %3d %%",
+              size(total),
+              Math.min(100, 100 * news.bytes() / total)));
     }
   }
 
@@ -70,7 +75,9 @@ final class FetchDisplay implements FetchListener {
     out.println((live ? CLEAR_LINE : "") + text);
   }
 
-  private static String mb(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  private static String size(long bytes) {
+    return bytes < 1e6
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

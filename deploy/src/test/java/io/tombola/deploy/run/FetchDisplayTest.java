@@ -46,10 +46,12 @@ final class FetchDisplayTest {
     FetchDisplay display = new FetchDisplay(new PrintWriter(text), false);
     display.on(new FetchProgress.Began(FROM, 0));
     display.on(new FetchProgress.Failed(FROM, "connection lost"));
+    display.on(new FetchProgress.Ended(FROM, 4_542));
     assertEquals(
         """
         fetching https://host/file.gz
         not fetched: https://host/file.gz: connection lost
+        fetched https://host/file.gz, 4.5 kB
         """,
         text.toString());
   }
