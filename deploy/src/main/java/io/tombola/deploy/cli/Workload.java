@@ -44,13 +44,12 @@ record Workload(long iterations, long evaluations) {
     };
   }
 
-  /** Points of a trial's learning curve. */
+  /** Points of a trial's learning curve: its start, the evaluation grid, its end. */
   static int curvePoints(CampaignSpec spec, TrialId trial) {
     int every = spec.training().evaluateEvery();
     int first = firstIteration(spec, trial);
     int last = spec.training().iterations();
-    int before = first == 0 ? -1 : (first - 1) / every;
-    return last / every - before + (last % every == 0 ? 0 : 1);
+    return 1 + last / every - first / every + (last % every == 0 ? 0 : 1);
   }
 
   private static Workload sum(CampaignSpec spec, Stream<TrialId> trials) {
