@@ -16,7 +16,7 @@ final class MaxPooling implements Forward {
   private final Values output;
   private final float[] largest;
   private final float[] candidate;
-  private final int[] winner;
+  private final float[] left;
   private Values input;
 
   MaxPooling(Stage.MaxPool stage, int examples) {
@@ -26,22 +26,26 @@ final class MaxPooling implements Forward {
     output = new Values(examples, stage.output().values());
     largest = new float[channels];
     candidate = new float[channels];
-    winner = new int[channels];
+    left = new float[channels];
   }
 
   @Override
   public Values infer(Values in) {
     input = in;
     for (int square = 0; square < squares(); square++) {
-      System.arraycopy(in.array(), pixel(square, 0), largest, 0, channels);
-      for (int p = 1; p < stage.size() * stage.size(); p++) {
-        System.arraycopy(in.array(), pixel(square, p), candidate, 0, channels);
-        raise(largest, candidate);
-      }
+      findLargest(square);
       System.arraycopy(largest, 0, output.array(), square * channels, channels);
     }
     output.changed();
     return output;
+  }
+
+  private void findLargest(int square) {
+    System.arraycopy(input.array(), pixel(square, 0), largest, 0, channels);
+    for (int p = 1; p < stage.size() * stage.size(); p++) {
+      System.arraycopy(input.array(), pixel(square, p), candidate, 0, channels);
+      raise(largest, candidate);
+    }
   }
 
   private static void raise(float[] largest, float[] candidate) {
@@ -57,29 +61,29 @@ final class MaxPooling implements Forward {
     float[] into = below.get().array();
     Arrays.fill(into, 0);
     for (int square = 0; square < squares(); square++) {
-      findWinners(square);
-      for (int c = 0; c < channels; c++) {
-        into[winner[c]] = gradient.array()[square * channels + c];
+      findLargest(square);
+      System.arraycopy(gradient.array(), square * channels, left, 0, channels);
+      for (int p = 0; p < stage.size() * stage.size(); p++) {
+        System.arraycopy(input.array(), pixel(square, p), candidate, 0, channels);
+        take(left, candidate, largest);
+        System.arraycopy(candidate, 0, into, pixel(square, p), channels);
       }
     }
     below.get().changed();
   }
 
-  private void findWinners(int square) {
-    float[] in = input.array();
-    int first = pixel(square, 0);
-    for (int c = 0; c < channels; c++) {
-      winner[c] = first + c;
-      largest[c] = in[first + c];
-    }
-    for (int p = 1; p < stage.size() * stage.size(); p++) {
-      int at = pixel(square, p);
-      for (int c = 0; c < channels; c++) {
-        if (in[at + c] > largest[c]) {
-          largest[c] = in[at + c];
-          winner[c] = at + c;
-        }
-      }
+  /**
+   * Replaces each candidate by its gradient: all that is left where it is the largest, else 0.
+   * Without a branch, since nobody can predict which is the largest.
+   */
+  private static void take(float[] left, float[] candidate, float[] largest) {
+    for (int c = 0; c < candidate.length; c++) {
+      // 1 for every distance above 0, the smallest included.
+      float near = Math.min((largest[c] - candidate[c]) * Float.MAX_VALUE, 1f);
+      float smaller = Math.min(near * Float.MAX_VALUE, 1f);
+      float part = left[c] * (1 - smaller);
+      left[c] -= part;
+      candidate[c] = part;
     }
   }
 
