@@ -50,6 +50,7 @@ public final class Tombola implements Runnable {
             .addSubcommand(new ResultsCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExportCommand())
+            .addSubcommand(new CompareCommand())
             .addSubcommand(new VerifyCommand())
             .addSubcommand(new TopicsCommand())
             .addSubcommand(new PresetsCommand())

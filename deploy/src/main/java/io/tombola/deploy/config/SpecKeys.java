@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A campaign as the keys and values of its file, in the file's order. */
-final class SpecKeys {
+public final class SpecKeys {
 
   private SpecKeys() {}
 
   /** Values as they are written in a file; what is absent is left out. */
-  static Map<String, String> of(CampaignSpec spec) {
+  public static Map<String, String> of(CampaignSpec spec) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("name", spec.name());
     keys.put("seed", Long.toString(spec.seed()));

@@ -6,14 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The report: one HTML file with everything in it, for a browser without a network. */
 public final class HtmlReport {
-
-  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
 
   /** Figures that every report has. */
   private static final int FIGURES = 6;
@@ -30,8 +26,8 @@ public final class HtmlReport {
     Analysis analysis = Analysis.of(data);
     ResultTables results = new ResultTables(data);
     OriginTables origin = new OriginTables(data);
-    return fill(
-        Assets.own("report.html"),
+    return Template.fill(
+        "report.html",
         Map.ofEntries(
             Map.entry("name", Html.escape(spec.name())),
             Map.entry("subtitle", Html.escape(subtitle(spec, data.campaign()))),
@@ -52,27 +48,8 @@ public final class HtmlReport {
             Map.entry("provenance", origin.provenance()),
             Map.entry("artifacts", origin.artifacts()),
             Map.entry("data", Html.json(ChartData.of(findings, curves, layers, analysis))),
-            Map.entry("css", Assets.own("report.css")),
-            Map.entry("chart-js", Assets.own("chart.js")),
             Map.entry("analysis-js", Assets.own("analysis.js")),
-            Map.entry("js", Assets.own("report.js")),
-            Map.entry("uplot-css", Assets.uplot("dist/uPlot.min.css")),
-            Map.entry("uplot-js", Assets.uplot("dist/uPlot.iife.min.js")),
-            Map.entry("uplot-licence", Html.escape(Assets.uplot("LICENSE").strip()))));
-  }
-
-  /** Fills each slot once, so that a slot's text is never searched for slots. */
-  private static String fill(String template, Map<String, String> slots) {
-    return SLOT.matcher(template)
-        .replaceAll(
-            slot -> {
-              String text = slots.get(slot.group(1));
-              if (text == null) {
-                throw new IllegalStateException(
-                    "the template has an unknown slot: " + slot.group());
-              }
-              return Matcher.quoteReplacement(text);
-            });
+            Map.entry("js", Assets.own("report.js"))));
   }
 
   private static String subtitle(CampaignSpec spec, CampaignState campaign) {

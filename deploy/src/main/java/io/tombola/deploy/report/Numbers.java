@@ -10,7 +10,9 @@ public final class Numbers {
 
   /** Pm without its unit, {@code 41.1}; two decimals below 10. */
   public static String pm(double percent) {
-    return String.format(Locale.ROOT, percent < 10 ? "%.2f" : "%.1f", percent);
+    return percent == 100
+        ? "100"
+        : String.format(Locale.ROOT, percent < 10 ? "%.2f" : "%.1f", percent);
   }
 
   /** A percentage without its unit, two decimals: 0.01 is one of 10,000 test images. */

@@ -1,18 +1,19 @@
 "use strict";
 /** The density of each layer, and what a campaign measured beyond accuracy and early stop. */
 const Analysis = (() => {
-  const { color, figure } = Figures;
+  const { color, figure, SHAPES } = Figures;
+  const { againstPm, pmText, whole, percent } = Ladder;
   const has = (id) => document.getElementById("fig-" + id) !== null;
 
   /** The slot-th colour and shape, for lines that are many of one kind. */
-  const style = (slot, shapes) => ({ color: color("c" + (slot % 8)), marker: shapes[slot % shapes.length], dash: [], every: 1, offset: 0 });
+  const style = (slot) => ({ color: color("c" + (slot % 8)), marker: SHAPES[slot % SHAPES.length], dash: [], every: 1, offset: 0 });
 
-  function densities({ densities: { rounds, layers } }, { whole, percent, shapes }) {
+  function densities({ densities: { rounds, layers } }) {
     const x = [...Array(rounds).keys()];
     const lines = layers.map(({ name, remainingPercent }, i) => {
       // A logarithmic scale has no zero.
       const part = (key) => remainingPercent.map((spread) => spread[key] || null);
-      return { label: name, ...style(i + 1, shapes), mean: part("mean"), min: part("min"), max: part("max") };
+      return { label: name, ...style(i + 1), mean: part("mean"), min: part("min"), max: part("max") };
     });
     return {
       x, lines, format: percent, height: 320, title: (i) => "Round " + i,
@@ -31,7 +32,7 @@ const Analysis = (() => {
 
   const level = (x, label, value) => ({ label, color: color("dense"), dash: [12, 5], mean: x.map(() => value) });
 
-  function barrier({ analysis: { stability } }, { againstPm }) {
+  function barrier({ analysis: { stability } }) {
     const points = rising(stability.barriers), x = points.map((p) => p.remainingPercent);
     return againstPm(x, [
       level(x, "stable below 2 points", 2),
@@ -39,17 +40,17 @@ const Analysis = (() => {
     ], "Error barrier (points)", (v) => v.toFixed(2));
   }
 
-  function path({ analysis: { stability } }, { pmText, percent, shapes }) {
+  function path({ analysis: { stability } }) {
     const { paths } = stability, x = paths[0].alphas;
     const lines = paths.filter((p) => p.alphas.length === x.length).map((p, i) => (
-      { label: pmText(p.remainingPercent) + " %", ...style(i, shapes), ...p.testErrorPercent }));
+      { label: pmText(p.remainingPercent) + " %", ...style(i), ...p.testErrorPercent }));
     return {
       x, lines, format: percent, height: 320, title: (i) => "At " + x[i].toFixed(2),
       xAxis: { label: "From the ticket (0) to its copy (1)" }, yAxis: { label: "Test error (%)" },
     };
   }
 
-  function overlap({ analysis: { overlaps } }, { againstPm, percent }) {
+  function overlap({ analysis: { overlaps } }) {
     const points = rising(overlaps);
     const lines = [
       { label: "between replicates", of: (p) => p.betweenReplicates, color: color("ticket"), dash: [], marker: "circle" },
@@ -60,7 +61,7 @@ const Analysis = (() => {
     return againstPm(points.map((p) => p.remainingPercent), lines, "Intersection over union (%)", percent);
   }
 
-  function earlyBird({ analysis: { earlyBird: bird } }, { whole, percent }) {
+  function earlyBird({ analysis: { earlyBird: bird } }) {
     const x = bird.iterations;
     return {
       x, format: percent, height: 320, title: (i) => "Iteration " + whole(x[i]),
@@ -73,11 +74,11 @@ const Analysis = (() => {
     };
   }
 
-  function draw(data, format) {
-    if (data.densities.rounds) figure("fig-densities", () => densities(data, format));
+  function draw(data) {
+    if (data.densities.rounds) figure("fig-densities", () => densities(data));
     Object.entries({ barrier, path, overlap, "early-bird": earlyBird })
       .filter(([id]) => has(id))
-      .forEach(([id, build]) => figure("fig-" + id, () => build(data, format)));
+      .forEach(([id, build]) => figure("fig-" + id, () => build(data)));
   }
 
   return { draw };

@@ -7,6 +7,8 @@ const Figures = (() => {
 
   // Markers: shape tells lines apart where colour does not.
 
+  const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "ring"];
+
   function shape(kind, x, y, r) {
     const path = new Path2D();
     if (kind === "circle" || kind === "ring") {
@@ -81,11 +83,11 @@ const Figures = (() => {
       const at = series.length;
       const within = (values) => (line.shown ? values.map((v, i) => (line.shown(i) ? v : null)) : values);
       columns.push(within(line.mean));
-      series.push({ stroke: line.color, width: 2, dash: line.dash, points: { show: false } });
+      series.push({ stroke: line.color, width: 2, dash: line.dash, points: { show: false }, spanGaps: line.spanGaps });
       if (line.min) {
         columns.push(within(line.max), within(line.min));
-        series.push(...[1, 2].map(() => ({ stroke: "transparent", width: 1, points: { show: false } })));
-        bands.push({ series: [at + 1, at + 2], fill: line.color + "2b" });
+        series.push(...[1, 2].map(() => ({ stroke: "transparent", width: 1, points: { show: false }, spanGaps: line.spanGaps })));
+        bands.push({ series: [at + 1, at + 2], fill: line.color + (spec.lines.length > 5 ? "1c" : "2b") });
       }
     }
     const axis = (extra) => ({
@@ -148,5 +150,5 @@ const Figures = (() => {
   });
   window.addEventListener("afterprint", () => { delete root.dataset.paper; redraw(); });
 
-  return { color, figure };
+  return { color, figure, SHAPES };
 })();

@@ -1,7 +1,8 @@
 "use strict";
 /** Draws the numbers in the element report-data. */
 (() => {
-  const { color, figure } = Figures;
+  const { color, figure, SHAPES } = Figures;
+  const { againstPm, pmText, whole, percent } = Ladder;
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   window.addEventListener("error", (event) => {
@@ -21,12 +22,8 @@
     continued: { dash: [10, 3, 3, 3, 3, 3], marker: "plus" },
   };
   const labels = new Map(data.arms.map(({ arm, label }) => [arm, label]));
-  const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "ring"];
 
-  const whole = (value) => Math.round(value).toLocaleString("en-US");
-  const percent = (value) => value.toFixed(2) + " %";
   const nats = (value) => value.toFixed(4);
-  const pmText = (pm) => (pm === 100 ? "100" : pm.toFixed(pm < 10 ? 2 : 1));
 
   // Figures 1 to 3: a measure against Pm.
 
@@ -45,24 +42,6 @@
       lines.unshift({ label: "dense network", color: color("dense"), dash: [12, 5], mean: level("mean"), min: level("min"), max: level("max") });
     }
     return againstPm(rounds.map((r) => r.remainingPercent), lines, title, format);
-  }
-
-  /** Lines over rising Pm, drawn with fewer weights to the right. */
-  function againstPm(x, lines, title, format) {
-    const lo = x[0] / 1.06, hi = x[x.length - 1] * 1.06;
-    const splits = (u) => {
-      const kept = [], gap = (46 / u.width) * Math.log(hi / lo);
-      for (const pm of [...x].reverse()) {
-        if (!kept.length || Math.log(kept[0] / pm) >= gap) kept.unshift(pm);
-      }
-      return kept;
-    };
-    return {
-      x, lines, format, height: 340, title: (i) => "Pm " + pmText(x[i]) + " %",
-      xScale: { distr: 3, dir: -1, range: () => [lo, hi] },
-      xAxis: { label: "Weights remaining, Pm (%)", splits, filter: (u, s) => s, values: (u, s) => s.map(pmText) },
-      yAxis: { label: title, ...(format === whole && { values: (u, s) => s.map(whole) }) },
-    };
   }
 
   // Figures 4 and 5: learning curves of the chosen rounds and arms.
@@ -155,7 +134,7 @@
       figure("fig-final", () => ladder("finalTestAccuracyPercent", "Final test accuracy (%)", percent)));
   }
   learning();
-  Analysis.draw(data, { againstPm, pmText, whole, percent, shapes: SHAPES });
+  Analysis.draw(data);
 
   root.dataset.state = "drawn";
 })();

@@ -34,8 +34,9 @@ public enum Measure {
 
   /** A difference as it is shown, with its sign. */
   public String formatMargin(double margin) {
-    String sign = margin > 0 ? "+" : margin < 0 ? "-" : "";
-    return sign + format(Math.abs(margin));
+    String size = format(Math.abs(margin));
+    boolean none = size.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return none ? size : (margin > 0 ? "+" : "-") + size;
   }
 
   /** The value of a trial, if it has one. */

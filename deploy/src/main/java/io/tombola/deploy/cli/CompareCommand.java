@@ -1,0 +1,80 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.report.Findings;
+import io.tombola.deploy.report.SideBySide;
+import io.tombola.deploy.report.SideBySide.Entry;
+import io.tombola.deploy.report.SideBySideHtml;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.DurableFiles;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tombola compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Puts campaigns beside each other: in which settings they differ, and what their tickets and",
+      "reinits reached at nearly the same Pm."
+    })
+final class CompareCommand extends StoreCommand {
+
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "CAMPAIGN",
+      description = "Campaigns' names; NAME@DIR for one in another store.")
+  private List<String> campaigns;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Draw them in the same figures too, in one HTML file for a browser.")
+  private Optional<Path> html = Optional.empty();
+
+  @Override
+  ExitCode execute(Console console) {
+    Set<String> seen = new HashSet<>();
+    for (String label : campaigns) {
+      if (!seen.add(label)) {
+        throw new UsageException(
+            "expected different campaigns, found '"
+                + label
+                + "' twice; 'tombola results' lists"
+                + " all");
+      }
+    }
+    SideBySide compared = SideBySide.of(campaigns.stream().map(this::entry).toList());
+    html.ifPresent(file -> write(file, compared, console));
+    if (common.json) {
+      console.printJson(compared);
+    } else {
+      console.print(CompareTable.of(compared));
+    }
+    return ExitCode.DONE;
+  }
+
+  private Entry entry(String label) {
+    int at = label.indexOf('@');
+    String name = at < 0 ? label : label.substring(0, at);
+    StoreLayout store = at < 0 ? store() : new StoreLayout(Path.of(label.substring(at + 1)));
+    try (JournalReader journal = JournalReader.open(store)) {
+      CampaignView view = Campaigns.of(journal, store, Optional.of(name)).get(0);
+      return new Entry(label, Findings.of(view.campaign(), view.records()));
+    }
+  }
+
+  private static void write(Path html, SideBySide compared, Console console) {
+    Path file = html.toAbsolutePath().normalize();
+    DurableFiles.createDirectories(file.getParent());
+    DurableFiles.write(file, SideBySideHtml.render(compared).getBytes(StandardCharsets.UTF_8));
+    console.say("The figures are in " + file);
+  }
+}

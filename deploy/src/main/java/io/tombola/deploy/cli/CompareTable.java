@@ -1,0 +1,74 @@
+package io.tombola.deploy.cli;
+
+import static io.tombola.deploy.cli.TextTable.number;
+import static io.tombola.deploy.cli.TextTable.word;
+
+import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.SideBySide;
+import io.tombola.deploy.report.Spread;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Campaigns beside each other, for people. */
+final class CompareTable {
+
+  private CompareTable() {}
+
+  static String of(SideBySide compared) {
+    return settings(compared) + "\n" + rounds(compared);
+  }
+
+  private static String settings(SideBySide compared) {
+    if (compared.settings().isEmpty()) {
+      return "They have the same settings.\n";
+    }
+    List<TextTable.Column> columns = new ArrayList<>(List.of(word("setting")));
+    compared.campaigns().forEach(label -> columns.add(word(label)));
+    TextTable table = new TextTable(columns);
+    compared
+        .settings()
+        .forEach(
+            setting -> {
+              List<Object> cells = new ArrayList<>(List.of(setting.key()));
+              cells.addAll(setting.values());
+              table.row(cells.toArray());
+            });
+    return table.toString();
+  }
+
+  private static String rounds(SideBySide compared) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                number("Pm %"),
+                word("campaign"),
+                word("arm"),
+                number("n"),
+                number("test acc %"),
+                number("min"),
+                number("max"),
+                number("early stop"),
+                number("min"),
+                number("max")));
+    compared
+        .rounds()
+        .forEach(rung -> rung.arms().forEach(cell -> table.row(cells(cell).toArray())));
+    return table.toString();
+  }
+
+  private static List<Object> cells(SideBySide.Cell cell) {
+    Spread accuracy = cell.earlyStopTestAccuracyPercent();
+    Spread stop = cell.earlyStopIteration();
+    return List.of(
+        Numbers.percent(cell.remainingPercent()),
+        cell.campaign(),
+        cell.arm(),
+        accuracy.n(),
+        Numbers.percent(accuracy.mean()),
+        Numbers.percent(accuracy.min()),
+        Numbers.percent(accuracy.max()),
+        Numbers.whole(stop.mean()),
+        Numbers.whole(stop.min()),
+        Numbers.whole(stop.max()));
+  }
+}
