@@ -36,8 +36,13 @@ final class ReportCommand extends StoreCommand {
       description = "Where to write it (default: in the store's folder reports).")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--png",
+      description = "Draw accuracy and early stop against Pm as pictures too, beside the report.")
+  private boolean png;
+
   /** What is printed with {@code --json}. */
-  record Result(String campaign, String report, List<Score> claims) {}
+  record Result(String campaign, String report, List<String> pictures, List<Score> claims) {}
 
   @Override
   ExitCode execute(Console console) {
@@ -51,10 +56,14 @@ final class ReportCommand extends StoreCommand {
     ReportFile report = new ReportFile(store(), view);
     ReportData data = report.data();
     report.write(file);
+    List<String> pictures =
+        png ? report.writePictures(file).stream().map(Path::toString).toList() : List.of();
     if (common.json) {
-      console.printJson(new Result(view.name(), file.toString(), data.claims()));
+      console.printJson(new Result(view.name(), file.toString(), pictures, data.claims()));
     } else {
-      console.print(file + "\n\n" + ClaimsText.of(data.claims()));
+      console.print(file + "\n");
+      pictures.forEach(picture -> console.print(picture + "\n"));
+      console.print("\n" + ClaimsText.of(data.claims()));
     }
     return ExitCode.DONE;
   }

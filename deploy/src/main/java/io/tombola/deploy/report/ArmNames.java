@@ -3,14 +3,13 @@ package io.tombola.deploy.report;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 
-/**
- * What arms are called in figures and tables.
- *
- * @param schedule that of the campaign's tickets
- */
-record ArmNames(Schedule schedule) {
+/** What arms are called in figures and tables. */
+final class ArmNames {
 
-  String of(Arm.Kind kind) {
+  private ArmNames() {}
+
+  /** {@code schedule} is that of the campaign's tickets. */
+  static String of(Arm.Kind kind, Schedule schedule) {
     return switch (kind) {
       case TICKET -> schedule == Schedule.ITERATIVE ? "ticket (iterative)" : "ticket (one-shot)";
       case REINIT -> "reinit";

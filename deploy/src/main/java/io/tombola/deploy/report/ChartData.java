@@ -59,9 +59,7 @@ record ChartData(
   static List<Line> arms(Findings findings) {
     return Stream.of(Arm.Kind.values())
         .filter(kind -> kind != Arm.Kind.ORDER)
-        .map(
-            kind ->
-                new Line(kind.word(), findings.names().of(kind), ofTicketRounds(findings, kind)))
+        .map(kind -> new Line(kind.word(), findings.nameOf(kind), ofTicketRounds(findings, kind)))
         .filter(line -> !line.points().isEmpty())
         .toList();
   }

@@ -47,7 +47,7 @@ record FigureTables(Findings findings, MeanCurves curves) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.number("Pm (%)"));
     columns.add(Column.number("Round"));
-    kinds.forEach(kind -> columns.add(Column.number(findings.names().of(kind))));
+    kinds.forEach(kind -> columns.add(Column.number(findings.nameOf(kind))));
     List<List<String>> rows =
         findings.summaries().stream()
             .map(ArmSummary::round)

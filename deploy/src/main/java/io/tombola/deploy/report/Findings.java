@@ -75,9 +75,9 @@ public record Findings(
     return new FindingWords(this).sentences();
   }
 
-  /** What the campaign's arms are called. */
-  ArmNames names() {
-    return new ArmNames(campaign.spec().orElseThrow().pruning().schedule());
+  /** What the campaign's arms are called in figures and tables. */
+  public String nameOf(Arm.Kind kind) {
+    return ArmNames.of(kind, campaign.spec().orElseThrow().pruning().schedule());
   }
 
   /** The kinds of control that the campaign asks for, of the two that the paper has. */

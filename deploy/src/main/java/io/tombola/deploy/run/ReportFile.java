@@ -8,6 +8,7 @@ import io.tombola.deploy.report.MaskSource;
 import io.tombola.deploy.report.PathSource;
 import io.tombola.deploy.report.ReportData;
 import io.tombola.deploy.report.Sources;
+import io.tombola.deploy.report.picture.Pictures;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
@@ -21,6 +22,7 @@ import io.tombola.training.LinearPath;
 import io.tombola.training.mask.Mask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +49,25 @@ public record ReportFile(StoreLayout store, CampaignView view) {
    */
   public void write(Path file) {
     DurableFiles.write(file, HtmlReport.render(data()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes the figures as pictures beside the report, named after it.
+   *
+   * @return the files
+   * @throws io.tombola.storage.NoSpaceException if the disk is full
+   */
+  public List<Path> writePictures(Path report) {
+    String stem = report.getFileName().toString().replaceFirst("\\.html$", "");
+    List<Path> files = new ArrayList<>();
+    Pictures.of(data().findings())
+        .forEach(
+            (what, png) -> {
+              Path file = report.resolveSibling(stem + "-" + what + ".png");
+              DurableFiles.write(file, png);
+              files.add(file);
+            });
+    return files;
   }
 
   private CurveSource curves() {

@@ -1,0 +1,15 @@
+package io.tombola.deploy.report.picture;
+
+import io.tombola.deploy.report.Spread;
+import java.util.List;
+
+/**
+ * A line with its band.
+ *
+ * @param points by rising Pm
+ */
+record Line(String label, Style style, List<Point> points) {
+
+  /** What was reached with a density. */
+  record Point(double remainingPercent, Spread value) {}
+}
