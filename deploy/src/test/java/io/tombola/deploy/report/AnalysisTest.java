@@ -79,6 +79,8 @@ class AnalysisTest {
     MaskAgreement first = overlaps.get(0);
     assertEquals(3, first.betweenReplicates().orElseThrow().n());
     assertEquals(3, first.oneShot().orElseThrow().n());
+    assertTrue(first.oneShot().orElseThrow().max() < 100);
+    assertTrue(first.oneShot().orElseThrow().min() > first.oneShotChance().orElseThrow().max());
     assertTrue(first.betweenReplicates().orElseThrow().min() > first.chance().orElseThrow().max());
   }
 

@@ -179,7 +179,13 @@ final class SampleCampaign {
         state =
             state.apply(
                 new TrialPrepared(
-                    round, arm, new TrialStart(hash("start " + arm), mask), density, START));
+                    round,
+                    arm,
+                    new TrialStart(
+                        hash("start " + arm),
+                        arm.equals(Arm.ONE_SHOT) ? hash("one-shot " + mask.sha256()) : mask),
+                    density,
+                    START));
         if (lastDiverges && round == rounds && arm.equals(Arm.reinit(1))) {
           TrialFailure failure =
               new TrialFailure(TrialFailure.Kind.DIVERGED, "loss is NaN at iteration 1,234 <b>");
