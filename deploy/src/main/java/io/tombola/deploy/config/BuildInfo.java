@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * What this program was built from.
  *
- * @param version such as {@code 0.1.0}
+ * @param version such as {@code 0.2.0}
  * @param commit the git commit, 40 hexadecimal digits, or {@code unknown} outside a checkout
  * @param dirty whether the checkout held changes that were not committed
  */
@@ -42,7 +42,7 @@ public record BuildInfo(String version, String commit, boolean dirty) {
     return dirty ? commit + "-dirty" : commit;
   }
 
-  /** One line, such as {@code tombola 0.1.0 (commit 1a2b3c4d5e6f)}. */
+  /** One line, such as {@code tombola 0.2.0 (commit 1a2b3c4d5e6f)}. */
   @Override
   public String toString() {
     String shortCommit = commit.length() > 12 ? commit.substring(0, 12) : commit;

@@ -133,7 +133,7 @@ class ConfigLoaderTest {
 
   @Test
   void theBuildNamesItsVersion() {
-    assertEquals("0.1.0", BuildInfo.read().version());
+    assertEquals("0.2.0", BuildInfo.read().version());
     assertFalse(BuildInfo.read().commit().contains("$"));
   }
 }
