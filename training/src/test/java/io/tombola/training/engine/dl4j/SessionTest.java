@@ -85,7 +85,9 @@ class SessionTest {
     for (TrainingPosition position : positions) {
       try (TrainingSession started = engine.open(spec(optimizer, position, half()));
           TrainingSession restored = engine.open(spec(optimizer, start(0), half()))) {
-        started.evaluate(SPLITS.validation());
+        if (position.iteration() == 4) {
+          started.evaluate(SPLITS.validation());
+        }
         started.advance(12 - position.iteration());
         assertEquals(end, started.position());
         restored.advance(3);
