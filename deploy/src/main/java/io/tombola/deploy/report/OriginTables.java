@@ -20,9 +20,22 @@ record OriginTables(ReportData data) {
     if (all.isEmpty()) {
       return Html.paragraph("", "Nothing is recorded.");
     }
-    return pairs("What the bytes depend on", all.get(0).determinants())
+    return fork()
+        + pairs("What the bytes depend on", all.get(0).determinants())
         + pairs("What they do not depend on", all.get(0).circumstances())
         + resumes(all);
+  }
+
+  private String fork() {
+    return data.campaign()
+        .fork()
+        .map(
+            fork ->
+                Html.paragraph(
+                    "",
+                    "Rounds 0 to %d are those of the campaign %s, from which this one was forked."
+                        .formatted(fork.round(), fork.from())))
+        .orElse("");
   }
 
   private static String pairs(String caption, SortedMap<String, String> values) {
