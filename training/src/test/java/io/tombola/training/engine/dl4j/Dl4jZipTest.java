@@ -3,8 +3,22 @@ package io.tombola.training.engine.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.training.TestCampaigns;
+import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.data.Split;
+import io.tombola.training.engine.DataOrder;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.Evaluation;
+import io.tombola.training.engine.LearningRates;
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.engine.TrainingSession;
+import io.tombola.training.mask.Mask;
 import io.tombola.training.network.GlorotNormal;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
@@ -13,6 +27,7 @@ import io.tombola.training.seed.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,6 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class Dl4jZipTest {
 
   private static final OptimizerSpec ADAM = new OptimizerSpec(OptimizerSpec.Type.ADAM, 1e-3);
+  private static final long[] SHAPE = {50, 1, 28, 28};
   private static final Network PIXEL = Networks.of("conv 2 1, dense 2", new ImageShape(1, 2, 2), 2);
 
   @Test
@@ -61,6 +77,56 @@ class Dl4jZipTest {
     INDArray output = restored.output(image);
     assertEquals(1 / (1 + odds), output.getDouble(0, 0), 1e-9);
     assertEquals(odds / (1 + odds), output.getDouble(0, 1), 1e-6);
+  }
+
+  @Test
+  void theRestoredNetworkMeasuresWhatThisEngineMeasures() throws IOException {
+    Network network =
+        Networks.of(
+            "conv 3, batch-norm, max-pool 4, dense 6, dense 10", new ImageShape(28, 28, 1), 10);
+    Weights weights = GlorotNormal.draw(network, new Seeds(2, 1).stream("initialisation"));
+    DatasetSpec few =
+        new DatasetSpec(
+            "fashion-mnist",
+            Optional.empty(),
+            DatasetSpec.Normalization.NONE,
+            50,
+            Optional.of(60),
+            Optional.of(1));
+    DataSplits splits = DataSplits.of(TestCampaigns.fashionMnist(), few, new Seeds(2, 1));
+    Split split = splits.validation();
+    INDArray output =
+        restore(Dl4jZip.encode(weights, ADAM)).output(Nd4j.create(images(split), SHAPE, 'c'));
+    double loss = 0;
+    for (int i = 0; i < split.size(); i++) {
+      loss -= Math.log(output.getDouble(i, split.label(i))) / split.size();
+    }
+    assertEquals(evaluate(weights, splits).lossNats(), loss, 1e-5);
+  }
+
+  private static float[] images(Split split) {
+    float[] images = new float[split.size() * 28 * 28];
+    for (int i = 0; i < split.size(); i++) {
+      split.gather(i, images, i * 28 * 28);
+    }
+    return images;
+  }
+
+  private static Evaluation evaluate(Weights weights, DataSplits splits) {
+    Engines engines = Engines.detect(1);
+    TrainingPosition start = new TrainingPosition(0, weights, OptimizerState.FRESH);
+    SessionSpec spec =
+        new SessionSpec(
+            TestCampaigns.recipe(1, 1, 1),
+            splits,
+            start,
+            Mask.ones(weights.network()),
+            new DataOrder(new Seeds(2, 1), 0),
+            LearningRates.of(ADAM));
+    try (Engine engine = engines.open(engines.devices().get(0));
+        TrainingSession session = engine.open(spec)) {
+      return session.evaluate(splits.validation());
+    }
   }
 
   @Test
