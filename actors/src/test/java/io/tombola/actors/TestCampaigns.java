@@ -17,6 +17,30 @@ public final class TestCampaigns {
 
   /** The same campaign, pruned otherwise. */
   public static CampaignSpec with(CampaignSpec c, PruningSpec pruning) {
+    return with(c, pruning, c.rewind(), c.controls(), c.analysis());
+  }
+
+  /** The same campaign, rewound otherwise. */
+  public static CampaignSpec with(CampaignSpec c, RewindSpec rewind) {
+    return with(c, c.pruning(), rewind, c.controls(), c.analysis());
+  }
+
+  /** The same campaign with other controls. */
+  public static CampaignSpec with(CampaignSpec c, ControlsSpec controls) {
+    return with(c, c.pruning(), c.rewind(), controls, c.analysis());
+  }
+
+  /** The same campaign, analysed otherwise. */
+  public static CampaignSpec with(CampaignSpec c, AnalysisSpec analysis) {
+    return with(c, c.pruning(), c.rewind(), c.controls(), analysis);
+  }
+
+  private static CampaignSpec with(
+      CampaignSpec c,
+      PruningSpec pruning,
+      RewindSpec rewind,
+      ControlsSpec controls,
+      AnalysisSpec analysis) {
     return new CampaignSpec(
         c.name(),
         c.seed(),
@@ -25,53 +49,8 @@ public final class TestCampaigns {
         c.network(),
         c.training(),
         pruning,
-        c.rewind(),
-        c.controls(),
-        c.analysis());
-  }
-
-  /** The same campaign, rewound otherwise. */
-  public static CampaignSpec with(CampaignSpec c, RewindSpec rewind) {
-    return new CampaignSpec(
-        c.name(),
-        c.seed(),
-        c.replicates(),
-        c.dataset(),
-        c.network(),
-        c.training(),
-        c.pruning(),
         rewind,
-        c.controls(),
-        c.analysis());
-  }
-
-  /** The same campaign with other controls. */
-  public static CampaignSpec with(CampaignSpec c, ControlsSpec controls) {
-    return new CampaignSpec(
-        c.name(),
-        c.seed(),
-        c.replicates(),
-        c.dataset(),
-        c.network(),
-        c.training(),
-        c.pruning(),
-        c.rewind(),
         controls,
-        c.analysis());
-  }
-
-  /** The same campaign, analysed otherwise. */
-  public static CampaignSpec with(CampaignSpec c, AnalysisSpec analysis) {
-    return new CampaignSpec(
-        c.name(),
-        c.seed(),
-        c.replicates(),
-        c.dataset(),
-        c.network(),
-        c.training(),
-        c.pruning(),
-        c.rewind(),
-        c.controls(),
         analysis);
   }
 
