@@ -77,6 +77,8 @@ campaign.pruning.rounds=0 |--set campaign.pruning.rounds=0: expected at least 1,
 kafka.mode=external       |--set kafka.mode=external: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
 data.mirrors.mnist=here   |--set data.mirrors.mnist=here: expected addresses that begin with https:// or http://, found 'here'; for example --set data.mirrors.mnist=[https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2
+pruning.criterion=snip    |--set pruning.criterion=snip: expected one that scores trained weights with pruning.schedule = iterative (this one needs one-shot: its masks are made before training), found snip; for example --set pruning.criterion=magnitude
+network=conv 8, pool 2, dense 10|--set network=conv 8, pool 2, dense 10: expected layers conv, max-pool, dense, dropout, batch-norm, found 'pool 2'; for example --set network=lenet-300-100
 training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found '5'; write training { ... }
 name                      |--set name: expected key=value, found 'name'; for example --set training.iterations=4000
 a..b=1                    |--set a..b=1: expected a key such as training.iterations, found 'a..b'; 'tombola run --dry-run' shows every key

@@ -50,18 +50,24 @@ public record CampaignSpec(
         "rewind.to",
         "fewer than training.iterations = " + training.iterations(),
         rewind.to());
+    boolean atInitialisation = pruning.criterion().atInitialisation();
     require(
-        !pruning.criterion().atInitialisation() || rewind.equals(RewindSpec.TO_INITIALISATION),
-        "rewind",
-        "mode = weights and to = 0, since this criterion prunes the initialisation",
-        "mode = " + rewind.mode() + " and to = " + rewind.to());
+        !atInitialisation || rewind.mode() == Mode.WEIGHTS,
+        "rewind.mode",
+        "weights, since " + pruning.criterion() + " prunes the initialisation",
+        rewind.mode());
+    require(
+        !atInitialisation || rewind.to() == 0,
+        "rewind.to",
+        "0, since " + pruning.criterion() + " prunes the initialisation",
+        rewind.to());
     require(
         rewind.mode() != Mode.CONTINUED || pruning.schedule() == Schedule.ITERATIVE,
         "rewind.mode",
         "another with pruning.schedule = one-shot, which trains no chain",
         "continued");
     require(
-        !analysis.earlyBird() || !pruning.criterion().atInitialisation(),
+        !analysis.earlyBird() || !atInitialisation,
         "analysis.early-bird",
         "false, since this criterion takes no mask from a training",
         true);

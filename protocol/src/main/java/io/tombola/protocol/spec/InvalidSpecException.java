@@ -1,5 +1,7 @@
 package io.tombola.protocol.spec;
 
+import java.util.Locale;
+
 /** A value in a campaign that cannot be: names the key, what was expected and what was found. */
 public final class InvalidSpecException extends IllegalArgumentException {
 
@@ -7,8 +9,15 @@ public final class InvalidSpecException extends IllegalArgumentException {
 
   /** Reports {@code found} at {@code key}, relative to {@code campaign}. */
   public InvalidSpecException(String key, String expected, Object found) {
-    super(key + ": expected " + expected + ", found " + found);
+    super(key + ": expected " + expected + ", found " + written(found));
     this.key = key;
+  }
+
+  /** A constant as it is written in files. */
+  private static Object written(Object found) {
+    return found instanceof Enum<?> constant
+        ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        : found;
   }
 
   /** The key, relative to {@code campaign}. */

@@ -117,9 +117,10 @@ public record PruningSpec(
                 target));
     require(
         schedule == Schedule.ONE_SHOT || !criterion.atInitialisation(),
-        "pruning.schedule",
-        "one-shot, since masks of this criterion are made before training",
-        "iterative");
+        "pruning.criterion",
+        "one that scores trained weights with pruning.schedule = iterative (this one needs"
+            + " one-shot: its masks are made before training)",
+        criterion);
   }
 
   /** Pruning at fixed rates. */
