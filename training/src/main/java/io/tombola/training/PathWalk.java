@@ -6,6 +6,7 @@ import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.network.Weights;
+import java.util.Optional;
 
 /** Measures the line from a ticket to its copy, point by point. Belongs to one training. */
 final class PathWalk {
@@ -14,6 +15,7 @@ final class PathWalk {
   private final TrainingPosition end;
   private final int points;
   private LinearPath path = LinearPath.EMPTY;
+  private Optional<SplitsMeasurement> measuring = Optional.empty();
 
   /**
    * Starts at the ticket.
@@ -44,20 +46,32 @@ final class PathWalk {
     return path.points().size() == points;
   }
 
-  /** Measures one point; the session is left at it. */
-  void measureNext(TrainingSession session, DataSplits splits) {
-    double alpha = (double) path.points().size() / (points - 1);
-    session.restore(new TrainingPosition(end.iteration(), between(alpha), OptimizerState.FRESH));
-    Evaluation validation = session.evaluate(splits.validation());
-    Evaluation test = session.evaluate(splits.test());
-    path =
-        path.plus(
-            new LinearPath.Point(
-                alpha,
-                finite(validation.lossNats()),
-                100 - validation.accuracyPercent(),
-                finite(test.lossNats()),
-                100 - test.accuracyPercent()));
+  /** Goes on for about a slice's work; the session is left at a point of the line. */
+  void advance(TrainingSession session, DataSplits splits) {
+    SplitsMeasurement now = measuring.orElseGet(() -> nextPoint(session, splits));
+    now.advance();
+    measuring = now.done() ? Optional.empty() : Optional.of(now);
+    if (now.done()) {
+      path = path.plus(point(now.validation(), now.test()));
+    }
+  }
+
+  private SplitsMeasurement nextPoint(TrainingSession session, DataSplits splits) {
+    session.restore(new TrainingPosition(end.iteration(), between(alpha()), OptimizerState.FRESH));
+    return new SplitsMeasurement(session, splits, ticket.network());
+  }
+
+  private LinearPath.Point point(Evaluation validation, Evaluation test) {
+    return new LinearPath.Point(
+        alpha(),
+        finite(validation.lossNats()),
+        100 - validation.accuracyPercent(),
+        finite(test.lossNats()),
+        100 - test.accuracyPercent());
+  }
+
+  private double alpha() {
+    return (double) path.points().size() / (points - 1);
   }
 
   /** A path may lead through networks whose loss overflows; JSON has no infinity. */

@@ -8,6 +8,7 @@ import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
+import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +22,6 @@ import java.util.OptionalDouble;
  */
 public final class TrialTraining implements AutoCloseable {
 
-  /** Most iterations of one slice; a fraction of a second for a small network. */
-  private static final int SLICE_ITERATIONS = 100;
-
-  /**
-   * Examples times prunable weights that a slice trains on, at most, to leave room for messages.
-   */
-  private static final long SLICE_WORK = 2_000_000_000L;
-
   private final TrialSetup setup;
   private final TrainingSpec recipe;
   private final DataSplits splits;
@@ -37,6 +30,8 @@ public final class TrialTraining implements AutoCloseable {
   private LearningCurve curve = LearningCurve.EMPTY;
   private double trainLossSum;
   private int lastCheckpoint;
+  private boolean rewindPointTaken;
+  private Optional<SplitsMeasurement> measuring = Optional.empty();
   private Optional<PathWalk> walk = Optional.empty();
 
   private TrialTraining(Engine engine, DataSplits splits, TrialSetup setup) {
@@ -70,6 +65,8 @@ public final class TrialTraining implements AutoCloseable {
     training.curve = checkpoint.curve();
     training.trainLossSum = checkpoint.trainLossSum();
     training.lastCheckpoint = checkpoint.iteration();
+    // It is taken on arrival, before any checkpoint there.
+    training.rewindPointTaken = checkpoint.iteration() >= setup.campaign().rewind().to();
     training.masks.goOnFrom(checkpoint.drawnMask());
     return training;
   }
@@ -95,9 +92,9 @@ public final class TrialTraining implements AutoCloseable {
   }
 
   /**
-   * Trains to the next evaluation or checkpoint, at most about a hundred iterations, and measures
-   * if that is on the grid; after the last, measures a point of the path. The first slice measures
-   * the start. Does nothing once finished.
+   * Trains towards the next evaluation or checkpoint, or goes on measuring if that is on the grid,
+   * the start first; after the last iteration, goes on along the path. Takes some tenths of a
+   * second. Does nothing once finished.
    *
    * @throws DivergedException if a loss is not finite
    */
@@ -107,7 +104,8 @@ public final class TrialTraining implements AutoCloseable {
       return;
     }
     if (isMeasured() || !onGrid()) {
-      train(Math.min(sliceIterations(), nextBoundary() - iteration()));
+      int most = SliceWork.iterations(network(), recipe.batchSize());
+      train(Math.min(most, nextBoundary() - iteration()));
     }
     if (onGrid() && !isMeasured()) {
       measure();
@@ -118,11 +116,12 @@ public final class TrialTraining implements AutoCloseable {
   public boolean rewindPointDue() {
     return setup.hasRewindPoint()
         && iteration() == setup.campaign().rewind().to()
-        && iteration() != lastCheckpoint;
+        && !rewindPointTaken;
   }
 
   /** The position as later rounds start from it; without a curve, which is this trial's own. */
   public Checkpoint rewindPoint() {
+    rewindPointTaken = true;
     return new Checkpoint(
         setup.trial(), session.position(), 0, LearningCurve.EMPTY, Optional.empty());
   }
@@ -131,6 +130,7 @@ public final class TrialTraining implements AutoCloseable {
   public boolean checkpointDue() {
     int iteration = iteration();
     return iteration % recipe.checkpointEvery() == 0
+        && measuring.isEmpty()
         && iteration < iterations()
         && iteration != lastCheckpoint;
   }
@@ -157,17 +157,10 @@ public final class TrialTraining implements AutoCloseable {
     return walk.map(PathWalk::path);
   }
 
-  /**
-   * The newest measurement.
-   *
-   * @throws IllegalStateException before the first slice
-   */
-  public Point lastPoint() {
+  /** The newest measurement; empty before the start is measured. */
+  public Optional<Point> lastPoint() {
     List<Point> points = curve.points();
-    if (points.isEmpty()) {
-      throw new IllegalStateException("expected a measurement, found none before the first slice");
-    }
-    return points.get(points.size() - 1);
+    return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1));
   }
 
   /** Frees what the training holds on the device. */
@@ -184,11 +177,19 @@ public final class TrialTraining implements AutoCloseable {
   }
 
   private void measure() {
-    Evaluation validation = session.evaluate(splits.validation());
+    SplitsMeasurement now =
+        measuring.orElseGet(() -> new SplitsMeasurement(session, splits, network()));
+    now.advance();
+    measuring = now.done() ? Optional.empty() : Optional.of(now);
+    if (now.done()) {
+      add(now.validation(), now.test());
+    }
+  }
+
+  private void add(Evaluation validation, Evaluation test) {
     if (!Double.isFinite(validation.lossNats())) {
       throw new DivergedException(iteration(), "the validation loss");
     }
-    Evaluation test = session.evaluate(splits.test());
     curve =
         curve.plus(
             new Point(
@@ -211,15 +212,14 @@ public final class TrialTraining implements AutoCloseable {
       walk = Optional.of(new PathWalk(setup.ticket().get(), session.position(), points));
     }
     if (!walk.get().done()) {
-      walk.get().measureNext(session, splits);
+      walk.get().advance(session, splits);
     }
   }
 
   private OptionalDouble trainLoss() {
-    if (curve.points().isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(trainLossSum / (iteration() - lastPoint().iteration()));
+    return lastPoint().isPresent()
+        ? OptionalDouble.of(trainLossSum / (iteration() - lastPoint().get().iteration()))
+        : OptionalDouble.empty();
   }
 
   private boolean trained() {
@@ -227,7 +227,7 @@ public final class TrialTraining implements AutoCloseable {
   }
 
   private boolean isMeasured() {
-    return !curve.points().isEmpty() && lastPoint().iteration() == iteration();
+    return lastPoint().filter(point -> point.iteration() == iteration()).isPresent();
   }
 
   private boolean onGrid() {
@@ -236,9 +236,8 @@ public final class TrialTraining implements AutoCloseable {
         || iteration() == iterations();
   }
 
-  private int sliceIterations() {
-    long work = (long) recipe.batchSize() * setup.start().mask().network().prunableCount();
-    return (int) Math.max(1, Math.min(SLICE_ITERATIONS, SLICE_WORK / work));
+  private Network network() {
+    return setup.start().mask().network();
   }
 
   private int nextBoundary() {

@@ -22,7 +22,6 @@ import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialStart;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.training.Checkpoint;
-import io.tombola.training.LearningCurve;
 import io.tombola.training.TrialSetup;
 import io.tombola.training.TrialTraining;
 import io.tombola.training.engine.Engine;
@@ -260,15 +259,18 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private void announce(Running run) {
     TrialTraining training = run.training();
-    LearningCurve.Point point = training.lastPoint();
-    publish(
-        new Progress.TrainingAdvanced(
-            run.trial(),
-            device,
-            training.iteration(),
-            training.iterations(),
-            point.validationLossNats(),
-            point.validationAccuracyPercent()));
+    training
+        .lastPoint()
+        .ifPresent(
+            point ->
+                publish(
+                    new Progress.TrainingAdvanced(
+                        run.trial(),
+                        device,
+                        training.iteration(),
+                        training.iterations(),
+                        point.validationLossNats(),
+                        point.validationAccuracyPercent())));
   }
 
   private void publish(Progress news) {

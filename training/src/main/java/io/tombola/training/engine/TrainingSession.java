@@ -20,8 +20,17 @@ public interface TrainingSession extends AutoCloseable {
    */
   double advance(int steps);
 
-  /** Measures loss and accuracy on a split of the session's data. */
-  Evaluation evaluate(Split split);
+  /** Starts to measure loss and accuracy on a split of the session's data. */
+  Measurement measure(Split split);
+
+  /** Measures loss and accuracy on a split of the session's data, all of it at once. */
+  default Evaluation evaluate(Split split) {
+    Measurement measurement = measure(split);
+    while (!measurement.done()) {
+      measurement.next();
+    }
+    return measurement.result();
+  }
 
   /** A copy of the parameters. */
   Weights weights();

@@ -124,6 +124,22 @@ public final class Network {
     return parameterCount;
   }
 
+  /** Multiplications that one example takes from input to output. */
+  public long multiplications() {
+    return stages.stream()
+        .mapToLong(
+            stage -> {
+              if (stage instanceof Stage.Convolution conv) {
+                long pixels = (long) conv.output().height() * conv.output().width();
+                return pixels * layers.get(conv.layer()).weightCount();
+              }
+              return stage instanceof Stage.Dense dense
+                  ? layers.get(dense.layer()).weightCount()
+                  : 0;
+            })
+        .sum();
+  }
+
   /** Prunable weights of all layers. */
   public int prunableCount() {
     return layers.stream().mapToInt(Layer::weightCount).sum();

@@ -41,6 +41,15 @@ class NetworksTest {
   }
 
   @Test
+  void countsWhatAnExampleTakes() {
+    assertEquals(266_200, Networks.parse("lenet-300-100").multiplications());
+    // 32 x 32 pixels times the kernels of two convolutions, and three dense layers.
+    assertEquals(
+        1024L * (27 * 64 + 576 * 64) + 16_384 * 256 + 256 * 256 + 2_560,
+        Networks.parse("conv-2").multiplications());
+  }
+
+  @Test
   void layersAreNamedAndLaidOutOneAfterTheOther() {
     Network network = Networks.of("conv 4, batch-norm, max-pool 2, dense 3, dense 10", CIFAR, 10);
 

@@ -2,8 +2,8 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.DataOrder;
-import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.LearningRates;
+import io.tombola.training.engine.Measurement;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
@@ -88,8 +88,8 @@ final class Dl4jSession implements TrainingSession {
   }
 
   @Override
-  public Evaluation evaluate(Split split) {
-    return evaluator.evaluate(split);
+  public Measurement measure(Split split) {
+    return evaluator.measure(split);
   }
 
   @Override

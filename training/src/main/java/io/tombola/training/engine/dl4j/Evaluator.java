@@ -2,6 +2,7 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.Evaluation;
+import io.tombola.training.engine.Measurement;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Stage;
 
@@ -31,20 +32,51 @@ final class Evaluator implements AutoCloseable {
     return Math.max(1, Math.min(MOST_EXAMPLES, MOST_VALUES / values));
   }
 
-  Evaluation evaluate(Split split) {
-    ExampleChunks chunks = cache.get(split, network, forward.examples());
-    double loss = 0;
-    int correct = 0;
-    int position = 0;
-    for (int c = 0; c < chunks.count(); c++) {
-      float[] logits = forward.infer(chunks.images(c));
-      for (int r = 0; r < chunks.size(c); r++, position++) {
+  Measurement measure(Split split) {
+    return new ByChunk(split);
+  }
+
+  /** Goes through the chunks of a split. */
+  private final class ByChunk implements Measurement {
+
+    private final Split split;
+    private final ExampleChunks chunks;
+    private int chunk;
+    private int position;
+    private double loss;
+    private int correct;
+
+    ByChunk(Split split) {
+      this.split = split;
+      this.chunks = cache.get(split, network, forward.examples());
+    }
+
+    @Override
+    public boolean done() {
+      return chunk == chunks.count();
+    }
+
+    @Override
+    public int next() {
+      float[] logits = forward.infer(chunks.images(chunk));
+      int size = chunks.size(chunk);
+      for (int r = 0; r < size; r++, position++) {
         int label = split.label(position);
         loss += softmax.loss(logits, r, label);
         correct += softmax.argMax(logits, r) == label ? 1 : 0;
       }
+      chunk++;
+      return size;
     }
-    return new Evaluation(loss / split.size(), 100.0 * correct / split.size());
+
+    @Override
+    public Evaluation result() {
+      if (!done()) {
+        throw new IllegalStateException(
+            "expected all %d parts to be measured, found %d".formatted(chunks.count(), chunk));
+      }
+      return new Evaluation(loss / split.size(), 100.0 * correct / split.size());
+    }
   }
 
   @Override

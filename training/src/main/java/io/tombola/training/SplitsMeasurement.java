@@ -1,0 +1,41 @@
+package io.tombola.training;
+
+import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.Evaluation;
+import io.tombola.training.engine.Measurement;
+import io.tombola.training.engine.TrainingSession;
+import io.tombola.training.network.Network;
+
+/** Measures a session's weights on validation and test examples, some at a time. */
+final class SplitsMeasurement {
+
+  private final Measurement validation;
+  private final Measurement test;
+  private final long multiplications;
+
+  SplitsMeasurement(TrainingSession session, DataSplits splits, Network network) {
+    this.validation = session.measure(splits.validation());
+    this.test = session.measure(splits.test());
+    this.multiplications = network.multiplications();
+  }
+
+  /** Goes on for about a slice's work. */
+  void advance() {
+    long work = 0;
+    while (!done() && work < SliceWork.MULTIPLICATIONS) {
+      work += multiplications * (validation.done() ? test.next() : validation.next());
+    }
+  }
+
+  boolean done() {
+    return validation.done() && test.done();
+  }
+
+  Evaluation validation() {
+    return validation.result();
+  }
+
+  Evaluation test() {
+    return test.result();
+  }
+}
