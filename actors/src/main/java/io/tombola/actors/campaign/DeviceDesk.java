@@ -5,9 +5,14 @@ import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Lease;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.round.Step;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.TrainJob;
+import io.tombola.protocol.trial.TrainedTrial;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,9 +80,24 @@ final class DeviceDesk {
     return lease.equals(leases.get(step));
   }
 
-  void train(Step.Train step, TrainJob job) {
+  /** Has the step's trainer go on from where {@code state} says it is. */
+  void train(ReplicateState state, Step.Train step) {
+    TrialState trial = state.trial(step.round(), step.arm()).orElseThrow();
+    TrainJob job =
+        new TrainJob(
+            trialOf(step), campaign, trial.start(), trial.checkpoint(), ticketOf(state, step));
     Lease lease = leases.get(step);
     lease.trainer().tell(new Trainer.Train(job, lease, reports));
+  }
+
+  /** Final weights of the ticket that a copy is compared with. */
+  private static Optional<ArtifactRef> ticketOf(ReplicateState state, Step.Train step) {
+    return step.arm().kind() == Arm.Kind.ORDER
+        ? state
+            .trial(step.round(), Arm.TICKET)
+            .flatMap(TrialState::trained)
+            .map(TrainedTrial::weights)
+        : Optional.empty();
   }
 
   void release(Step.Train step, Duration rest) {

@@ -21,8 +21,6 @@ import io.tombola.actors.failure.Remedy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.round.Step;
 import io.tombola.actors.round.StepReply;
-import io.tombola.protocol.Arm;
-import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.ReplicateEvent;
@@ -37,8 +35,6 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.CheckpointRef;
-import io.tombola.protocol.trial.TrainJob;
-import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,7 +208,7 @@ public final class Supervisor
     Step.Train step = DeviceDesk.stepOf(reply.trial());
     if (reply instanceof DevicePool.Granted granted) {
       if (devices.accept(step, granted.lease())) {
-        train(state, step);
+        devices.train(state, step);
       }
       return Effect().none();
     }
@@ -228,18 +224,6 @@ public final class Supervisor
   private Effect<ReplicateEvent, ReplicateState> deviceLost(Step.Train step, String why) {
     devices.forget(step);
     return failed(step, new TrialFailure(TrialFailure.Kind.DEVICE_LOST, why));
-  }
-
-  private void train(ReplicateState state, Step.Train step) {
-    TrialState trial = trialOf(state, step);
-    devices.train(
-        step,
-        new TrainJob(
-            devices.trialOf(step),
-            assignment.campaign(),
-            trial.start(),
-            trial.checkpoint(),
-            ticketOf(state, step)));
   }
 
   private Effect<ReplicateEvent, ReplicateState> reported(
@@ -266,7 +250,7 @@ public final class Supervisor
           .thenRun(
               after -> {
                 if (ending.isEmpty()) {
-                  train(after, step);
+                  devices.train(after, step);
                 } else {
                   putDown(after, step);
                 }
@@ -397,16 +381,6 @@ public final class Supervisor
         .none()
         .thenRun(state -> assignment.parent().tell(new Ended(assignment.replicate(), how)))
         .thenStop();
-  }
-
-  /** Final weights of the ticket that a copy is compared with. */
-  private static Optional<ArtifactRef> ticketOf(ReplicateState state, Step.Train step) {
-    return step.arm().kind() == Arm.Kind.ORDER
-        ? state
-            .trial(step.round(), Arm.TICKET)
-            .flatMap(TrialState::trained)
-            .map(TrainedTrial::weights)
-        : Optional.empty();
   }
 
   private static TrialState trialOf(ReplicateState state, Step.Train step) {
