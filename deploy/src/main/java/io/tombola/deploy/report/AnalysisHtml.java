@@ -105,7 +105,12 @@ final class AnalysisHtml {
             "Intersection over union (%), mean over pairs",
             List.of(
                 "Pm (%)",
-                "Round", "Between replicates", "By chance", "One-shot and iterative", "By chance"),
+                "Round",
+                "Between replicates",
+                "By chance",
+                "With the round before",
+                "One-shot and iterative",
+                "By chance"),
             analysis.overlaps().stream()
                 .map(
                     a ->
@@ -114,6 +119,7 @@ final class AnalysisHtml {
                             String.valueOf(a.round()),
                             mean(a.betweenReplicates()),
                             mean(a.chance()),
+                            mean(a.betweenRounds()),
                             mean(a.oneShot()),
                             mean(a.oneShotChance())))));
   }

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  *
  * @param betweenReplicates over pairs of replicates; empty with fewer than two
  * @param chance what independent random masks of the same densities would have in common
+ * @param betweenRounds over replicates, of the ticket's mask and that of the pruned round before;
+ *     in an iterative chain, whose masks only shrink, the ratio of their densities
  * @param oneShot over replicates, of the ticket's mask and the one-shot mask of the same round
  * @param oneShotChance what chance would give there
  */
@@ -26,6 +28,7 @@ record MaskAgreement(
     double remainingPercent,
     Optional<Spread> betweenReplicates,
     Optional<Spread> chance,
+    Optional<Spread> betweenRounds,
     Optional<Spread> oneShot,
     Optional<Spread> oneShotChance) {
 
@@ -45,8 +48,12 @@ record MaskAgreement(
     int rounds = replicates.stream().mapToInt(r -> r.masks().size()).max().orElse(0);
     return IntStream.range(1, rounds)
         .mapToObj(round -> of(round, replicates, source))
-        .filter(a -> a.betweenReplicates().isPresent() || a.oneShot().isPresent())
+        .filter(MaskAgreement::comparesSomething)
         .toList();
+  }
+
+  private boolean comparesSomething() {
+    return Stream.of(betweenReplicates, betweenRounds, oneShot).anyMatch(Optional::isPresent);
   }
 
   private static MaskAgreement of(int round, List<ReplicateState> all, MaskSource source) {
@@ -54,6 +61,8 @@ record MaskAgreement(
     List<Mask> tickets =
         replicates.stream().flatMap(r -> source.mask(ticket(r, round)).stream()).toList();
     List<Pair> between = pairs(tickets);
+    List<Pair> rounds =
+        replicates.stream().flatMap(r -> roundBefore(r, round, source).stream()).toList();
     List<Pair> oneShot =
         replicates.stream().flatMap(r -> oneShot(r, round, source).stream()).toList();
     return new MaskAgreement(
@@ -61,12 +70,26 @@ record MaskAgreement(
         replicates.get(0).masks().get(round).density().remainingPercent(),
         spread(between.stream().map(Pair::overlapPercent)),
         spread(between.stream().map(Pair::chancePercent)),
+        spread(rounds.stream().map(Pair::overlapPercent)),
         spread(oneShot.stream().map(Pair::overlapPercent)),
         spread(oneShot.stream().map(Pair::chancePercent)));
   }
 
   private static ArtifactRef ticket(ReplicateState replicate, int round) {
     return replicate.masks().get(round).mask();
+  }
+
+  private static Optional<Pair> roundBefore(
+      ReplicateState replicate, int round, MaskSource source) {
+    return round < 2
+        ? Optional.empty()
+        : source
+            .mask(ticket(replicate, round))
+            .flatMap(
+                mask ->
+                    source
+                        .mask(ticket(replicate, round - 1))
+                        .map(before -> new Pair(before, mask)));
   }
 
   private static Optional<Pair> oneShot(ReplicateState replicate, int round, MaskSource source) {

@@ -55,6 +55,7 @@ const Analysis = (() => {
     const lines = [
       { label: "between replicates", of: (p) => p.betweenReplicates, color: color("ticket"), dash: [], marker: "circle" },
       { label: "by chance", of: (p) => p.chance, color: color("dense"), dash: [12, 5] },
+      { label: "with the round before", of: (p) => p.betweenRounds, color: color("reinit"), dash: [8, 4], marker: "square" },
       { label: "one-shot and iterative", of: (p) => p.oneShot, color: color("one-shot"), dash: [12, 4, 2, 4], marker: "diamond" },
       { label: "those by chance", of: (p) => p.oneShotChance, color: color("shuffled"), dash: [2, 3] },
     ].filter(({ of }) => points.some(of)).map(({ of, ...line }) => ({ ...line, ...spreads(points, of) }));

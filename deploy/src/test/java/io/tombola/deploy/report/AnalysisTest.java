@@ -80,6 +80,8 @@ class AnalysisTest {
     assertEquals(3, first.betweenReplicates().orElseThrow().n());
     assertEquals(3, first.oneShot().orElseThrow().n());
     assertTrue(first.oneShot().orElseThrow().max() < 100);
+    assertTrue(first.betweenRounds().isEmpty(), "the dense mask has everything");
+    assertEquals(3, overlaps.get(1).betweenRounds().orElseThrow().n());
     assertTrue(first.oneShot().orElseThrow().min() > first.oneShotChance().orElseThrow().max());
     assertTrue(first.betweenReplicates().orElseThrow().min() > first.chance().orElseThrow().max());
   }
