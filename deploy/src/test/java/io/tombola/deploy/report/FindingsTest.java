@@ -275,6 +275,7 @@ class FindingsTest {
         loss,
         accuracy,
         MASK,
-        ok ? Optional.of(MASK) : Optional.empty());
+        ok ? Optional.of(MASK) : Optional.empty(),
+        OptionalDouble.empty());
   }
 }

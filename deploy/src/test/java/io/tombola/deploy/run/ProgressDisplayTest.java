@@ -154,6 +154,7 @@ final class ProgressDisplayTest {
         OptionalDouble.of(0.32),
         OptionalDouble.of(87.4),
         new ArtifactRef("0".repeat(64)),
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 }

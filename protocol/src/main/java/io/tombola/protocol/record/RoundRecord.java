@@ -56,46 +56,6 @@ public record RoundRecord(
     @JsonProperty("weights_sha256") Optional<ArtifactRef> weights,
     @JsonProperty("error_barrier_percent") OptionalDouble errorBarrierPercent) {
 
-  /** A record without a barrier, which only copies of tickets under other data orders have. */
-  public RoundRecord(
-      String campaign,
-      int replicate,
-      int round,
-      Arm arm,
-      Status status,
-      int iterations,
-      long remainingWeights,
-      long prunableWeights,
-      double remainingPercent,
-      OptionalInt earlyStopIteration,
-      OptionalDouble earlyStopValidationLossNats,
-      OptionalDouble earlyStopValidationAccuracyPercent,
-      OptionalDouble earlyStopTestAccuracyPercent,
-      OptionalDouble finalValidationLossNats,
-      OptionalDouble finalTestAccuracyPercent,
-      ArtifactRef mask,
-      Optional<ArtifactRef> weights) {
-    this(
-        campaign,
-        replicate,
-        round,
-        arm,
-        status,
-        iterations,
-        remainingWeights,
-        prunableWeights,
-        remainingPercent,
-        earlyStopIteration,
-        earlyStopValidationLossNats,
-        earlyStopValidationAccuracyPercent,
-        earlyStopTestAccuracyPercent,
-        finalValidationLossNats,
-        finalTestAccuracyPercent,
-        mask,
-        weights,
-        OptionalDouble.empty());
-  }
-
   /** How a trial ended. */
   public enum Status {
     /** It has a result. */

@@ -89,7 +89,8 @@ class RoundSchemaTest {
         OptionalDouble.of(finalLoss),
         OptionalDouble.of(86.0),
         HASH,
-        Optional.of(HASH));
+        Optional.of(HASH),
+        OptionalDouble.of(0.75));
   }
 
   private static RoundRecord diverged() {
@@ -110,7 +111,8 @@ class RoundSchemaTest {
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         HASH,
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 
   private static JsonNode published(RoundRecord record) throws IOException {
