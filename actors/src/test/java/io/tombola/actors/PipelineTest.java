@@ -151,7 +151,7 @@ final class PipelineTest {
                 new FaultyClock(
                     Clock.systemUTC(),
                     () -> {
-                      if (FaultyClock.calledFrom(Supervisor.class, "saved")
+                      if (FaultyClock.calledFrom(Supervisor.class, "save")
                           && crashes.getAndIncrement() == 0) {
                         throw new IllegalStateException("injected");
                       }

@@ -72,7 +72,7 @@ final class TestRun {
     Pipeline.Settings settings =
         new Pipeline.Settings(
             store,
-            new Workbench(new ArtifactStore(store), DATA, clock),
+            bench(),
             devices,
             device -> engineChange.apply(open(device)),
             news -> listener.on(news));
@@ -89,11 +89,15 @@ final class TestRun {
     }
   }
 
+  Workbench bench() {
+    return new Workbench(new ArtifactStore(store), DATA, clock);
+  }
+
   StoreLayout store() {
     return store;
   }
 
-  private static Engine open(String device) {
+  static Engine open(String device) {
     return ENGINES.open(
         ENGINES.devices().stream().filter(d -> d.id().equals(device)).findFirst().orElseThrow());
   }

@@ -11,6 +11,7 @@ import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
+import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import java.time.Duration;
@@ -88,6 +89,13 @@ final class DeviceDesk {
             trialOf(step), campaign, trial.start(), trial.checkpoint(), ticketOf(state, step));
     Lease lease = leases.get(step);
     lease.trainer().tell(new Trainer.Train(job, lease, reports));
+  }
+
+  /** Has the step's trainer go on: the log holds {@code checkpoint}. */
+  void kept(Step.Train step, CheckpointRef checkpoint) {
+    Optional.ofNullable(leases.get(step))
+        .ifPresent(
+            lease -> lease.trainer().tell(new Trainer.CheckpointKept(lease.epoch(), checkpoint)));
   }
 
   /** Final weights of the ticket that a copy is compared with. */

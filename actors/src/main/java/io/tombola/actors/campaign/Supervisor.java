@@ -9,6 +9,7 @@ import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
@@ -234,12 +235,17 @@ public final class Supervisor
     }
     Optional<CheckpointRef> old = trialOf(state, step).checkpoint();
     if (report instanceof Trainer.CheckpointReached reached) {
-      return Effect()
-          .persist(saved(step, reached.checkpoint()))
-          .thenRun(after -> discard(old, reached.checkpoint()));
+      return save(step, old, reached.checkpoint())
+          .thenRun(
+              after -> {
+                devices.kept(step, reached.checkpoint());
+                discard(old, reached.checkpoint());
+              });
     }
     if (report instanceof Trainer.RewindPointReached reached) {
-      return Effect().persist(new RewindPointSaved(reached.point(), now()));
+      return Effect()
+          .persist(new RewindPointSaved(reached.point(), now()))
+          .thenRun(after -> devices.kept(step, reached.point()));
     }
     if (report instanceof Trainer.CheckpointUnusable unusable) {
       context.getLog().warn("{} starts again: {}", unusable.trial(), unusable.why());
@@ -257,8 +263,7 @@ public final class Supervisor
               });
     }
     if (report instanceof Trainer.Stopped stopped) {
-      return Effect()
-          .persist(saved(step, stopped.checkpoint()))
+      return save(step, old, stopped.checkpoint())
           .thenRun(
               after -> {
                 discard(old, stopped.checkpoint());
@@ -276,6 +281,14 @@ public final class Supervisor
               });
     }
     return failed(step, ((Trainer.Failed) report).failure());
+  }
+
+  /** Persists a checkpoint, unless it is the one that the log holds already. */
+  private EffectBuilder<ReplicateEvent, ReplicateState> save(
+      Step.Train step, Optional<CheckpointRef> old, CheckpointRef checkpoint) {
+    return old.equals(Optional.of(checkpoint))
+        ? Effect().none()
+        : Effect().persist(new CheckpointSaved(step.round(), step.arm(), checkpoint, now()));
   }
 
   private void freeDevice(Step.Train step) {
@@ -385,10 +398,6 @@ public final class Supervisor
 
   private static TrialState trialOf(ReplicateState state, Step.Train step) {
     return state.trial(step.round(), step.arm()).orElseThrow();
-  }
-
-  private CheckpointSaved saved(Step.Train step, CheckpointRef checkpoint) {
-    return new CheckpointSaved(step.round(), step.arm(), checkpoint, now());
   }
 
   private Workbench bench() {

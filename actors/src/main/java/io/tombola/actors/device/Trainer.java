@@ -28,12 +28,16 @@ import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.start.Start;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Owns one device and trains on it, one job at a time, in slices, so that it hears what else it is
- * told between them. Reads and writes artifacts; its messages carry references only.
+ * told between them. At a checkpoint it waits until it hears that the log holds it: a crash never
+ * costs more than the way from one checkpoint to the next, however slow the disk. Reads and writes
+ * artifacts; its messages carry references only.
  */
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
@@ -45,6 +49,9 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   /** Write a checkpoint and stop what was begun under this lease epoch. */
   public record Stop(long epoch) implements Command {}
+
+  /** What the trainer told of {@code checkpoint} is stored: train on. */
+  public record CheckpointKept(long epoch, CheckpointRef checkpoint) implements Command {}
 
   /** Train the next slice of the job of this lease epoch. */
   private record Slice(long epoch) implements Command {}
@@ -65,10 +72,10 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     TrialId trial();
   }
 
-  /** The training goes on; from here it could be resumed. */
+  /** From here it could be resumed; it goes on once it hears that this is kept. */
   public record CheckpointReached(TrialId trial, CheckpointRef checkpoint) implements Report {}
 
-  /** The training passed the iteration that later rounds go back to. */
+  /** The iteration that later rounds go back to; it goes on once it hears that this is kept. */
   public record RewindPointReached(TrialId trial, CheckpointRef point) implements Report {}
 
   /** The job's checkpoint is missing or damaged; nothing was trained. */
@@ -93,6 +100,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private final Workbench bench;
   private final String device;
   private final Engine engine;
+  private final Set<CheckpointRef> unkept = new HashSet<>();
   private Optional<Running> running = Optional.empty();
 
   /**
@@ -116,6 +124,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     return newReceiveBuilder()
         .onMessage(Train.class, this::begin)
         .onMessage(Slice.class, this::advance)
+        .onMessage(CheckpointKept.class, this::kept)
         .onMessage(Stop.class, this::stop)
         .onSignal(PostStop.class, signal -> close())
         .build();
@@ -179,7 +188,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private Behavior<Command> advance(Slice slice) {
-    if (running.isEmpty() || running.get().order().lease().epoch() != slice.epoch()) {
+    if (!isAtWork(slice.epoch())) {
       return this;
     }
     Running run = running.get();
@@ -189,20 +198,44 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
       if (run.training().finished()) {
         finish(run);
       } else {
-        if (run.training().rewindPointDue()) {
-          CheckpointRef point = put(run, run.training().rewindPoint());
-          run.order().replyTo().tell(new RewindPointReached(run.trial(), point));
-        }
-        if (run.training().checkpointDue()) {
-          run.order().replyTo().tell(new CheckpointReached(run.trial(), save(run)));
-        }
-        getContext().getSelf().tell(slice);
+        reportPosition(run);
+        trainOn(run);
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       leave();
       fail(run.order(), e);
     }
     return this;
+  }
+
+  private void reportPosition(Running run) {
+    if (run.training().rewindPointDue()) {
+      CheckpointRef point = put(run, run.training().rewindPoint());
+      unkept.add(point);
+      run.order().replyTo().tell(new RewindPointReached(run.trial(), point));
+    }
+    if (run.training().checkpointDue()) {
+      CheckpointRef checkpoint = save(run);
+      unkept.add(checkpoint);
+      run.order().replyTo().tell(new CheckpointReached(run.trial(), checkpoint));
+    }
+  }
+
+  private Behavior<Command> kept(CheckpointKept kept) {
+    if (isAtWork(kept.epoch()) && unkept.remove(kept.checkpoint())) {
+      trainOn(running.get());
+    }
+    return this;
+  }
+
+  private void trainOn(Running run) {
+    if (unkept.isEmpty()) {
+      getContext().getSelf().tell(new Slice(run.order().lease().epoch()));
+    }
+  }
+
+  private boolean isAtWork(long epoch) {
+    return running.filter(run -> run.order().lease().epoch() == epoch).isPresent();
   }
 
   private void finish(Running run) {
@@ -220,7 +253,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private Behavior<Command> stop(Stop stop) {
-    if (running.isPresent() && running.get().order().lease().epoch() == stop.epoch()) {
+    if (isAtWork(stop.epoch())) {
       Running run = running.get();
       try {
         CheckpointRef checkpoint = save(run);
@@ -255,6 +288,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
           publish(new Progress.TrainingLeft(run.trial(), device));
         });
     running = Optional.empty();
+    unkept.clear();
   }
 
   private void announce(Running run) {

@@ -1,0 +1,134 @@
+package io.tombola.actors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import io.tombola.actors.device.Lease;
+import io.tombola.actors.device.Trainer;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.TrainJob;
+import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.start.Starts;
+import io.tombola.training.start.TicketStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One trainer with the real engine: 60 iterations, a checkpoint every 20. */
+final class TrainerTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final CampaignSpec CAMPAIGN = TestCampaigns.small("trainer", 1);
+  private static final TrialId TRIAL = new TrialId("trainer", 1, 0, Arm.TICKET);
+
+  @TempDir Path folder;
+
+  private final ActorTestKit kit = ActorTestKit.create();
+  private final TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
+  private Workbench bench;
+  private ActorRef<Trainer.Command> trainer;
+
+  @BeforeEach
+  void hire() {
+    bench = new TestRun(folder).bench();
+    trainer =
+        kit.spawn(
+            Trainer.create(bench, "cpu:0", () -> TestRun.open("cpu:0")),
+            "trainer",
+            DispatcherSelector.fromConfig("tombola.trainer-dispatcher"));
+  }
+
+  @AfterEach
+  void shutDown() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void staysAtACheckpointUntilTheLogHoldsIt() {
+    order(1, CAMPAIGN);
+    CheckpointRef reached = checkpoint(20);
+    trainer.tell(new Trainer.CheckpointKept(1, new CheckpointRef(20, ref('0'))));
+    trainer.tell(new Trainer.CheckpointKept(7, reached));
+    trainer.tell(new Trainer.Stop(1));
+    assertEquals(new Trainer.Stopped(TRIAL, reached), next());
+  }
+
+  @Test
+  void goesOnOnceEachCheckpointIsKept() {
+    order(1, CAMPAIGN);
+    trainer.tell(new Trainer.CheckpointKept(1, checkpoint(20)));
+    trainer.tell(new Trainer.CheckpointKept(1, checkpoint(40)));
+    Trainer.Trained end = assertInstanceOf(Trainer.Trained.class, next());
+    assertEquals(60, end.result().iterations());
+  }
+
+  @Test
+  void waitsForTheRewindPointAsWell() {
+    order(
+        1,
+        TestCampaigns.with(
+            CAMPAIGN,
+            new RewindSpec(RewindSpec.Mode.WEIGHTS, 20, RewindSpec.OptimizerState.FRESH)));
+    var point = assertInstanceOf(Trainer.RewindPointReached.class, next());
+    CheckpointRef reached = checkpoint(20);
+    trainer.tell(new Trainer.CheckpointKept(1, reached));
+    trainer.tell(new Trainer.Stop(1));
+    assertEquals(new Trainer.Stopped(TRIAL, reached), next(), "half of it is kept");
+
+    order(2, CAMPAIGN, Optional.of(reached));
+    assertEquals(40, checkpoint(40).iteration(), "a training that was resumed has no such point");
+    assertEquals(20, point.point().iteration());
+  }
+
+  @Test
+  void takesANewerOrderWhileItWaits() {
+    order(1, CAMPAIGN);
+    CheckpointRef first = checkpoint(20);
+    order(2, CAMPAIGN);
+    assertEquals(first, checkpoint(20), "the same training gives the same checkpoint");
+    trainer.tell(new Trainer.CheckpointKept(1, first));
+    trainer.tell(new Trainer.Stop(2));
+    assertEquals(new Trainer.Stopped(TRIAL, first), next(), "what the old order kept is no word");
+  }
+
+  private void order(long epoch, CampaignSpec campaign) {
+    order(epoch, campaign, Optional.empty());
+  }
+
+  private void order(long epoch, CampaignSpec campaign, Optional<CheckpointRef> from) {
+    TicketStart start = Starts.initial(campaign, 1);
+    TrialStart refs =
+        new TrialStart(
+            bench.artifacts().put(start.theta0().encode()),
+            bench.artifacts().put(start.mask().encode()));
+    TrainJob job = new TrainJob(TRIAL, campaign, refs, from, Optional.empty());
+    trainer.tell(new Trainer.Train(job, new Lease("cpu:0", epoch, trainer), supervisor.getRef()));
+  }
+
+  private CheckpointRef checkpoint(int iteration) {
+    Trainer.CheckpointReached reached = assertInstanceOf(Trainer.CheckpointReached.class, next());
+    assertEquals(iteration, reached.checkpoint().iteration());
+    return reached.checkpoint();
+  }
+
+  private Trainer.Report next() {
+    return supervisor.receiveMessage(PATIENCE);
+  }
+
+  private static ArtifactRef ref(char digit) {
+    return new ArtifactRef(String.valueOf(digit).repeat(64));
+  }
+}
