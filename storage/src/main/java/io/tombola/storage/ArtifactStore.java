@@ -117,8 +117,11 @@ public final class ArtifactStore {
   }
 
   private static boolean delete(Path file) {
+    CrashPoint.DELETE_DUE.pass();
     try {
-      return Files.deleteIfExists(file);
+      boolean deleted = Files.deleteIfExists(file);
+      CrashPoint.DELETED.pass();
+      return deleted;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
     }

@@ -32,10 +32,12 @@ public final class DurableFiles {
       try {
         writeAndSync(temporary, content);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        CrashPoint.FILE_RENAMED.pass();
       } finally {
         Files.deleteIfExists(temporary);
       }
       sync(file.getParent());
+      CrashPoint.FILE_DURABLE.pass();
     } catch (IOException e) {
       throw explained(e, file);
     }
@@ -87,7 +89,9 @@ public final class DurableFiles {
       while (left.hasRemaining()) {
         channel.write(left);
       }
+      CrashPoint.FILE_WRITTEN.pass();
       channel.force(true);
+      CrashPoint.FILE_SYNCED.pass();
     }
   }
 

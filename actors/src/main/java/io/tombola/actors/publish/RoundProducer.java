@@ -2,6 +2,7 @@ package io.tombola.actors.publish;
 
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.record.Topics;
+import io.tombola.storage.CrashPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ final class RoundProducer implements AutoCloseable {
     try {
       RoundsTopic.create(admin, settings);
       opened.producer.initTransactions();
+      CrashPoint.PRODUCER_OPENED.pass();
       return opened;
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
       opened.close();
@@ -115,7 +117,10 @@ final class RoundProducer implements AutoCloseable {
     }
     producer.sendOffsetsToTransaction(
         Map.of(POSITION, new OffsetAndMetadata(position)), withoutMembers(group(replicate)));
+    producer.flush();
+    CrashPoint.PUBLISH_DUE.pass();
     producer.commitTransaction();
+    CrashPoint.PUBLISHED.pass();
   }
 
   // Kafka 4.2 means to take this constructor away, but gives no other name for a group that holds a

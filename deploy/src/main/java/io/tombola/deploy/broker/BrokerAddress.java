@@ -29,18 +29,31 @@ public final class BrokerAddress {
    * @throws IOException if there is a file that cannot be read
    */
   public static Optional<String> find(Path file) throws IOException {
-    Matcher line;
-    try {
-      line = LINE.matcher(Files.readString(file));
-    } catch (NoSuchFileException none) {
+    Optional<Matcher> written = read(file).filter(line -> lives(Long.parseLong(line.group(3))));
+    if (written.isEmpty()) {
       return Optional.empty();
     }
-    if (!line.matches() || !lives(Long.parseLong(line.group(3)))) {
-      return Optional.empty();
-    }
+    Matcher line = written.get();
     InetSocketAddress address =
         new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
     return answers(address) ? Optional.of(line.group(1) + ":" + line.group(2)) : Optional.empty();
+  }
+
+  /**
+   * The process of the broker that {@code file} names, whether it lives or not.
+   *
+   * @throws IOException if there is a file that cannot be read
+   */
+  public static Optional<Long> pid(Path file) throws IOException {
+    return read(file).map(line -> Long.parseLong(line.group(3)));
+  }
+
+  private static Optional<Matcher> read(Path file) throws IOException {
+    try {
+      return Optional.of(LINE.matcher(Files.readString(file))).filter(Matcher::matches);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
   }
 
   static void write(Path file, String address) throws IOException {

@@ -3,6 +3,8 @@ package io.tombola.deploy.cli;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.deploy.config.BadConfigException;
 import io.tombola.deploy.run.ChangedCampaignException;
+import io.tombola.deploy.torture.TortureFailedException;
+import io.tombola.deploy.torture.TortureStoppedException;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.storage.NoSpaceException;
@@ -40,6 +42,8 @@ public final class Failures {
           Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),
           Map.entry(DamagedJournalException.class, ExitCode.DAMAGED),
           Map.entry(FetchStoppedException.class, ExitCode.INTERRUPTED),
+          Map.entry(TortureStoppedException.class, ExitCode.INTERRUPTED),
+          Map.entry(TortureFailedException.class, ExitCode.FAILED),
           Map.entry(NoSpaceException.class, ExitCode.NO_SPACE));
 
   private Failures() {}

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Interruption {
 
-  /** Longer than any slice of a training and the closing of broker and journal. */
-  private static final long PATIENCE_SECONDS = 60;
+  /** What has not ended by then ends as if it were killed, which loses no more than a kill. */
+  private static final long PATIENCE_SECONDS = 8;
 
   private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();

@@ -33,6 +33,11 @@ final class RunCommand extends StoreCommand {
      * @throws Exception anything that {@link Failures} explains
      */
     ExitCode run(RunConfig config, StoreLayout store, Console console) throws Exception;
+
+    /**
+     * Is told how to end what another command has begun; an execution without signals ignores it.
+     */
+    default void stopWith(Runnable stop) {}
   }
 
   private final Execution execution;

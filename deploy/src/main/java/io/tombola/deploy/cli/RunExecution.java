@@ -30,6 +30,11 @@ final class RunExecution implements RunCommand.Execution {
     return codeOf(result.outcome());
   }
 
+  @Override
+  public void stopWith(Runnable stop) {
+    interruption.stopWith(stop);
+  }
+
   private static void tell(RunResult result, StoreLayout store, Console console) {
     CampaignOutcome outcome = result.outcome();
     outcome

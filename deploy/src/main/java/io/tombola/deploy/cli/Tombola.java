@@ -52,6 +52,7 @@ public final class Tombola implements Runnable {
             .addSubcommand(new ExportCommand())
             .addSubcommand(new CompareCommand())
             .addSubcommand(new VerifyCommand())
+            .addSubcommand(new TortureCommand(execution))
             .addSubcommand(new TopicsCommand())
             .addSubcommand(new PresetsCommand())
             .addSubcommand(new DevicesCommand());

@@ -1,27 +1,19 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.deploy.broker.BrokerAddress;
-import io.tombola.deploy.broker.BrokerProcess;
+import io.tombola.deploy.broker.StoreBroker;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * A broker to read from: the one of the campaign that runs, else one over the store's log for as
- * long as this is open. The caller closes it.
+ * A broker to read from, the store's own or one given by address. The caller closes it.
  *
- * @param started the broker that closing ends
+ * @param own the store's broker, if it is that
  */
-record TopicSource(KafkaCluster cluster, Optional<BrokerProcess> started) implements AutoCloseable {
-
-  private static final int START_SECONDS = 60;
+record TopicSource(KafkaCluster cluster, Optional<StoreBroker> own) implements AutoCloseable {
 
   static TopicSource open(KafkaSettings kafka, StoreLayout store) throws Exception {
     return switch (kafka.mode()) {
@@ -40,25 +32,12 @@ record TopicSource(KafkaCluster cluster, Optional<BrokerProcess> started) implem
     if (!Files.exists(store.journal())) {
       throw new NoStoreException(store);
     }
-    Optional<String> running = BrokerAddress.find(store.brokerAddress());
-    if (running.isPresent()) {
-      return new TopicSource(KafkaCluster.at(running.get()), Optional.empty());
-    }
-    BrokerProcess broker =
-        BrokerProcess.start(store.kafka(), store.brokerAddress(), store.brokerLog());
-    try {
-      String address = broker.ready().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-      return new TopicSource(KafkaCluster.at(address), Optional.of(broker));
-    } catch (ExecutionException | TimeoutException e) {
-      broker.close();
-      throw new IOException(
-          "expected the embedded broker to start, found that it does not; see " + store.brokerLog(),
-          e);
-    }
+    StoreBroker broker = StoreBroker.open(store);
+    return new TopicSource(KafkaCluster.at(broker.address()), Optional.of(broker));
   }
 
   @Override
   public void close() {
-    started.ifPresent(BrokerProcess::close);
+    own.ifPresent(StoreBroker::close);
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.storage.journal;
 
+import io.tombola.storage.CrashPoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ final class GroupCommit implements AutoCloseable {
       try {
         together(batch);
         batch.forEach(job -> job.done().complete(null));
+        CrashPoint.ACKNOWLEDGED.pass();
       } catch (SQLException | RuntimeException e) {
         abandon(e);
         if (batch.size() == 1) {
@@ -109,7 +111,9 @@ final class GroupCommit implements AutoCloseable {
       for (Job job : batch) {
         job.work().run(connection);
       }
+      CrashPoint.COMMIT_DUE.pass();
       connection.setAutoCommit(true);
+      CrashPoint.COMMITTED.pass();
     }
 
     // Closing ends the transaction, whatever state the failure left it in.

@@ -6,6 +6,7 @@ import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
+import io.tombola.storage.CrashPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,7 @@ public final class SqlJournal extends AsyncWriteJournal {
         .thenCompose(
             page -> {
               page.forEach(event -> replay.accept(persistent(event)));
+              CrashPoint.REPLAYED.pass();
               if (page.size() < PAGE) {
                 return CompletableFuture.completedFuture(null);
               }

@@ -1,0 +1,111 @@
+package io.tombola.deploy.torture;
+
+import io.tombola.deploy.broker.BrokerAddress;
+import io.tombola.storage.CrashPoint;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A process of its own that runs the campaign. Closing it kills it. */
+final class ChildRun implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Process process;
+  private final StoreLayout store;
+  private final long startedNanos = System.nanoTime();
+
+  private ChildRun(Process process, StoreLayout store) {
+    this.process = process;
+    this.store = store;
+  }
+
+  /**
+   * What to run.
+   *
+   * @param program the one with the command {@code run}
+   * @param settings for {@code --set}
+   * @param said gets what the process says on standard error, after what is there
+   */
+  record Order(
+      Class<?> program, Path campaign, List<String> settings, StoreLayout store, Path said) {}
+
+  static ChildRun start(Order order, Optional<CrashPoint.Order> death) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-agent") && !option.startsWith("-Dtombola."))
+        .forEach(command::add);
+    death.ifPresent(at -> command.add("-D" + CrashPoint.PROPERTY + "=" + at));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), order.program().getName()));
+    command.addAll(List.of("run", order.campaign().toString()));
+    command.addAll(List.of("--store", order.store().root().toString()));
+    order.settings().forEach(setting -> command.addAll(List.of("--set", setting)));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.appendTo(order.said().toFile()))
+            .start();
+    return new ChildRun(process, order.store());
+  }
+
+  /** Whether it is still running {@code after} its start; waits until then or its end. */
+  boolean lives(Duration after) throws InterruptedException {
+    long left = after.toNanos() - (System.nanoTime() - startedNanos);
+    return !process.waitFor(Math.max(0, left), TimeUnit.NANOSECONDS);
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Sends SIGTERM; returns how long it took to end. */
+  Duration terminate() throws InterruptedException {
+    long began = System.nanoTime();
+    process.toHandle().destroy();
+    exitCode();
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Kills one of its child processes, a trainer if there is one; whether there was one. */
+  Optional<Bystander> killBystander() throws IOException {
+    Optional<Long> broker = BrokerAddress.pid(store.brokerAddress());
+    List<ProcessHandle> children = process.toHandle().children().toList();
+    Optional<ProcessHandle> trainer =
+        broker.isEmpty()
+            ? Optional.empty()
+            : children.stream().filter(child -> child.pid() != broker.get()).findFirst();
+    Optional<ProcessHandle> victim =
+        trainer.or(
+            () -> children.stream().filter(c -> broker.equals(Optional.of(c.pid()))).findFirst());
+    return victim
+        .filter(ProcessHandle::destroyForcibly)
+        .map(killed -> trainer.isPresent() ? Bystander.TRAINER : Bystander.BROKER);
+  }
+
+  /** Waits for the end. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
+      throw new TortureFailedException(
+          "expected the run on "
+              + store.root()
+              + " to end within "
+              + PATIENCE
+              + ", found it hanging");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,87 @@
+package io.tombola.deploy.torture;
+
+import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.deploy.torture.Finding.Kind;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.record.RecordHeaders;
+import io.tombola.protocol.record.RoundRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** In what a tortured campaign ended differently from an uninterrupted one. */
+final class Differences {
+
+  private final Evidence expected;
+  private final Evidence found;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Differences(Evidence expected, Evidence found) {
+    this.expected = expected;
+    this.found = found;
+  }
+
+  /** Every difference; none if all is as it should be. */
+  static List<Finding> between(Evidence expected, Evidence found) {
+    Differences differences = new Differences(expected, found);
+    found.damage().forEach(line -> differences.add(Kind.LOST, "damaged: " + line));
+    differences.rows();
+    differences.artifacts();
+    differences.topic();
+    return differences.findings;
+  }
+
+  private void rows() {
+    Map<TrialId, RoundRecord> rows =
+        found.rows().stream().collect(Collectors.toMap(RoundRecord::trial, Function.identity()));
+    for (RoundRecord row : expected.rows()) {
+      RoundRecord other = rows.remove(row.trial());
+      if (other == null) {
+        add(Kind.LOST, "row of " + row.trial());
+      } else if (!other.equals(row)) {
+        add(Kind.DIFFERENT, "expected row " + row + ", found " + other);
+      }
+    }
+    rows.keySet().forEach(trial -> add(Kind.DIFFERENT, "a row too many: " + trial));
+  }
+
+  private void artifacts() {
+    expected.artifacts().stream()
+        .filter(artifact -> !found.artifacts().contains(artifact))
+        .forEach(artifact -> add(Kind.DIFFERENT, "expected artifact " + artifact + ", found none"));
+    found.artifacts().stream()
+        .filter(artifact -> !expected.artifacts().contains(artifact))
+        .forEach(artifact -> add(Kind.DIFFERENT, "an artifact too many: " + artifact));
+  }
+
+  private void topic() {
+    Set<String> wanted =
+        expected.topic().stream()
+            .map(Evidence::line)
+            .collect(Collectors.toCollection(HashSet::new));
+    Set<String> seen = new HashSet<>();
+    Map<String, Long> last = new HashMap<>();
+    for (Received record : found.topic()) {
+      long sequence = Long.parseLong(record.headers().get(RecordHeaders.SEQUENCE));
+      Long before = last.put(record.key(), sequence);
+      if (!seen.add(Evidence.id(record))) {
+        add(Kind.DUPLICATED, Evidence.id(record) + " is on the topic more than once");
+      } else if (!wanted.remove(Evidence.line(record))) {
+        add(Kind.DIFFERENT, "on the topic: " + Evidence.line(record));
+      }
+      if (before != null && before > sequence) {
+        add(Kind.DIFFERENT, Evidence.id(record) + " comes out of order on the topic");
+      }
+    }
+    wanted.forEach(line -> add(Kind.LOST, "missing from the topic: " + line));
+  }
+
+  private void add(Kind kind, String what) {
+    findings.add(new Finding(kind, what));
+  }
+}

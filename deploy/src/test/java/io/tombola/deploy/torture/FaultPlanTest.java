@@ -1,0 +1,50 @@
+package io.tombola.deploy.torture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.deploy.torture.Fault.CrashAt;
+import io.tombola.storage.CrashPoint;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class FaultPlanTest {
+
+  private static final FaultPlan.Pace PACE =
+      new FaultPlan.Pace(Duration.ofSeconds(2), Duration.ofSeconds(20));
+
+  @Test
+  void aSeedGivesTheSameFaults() {
+    assertEquals(plan(7, 200), plan(7, 200));
+    assertNotEquals(plan(7, 200), plan(8, 200));
+  }
+
+  @Test
+  void everyKindOfFaultAndEveryPointComesUp() {
+    List<Life> lives = plan(7, 100);
+    Set<CrashPoint> points = EnumSet.noneOf(CrashPoint.class);
+    lives.forEach(
+        life -> {
+          if (life.end() instanceof CrashAt crash) {
+            points.add(crash.order().point());
+          }
+        });
+
+    assertEquals(EnumSet.allOf(CrashPoint.class), points);
+    assertTrue(lives.stream().anyMatch(life -> life.end() instanceof Fault.Kill));
+    assertTrue(lives.stream().anyMatch(life -> life.end() instanceof Fault.Terminate));
+    assertTrue(lives.stream().anyMatch(life -> life.bystander().isPresent()));
+    assertEquals(5, lives.stream().mapToInt(Life::recovery).max().orElse(0));
+  }
+
+  private static List<Life> plan(long seed, int lives) {
+    FaultPlan plan = new FaultPlan(new SplittableRandom(seed), PACE);
+    return Stream.generate(plan::next).limit(lives).toList();
+  }
+}
