@@ -85,4 +85,11 @@ final class ModuleRulesTest {
           .resideOutsideOfPackages("io.tombola.deploy.cli..", "io.tombola.deploy.broker..")
           .should()
           .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule nothingUsesJavaSerialization =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.Object(Input|Output)Stream|java\\.beans\\.XML.*");
 }

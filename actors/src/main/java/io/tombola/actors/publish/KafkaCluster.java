@@ -17,6 +17,12 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> client) 
     client = Map.copyOf(client);
   }
 
+  /** Without the properties' values, some of which are secrets. */
+  @Override
+  public String toString() {
+    return "KafkaCluster[%s, %s]".formatted(bootstrapServers, client.keySet());
+  }
+
   /** A cluster that needs no more than its address. */
   public static KafkaCluster at(String bootstrapServers) {
     return new KafkaCluster(bootstrapServers, Map.of());

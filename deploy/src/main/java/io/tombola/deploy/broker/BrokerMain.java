@@ -1,5 +1,6 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.deploy.process.JavaSerialization;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ final class BrokerMain {
   private BrokerMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    JavaSerialization.refuse();
     TerminalSignals.ignore();
     BrokerMain broker = new BrokerMain();
     broker.watchParent(Thread.currentThread());

@@ -1,6 +1,7 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.cli.Failures.Failure;
+import io.tombola.deploy.process.JavaSerialization;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -32,6 +33,7 @@ public final class Tombola implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    JavaSerialization.refuse();
     StrayOutput.toLog();
     Failures.logUncaught();
     Interruption interruption = Interruption.listen();

@@ -26,4 +26,11 @@ public record KafkaSettings(
   public KafkaSettings {
     client = Map.copyOf(client);
   }
+
+  /** Without the properties' values, some of which are secrets. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[%s, %s, %s]"
+        .formatted(mode, bootstrapServers.orElse(""), client.keySet());
+  }
 }

@@ -29,6 +29,7 @@ final class Overrides {
             "'" + setting + "'",
             "for example --set training.iterations=4000");
       }
+      ClientProperties.requireNoSecret(setting.substring(0, equals).trim());
       String value = setting.substring(equals + 1).trim();
       all =
           all.withValue(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** The blocks {@code kafka}, {@code devices} and {@code data}. */
 final class RunFields {
@@ -30,7 +31,14 @@ final class RunFields {
           "expected only with kafka.mode = external, found kafka.mode = " + Fields.word(mode),
           "use that broker by --set kafka.mode=external");
     }
-    return new KafkaSettings(mode, servers, fields.properties("kafka.client"));
+    Map<String, String> client =
+        new TreeMap<>(
+            fields
+                .optionalText("kafka.client-file")
+                .map(file -> ClientProperties.read(fields, file))
+                .orElse(Map.of()));
+    client.putAll(fields.properties("kafka.client"));
+    return new KafkaSettings(mode, servers, client);
   }
 
   static DeviceSettings devices(Fields fields) {

@@ -1,0 +1,58 @@
+package io.tombola.deploy.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Properties of Kafka's clients, and which of them are secrets. */
+final class ClientProperties {
+
+  private static final String CLIENT = "kafka.client.";
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "password|jaas|secret|credential|private|token(?!.*url)|user\\.info|keystore\\.key",
+          Pattern.CASE_INSENSITIVE);
+
+  private ClientProperties() {}
+
+  /**
+   * Refuses a secret on the command line, which every user of the machine can read.
+   *
+   * @throws BadConfigException without the value
+   */
+  static void requireNoSecret(String key) {
+    if (key.startsWith(CLIENT) && SECRET.matcher(key).find()) {
+      throw BadConfigException.line(
+          Where.SET
+              + key
+              + ": expected a secret from a file or the environment, found one on the command"
+              + " line, where others can read it; put it into a file of properties and type"
+              + " --set kafka.client-file=FILE");
+    }
+  }
+
+  /**
+   * Reads {@code key=value} lines.
+   *
+   * @throws BadConfigException if there is no such file, or it is no such file
+   */
+  static Map<String, String> read(Fields fields, String file) {
+    Properties read = new Properties();
+    try (Reader text = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
+      read.load(text);
+    } catch (IOException | IllegalArgumentException e) {
+      throw fields.complaint(
+          "kafka.client-file",
+          "expected a readable file of properties in UTF-8, found none at " + file);
+    }
+    Map<String, String> properties = new TreeMap<>();
+    read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
+    return properties;
+  }
+}

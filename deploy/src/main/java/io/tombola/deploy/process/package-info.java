@@ -1,0 +1,2 @@
+/** What every process of this program begins with. */
+package io.tombola.deploy.process;
