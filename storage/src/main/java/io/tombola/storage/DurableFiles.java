@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -70,10 +69,7 @@ public final class DurableFiles {
 
   /** The exception of the store for a failure at {@code where}. */
   static RuntimeException explained(IOException e, Path where) {
-    String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    if (reason.contains("no space left")
-        || reason.contains("quota")
-        || reason.contains("not enough space")) {
+    if (NoSpaceException.isMeantBy(String.valueOf(e.getMessage()))) {
       return new NoSpaceException(where, e);
     }
     if (e instanceof AccessDeniedException) {

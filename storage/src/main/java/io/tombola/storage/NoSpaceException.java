@@ -1,6 +1,7 @@
 package io.tombola.storage;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The disk or the quota is full; nothing that was acknowledged is lost. */
 public final class NoSpaceException extends RuntimeException {
@@ -17,5 +18,13 @@ public final class NoSpaceException extends RuntimeException {
             + where
             + ", found none; free some space and run the same command again",
         cause);
+  }
+
+  /** Whether {@code text}, of an operating system or another program, says that a disk is full. */
+  public static boolean isMeantBy(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("no space left")
+        || lower.contains("quota exceeded")
+        || lower.contains("not enough space");
   }
 }

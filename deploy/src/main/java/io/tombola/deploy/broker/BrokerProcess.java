@@ -1,7 +1,12 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.storage.NoSpaceException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +27,9 @@ public final class BrokerProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
   private static final Duration FAREWELL = Duration.ofSeconds(15);
+  private static final int LAST_WORDS = 1 << 16;
+  // Some writes fail in words of their own when there is less: mapped files, for one.
+  private static final long LEAST_ROOM = 1 << 16;
 
   private final BrokerCommand command;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -29,6 +37,7 @@ public final class BrokerProcess implements AutoCloseable {
   private final Thread supervisor = new Thread(this::supervise, "tombola-broker");
   private volatile Optional<Process> child = Optional.empty();
   private volatile Optional<String> address = Optional.empty();
+  private volatile boolean outOfSpace;
 
   private BrokerProcess(BrokerCommand command) {
     this.command = command;
@@ -66,12 +75,28 @@ public final class BrokerProcess implements AutoCloseable {
     return child.map(process -> OptionalLong.of(process.pid())).orElseGet(OptionalLong::empty);
   }
 
+  /** Whether the broker is down because its disk is full: it said so, or there is no room now. */
+  public boolean outOfSpace() {
+    return address.isEmpty() && (outOfSpace || !hasRoom());
+  }
+
+  private boolean hasRoom() {
+    try {
+      return Files.getFileStore(command.folder()).getUsableSpace() >= LEAST_ROOM;
+    } catch (IOException e) {
+      LOG.warn("cannot tell how much room the broker has: {}", e.toString());
+      return true;
+    }
+  }
+
   private void supervise() {
     RestartPolicy restarts = new RestartPolicy();
     try {
       while (closing.getCount() > 0) {
         long started = System.nanoTime();
+        long said = command.logFile().toFile().length();
         String end = live();
+        outOfSpace = complainsOfSpace(said);
         Optional<Duration> pause = restarts.after(Duration.ofNanos(System.nanoTime() - started));
         if (closing.getCount() > 0) {
           if (pause.isEmpty()) {
@@ -86,6 +111,22 @@ public final class BrokerProcess implements AutoCloseable {
       ready.completeExceptionally(new IOException("the broker was closed before it was up"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the broker's log, from a position on, says that the disk is full. */
+  private boolean complainsOfSpace(long from) {
+    if (Files.notExists(command.logFile())) {
+      return false;
+    }
+    try (FileChannel log = FileChannel.open(command.logFile())) {
+      long start = Math.max(from, log.size() - LAST_WORDS);
+      ByteBuffer text = ByteBuffer.allocate((int) Math.max(0, log.size() - start));
+      log.read(text, start);
+      return NoSpaceException.isMeantBy(StandardCharsets.UTF_8.decode(text.flip()).toString());
+    } catch (IOException e) {
+      LOG.warn("cannot read what the broker said: {}", e.toString());
+      return false;
     }
   }
 

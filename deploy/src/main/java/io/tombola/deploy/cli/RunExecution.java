@@ -5,6 +5,7 @@ import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.run.CampaignRun;
 import io.tombola.deploy.run.RunRequest;
 import io.tombola.deploy.run.RunResult;
+import io.tombola.deploy.run.Undelivered;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.StoreLayout;
 import java.time.Clock;
@@ -27,7 +28,9 @@ final class RunExecution implements RunCommand.Execution {
     RunResult result =
         new CampaignRun(request, console.err(), Clock.systemUTC()).run(interruption::stopWith);
     tell(result, store, console);
-    return codeOf(result.outcome());
+    ExitCode code = codeOf(result.outcome());
+    boolean brokerFull = result.undelivered().filter(Undelivered::outOfSpace).isPresent();
+    return code == ExitCode.DONE && brokerFull ? ExitCode.NO_SPACE : code;
   }
 
   @Override

@@ -74,8 +74,7 @@ public final class CampaignRun {
       Provenance provenance = Circumstances.of(engines, examples);
       List<RoundRecord> done = checkStored(provenance);
       Workbench bench = new Workbench(new ArtifactStore(store), data, clock);
-      CampaignOutcome outcome = train(engines, bench, provenance, done, stoppable);
-      return conclude(outcome);
+      return conclude(train(engines, bench, provenance, done, stoppable));
     }
   }
 
@@ -113,7 +112,9 @@ public final class CampaignRun {
     }
   }
 
-  private CampaignOutcome train(
+  private record Ended(CampaignOutcome outcome, Optional<Undelivered> undelivered) {}
+
+  private Ended train(
       Engines engines,
       Workbench bench,
       Provenance provenance,
@@ -139,8 +140,9 @@ public final class CampaignRun {
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
       display.close();
       boolean stopped = outcome.kind() == CampaignOutcome.Kind.INTERRUPTED;
-      outlet.drain(stopped).ifPresent(err::println);
-      return outcome;
+      Optional<Undelivered> undelivered = outlet.drain(stopped);
+      undelivered.map(Undelivered::line).ifPresent(err::println);
+      return new Ended(outcome, undelivered);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -188,7 +190,7 @@ public final class CampaignRun {
     return slots.isPresent() ? Engines.detect(slots.getAsInt()) : Engines.detect();
   }
 
-  private RunResult conclude(CampaignOutcome outcome) {
+  private RunResult conclude(Ended ended) {
     try (JournalReader reader = JournalReader.open(request.store())) {
       CampaignView view = CampaignView.read(reader, spec().name()).orElseThrow();
       ReportFile report = new ReportFile(request.store(), view);
@@ -196,7 +198,7 @@ public final class CampaignRun {
       report.write(file);
       List<String> finding =
           view.records().isEmpty() ? List.of() : report.data().findings().sentences();
-      return new RunResult(outcome, finding, file);
+      return new RunResult(ended.outcome(), finding, file, ended.undelivered());
     }
   }
 

@@ -24,12 +24,17 @@ final class ResultsOutlet implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration HURRY = Duration.ofSeconds(2);
 
+  private final StoreLayout store;
   private final Optional<BrokerProcess> broker;
   private final Optional<JournalLog> journal;
   private final Optional<Publisher> publisher;
 
   private ResultsOutlet(
-      Optional<BrokerProcess> broker, Optional<JournalLog> journal, Optional<Publisher> publisher) {
+      StoreLayout store,
+      Optional<BrokerProcess> broker,
+      Optional<JournalLog> journal,
+      Optional<Publisher> publisher) {
+    this.store = store;
     this.broker = broker;
     this.journal = journal;
     this.publisher = publisher;
@@ -38,7 +43,7 @@ final class ResultsOutlet implements AutoCloseable {
   /** Opens the outlet that {@code settings} ask for. */
   static ResultsOutlet open(KafkaSettings settings, StoreLayout store) {
     return switch (settings.mode()) {
-      case OFF -> new ResultsOutlet(Optional.empty(), Optional.empty(), Optional.empty());
+      case OFF -> new ResultsOutlet(store, Optional.empty(), Optional.empty(), Optional.empty());
       case EXTERNAL -> {
         KafkaCluster cluster =
             new KafkaCluster(settings.bootstrapServers().orElseThrow(), settings.client());
@@ -70,7 +75,7 @@ final class ResultsOutlet implements AutoCloseable {
     Publisher publisher = new Publisher(journal, cluster, PublisherSettings.of(StoreId.of(store)));
     broker.ifPresent(b -> b.ready().thenRun(publisher::wake));
     publisher.start();
-    return new ResultsOutlet(broker, Optional.of(journal), Optional.of(publisher));
+    return new ResultsOutlet(store, broker, Optional.of(journal), Optional.of(publisher));
   }
 
   /** Says that a result is in the journal; returns at once. */
@@ -82,9 +87,9 @@ final class ResultsOutlet implements AutoCloseable {
    * Waits until every result is published, but not for long.
    *
    * @param hurried whether somebody waits for this process to end
-   * @return what to tell the user, if some are not
+   * @return why, if some are not
    */
-  Optional<String> drain(boolean hurried) {
+  Optional<Undelivered> drain(boolean hurried) {
     if (publisher.isEmpty()) {
       return Optional.empty();
     }
@@ -96,12 +101,11 @@ final class ResultsOutlet implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     PublisherStatus status = publisher.get().status();
+    if (broker.filter(BrokerProcess::outOfSpace).isPresent()) {
+      return Optional.of(Undelivered.outOfSpace(status.pending(), store.kafka()));
+    }
     return Optional.of(
-        "warning: "
-            + status.pending()
-            + " results are not published yet ("
-            + status.lastError().orElse("the broker is slow")
-            + "); they are safe in the journal, and the next run on this store publishes them");
+        Undelivered.because(status.pending(), status.lastError().orElse("the broker is slow")));
   }
 
   @Override

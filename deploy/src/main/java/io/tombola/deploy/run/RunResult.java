@@ -3,11 +3,17 @@ package io.tombola.deploy.run;
 import io.tombola.actors.campaign.CampaignOutcome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run came to.
  *
  * @param finding the results in plain words; empty while there is none
  * @param report the HTML file
+ * @param undelivered why some results are not published, if so
  */
-public record RunResult(CampaignOutcome outcome, List<String> finding, Path report) {}
+public record RunResult(
+    CampaignOutcome outcome,
+    List<String> finding,
+    Path report,
+    Optional<Undelivered> undelivered) {}

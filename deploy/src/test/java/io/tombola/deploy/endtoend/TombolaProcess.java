@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -31,16 +32,28 @@ final class TombolaProcess implements AutoCloseable {
   }
 
   static TombolaProcess start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
-    command.add("io.tombola.deploy.cli.Tombola");
+    List<String> command = new ArrayList<>(command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    builder.environment().put("TOMBOLA_CACHE", CACHE.toString());
+    environment(builder.environment());
     return new TombolaProcess(builder.start());
+  }
+
+  /** What starts the program; arguments follow. */
+  static List<String> command() {
+    return List.of(
+        System.getProperty("java.home") + "/bin/java",
+        "-Xmx1g",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.tombola.deploy.cli.Tombola");
+  }
+
+  /** Makes the environment that of the launcher. */
+  static void environment(Map<String, String> environment) {
+    environment.put("OMP_NUM_THREADS", "1");
+    environment.put("OPENBLAS_NUM_THREADS", "1");
+    environment.put("TOMBOLA_CACHE", CACHE.toString());
   }
 
   /** Runs a command to its end. */
