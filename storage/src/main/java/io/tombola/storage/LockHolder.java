@@ -24,10 +24,20 @@ public record LockHolder(long pid, String host, Instant since) {
   // Start times of processes are coarser than clocks.
   private static final Duration SLACK = Duration.ofSeconds(2);
 
+  /** This process, as a holder. */
+  public static LockHolder thisProcess(Instant since) {
+    return new LockHolder(ProcessHandle.current().pid(), StoreLock.host(), since);
+  }
+
+  /** Pid and host, in words. */
+  public String process() {
+    return "process " + pid + " on " + host;
+  }
+
   /** The line that the holder writes into the lock's file. */
   @Override
   public String toString() {
-    return "process " + pid + " on " + host + " since " + since;
+    return process() + " since " + since;
   }
 
   /**

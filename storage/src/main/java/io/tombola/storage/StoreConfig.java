@@ -2,29 +2,60 @@ package io.tombola.storage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The configuration of an actor system that keeps its journal in a store. */
+/**
+ * The configuration of an actor system that keeps its journal in a store. No password is in it: the
+ * journal reads that itself, where the address says.
+ */
 public final class StoreConfig {
+
+  private static final String URL = "url";
+  private static final String USER = "user";
+  private static final String PASSWORD_FILE = "password-file";
+  private static final String ID = "id";
 
   private StoreConfig() {}
 
   /**
    * What a store adds to a configuration: the journal's address, and that it is the journal to use.
-   * Lay it over the rest: {@code StoreConfig.of(store).withFallback(ConfigFactory.load())}.
+   * Lay it over the rest: {@code StoreConfig.of(store).withFallback(ConfigFactory.load())}. For the
+   * holder of the {@link StoreLock}.
    */
   public static Config of(StoreLayout store) {
-    return ofUrl(store.journalUrl());
+    return of(JournalAddress.of(store), StoreId.of(store));
   }
 
-  /** The same for a journal at a JDBC address. */
-  public static Config ofUrl(String url) {
+  /** The same for the journal at {@code address} of the store of that id. */
+  public static Config of(JournalAddress address, String storeId) {
+    Map<String, String> values = new HashMap<>();
+    values.put("tombola.store." + URL, address.url());
+    values.put("tombola.store." + ID, storeId);
+    address.user().ifPresent(user -> values.put("tombola.store." + USER, user));
+    address
+        .passwordFile()
+        .ifPresent(file -> values.put("tombola.store." + PASSWORD_FILE, file.toString()));
     // Not in reference.conf: Akka's own sets the two plugins too, and class path order would win.
-    return ConfigFactory.parseMap(
-        Map.of(
-            "tombola.store.url", url,
-            "akka.persistence.journal.plugin", "tombola.journal",
-            "akka.persistence.snapshot-store.plugin", "tombola.snapshot-store"),
-        "the store's settings");
+    values.put("akka.persistence.journal.plugin", "tombola.journal");
+    values.put("akka.persistence.snapshot-store.plugin", "tombola.snapshot-store");
+    return ConfigFactory.parseMap(values, "the store's settings");
+  }
+
+  /** The address in the block {@code tombola.store}. */
+  public static JournalAddress address(Config store) {
+    return new JournalAddress(
+        store.getString(URL), optional(store, USER), optional(store, PASSWORD_FILE).map(Path::of));
+  }
+
+  /** The store's id in the block {@code tombola.store}. */
+  public static String id(Config store) {
+    return store.getString(ID);
+  }
+
+  private static Optional<String> optional(Config store, String key) {
+    return store.hasPath(key) ? Optional.of(store.getString(key)) : Optional.empty();
   }
 }

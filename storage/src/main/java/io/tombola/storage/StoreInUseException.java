@@ -4,9 +4,18 @@ package io.tombola.storage;
 public final class StoreInUseException extends RuntimeException {
 
   StoreInUseException(StoreLayout store, String holder) {
+    this(store.root().toString(), holder);
+  }
+
+  /**
+   * Reports that {@code holder} writes to {@code place}.
+   *
+   * @param place the store's directory, or its journal's address
+   */
+  public StoreInUseException(String place, String holder) {
     super(
         "expected a store that nobody writes to, found "
-            + store.root()
+            + place
             + " in use by "
             + holder
             + "; stop that process or give another --store");

@@ -26,6 +26,11 @@ public record StoreLayout(Path root) {
     return "jdbc:sqlite:file:" + journal().toUri().getRawPath();
   }
 
+  /** Names the journal's database where that is outside of the store. */
+  public Path journalAddress() {
+    return journal().resolveSibling("address.json");
+  }
+
   /** Immutable content, in a directory for each first byte of its name. */
   public Path artifacts() {
     return root.resolve("artifacts");

@@ -48,7 +48,7 @@ public final class StoreLock implements AutoCloseable {
   public static StoreLock acquire(StoreLayout store) {
     DurableFiles.createDirectories(store.root());
     Path file = realFile(store);
-    LockHolder self = new LockHolder(ProcessHandle.current().pid(), host(), Instant.now());
+    LockHolder self = LockHolder.thisProcess(Instant.now());
     LockHolder earlier = HELD_HERE.putIfAbsent(file, self);
     if (earlier != null) {
       throw new StoreInUseException(store, earlier.toString());

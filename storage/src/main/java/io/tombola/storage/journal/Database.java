@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +21,15 @@ final class Database implements Extension, AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  private final String url;
+  private final Dialect dialect;
   private final GroupCommit writer;
   private final ExecutorService readers;
   private final BlockingQueue<Connection> idle;
   private final CompletableFuture<Void> created;
 
-  Database(String url, int readConnections, int largestCommit) {
-    this.url = url;
-    this.writer = new GroupCommit(() -> Sqlite.openWriter(url), largestCommit);
+  Database(Dialect dialect, int readConnections, int largestCommit) {
+    this.dialect = dialect;
+    this.writer = new GroupCommit(dialect, largestCommit);
     this.idle = new ArrayBlockingQueue<>(readConnections);
     this.readers =
         Executors.newFixedThreadPool(
@@ -40,12 +39,12 @@ final class Database implements Extension, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.created = submit(Schema::create);
+    this.created = writer.submit(Schema::create);
   }
 
   /** Completes when the work is on the disk. */
   CompletableFuture<Void> write(GroupCommit.Work work) {
-    CompletableFuture<Void> written = submit(work);
+    CompletableFuture<Void> written = writer.submit(work);
     // Without its tables the database takes nothing; the first failure says why.
     return created.thenCompose(tables -> written);
   }
@@ -60,13 +59,13 @@ final class Database implements Extension, AutoCloseable {
     readers.shutdown();
     try {
       if (!readers.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("the journal's readers do not end: " + url);
+        throw new IllegalStateException("the journal's readers do not end");
       }
       for (Connection connection : idle) {
         connection.close();
       }
     } catch (SQLException e) {
-      throw Sqlite.explained(e, url);
+      throw dialect.explained(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -75,26 +74,15 @@ final class Database implements Extension, AutoCloseable {
     }
   }
 
-  private CompletableFuture<Void> submit(GroupCommit.Work work) {
-    return writer
-        .submit(work)
-        .exceptionally(
-            e -> {
-              throw e instanceof SQLException sql
-                  ? Sqlite.explained(sql, url)
-                  : new CompletionException(e);
-            });
-  }
-
   private <T> T answer(Query<T> query) {
     try {
       Connection connection = idle.poll();
       if (connection == null) {
-        connection = Sqlite.openReader(url);
+        connection = dialect.openReader();
       }
       return answer(query, connection);
     } catch (SQLException e) {
-      throw Sqlite.explained(e, url);
+      throw dialect.explained(e);
     }
   }
 

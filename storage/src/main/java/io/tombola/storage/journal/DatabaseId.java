@@ -4,6 +4,8 @@ import akka.actor.AbstractExtensionId;
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import com.typesafe.config.Config;
+import io.tombola.storage.StoreConfig;
+import java.util.Optional;
 
 /** Gives every actor system one database, which it closes when it ends. */
 final class DatabaseId extends AbstractExtensionId<Database> {
@@ -21,7 +23,7 @@ final class DatabaseId extends AbstractExtensionId<Database> {
     Config config = system.settings().config().getConfig("tombola.store");
     Database database =
         new Database(
-            config.getString("url"),
+            Dialect.of(StoreConfig.address(config), Optional.of(StoreConfig.id(config))),
             config.getInt("read-connections"),
             config.getInt("largest-commit"));
     system.registerOnTermination(database::close);

@@ -19,29 +19,27 @@ final class GroupCommit implements AutoCloseable {
     void run(Connection connection) throws SQLException;
   }
 
-  /** Opens the connection. */
-  interface Connector {
-    Connection open() throws SQLException;
-  }
-
   private record Job(Work work, CompletableFuture<Void> done) {}
 
-  private final Connector connector;
+  private final Dialect dialect;
   private final int largest;
   private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final Job stop = new Job(connection -> {}, new CompletableFuture<>());
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean closed;
 
-  GroupCommit(Connector connector, int largest) {
-    this.connector = connector;
+  GroupCommit(Dialect dialect, int largest) {
+    this.dialect = dialect;
     this.largest = largest;
     Thread thread = new Thread(this::run, "tombola-journal-writer");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Completes when the work is on the disk; fails with what the work or the commit threw. */
+  /**
+   * Completes when the work is on the disk; fails with what the work threw, or with the store's
+   * exception for what the database did.
+   */
   CompletableFuture<Void> submit(Work work) {
     Job job = new Job(work, new CompletableFuture<>());
     synchronized (this) {
@@ -87,13 +85,20 @@ final class GroupCommit implements AutoCloseable {
 
     void commit(List<Job> batch) {
       try {
+        open();
+      } catch (SQLException | RuntimeException e) {
+        fail(batch, e);
+        return;
+      }
+      try {
         together(batch);
         batch.forEach(job -> job.done().complete(null));
         CrashPoint.ACKNOWLEDGED.pass();
       } catch (SQLException | RuntimeException e) {
         abandon(e);
-        if (batch.size() == 1) {
-          batch.get(0).done().completeExceptionally(e);
+        boolean away = explained(e) instanceof JournalUnavailableException;
+        if (batch.size() == 1 || away) {
+          fail(batch, e);
         } else {
           // One bad write must not fail its neighbours.
           batch.forEach(job -> commit(List.of(job)));
@@ -101,10 +106,21 @@ final class GroupCommit implements AutoCloseable {
       }
     }
 
-    private void together(List<Job> batch) throws SQLException {
+    private void open() throws SQLException {
       if (connection == null) {
-        connection = connector.open();
+        connection = dialect.openWriter();
       }
+    }
+
+    private void fail(List<Job> batch, Exception e) {
+      batch.forEach(job -> job.done().completeExceptionally(explained(e)));
+    }
+
+    private RuntimeException explained(Exception e) {
+      return e instanceof SQLException sql ? dialect.explained(sql) : (RuntimeException) e;
+    }
+
+    private void together(List<Job> batch) throws SQLException {
       // Switched for each batch: sqlite-jdbc begins the next transaction at a plain commit, and
       // would hold the write lock in between.
       connection.setAutoCommit(false);

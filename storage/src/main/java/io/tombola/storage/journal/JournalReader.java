@@ -2,9 +2,10 @@ package io.tombola.storage.journal;
 
 import io.tombola.protocol.event.EventCodec;
 import io.tombola.protocol.event.TombolaEvent;
+import io.tombola.storage.JournalAddress;
 import io.tombola.storage.NoStoreException;
+import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,11 +22,11 @@ public final class JournalReader implements AutoCloseable {
 
   private static final int PAGE = 500;
 
-  private final String url;
+  private final Dialect dialect;
   private final Connection connection;
 
-  private JournalReader(String url, Connection connection) {
-    this.url = url;
+  private JournalReader(Dialect dialect, Connection connection) {
+    this.dialect = dialect;
     this.connection = connection;
   }
 
@@ -33,15 +34,16 @@ public final class JournalReader implements AutoCloseable {
    * Opens the journal of {@code store} for reading only.
    *
    * @throws NoStoreException if there is none
+   * @throws JournalUnavailableException if its database does not answer
    * @throws NewerJournalException if a later version of this program wrote it
    */
   public static JournalReader open(StoreLayout store) {
-    if (!Files.exists(store.journal())) {
+    if (!JournalAddress.isKnownTo(store)) {
       throw new NoStoreException(store);
     }
-    String url = store.journalUrl();
+    Dialect dialect = Dialect.of(JournalAddress.of(store), StoreId.find(store));
     try {
-      JournalReader reader = new JournalReader(url, Sqlite.openReader(url));
+      JournalReader reader = new JournalReader(dialect, dialect.openReader());
       try {
         if (!reader.ask(Schema::check)) {
           throw new NoStoreException(store);
@@ -52,13 +54,14 @@ public final class JournalReader implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw Sqlite.explained(e, url);
+      throw dialect.explained(e);
     }
   }
 
   /** Every id that has events, by name. */
   public List<String> ids() {
-    return ask(EventTable::ids);
+    // Databases sort texts by rules of their own.
+    return ask(EventTable::ids).stream().sorted().toList();
   }
 
   /** The number of the last event of {@code id}, 0 if it has none. */
@@ -95,7 +98,7 @@ public final class JournalReader implements AutoCloseable {
 
   /** What the database finds wrong with its own file, a line each; reads all of it. */
   public List<String> integrityProblems() {
-    return ask(Sqlite::integrityProblems);
+    return ask(dialect::integrityProblems);
   }
 
   @Override
@@ -103,7 +106,7 @@ public final class JournalReader implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw Sqlite.explained(e, url);
+      throw dialect.explained(e);
     }
   }
 
@@ -116,7 +119,7 @@ public final class JournalReader implements AutoCloseable {
         connection.rollback();
       }
     } catch (SQLException e) {
-      throw Sqlite.explained(e, url);
+      throw dialect.explained(e);
     }
   }
 

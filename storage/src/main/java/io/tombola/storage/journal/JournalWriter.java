@@ -2,6 +2,8 @@ package io.tombola.storage.journal;
 
 import io.tombola.protocol.event.EventCodec;
 import io.tombola.protocol.event.TombolaEvent;
+import io.tombola.storage.JournalAddress;
+import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writes the first events of new ids, all of them or none, while no pipeline runs. Stateless. */
@@ -23,9 +26,9 @@ public final class JournalWriter {
    * @throws IllegalStateException if one of the ids has events already
    */
   public static void begin(StoreLayout store, Map<String, List<TombolaEvent>> events) {
-    String url = store.journalUrl();
+    Dialect dialect = Dialect.of(JournalAddress.of(store), Optional.of(StoreId.of(store)));
     String writer = UUID.randomUUID().toString();
-    try (Connection connection = Sqlite.openWriter(url)) {
+    try (Connection connection = dialect.openWriter()) {
       connection.setAutoCommit(false);
       Schema.create(connection);
       for (Map.Entry<String, List<TombolaEvent>> entry : events.entrySet()) {
@@ -33,7 +36,7 @@ public final class JournalWriter {
       }
       connection.commit();
     } catch (SQLException e) {
-      throw Sqlite.explained(e, url);
+      throw dialect.explained(e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The journal's tables, in SQL that SQLite and PostgreSQL share. */
@@ -71,10 +72,8 @@ final class Schema {
   }
 
   private static OptionalInt version(Connection connection) throws SQLException {
-    try (ResultSet table = connection.getMetaData().getTables(null, null, "schema_version", null)) {
-      if (!table.next()) {
-        return OptionalInt.empty();
-      }
+    if (!exists(connection)) {
+      return OptionalInt.empty();
     }
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT version FROM schema_version")) {
@@ -82,6 +81,22 @@ final class Schema {
         throw new DamagedJournalException("expected one row in schema_version, found none");
       }
       return OptionalInt.of(row.getInt(1));
+    }
+  }
+
+  /** Whether the table is there, in the connection's schema if the database has schemas. */
+  private static boolean exists(Connection connection) throws SQLException {
+    Optional<String> schema = Optional.ofNullable(connection.getSchema());
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, null, "schema_version", null)) {
+      while (tables.next()) {
+        // The pattern's '_' stands for any character, too.
+        if (tables.getString("TABLE_NAME").equals("schema_version")
+            && schema.equals(Optional.ofNullable(tables.getString("TABLE_SCHEM")))) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

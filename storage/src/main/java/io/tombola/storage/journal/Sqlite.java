@@ -13,7 +13,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** All that is particular to SQLite; the SQL elsewhere is standard. */
-final class Sqlite {
+final class Sqlite implements Dialect {
 
   private static final int BUSY_MILLIS = 30_000;
 
@@ -30,10 +30,14 @@ final class Sqlite {
   private static final Set<Integer> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
 
-  private Sqlite() {}
+  private final String url;
 
-  /** The connection that writes: every commit is on the disk when it returns. */
-  static Connection openWriter(String url) throws SQLException {
+  Sqlite(String url) {
+    this.url = url;
+  }
+
+  @Override
+  public Connection openWriter() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -43,8 +47,8 @@ final class Sqlite {
     return config.createConnection(url);
   }
 
-  /** A connection that sees one moment in each transaction, and holds up nobody. */
-  static Connection openReader(String url) throws SQLException {
+  @Override
+  public Connection openReader() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setReadOnly(true);
@@ -54,8 +58,8 @@ final class Sqlite {
     return connection;
   }
 
-  /** What the database finds wrong with its own file. */
-  static List<String> integrityProblems(Connection connection) throws SQLException {
+  @Override
+  public List<String> integrityProblems(Connection connection) throws SQLException {
     List<String> problems = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet lines = statement.executeQuery("PRAGMA integrity_check")) {
@@ -67,8 +71,8 @@ final class Sqlite {
     return problems;
   }
 
-  /** The exception of the store for a failure of the database at {@code url}. */
-  static RuntimeException explained(SQLException e, String url) {
+  @Override
+  public RuntimeException explained(SQLException e) {
     if (e instanceof SQLiteException sqlite) {
       SQLiteErrorCode code = sqlite.getResultCode();
       if (NO_SPACE.contains(code)) {

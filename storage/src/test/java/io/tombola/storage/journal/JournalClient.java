@@ -19,7 +19,9 @@ import akka.persistence.SnapshotMetadata;
 import akka.persistence.SnapshotProtocol;
 import akka.persistence.SnapshotSelectionCriteria;
 import akka.testkit.javadsl.TestKit;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,9 @@ public final class JournalClient implements AutoCloseable {
     }
   }
 
+  /** The id of the store whose journal it speaks to. */
+  static final String STORE_ID = "a-store";
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ActorSystem system;
@@ -53,10 +58,14 @@ public final class JournalClient implements AutoCloseable {
   private final ActorRef snapshots;
 
   public JournalClient(String url) {
-    system =
-        ActorSystem.create("client", StoreConfig.ofUrl(url).withFallback(ConfigFactory.load()));
+    system = ActorSystem.create("client", config(url));
     journal = Persistence.get(system).journalFor("", ConfigFactory.empty());
     snapshots = Persistence.get(system).snapshotStoreFor("", ConfigFactory.empty());
+  }
+
+  /** The configuration of an actor system on the journal at {@code url}. */
+  static Config config(String url) {
+    return StoreConfig.of(JournalAddress.of(url), STORE_ID).withFallback(ConfigFactory.load());
   }
 
   /** Writes each event atomically by itself, all in one call. */

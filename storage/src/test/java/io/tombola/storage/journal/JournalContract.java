@@ -94,6 +94,17 @@ public abstract class JournalContract {
   }
 
   @Test
+  void holdsTenThousandEvents() {
+    try (JournalClient client = new JournalClient(url())) {
+      for (int first = 1; first <= 10_000; first += 1000) {
+        assertEquals(
+            1000, client.write("w", ID, first, completions(first, 1000)).outcomes().size());
+      }
+      assertEquals(completions(1, 10_000), client.replay(ID).payloads());
+    }
+  }
+
+  @Test
   void keepsSequencesContiguousUnderConcurrentWriters() {
     try (Recorders recorders = new Recorders(url())) {
       List<CompletableFuture<Long>> last = new ArrayList<>();

@@ -5,10 +5,8 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.ConfigFactory;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.state.CampaignState;
-import io.tombola.storage.StoreConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,11 +19,7 @@ final class Recorders implements AutoCloseable {
   private final ActorSystem<Void> system;
 
   Recorders(String url) {
-    system =
-        ActorSystem.create(
-            Behaviors.empty(),
-            "recorders",
-            StoreConfig.ofUrl(url).withFallback(ConfigFactory.load()));
+    system = ActorSystem.create(Behaviors.empty(), "recorders", JournalClient.config(url));
   }
 
   ActorRef<Recorder.Command> spawn(String id, int snapshotEvery) {

@@ -87,6 +87,7 @@ public abstract class SnapshotContract {
     try (Connection connection = DriverManager.getConnection(url());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT manifest, payload FROM snapshot")) {
+      assertTrue(row.next());
       assertEquals("CampaignState", row.getString(1));
       assertTrue(row.getString(2).contains("\"completed\":[]"), row.getString(2));
     }
