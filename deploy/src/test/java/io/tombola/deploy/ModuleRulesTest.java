@@ -67,7 +67,7 @@ final class ModuleRulesTest {
           .resideOutsideOfPackage("io.tombola.storage..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "org.sqlite..");
+          .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..");
 
   @ArchTest
   static final ArchRule akkaStaysOutOfVocabularyAndScience =

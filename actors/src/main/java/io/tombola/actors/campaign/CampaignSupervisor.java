@@ -16,22 +16,25 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.campaign.Supervisor.Assignment;
 import io.tombola.actors.failure.FailureReport;
-import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
+import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.storage.StoreInUseException;
+import io.tombola.storage.journal.JournalUnavailableException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Leads a campaign: one {@link Supervisor} for each replicate that is not completed. One
@@ -161,12 +164,24 @@ public final class CampaignSupervisor
   }
 
   private void supervisorCrashed(ChildFailed death) {
+    if (journalLost(death.getCause())) {
+      // No replicate is to blame, and none can go on: the same command again does.
+      throw new IllegalStateException("the journal takes nothing more", death.getCause());
+    }
     TrialFailure failure = FailureReport.of(death.getCause());
     context.getLog().error("{} failed", death.getRef(), death.getCause());
     atWork.keySet().stream()
         .filter(replicate -> death.getRef().path().name().equals(nameOf(replicate)))
         .map(replicate -> new ReplicateEnded(replicate, Ending.ofCrash(failure)))
         .forEach(context.getSelf()::tell);
+  }
+
+  private static boolean journalLost(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof JournalUnavailableException
+                    || cause instanceof StoreInUseException);
   }
 
   private Effect<CampaignEvent, CampaignState> replicateEnded(

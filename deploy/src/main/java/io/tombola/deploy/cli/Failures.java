@@ -6,11 +6,13 @@ import io.tombola.deploy.run.ChangedCampaignException;
 import io.tombola.deploy.torture.TortureFailedException;
 import io.tombola.deploy.torture.TortureStoppedException;
 import io.tombola.protocol.spec.InvalidSpecException;
+import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.journal.DamagedJournalException;
+import io.tombola.storage.journal.JournalUnavailableException;
 import io.tombola.storage.journal.NewerJournalException;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.data.fetch.FetchStoppedException;
@@ -37,6 +39,8 @@ public final class Failures {
           Map.entry(NoDeviceException.class, ExitCode.USAGE),
           Map.entry(NoStoreException.class, ExitCode.USAGE),
           Map.entry(NewerJournalException.class, ExitCode.USAGE),
+          Map.entry(BadJournalAddressException.class, ExitCode.USAGE),
+          Map.entry(JournalUnavailableException.class, ExitCode.FAILED),
           Map.entry(KafkaUnavailableException.class, ExitCode.FAILED),
           Map.entry(StoreInUseException.class, ExitCode.IN_USE),
           Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),

@@ -3,9 +3,9 @@ package io.tombola.deploy.cli;
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.deploy.broker.StoreBroker;
 import io.tombola.deploy.config.KafkaSettings;
+import io.tombola.storage.JournalAddress;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
-import java.nio.file.Files;
 import java.util.Optional;
 
 /**
@@ -29,7 +29,7 @@ record TopicSource(KafkaCluster cluster, Optional<StoreBroker> own) implements A
   }
 
   private static TopicSource embedded(StoreLayout store) throws Exception {
-    if (!Files.exists(store.journal())) {
+    if (!JournalAddress.isKnownTo(store)) {
       throw new NoStoreException(store);
     }
     StoreBroker broker = StoreBroker.open(store);

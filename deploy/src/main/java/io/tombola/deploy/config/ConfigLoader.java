@@ -33,7 +33,7 @@ public final class ConfigLoader {
    *
    * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
    * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
-   *     {@code campaign}, {@code kafka}, {@code devices} or {@code data}
+   *     {@code campaign}, {@code kafka}, {@code journal}, {@code devices} or {@code data}
    * @throws BadConfigException with one line for the user
    * @throws io.tombola.training.data.BadDataException with one line for the user, for files of a
    *     data set whose shape cannot be read
@@ -65,7 +65,8 @@ public final class ConfigLoader {
           CampaignFields.read(fields),
           RunFields.kafka(fields),
           RunFields.devices(fields),
-          RunFields.data(fields));
+          RunFields.data(fields),
+          RunFields.journal(fields));
     } catch (ConfigException e) {
       throw notHocon(e);
     }

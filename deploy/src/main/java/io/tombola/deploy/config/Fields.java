@@ -178,6 +178,9 @@ final class Fields {
           case "campaign.dataset.dir" -> "data/mnist";
           case "campaign.dataset.train-limit", "campaign.dataset.test-limit" -> "10000";
           case "campaign.pruning.target-percent" -> "3.5";
+          case "journal.url" -> "\"jdbc:postgresql://localhost/tombola\"";
+          case "journal.user" -> "tombola";
+          case "journal.password-file" -> "journal-password";
           case "kafka.bootstrap-servers" -> "\"localhost:9092\"";
           case "devices.cpu-slots" -> "2";
           default -> known.unwrapped().toString();

@@ -74,7 +74,8 @@ final class KeyCheck {
     return BadConfigException.value(
         Where.subject(value.origin(), path),
         "a block with the keys " + String.join(", ", block.keySet().stream().sorted().toList()),
-        Found.text(value),
+        // What stands for the journal's block may be its address with a password in it.
+        path.get(0).equals("journal") ? "something else" : Found.text(value),
         "write " + path.get(path.size() - 1) + " { ... }");
   }
 

@@ -24,7 +24,7 @@ final class Overrides {
       int equals = setting.indexOf('=');
       if (equals < 1) {
         throw BadConfigException.value(
-            Where.SET + setting,
+            shown(setting),
             "key=value",
             "'" + setting + "'",
             "for example --set training.iterations=4000");
@@ -34,9 +34,16 @@ final class Overrides {
       all =
           all.withValue(
               path(setting, setting.substring(0, equals).trim(), roots),
-              ConfigValueFactory.fromAnyRef(value, Where.SET + setting));
+              ConfigValueFactory.fromAnyRef(value, shown(setting)));
     }
     return all;
+  }
+
+  /** What messages call it; a journal's address may have a password in it by mistake. */
+  private static String shown(String setting) {
+    int equals = setting.indexOf('=');
+    boolean quiet = equals >= 0 && setting.startsWith("journal");
+    return Where.SET + (quiet ? setting.substring(0, equals).trim() : setting);
   }
 
   private static String path(String setting, String key, Set<String> roots) {
@@ -48,7 +55,7 @@ final class Overrides {
       return ConfigUtil.joinPath(names);
     } catch (ConfigException.BadPath e) {
       throw BadConfigException.value(
-          Where.SET + setting,
+          shown(setting),
           "a key such as training.iterations",
           "'" + key + "'",
           "'tombola run --dry-run' shows every key");

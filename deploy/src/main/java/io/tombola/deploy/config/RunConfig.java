@@ -1,6 +1,8 @@
 package io.tombola.deploy.config;
 
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.JournalAddress;
+import java.util.Optional;
 
 /**
  * What a run is asked to do and how.
@@ -9,6 +11,11 @@ import io.tombola.protocol.spec.CampaignSpec;
  * @param kafka where results are published
  * @param devices what to train on
  * @param data where data sets are fetched
+ * @param journal where the event log is kept; empty: where the store has it, else inside
  */
 public record RunConfig(
-    CampaignSpec campaign, KafkaSettings kafka, DeviceSettings devices, DataSettings data) {}
+    CampaignSpec campaign,
+    KafkaSettings kafka,
+    DeviceSettings devices,
+    DataSettings data,
+    Optional<JournalAddress> journal) {}

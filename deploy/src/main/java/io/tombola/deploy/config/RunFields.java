@@ -1,8 +1,11 @@
 package io.tombola.deploy.config;
 
 import io.tombola.deploy.config.KafkaSettings.Mode;
+import io.tombola.storage.BadJournalAddressException;
+import io.tombola.storage.JournalAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The blocks {@code kafka}, {@code devices} and {@code data}. */
+/** The blocks {@code kafka}, {@code journal}, {@code devices} and {@code data}. */
 final class RunFields {
 
   private RunFields() {}
@@ -55,6 +58,31 @@ final class RunFields {
       mirrors.put(dataset, addresses(fields, "data.mirrors." + dataset));
     }
     return new DataSettings(mirrors);
+  }
+
+  static Optional<JournalAddress> journal(Fields fields) {
+    Optional<String> url = fields.optionalText("journal.url");
+    Optional<String> user = fields.optionalText("journal.user");
+    Optional<String> passwordFile = fields.optionalText("journal.password-file");
+    if (url.isEmpty() && user.isPresent()) {
+      throw onlyWithUrl(fields, "journal.user");
+    }
+    if (url.isEmpty() && passwordFile.isPresent()) {
+      throw onlyWithUrl(fields, "journal.password-file");
+    }
+    try {
+      return url.map(text -> new JournalAddress(text, user, passwordFile.map(Path::of)).checked());
+    } catch (BadJournalAddressException e) {
+      // Says the key itself; its place in a file or on the command line would show a password.
+      throw BadConfigException.line(e.getMessage());
+    }
+  }
+
+  private static BadConfigException onlyWithUrl(Fields fields, String key) {
+    return fields.complaint(
+        key,
+        "expected only with journal.url, found none",
+        "name the database by --set journal.url=jdbc:postgresql://HOST/DATABASE");
   }
 
   private static List<URI> addresses(Fields fields, String key) {

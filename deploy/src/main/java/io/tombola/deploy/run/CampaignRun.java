@@ -14,6 +14,7 @@ import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.StoreLock;
+import io.tombola.storage.journal.JournalChoice;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
@@ -66,6 +67,7 @@ public final class CampaignRun {
     StoreLayout store = request.store();
     store.create();
     try (StoreLock lock = StoreLock.acquire(store)) {
+      JournalChoice.settle(store, request.config().journal());
       DataSources sources = sources();
       stoppable.accept(sources::stop);
       DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));

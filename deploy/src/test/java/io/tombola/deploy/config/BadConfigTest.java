@@ -27,7 +27,7 @@ class BadConfigTest {
 campaign.training.iteratons = 5  |FILE:1: campaign.training.iteratons: expected a known key, found 'iteratons'; did you mean campaign.training.iterations?
 campaign.learning-rate = 0.1     |FILE:1: campaign.learning-rate: expected a known key, found 'learning-rate'; did you mean campaign.training.optimizer.learning-rate?
 campain { seed = 3 }             |FILE:1: campain: expected a known key, found 'campain'; did you mean campaign?
-elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, kafka
+elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, journal, kafka
 campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: layer-shuffle, one-shot, random-mask, reinit, same-sign
 # a wrong type
 campaign.training.iterations = many |FILE:1: campaign.training.iterations: expected a whole number, found 'many'; for example iterations = 50000
@@ -55,6 +55,11 @@ kafka.mode = sometimes           |FILE:1: kafka.mode: expected one of embedded, 
 kafka.bootstrap-servers = "h:1"  |FILE:1: kafka.bootstrap-servers: expected only with kafka.mode = external, found kafka.mode = embedded; use that broker by --set kafka.mode=external
 data.mirrors.mnist = ["ftp://h/"]|FILE:1: data.mirrors.mnist: expected addresses that begin with https:// or http://, found 'ftp://h/'; for example mnist = [https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
 data.mirrors.svhn = "http://h/"  |FILE:1: data.mirrors.svhn: expected a known key, found 'svhn'; the keys of data.mirrors are: cifar-10, mnist
+journal.user = me                |FILE:1: journal.user: expected only with journal.url, found none; name the database by --set journal.url=jdbc:postgresql://HOST/DATABASE
+journal.password = hunter2       |FILE:1: journal.password: expected a known key, found 'password'; the keys of journal are: password-file, url, user
+journal = "jdbc:postgresql://me:hunter2@db/t" |FILE:1: journal: expected a block with the keys password-file, url, user, found something else; write journal { ... }
+journal.url = "jdbc:mysql://db"  |journal.url: expected jdbc:postgresql://HOST[:PORT]/DATABASE[?currentSchema=NAME], found something else; leave it out for a journal in the store
+journal.url = "jdbc:postgresql://me:hunter2@db/t" |journal.url: expected an address without a password, found one inside; put it into $TOMBOLA_JOURNAL_PASSWORD, or into a file and name that by journal.password-file
 devices.cpu-slots = 0            |FILE:1: devices.cpu-slots: expected at least 1, found 0; for example cpu-slots = 2
 # not HOCON
 campaign { seed = 1              |FILE:1: expected HOCON, found a mistake: Expecting close brace } or a comma, got end of file; correct the file and type the same command again
@@ -74,6 +79,9 @@ training.iterations=many  |--set training.iterations=many: expected a whole numb
 training.iteration=5      |--set training.iteration=5: expected a known key, found 'iteration'; did you mean campaign.training.iterations?
 a.b.c=5                   |--set a.b.c=5: expected a known key, found 'a'; the keys of campaign are: analysis, controls, dataset, name, network, pruning, replicates, rewind, seed, training
 campaign.pruning.rounds=0 |--set campaign.pruning.rounds=0: expected at least 1, found 0; for example --set pruning.rounds=20
+journal.password=hunter2  |--set journal.password: expected a known key, found 'password'; the keys of journal are: password-file, url, user
+journal=hunter2           |--set journal: expected a block with the keys password-file, url, user, found something else; write journal { ... }
+journal.url=jdbc:postgresql://db/t?password=hunter2 |journal.url: expected an address without a password, found one inside; put it into $TOMBOLA_JOURNAL_PASSWORD, or into a file and name that by journal.password-file
 kafka.mode=external       |--set kafka.mode=external: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
 data.mirrors.mnist=here   |--set data.mirrors.mnist=here: expected addresses that begin with https:// or http://, found 'here'; for example --set data.mirrors.mnist=[https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2

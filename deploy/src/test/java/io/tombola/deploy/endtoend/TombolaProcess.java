@@ -32,10 +32,17 @@ final class TombolaProcess implements AutoCloseable {
   }
 
   static TombolaProcess start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** Starts a command with more in its environment. */
+  static TombolaProcess start(Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     environment(builder.environment());
+    builder.environment().putAll(environment);
     return new TombolaProcess(builder.start());
   }
 
@@ -58,7 +65,12 @@ final class TombolaProcess implements AutoCloseable {
 
   /** Runs a command to its end. */
   static Ended run(String... arguments) throws Exception {
-    try (TombolaProcess process = start(arguments)) {
+    return run(Map.of(), arguments);
+  }
+
+  /** Runs a command with more in its environment to its end. */
+  static Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    try (TombolaProcess process = start(environment, arguments)) {
       return process.end();
     }
   }
