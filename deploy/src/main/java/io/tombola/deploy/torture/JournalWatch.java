@@ -9,10 +9,10 @@ import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ final class JournalWatch {
    * @param announced trials that the user was told have ended
    */
   void look(Set<String> announced) {
-    if (!Files.exists(store.journal())) {
+    if (!JournalAddress.isKnownTo(store)) {
       requireAnnounced(announced);
       return;
     }

@@ -43,17 +43,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** One of its own, with its data in {@code directory}, which is empty. */
   public static PostgresServer start(Path directory) throws IOException {
-    return new PostgresServer(
-        EmbeddedPostgres.builder()
-            .setDataDirectory(directory)
-            .setCleanDataDirectory(false)
-            .setDataDirectoryCustomizer(PostgresServer::restrictLogins)
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("fsync", "on")
-            .setServerConfig("max_connections", "50")
-            .setServerConfig("shared_buffers", "32MB"));
+    return new PostgresServer(settings(directory).setCleanDataDirectory(false));
   }
 
   /** The address of a database that every user may use; without user and password. */
@@ -91,6 +81,18 @@ public final class PostgresServer implements AutoCloseable {
     stop();
   }
 
+  private static EmbeddedPostgres.Builder settings(Path directory) {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(directory)
+        .setDataDirectoryCustomizer(PostgresServer::restrictLogins)
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("fsync", "on")
+        .setServerConfig("max_connections", "50")
+        .setServerConfig("shared_buffers", "32MB");
+  }
+
   private static void restrictLogins(File directory) {
     try {
       Files.writeString(directory.toPath().resolve("pg_hba.conf"), LOGINS);
@@ -105,7 +107,8 @@ public final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer startInTemporaryDirectory() {
       try {
-        return start(Files.createTempDirectory("tombola-postgres-"));
+        // Its directory goes with it.
+        return new PostgresServer(settings(Files.createTempDirectory("tombola-postgres-")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
