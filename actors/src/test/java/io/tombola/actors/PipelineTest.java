@@ -13,16 +13,20 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.ScheduleSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
-import io.tombola.training.DivergedException;
+import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.mask.Mask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,7 +127,7 @@ final class PipelineTest {
         spec -> {
           boolean pruned = spec.mask().density().remaining() < spec.mask().density().total();
           if (pruned && spec.order().seeds().replicate() == 1) {
-            throw new DivergedException(0, "the training loss");
+            throw new DivergedException(0, "the training loss", Optional.of("dense-1"));
           }
         };
     TestRun run = new TestRun(folder).changingEngines(engine -> new FailingEngine(engine, fault));
@@ -137,7 +141,39 @@ final class PipelineTest {
     assertTrue(
         records.stream()
             .filter(record -> record.replicate() == 1 && record.round() == 1)
-            .allMatch(record -> record.status() == RoundRecord.Status.DIVERGED));
+            .allMatch(record -> record.ending().equals("diverged at 0 in dense-1")));
+  }
+
+  @Test
+  void aCampaignThatReallyDivergesSaysAtWhichIterationAndInWhichLayer() throws Exception {
+    CampaignSpec steady = TestCampaigns.small("growing", 1);
+    CampaignSpec campaign =
+        TestCampaigns.with(
+            steady,
+            // Every weight is four times as large, and of the other sign, after each step.
+            new TrainingSpec(
+                200,
+                60,
+                new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.CONSTANT),
+                100,
+                100));
+    TestRun run = new TestRun(folder);
+    CampaignOutcome outcome = run.run(campaign);
+
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    List<RoundRecord> records = run.view("growing").records();
+    assertEquals(2, records.size(), "each replicate's dense network");
+    for (RoundRecord record : records) {
+      TrialFailure failure = outcome.state().abandoned().get(record.replicate());
+      assertEquals(TrialFailure.Kind.DIVERGED, failure.kind());
+      assertEquals(failure.iteration().orElseThrow(), record.failedIteration().getAsInt());
+      assertTrue(record.failedIteration().getAsInt() > 0, record.ending());
+      assertEquals(failure.layer(), record.failedLayer());
+      assertTrue(record.failedLayer().isPresent());
+      assertTrue(
+          failure.message().contains("after " + record.failedIteration().getAsInt()),
+          failure.message());
+    }
   }
 
   @Test

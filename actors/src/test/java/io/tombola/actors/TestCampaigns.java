@@ -35,6 +35,21 @@ public final class TestCampaigns {
     return with(c, c.pruning(), c.rewind(), c.controls(), analysis);
   }
 
+  /** The same campaign, trained otherwise. */
+  public static CampaignSpec with(CampaignSpec c, TrainingSpec training) {
+    return new CampaignSpec(
+        c.name(),
+        c.seed(),
+        c.replicates(),
+        c.dataset(),
+        c.network(),
+        training,
+        c.pruning(),
+        c.rewind(),
+        c.controls(),
+        c.analysis());
+  }
+
   private static CampaignSpec with(
       CampaignSpec c,
       PruningSpec pruning,

@@ -86,7 +86,11 @@ public final class Samples {
         new TrialTrained(0, Arm.TICKET, trained, NOON),
         new TrialEvaluated(0, Arm.TICKET, new TrialMetrics(30, 0.5, 88, 87, 0.6, 86.5), NOON),
         new TrialFailed(
-            1, Arm.reinit(1), new TrialFailure(TrialFailure.Kind.DIVERGED, "diverged"), NOON),
+            1,
+            Arm.reinit(1),
+            new TrialFailure(
+                TrialFailure.Kind.DIVERGED, "diverged", Optional.of(40), Optional.of("dense-1")),
+            NOON),
         new ReplicateFinished(NOON));
   }
 

@@ -1,6 +1,7 @@
 package io.tombola.training;
 
 import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.Measurement;
 import io.tombola.training.engine.TrainingSession;
@@ -29,6 +30,22 @@ final class SplitsMeasurement {
 
   boolean done() {
     return validation.done() && test.done();
+  }
+
+  /**
+   * Checks that both losses are finite: JSON has no other numbers.
+   *
+   * @throws DivergedException if one is not
+   */
+  void check(int iteration) {
+    check(validation, iteration, "the validation loss");
+    check(test, iteration, "the test loss");
+  }
+
+  private static void check(Measurement of, int iteration, String what) {
+    if (!Double.isFinite(of.result().lossNats())) {
+      throw new DivergedException(iteration, what, of.brokenLayer());
+    }
   }
 
   Evaluation validation() {

@@ -4,6 +4,7 @@ import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.TrainingPosition;
@@ -96,7 +97,8 @@ public final class TrialTraining implements AutoCloseable {
    * the start first; after the last iteration, goes on along the path. Takes some tenths of a
    * second. Does nothing once finished.
    *
-   * @throws DivergedException if a loss is not finite
+   * @throws DivergedException if a loss is not finite, at the very step; it names the iteration and
+   *     the layer
    */
   public void slice() {
     if (trained()) {
@@ -171,9 +173,6 @@ public final class TrialTraining implements AutoCloseable {
 
   private void train(int steps) {
     trainLossSum += session.advance(steps);
-    if (!Double.isFinite(trainLossSum)) {
-      throw new DivergedException(iteration(), "the training loss");
-    }
   }
 
   private void measure() {
@@ -182,14 +181,12 @@ public final class TrialTraining implements AutoCloseable {
     now.advance();
     measuring = now.done() ? Optional.empty() : Optional.of(now);
     if (now.done()) {
+      now.check(iteration());
       add(now.validation(), now.test());
     }
   }
 
   private void add(Evaluation validation, Evaluation test) {
-    if (!Double.isFinite(validation.lossNats())) {
-      throw new DivergedException(iteration(), "the validation loss");
-    }
     curve =
         curve.plus(
             new Point(

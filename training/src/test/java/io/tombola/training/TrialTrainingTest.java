@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.ScheduleSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.mask.Mask;
@@ -191,22 +195,75 @@ class TrialTrainingTest {
   }
 
   @Test
-  void reportsDivergence() {
+  void aStartWhoseLossIsInfiniteDivergesBeforeTheFirstStep() {
     CampaignSpec wild = TestCampaigns.campaign("wild", TestCampaigns.recipe(1000, 1000, 1000, 1.0));
     TicketStart start = Starts.initial(wild, 1);
     float[] huge = start.theta0().toArray();
     for (int i = 0; i < huge.length; i++) {
       huge[i] *= 1e30f;
     }
-    Weights wildWeights = Weights.of(start.theta0().network(), huge);
-    TrialId trial = TestCampaigns.ticket(wild, 0);
-    try (TrialTraining training =
-        TrialTraining.start(
-            engine, SPLITS, new TrialSetup(wild, trial, Start.fresh(wildWeights, start.mask())))) {
+    try (TrialTraining training = from(wild, huge)) {
       DivergedException e = assertThrows(DivergedException.class, training::slice);
       assertEquals(0, e.iteration());
+      assertEquals(Optional.of("dense-2"), e.layer(), "the first products still fit");
       assertEquals(1, e.getMessage().lines().count());
     }
+  }
+
+  @Test
+  void divergesAtTheVeryStepHoweverItIsSliced() {
+    DivergedException whole = divergence(TestCampaigns.recipe(1000, 1000, 1000));
+    DivergedException sliced = divergence(TestCampaigns.recipe(1000, 1000, 2));
+    assertEquals(whole.iteration(), sliced.iteration());
+    assertEquals(whole.layer(), sliced.layer());
+    assertTrue(whole.iteration() > 2, whole.getMessage());
+    assertTrue(
+        whole
+            .getMessage()
+            .contains(
+                "after "
+                    + whole.iteration()
+                    + " iterations, first in "
+                    + whole.layer().orElseThrow()),
+        whole.getMessage());
+  }
+
+  /** Every weight is four times as large, and of the other sign, after each step. */
+  private static DivergedException divergence(TrainingSpec recipe) {
+    OptimizerSpec growing =
+        new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.CONSTANT);
+    CampaignSpec campaign =
+        TestCampaigns.campaign(
+            "growing",
+            new TrainingSpec(
+                recipe.iterations(),
+                recipe.batchSize(),
+                growing,
+                recipe.evaluateEvery(),
+                recipe.checkpointEvery()));
+    try (TrialTraining training = dense(campaign)) {
+      while (!training.finished()) {
+        training.slice();
+        float[] weights = training.weights().toArray();
+        for (float weight : weights) {
+          assertTrue(Float.isFinite(weight), "a slice that returns left finite numbers");
+        }
+      }
+    } catch (DivergedException e) {
+      return e;
+    }
+    throw new AssertionError("it did not diverge");
+  }
+
+  private static TrialTraining from(CampaignSpec campaign, float[] weights) {
+    TicketStart start = Starts.initial(campaign, 1);
+    return TrialTraining.start(
+        engine,
+        SPLITS,
+        new TrialSetup(
+            campaign,
+            TestCampaigns.ticket(campaign, 0),
+            Start.fresh(Weights.of(start.theta0().network(), weights), start.mask())));
   }
 
   @Test

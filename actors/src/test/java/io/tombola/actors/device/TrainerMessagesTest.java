@@ -62,6 +62,11 @@ final class TrainerMessagesTest {
             TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234, Optional.of(REF))));
     verify(new Trainer.Stopped(TRIAL, CHECKPOINT));
     verify(new Trainer.Failed(TRIAL, new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN")));
+    verify(
+        new Trainer.Failed(
+            TRIAL,
+            new TrialFailure(
+                TrialFailure.Kind.DIVERGED, "NaN", Optional.of(12), Optional.of("output"))));
   }
 
   private void verify(Trainer.Report report) {

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tombola.protocol.trial.TrialFailure.Kind;
 import io.tombola.storage.NoSpaceException;
-import io.tombola.training.DivergedException;
+import io.tombola.training.engine.DivergedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,9 @@ final class FailurePolicyTest {
     Throwable wrapped =
         new CompletionException(new RuntimeException(new DivergedException(7, "x")));
     assertEquals(Kind.DIVERGED, FailureReport.of(wrapped).kind());
+    assertEquals(Optional.of(7), FailureReport.of(wrapped).iteration());
+    Throwable placed = new DivergedException(7, "x", Optional.of("output"));
+    assertEquals(Optional.of("output"), FailureReport.of(placed).layer());
     assertEquals(Kind.OUT_OF_MEMORY, FailureReport.of(new OutOfMemoryError("heap")).kind());
     assertEquals(Kind.BUG, FailureReport.of(new IllegalStateException("oops")).kind());
     assertEquals(

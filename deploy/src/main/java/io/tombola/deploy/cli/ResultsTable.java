@@ -48,7 +48,7 @@ final class ResultsTable {
     cells.add(decimal(record.earlyStopValidationAccuracyPercent(), 2));
     cells.add(decimal(record.earlyStopTestAccuracyPercent(), 2));
     cells.add(decimal(record.finalTestAccuracyPercent(), 2));
-    cells.add(record.status().name().toLowerCase(Locale.ROOT));
+    cells.add(record.ending());
     return cells;
   }
 

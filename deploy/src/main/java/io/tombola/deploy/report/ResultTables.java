@@ -49,7 +49,7 @@ record ResultTables(ReportData data) {
         number(r.earlyStopValidationLossNats(), Numbers::nats),
         number(r.earlyStopTestAccuracyPercent(), Numbers::percent),
         number(r.finalTestAccuracyPercent(), Numbers::percent),
-        r.status().name().toLowerCase(Locale.ROOT));
+        r.ending());
   }
 
   private static String number(OptionalDouble value, DoubleFunction<String> written) {

@@ -12,7 +12,7 @@ final class TrialLine {
     String head =
         String.format(Locale.ROOT, "%-30s Pm %6.2f %%", record.trial(), record.remainingPercent());
     if (record.status() != RoundRecord.Status.OK) {
-      return head + "  " + record.status().name().toLowerCase(Locale.ROOT);
+      return head + "  " + record.ending();
     }
     return head
         + String.format(

@@ -1,6 +1,7 @@
 package io.tombola.deploy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.config.ConfigLoader;
@@ -13,6 +14,7 @@ import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.json.Json;
@@ -27,6 +29,8 @@ import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.LockHolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +125,31 @@ class StatusTest {
         quickstart          1      0  ticket  80.04        1200    0.3210      88.13       87.50         87.25  ok
         """,
         ResultsTable.of(underWay.records()).toString());
+  }
+
+  @Test
+  void resultsAndStatusSayWhereATrainingDiverged() {
+    TrialFailure failure =
+        new TrialFailure(
+            TrialFailure.Kind.DIVERGED,
+            "no number after 1500 iterations, first in dense-1",
+            Optional.of(1500),
+            Optional.of("dense-1"));
+    ReplicateState diverged = underWay.apply(new TrialFailed(1, Arm.TICKET, failure, START));
+    assertTrue(
+        ResultsTable.of(diverged.records()).toString().contains("diverged at 1500 in dense-1"));
+    CampaignView view = new CampaignView(started, List.of(diverged));
+    assertTrue(
+        StatusText.of(CampaignStatus.of(view, Optional.empty()))
+            .contains("replicate 1, 1/ticket: " + failure.message()));
+  }
+
+  @Test
+  void jsonOfACommandHasNullWhereANumberIsNotFinite() {
+    StringWriter out = new StringWriter();
+    Console console = new Console(new PrintWriter(out), new PrintWriter(out), false, false);
+    console.printJson(List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY));
+    assertEquals("[1.5,null,null]", out.toString().replaceAll("\\s", ""));
   }
 
   private String text(CampaignState campaign, Optional<LockHolder> holder) {

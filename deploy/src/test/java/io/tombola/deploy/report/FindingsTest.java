@@ -276,6 +276,8 @@ class FindingsTest {
         accuracy,
         MASK,
         ok ? Optional.of(MASK) : Optional.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
   }
 }

@@ -8,14 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.report.claims.Score;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.training.LinearPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTest {
 
@@ -123,6 +129,35 @@ class HtmlReportTest {
     JsonNode curve = embedded(HtmlReport.render(data)).get("curves").get(0);
     assertTrue(curve.get("validationLossNats").get("mean").get(3).isNull());
     assertEquals(10, curve.get("testAccuracyPercent").get("mean").get(3).asDouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void embedsNoNumberThatJsonDoesNotHave(double number) throws IOException {
+    OptionalDouble distance = OptionalDouble.of(number);
+    List<CurvePoint> curve =
+        IntStream.rangeClosed(0, 5)
+            .mapToObj(i -> new CurvePoint(i * 1000, number, number, number, number, distance))
+            .toList();
+    LinearPath path =
+        new LinearPath(
+            IntStream.range(0, SampleSources.POINTS)
+                .mapToObj(i -> new LinearPath.Point(i / 10.0, number, number, number, number))
+                .toList());
+    ReportData everything = SampleCampaign.everything().finished();
+    ReportData data =
+        new ReportData(
+            everything.campaign(),
+            everything.replicates(),
+            new Sources(
+                trial -> Optional.of(curve),
+                copy -> Optional.of(path),
+                everything.sources().masks()),
+            "file",
+            "command");
+    JsonNode embedded = embedded(HtmlReport.render(data));
+    assertFalse(Pattern.compile("NaN|Infinity").matcher(embedded.toString()).find());
+    assertEquals(6, embedded.get("iterations").size());
   }
 
   @Test

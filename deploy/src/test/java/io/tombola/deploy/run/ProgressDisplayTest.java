@@ -155,6 +155,8 @@ final class ProgressDisplayTest {
         OptionalDouble.of(87.4),
         new ArtifactRef("0".repeat(64)),
         Optional.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
   }
 }

@@ -1,17 +1,24 @@
 package io.tombola.protocol.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The mapper of events, artifacts and records: ISO times, readers that allow added fields. */
+/**
+ * The mapper of events, artifacts and records: ISO times, null for numbers that are not finite,
+ * readers that allow added fields.
+ */
 public final class Json {
 
   /** Shared and thread-safe; never reconfigured. */
   public static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .addDecorator((factory, json) -> new FiniteNumbers(json))
+                  .build())
           .addModule(new JavaTimeModule())
           .addModule(new Jdk8Module())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -33,7 +34,9 @@ import java.util.OptionalInt;
   "final_test_accuracy_percent",
   "mask_sha256",
   "weights_sha256",
-  "error_barrier_percent"
+  "error_barrier_percent",
+  "failed_iteration",
+  "failed_layer"
 })
 public record RoundRecord(
     String campaign,
@@ -54,7 +57,9 @@ public record RoundRecord(
     @JsonProperty("final_test_accuracy_percent") OptionalDouble finalTestAccuracyPercent,
     @JsonProperty("mask_sha256") ArtifactRef mask,
     @JsonProperty("weights_sha256") Optional<ArtifactRef> weights,
-    @JsonProperty("error_barrier_percent") OptionalDouble errorBarrierPercent) {
+    @JsonProperty("error_barrier_percent") OptionalDouble errorBarrierPercent,
+    @JsonProperty("failed_iteration") OptionalInt failedIteration,
+    @JsonProperty("failed_layer") Optional<String> failedLayer) {
 
   /** How a trial ended. */
   public enum Status {
@@ -83,6 +88,14 @@ public record RoundRecord(
     return number != null && number.isPresent() && Double.isFinite(number.getAsDouble())
         ? number
         : OptionalDouble.empty();
+  }
+
+  /** How it ended, for people, such as {@code ok} or {@code diverged at 120 in dense-1}. */
+  public String ending() {
+    String at = failedIteration.isPresent() ? " at " + failedIteration.getAsInt() : "";
+    return status.name().toLowerCase(Locale.ROOT)
+        + at
+        + failedLayer.map(layer -> " in " + layer).orElse("");
   }
 
   /** The trial this is the result of. */

@@ -169,7 +169,13 @@ public record ReplicateState(
         number(metrics, TrialMetrics::finalTestAccuracyPercent),
         trial.start().mask(),
         trial.trained().map(t -> t.weights()),
-        metrics.map(TrialMetrics::errorBarrierPercent).orElseGet(OptionalDouble::empty));
+        metrics.map(TrialMetrics::errorBarrierPercent).orElseGet(OptionalDouble::empty),
+        trial
+            .failure()
+            .flatMap(TrialFailure::iteration)
+            .map(OptionalInt::of)
+            .orElseGet(OptionalInt::empty),
+        trial.failure().flatMap(TrialFailure::layer));
   }
 
   /** Every artifact that must be kept: all but the checkpoints that newer ones replaced. */

@@ -1,12 +1,22 @@
 package io.tombola.protocol.trial;
 
+import java.util.Optional;
+
 /**
  * Why a step failed.
  *
  * @param kind decides what is done about it
  * @param message one line for the user
+ * @param iteration optimizer steps done when it failed, where that is known
+ * @param layer the layer in which it failed, by its name in the network, where that is known
  */
-public record TrialFailure(Kind kind, String message) {
+public record TrialFailure(
+    Kind kind, String message, Optional<Integer> iteration, Optional<String> layer) {
+
+  /** A failure that has no place in a training. */
+  public TrialFailure(Kind kind, String message) {
+    this(kind, message, Optional.empty(), Optional.empty());
+  }
 
   /** The kinds of failure, each with a policy of its own. */
   public enum Kind {

@@ -18,6 +18,26 @@ public record TrialMetrics(
     double finalTestAccuracyPercent,
     OptionalDouble errorBarrierPercent) {
 
+  /**
+   * Checks that every number is finite.
+   *
+   * @throws IllegalArgumentException if one is not, since a journal could not hold it
+   */
+  public TrialMetrics {
+    finite(earlyStopValidationLossNats);
+    finite(earlyStopValidationAccuracyPercent);
+    finite(earlyStopTestAccuracyPercent);
+    finite(finalValidationLossNats);
+    finite(finalTestAccuracyPercent);
+    errorBarrierPercent.ifPresent(TrialMetrics::finite);
+  }
+
+  private static void finite(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("expected finite numbers as a result, found " + number);
+    }
+  }
+
   /** What a training without a barrier reached. */
   public TrialMetrics(
       int earlyStopIteration,

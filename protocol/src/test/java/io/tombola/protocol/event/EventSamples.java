@@ -60,6 +60,9 @@ public final class EventSamples {
                 new MaskDensity.Layer("dense-1", 188160, 235200),
                 new MaskDensity.Layer("output", 900, 1000)));
     TrialFailure failure = new TrialFailure(TrialFailure.Kind.DIVERGED, "the loss became NaN");
+    TrialFailure placed =
+        new TrialFailure(
+            TrialFailure.Kind.DIVERGED, "no number", Optional.of(120), Optional.of("dense-1"));
     Arm reinit = Arm.reinit(1);
     return List.of(
         new CampaignStarted(campaign(), provenance, at),
@@ -93,9 +96,11 @@ public final class EventSamples {
             at),
         new MaskPruned(1, ref('f'), density, at),
         new TrialFailed(1, reinit, failure, at),
+        new TrialFailed(1, Arm.reinit(2), placed, at),
         new ReplicateFinished(at),
         new ReplicateCompleted(1, at),
         new ReplicateAbandoned(2, failure, at),
+        new ReplicateAbandoned(3, placed, at),
         new CampaignFinished(at));
   }
 

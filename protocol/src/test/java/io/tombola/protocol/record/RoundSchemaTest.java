@@ -51,6 +51,25 @@ class RoundSchemaTest {
   }
 
   @Test
+  void saysWhereATrainingFailed() throws IOException {
+    JsonNode value = published(diverged());
+    assertEquals(120, value.get("failed_iteration").asInt());
+    assertEquals("dense-1", value.get("failed_layer").asText());
+    assertEquals("diverged at 120 in dense-1", diverged().ending());
+    assertTrue(published(measured(0.25)).get("failed_iteration").isNull());
+    assertTrue(published(measured(0.25)).get("failed_layer").isNull());
+    assertEquals("ok", measured(0.25).ending());
+  }
+
+  @Test
+  void readsARecordFromBeforeItSaidWhere() throws IOException {
+    ObjectNode old = (ObjectNode) published(measured(0.25));
+    old.remove(List.of("failed_iteration", "failed_layer"));
+    assertEquals(List.of(), SCHEMA.validate(old));
+    assertEquals(measured(0.25), Json.MAPPER.treeToValue(old, RoundRecord.class));
+  }
+
+  @Test
   void writesNumbersThatAreNotFiniteAsNull() throws IOException {
     for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       assertTrue(published(measured(loss)).get("final_validation_loss_nats").isNull());
@@ -90,7 +109,9 @@ class RoundSchemaTest {
         OptionalDouble.of(86.0),
         HASH,
         Optional.of(HASH),
-        OptionalDouble.of(0.75));
+        OptionalDouble.of(0.75),
+        OptionalInt.empty(),
+        Optional.empty());
   }
 
   private static RoundRecord diverged() {
@@ -112,7 +133,9 @@ class RoundSchemaTest {
         OptionalDouble.empty(),
         HASH,
         Optional.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        OptionalInt.of(120),
+        Optional.of("dense-1"));
   }
 
   private static JsonNode published(RoundRecord record) throws IOException {

@@ -13,8 +13,11 @@ public interface TrainingSession extends AutoCloseable {
   int iteration();
 
   /**
-   * Does {@code steps} optimizer steps, or fewer: it stops after a step whose loss is not finite.
+   * Does {@code steps} optimizer steps.
    *
+   * @throws DivergedException at the first step whose loss is not finite, before its update; it
+   *     names the first layer whose weights, or whose activations on that step's batch, are not
+   *     finite
    * @return the sum of the steps' losses, each the mean cross entropy of its batch in nats before
    *     the step
    */

@@ -112,6 +112,8 @@ final class Results {
         accuracy,
         MASK,
         ok ? Optional.of(MASK) : Optional.empty(),
-        barrier);
+        barrier,
+        OptionalInt.empty(),
+        Optional.empty());
   }
 }

@@ -47,6 +47,11 @@ final class BatchGradient implements AutoCloseable {
     return sum / batchSize;
   }
 
+  /** The pass that {@link #compute} made. */
+  ForwardPass forward() {
+    return forward;
+  }
+
   /** All trained parameters, with the gradients that {@link #compute} computed. */
   List<Trained> trained() {
     return backward.trained();

@@ -2,6 +2,7 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.DataOrder;
+import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.Measurement;
 import io.tombola.training.engine.SessionSpec;
@@ -59,7 +60,7 @@ final class Dl4jSession implements TrainingSession {
   @Override
   public double advance(int steps) {
     double sum = 0;
-    for (int s = 0; s < steps && Double.isFinite(sum); s++) {
+    for (int s = 0; s < steps; s++) {
       sum += step();
     }
     return sum;
@@ -69,6 +70,10 @@ final class Dl4jSession implements TrainingSession {
     int at = iteration;
     batches.gather(at, network.inputs(), gradient.images(), labels);
     double loss = gradient.compute(labels, dropout -> order.dropout(at, dropout));
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(
+          at, "the training loss", BrokenLayer.find(parameters, gradient.forward()));
+    }
     optimizer.begin(rates.at(at));
     trained.forEach(this::update);
     iteration++;

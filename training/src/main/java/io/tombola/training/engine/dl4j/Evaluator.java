@@ -5,6 +5,7 @@ import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.Measurement;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Stage;
+import java.util.Optional;
 
 /** Measures a network on whole splits, chunk by chunk, always in the same order. */
 final class Evaluator implements AutoCloseable {
@@ -15,12 +16,14 @@ final class Evaluator implements AutoCloseable {
   /** Most values that the stages of a chunk put out in all; 64 MB. */
   private static final int MOST_VALUES = 16 << 20;
 
+  private final Parameters parameters;
   private final Network network;
   private final ExampleCache cache;
   private final SoftmaxCrossEntropy softmax;
   private final ForwardPass forward;
 
   Evaluator(Parameters parameters, ExampleCache cache) {
+    this.parameters = parameters;
     this.cache = cache;
     network = parameters.network();
     softmax = new SoftmaxCrossEntropy(network.outputs());
@@ -45,6 +48,7 @@ final class Evaluator implements AutoCloseable {
     private int position;
     private double loss;
     private int correct;
+    private Optional<String> brokenLayer = Optional.empty();
 
     ByChunk(Split split) {
       this.split = split;
@@ -58,6 +62,7 @@ final class Evaluator implements AutoCloseable {
 
     @Override
     public int next() {
+      boolean intact = Double.isFinite(loss);
       float[] logits = forward.infer(chunks.images(chunk));
       int size = chunks.size(chunk);
       for (int r = 0; r < size; r++, position++) {
@@ -66,6 +71,9 @@ final class Evaluator implements AutoCloseable {
         correct += softmax.argMax(logits, r) == label ? 1 : 0;
       }
       chunk++;
+      if (intact && !Double.isFinite(loss)) {
+        brokenLayer = BrokenLayer.find(parameters, forward);
+      }
       return size;
     }
 
@@ -76,6 +84,11 @@ final class Evaluator implements AutoCloseable {
             "expected all %d parts to be measured, found %d".formatted(chunks.count(), chunk));
       }
       return new Evaluation(loss / split.size(), 100.0 * correct / split.size());
+    }
+
+    @Override
+    public Optional<String> brokenLayer() {
+      return brokenLayer;
     }
   }
 

@@ -5,6 +5,7 @@ import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /** All stages of a network for a fixed number of examples; buffers are reused. */
@@ -13,6 +14,7 @@ final class ForwardPass implements AutoCloseable {
   private final Parameters parameters;
   private final int examples;
   private final List<Forward> steps = new ArrayList<>();
+  private final List<Values> outputs = new ArrayList<>();
 
   ForwardPass(Parameters parameters, int examples) {
     this.parameters = parameters;
@@ -54,11 +56,7 @@ final class ForwardPass implements AutoCloseable {
    * @return the logits, [examples][classes], valid until the next call
    */
   float[] infer(Values images) {
-    Values values = images;
-    for (Forward step : steps) {
-      values = step.infer(values);
-    }
-    return values.array();
+    return run(images, Forward::infer);
   }
 
   /**
@@ -69,11 +67,22 @@ final class ForwardPass implements AutoCloseable {
    * @return the logits, [examples][classes], valid until the next call
    */
   float[] train(Values images, IntFunction<RandomStream> dropouts) {
+    return run(images, (step, values) -> step.train(values, dropouts));
+  }
+
+  private float[] run(Values images, BiFunction<Forward, Values, Values> pass) {
+    outputs.clear();
     Values values = images;
     for (Forward step : steps) {
-      values = step.train(values, dropouts);
+      values = pass.apply(step, values);
+      outputs.add(values);
     }
     return values.array();
+  }
+
+  /** What a stage put out in the last pass; valid until the next. */
+  Values output(int step) {
+    return outputs.get(step);
   }
 
   /** The stages, each with the ReLU that follows it, first to last. */

@@ -1,7 +1,9 @@
 package io.tombola.training.engine.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.spec.OptimizerSpec;
@@ -12,10 +14,12 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.DataOrder;
+import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.LearningRates;
+import io.tombola.training.engine.Measurement;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingPosition;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +141,46 @@ class SessionTest {
       }
     }
     assertTrue(survivors > NETWORK.prunableCount() / 4);
+  }
+
+  @Test
+  void namesTheFirstLayerThatIsNotFinite() {
+    OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 1e-3);
+    for (int broken = NETWORK.layers().size() - 1; broken >= 0; broken--) {
+      float[] values = start(0).weights().toArray();
+      for (int l = broken; l < NETWORK.layers().size(); l++) {
+        values[NETWORK.biasOffset(l)] = Float.NaN;
+      }
+      TrainingPosition from =
+          new TrainingPosition(0, Weights.of(NETWORK, values), OptimizerState.FRESH);
+      Optional<String> name = Optional.of(NETWORK.layers().get(broken).name());
+      try (TrainingSession session = engine.open(spec(sgd, from, Mask.ones(NETWORK)))) {
+        DivergedException e = assertThrows(DivergedException.class, () -> session.advance(3));
+        assertEquals(name, e.layer());
+        assertEquals(0, e.iteration());
+        assertEquals(0, session.iteration(), "the step was not done");
+        Measurement measurement = session.measure(SPLITS.validation());
+        while (!measurement.done()) {
+          measurement.next();
+        }
+        assertFalse(Double.isFinite(measurement.result().lossNats()));
+        assertEquals(name, measurement.brokenLayer());
+      }
+    }
+  }
+
+  @Test
+  void aLayerWhoseActivationsOverflowIsNamedThoughAllWeightsAreFinite() {
+    float[] values = start(0).weights().toArray();
+    int last = NETWORK.layers().size() - 1;
+    Arrays.fill(values, NETWORK.weightOffset(last), NETWORK.biasOffset(last), Float.MAX_VALUE);
+    TrainingPosition from =
+        new TrainingPosition(0, Weights.of(NETWORK, values), OptimizerState.FRESH);
+    OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 1e-3);
+    try (TrainingSession session = engine.open(spec(sgd, from, Mask.ones(NETWORK)))) {
+      DivergedException e = assertThrows(DivergedException.class, () -> session.advance(1));
+      assertEquals(Optional.of("output"), e.layer());
+    }
   }
 
   @Test
