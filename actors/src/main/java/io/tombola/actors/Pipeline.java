@@ -17,6 +17,7 @@ import io.tombola.actors.campaign.CampaignSupervisor;
 import io.tombola.actors.campaign.Crew;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
 import io.tombola.actors.round.Evaluator;
@@ -44,6 +45,7 @@ public final class Pipeline implements AutoCloseable {
    *
    * @param devices such as {@code cpu:0}
    * @param engines opens the engine of a device, on the thread that will use it
+   * @param policy what is retried, and how often
    * @param listener hears the news
    */
   public record Settings(
@@ -51,6 +53,7 @@ public final class Pipeline implements AutoCloseable {
       Workbench bench,
       List<String> devices,
       Function<String, Engine> engines,
+      FailurePolicy policy,
       ProgressListener listener) {}
 
   private sealed interface Command {}
@@ -124,6 +127,7 @@ public final class Pipeline implements AutoCloseable {
                       provenance,
                       crew(context, settings),
                       settings.bench(),
+                      settings.policy(),
                       context.messageAdapter(CampaignOutcome.class, Concluded::new))),
               "campaign");
       context.watch(campaign);

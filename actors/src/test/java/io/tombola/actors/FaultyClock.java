@@ -17,12 +17,17 @@ final class FaultyClock extends Clock {
 
   /** Whether {@code method} of {@code type} is among the callers. */
   static boolean calledFrom(Class<?> type, String method) {
-    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+    return calledFrom(type.getName(), method);
+  }
+
+  /** The same for a type that is not visible here, by its full name. */
+  static boolean calledFrom(String type, String method) {
+    return StackWalker.getInstance()
         .walk(
             frames ->
                 frames.anyMatch(
                     frame ->
-                        frame.getDeclaringClass() == type && frame.getMethodName().equals(method)));
+                        frame.getClassName().equals(type) && frame.getMethodName().equals(method)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
 import io.tombola.actors.campaign.Supervisor;
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
@@ -22,11 +23,15 @@ import io.tombola.storage.CampaignView;
 import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Weights;
+import io.tombola.training.start.Starts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole campaigns: real journal, real artifacts, real training on the data that ships. */
 final class PipelineTest {
+
+  private static final String SAVING = Supervisor.class.getPackageName() + ".TrainingDesk";
+  private static final FailurePolicy SOON = new FailurePolicy(0, 4, 1, Duration.ofMillis(1));
 
   @TempDir Path folder;
 
@@ -125,8 +133,7 @@ final class PipelineTest {
     CampaignSpec campaign = TestCampaigns.small("diverged", 1);
     Consumer<SessionSpec> fault =
         spec -> {
-          boolean pruned = spec.mask().density().remaining() < spec.mask().density().total();
-          if (pruned && spec.order().seeds().replicate() == 1) {
+          if (isPruned(spec) && spec.order().seeds().replicate() == 1) {
             throw new DivergedException(0, "the training loss", Optional.of("dense-1"));
           }
         };
@@ -177,6 +184,89 @@ final class PipelineTest {
   }
 
   @Test
+  void aDivergenceIsRetriedAsOftenAsConfigured() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("again", 1);
+    AtomicInteger failures = new AtomicInteger();
+    Consumer<SessionSpec> fault =
+        spec -> {
+          if (failures.getAndIncrement() == 0) {
+            throw new DivergedException(0, "the training loss");
+          }
+        };
+    TestRun run =
+        new TestRun(folder)
+            .changingEngines(engine -> new FailingEngine(engine, fault))
+            .retrying(new FailurePolicy(1, 0, 0, Duration.ofMillis(1)));
+    CampaignOutcome outcome = run.run(campaign);
+    assertTrue(outcome.state().abandoned().isEmpty());
+    assertTrue(
+        run.view("again").records().stream().allMatch(r -> r.status() == RoundRecord.Status.OK));
+  }
+
+  @Test
+  void aControlWhoseRetriesAreUsedUpEndsFailedAndTheRestGoesOn() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("control", 1);
+    Weights theta0 = Starts.initial(campaign, 1).theta0();
+    AtomicInteger attempts = new AtomicInteger();
+    Consumer<SessionSpec> fault =
+        spec -> {
+          boolean reinit = isPruned(spec) && !spec.start().weights().equals(theta0);
+          if (spec.order().seeds().replicate() == 1 && reinit) {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("injected");
+          }
+        };
+    TestRun run =
+        new TestRun(folder)
+            .changingEngines(engine -> new FailingEngine(engine, fault))
+            .retrying(SOON);
+
+    CampaignOutcome outcome = run.run(campaign);
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    assertEquals(2, attempts.get(), "tried once, and once again");
+    assertEquals(Set.of(1, 2), outcome.state().completed());
+    assertEquals(campaign.trials(), trialsOf(run.view("control").records()));
+    assertEquals(
+        List.of(new TrialId("control", 1, 1, Arm.reinit(1))),
+        run.view("control").records().stream()
+            .filter(record -> record.status() != RoundRecord.Status.OK)
+            .map(RoundRecord::trial)
+            .toList());
+  }
+
+  @Test
+  void aTicketWhoseRetriesAreUsedUpEndsItsReplicateAndTheSameCommandTriesItAgain()
+      throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("ticket", 1);
+    AtomicInteger attempts = new AtomicInteger();
+    Consumer<SessionSpec> fault =
+        spec -> {
+          if (spec.order().seeds().replicate() == 1) {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("injected");
+          }
+        };
+    TestRun run =
+        new TestRun(folder)
+            .changingEngines(engine -> new FailingEngine(engine, fault))
+            .retrying(new FailurePolicy(0, 0, 2, Duration.ofMillis(1)));
+
+    CampaignOutcome outcome = run.run(campaign);
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    assertEquals(3, attempts.get(), "tried once, and twice again");
+    assertEquals(TrialFailure.Kind.BUG, outcome.state().abandoned().get(1).kind());
+    assertEquals(Set.of(2), outcome.state().completed());
+
+    CampaignOutcome second = run.changingEngines(engine -> engine).run(campaign);
+    assertEquals(Set.of(1, 2), second.state().completed());
+    assertEquals(campaign.trials(), trialsOf(run.view("ticket").records()));
+  }
+
+  private static boolean isPruned(SessionSpec spec) {
+    return spec.mask().density().remaining() < spec.mask().density().total();
+  }
+
+  @Test
   void aSupervisorThatCrashesGivesItsDeviceBack() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("crashed", 1);
     AtomicInteger crashes = new AtomicInteger();
@@ -187,7 +277,7 @@ final class PipelineTest {
                 new FaultyClock(
                     Clock.systemUTC(),
                     () -> {
-                      if (FaultyClock.calledFrom(Supervisor.class, "save")
+                      if (FaultyClock.calledFrom(SAVING, "save")
                           && crashes.getAndIncrement() == 0) {
                         throw new IllegalStateException("injected");
                       }

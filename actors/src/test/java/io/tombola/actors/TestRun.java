@@ -1,6 +1,7 @@
 package io.tombola.actors;
 
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.ProgressListener;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -36,6 +37,7 @@ final class TestRun {
   private ProgressListener listener = news -> {};
   private Consumer<Pipeline> onStart = pipeline -> {};
   private List<String> devices = List.of("cpu:0", "cpu:1");
+  private FailurePolicy policy = FailurePolicy.DEFAULT;
   private Clock clock = Clock.systemUTC();
 
   TestRun(Path root) {
@@ -63,6 +65,11 @@ final class TestRun {
     return this;
   }
 
+  TestRun retrying(FailurePolicy limits) {
+    policy = limits;
+    return this;
+  }
+
   TestRun at(Clock time) {
     clock = time;
     return this;
@@ -75,6 +82,7 @@ final class TestRun {
             bench(),
             devices,
             device -> engineChange.apply(open(device)),
+            policy,
             news -> listener.on(news));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());
     try (Pipeline pipeline = Pipeline.start(settings, campaign, provenance)) {

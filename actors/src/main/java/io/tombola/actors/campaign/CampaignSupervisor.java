@@ -15,6 +15,7 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.campaign.Supervisor.Assignment;
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.failure.FailureReport;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
@@ -59,6 +60,7 @@ public final class CampaignSupervisor
    * What a campaign supervisor is made for.
    *
    * @param provenance what this process runs on
+   * @param policy what is retried, and how often
    * @param parent is told the outcome once
    */
   public record Mission(
@@ -66,6 +68,7 @@ public final class CampaignSupervisor
       Provenance provenance,
       Crew crew,
       Workbench bench,
+      FailurePolicy policy,
       ActorRef<CampaignOutcome> parent) {}
 
   private final ActorContext<Command> context;
@@ -146,7 +149,12 @@ public final class CampaignSupervisor
         context.spawn(
             Supervisor.create(
                 new Assignment(
-                    mission.campaign(), replicate, mission.crew(), mission.bench(), ended)),
+                    mission.campaign(),
+                    replicate,
+                    mission.crew(),
+                    mission.bench(),
+                    mission.policy(),
+                    ended)),
             nameOf(replicate));
     context.watch(supervisor);
     atWork.put(replicate, supervisor);

@@ -1,6 +1,7 @@
 package io.tombola.actors.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tombola.protocol.trial.TrialFailure.Kind;
@@ -12,33 +13,69 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class FailurePolicyTest {
 
+  private static final FailurePolicy POLICY = FailurePolicy.DEFAULT;
+
   @Test
-  void neverRetriesADivergence() {
-    assertInstanceOf(Remedy.EndTrial.class, FailurePolicy.remedy(Kind.DIVERGED, 0));
+  void neverRetriesADivergenceUnlessAskedTo() {
+    assertEquals(new Remedy.EndTrial(), POLICY.remedy(Kind.DIVERGED, 0, false));
+    FailurePolicy once = new FailurePolicy(1, 0, 0, Duration.ofSeconds(2));
+    assertEquals(
+        new Remedy.Retry(Duration.ofSeconds(2), true), once.remedy(Kind.DIVERGED, 0, false));
+    assertEquals(new Remedy.EndTrial(), once.remedy(Kind.DIVERGED, 1, false));
   }
 
   @Test
   void retriesALostDeviceWithGrowingPausesThatRestTheDevice() {
     assertEquals(
-        new Remedy.Retry(Duration.ofSeconds(1), true), FailurePolicy.remedy(Kind.DEVICE_LOST, 0));
+        new Remedy.Retry(Duration.ofSeconds(1), true), POLICY.remedy(Kind.DEVICE_LOST, 0, false));
     assertEquals(
-        new Remedy.Retry(Duration.ofSeconds(4), true), FailurePolicy.remedy(Kind.DEVICE_LOST, 2));
+        new Remedy.Retry(Duration.ofSeconds(4), true), POLICY.remedy(Kind.DEVICE_LOST, 2, false));
+  }
+
+  @Test
+  void noPauseIsLongerThanFiveMinutes() {
+    FailurePolicy stubborn = new FailurePolicy(0, 1_000_000, 0, Duration.ofMinutes(2));
+    for (int earlier : new int[] {2, 20, 63, 64, 999_999}) {
+      assertEquals(
+          new Remedy.Retry(Duration.ofMinutes(5), true),
+          stubborn.remedy(Kind.OUT_OF_MEMORY, earlier, false));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DIVERGED,2", "OUT_OF_MEMORY,3", "DEVICE_LOST,3", "BUG,4"})
+  void retriesAsOftenAsConfiguredAndNoMore(Kind kind, int limit) {
+    FailurePolicy policy = new FailurePolicy(2, 3, 4, Duration.ofSeconds(1));
+    for (int earlier = 0; earlier < limit; earlier++) {
+      assertInstanceOf(Remedy.Retry.class, policy.remedy(kind, earlier, false));
+    }
+    assertFalse(policy.remedy(kind, limit, false) instanceof Remedy.Retry);
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void retriesNothingForEver(Kind kind) {
-    Remedy late = FailurePolicy.remedy(kind, 50);
-    assertEquals(false, late instanceof Remedy.Retry, () -> kind + " gets " + late);
+    Remedy late = POLICY.remedy(kind, 50, false);
+    assertFalse(late instanceof Remedy.Retry, () -> kind + " gets " + late);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"OUT_OF_MEMORY", "DEVICE_LOST", "BUG"})
+  void whatIsUsedUpEndsAControlAloneAndAChainWithItsReplicate(Kind kind) {
+    assertEquals(new Remedy.EndTrial(), POLICY.remedy(kind, 50, true));
+    assertEquals(new Remedy.AbandonReplicate(), POLICY.remedy(kind, 50, false));
   }
 
   @Test
   void aFullDiskPausesTheWholeCampaign() {
-    assertInstanceOf(Remedy.PauseCampaign.class, FailurePolicy.remedy(Kind.NO_SPACE, 0));
+    assertEquals(new Remedy.PauseCampaign(), POLICY.remedy(Kind.NO_SPACE, 0, true));
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.tombola.deploy.config;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,15 @@ final class Fields {
   /** True or false. */
   boolean yes(String key) {
     return choice(key, List.of("true", "false")).equals("true");
+  }
+
+  /** A length of time, such as {@code 500ms}, {@code 1s} or {@code 5 minutes}. */
+  Duration duration(String key) {
+    try {
+      return at(key).atKey("value").getDuration("value");
+    } catch (ConfigException.BadValue | ConfigException.WrongType | ConfigException.Null e) {
+      throw wrong(key, "a duration");
+    }
   }
 
   /** The texts of a list; a text stands for the list of its parts between commas. */

@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param devices what to train on
  * @param data where data sets are fetched
  * @param journal where the event log is kept; empty: where the store has it, else inside
+ * @param retries how often what fails is tried again
  */
 public record RunConfig(
     CampaignSpec campaign,
     KafkaSettings kafka,
     DeviceSettings devices,
     DataSettings data,
-    Optional<JournalAddress> journal) {}
+    Optional<JournalAddress> journal,
+    RetrySettings retries) {}

@@ -6,6 +6,7 @@ import io.tombola.storage.JournalAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The blocks {@code kafka}, {@code journal}, {@code devices} and {@code data}. */
+/** The blocks {@code kafka}, {@code journal}, {@code devices}, {@code data} and {@code retries}. */
 final class RunFields {
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private RunFields() {}
 
@@ -83,6 +87,26 @@ final class RunFields {
         key,
         "expected only with journal.url, found none",
         "name the database by --set journal.url=jdbc:postgresql://HOST/DATABASE");
+  }
+
+  static RetrySettings retries(Fields fields) {
+    Duration pause = fields.duration("retries.first-pause");
+    if (pause.compareTo(SHORTEST_PAUSE) < 0 || pause.compareTo(LONGEST_PAUSE) > 0) {
+      throw fields.wrong("retries.first-pause", "a duration from 1ms to 5m");
+    }
+    return new RetrySettings(
+        retries(fields, "retries.diverged"),
+        retries(fields, "retries.device"),
+        retries(fields, "retries.internal"),
+        pause);
+  }
+
+  private static int retries(Fields fields, String key) {
+    int times = fields.wholeNumber(key);
+    if (times < 0) {
+      throw fields.wrong(key, "a whole number from 0");
+    }
+    return times;
   }
 
   private static List<URI> addresses(Fields fields, String key) {

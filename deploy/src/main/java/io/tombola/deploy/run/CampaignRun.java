@@ -4,8 +4,10 @@ import io.tombola.actors.DataShelf;
 import io.tombola.actors.Pipeline;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
+import io.tombola.deploy.config.RetrySettings;
 import io.tombola.deploy.config.SpecDifference;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
@@ -135,6 +137,7 @@ public final class CampaignRun {
                     bench,
                     List.copyOf(devices.keySet()),
                     device -> engines.open(devices.get(device)),
+                    policy(),
                     listener(display, outlet)),
                 spec(),
                 provenance)) {
@@ -148,6 +151,12 @@ public final class CampaignRun {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  private FailurePolicy policy() {
+    RetrySettings retries = request.config().retries();
+    return new FailurePolicy(
+        retries.diverged(), retries.device(), retries.internal(), retries.firstPause());
   }
 
   private ProgressListener listener(ProgressDisplay display, ResultsOutlet outlet) {

@@ -27,7 +27,7 @@ class BadConfigTest {
 campaign.training.iteratons = 5  |FILE:1: campaign.training.iteratons: expected a known key, found 'iteratons'; did you mean campaign.training.iterations?
 campaign.learning-rate = 0.1     |FILE:1: campaign.learning-rate: expected a known key, found 'learning-rate'; did you mean campaign.training.optimizer.learning-rate?
 campain { seed = 3 }             |FILE:1: campain: expected a known key, found 'campain'; did you mean campaign?
-elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, journal, kafka
+elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, journal, kafka, retries
 campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: layer-shuffle, one-shot, random-mask, reinit, same-sign
 # a wrong type
 campaign.training.iterations = many |FILE:1: campaign.training.iterations: expected a whole number, found 'many'; for example iterations = 50000
@@ -60,6 +60,11 @@ journal.password = hunter2       |FILE:1: journal.password: expected a known key
 journal = "jdbc:postgresql://me:hunter2@db/t" |FILE:1: journal: expected a block with the keys password-file, url, user, found something else; write journal { ... }
 journal.url = "jdbc:mysql://db"  |journal.url: expected jdbc:postgresql://HOST[:PORT]/DATABASE[?currentSchema=NAME], found something else; leave it out for a journal in the store
 journal.url = "jdbc:postgresql://me:hunter2@db/t" |journal.url: expected an address without a password, found one inside; put it into $TOMBOLA_JOURNAL_PASSWORD, or into a file and name that by journal.password-file
+retries.device = -1              |FILE:1: retries.device: expected a whole number from 0, found -1; for example device = 4
+retries.internal = often         |FILE:1: retries.internal: expected a whole number, found 'often'; for example internal = 1
+retries.first-pause = 0s         |FILE:1: retries.first-pause: expected a duration from 1ms to 5m, found '0s'; for example first-pause = 1s
+retries.first-pause = soon       |FILE:1: retries.first-pause: expected a duration, found 'soon'; for example first-pause = 1s
+retries.network = 2              |FILE:1: retries.network: expected a known key, found 'network'; did you mean campaign.network?
 devices.cpu-slots = 0            |FILE:1: devices.cpu-slots: expected at least 1, found 0; for example cpu-slots = 2
 # not HOCON
 campaign { seed = 1              |FILE:1: expected HOCON, found a mistake: Expecting close brace } or a comma, got end of file; correct the file and type the same command again
@@ -84,6 +89,8 @@ journal=hunter2           |--set journal: expected a block with the keys passwor
 journal.url=jdbc:postgresql://db/t?password=hunter2 |journal.url: expected an address without a password, found one inside; put it into $TOMBOLA_JOURNAL_PASSWORD, or into a file and name that by journal.password-file
 kafka.mode=external       |--set kafka.mode=external: external needs kafka.bootstrap-servers, found none; name the broker by --set kafka.bootstrap-servers=HOST:PORT
 data.mirrors.mnist=here   |--set data.mirrors.mnist=here: expected addresses that begin with https:// or http://, found 'here'; for example --set data.mirrors.mnist=[https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
+retries.diverged=0.5      |--set retries.diverged=0.5: expected a whole number, found '0.5'; for example --set retries.diverged=0
+retries.first-pause=6m    |--set retries.first-pause=6m: expected a duration from 1ms to 5m, found '6m'; for example --set retries.first-pause=1s
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2
 pruning.criterion=snip    |--set pruning.criterion=snip: expected one that scores trained weights with pruning.schedule = iterative (this one needs one-shot: its masks are made before training), found snip; for example --set pruning.criterion=magnitude
 network=conv 8, pool 2, dense 10|--set network=conv 8, pool 2, dense 10: expected layers conv, max-pool, dense, dropout, batch-norm, found 'pool 2'; for example --set network=lenet-300-100

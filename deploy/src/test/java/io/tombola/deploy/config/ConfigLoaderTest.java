@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,22 @@ class ConfigLoaderTest {
             Map.of("security.protocol", "SSL")),
         config.kafka());
     assertEquals(OptionalInt.of(3), config.devices().cpuSlots());
+  }
+
+  @Test
+  void retriesHaveDefaultsAndAreNoPartOfTheCampaign() {
+    RunConfig plain = ConfigLoader.load(Optional.empty(), List.of());
+    assertEquals(new RetrySettings(0, 4, 1, Duration.ofSeconds(1)), plain.retries());
+    RunConfig patient =
+        ConfigLoader.load(
+            Optional.empty(),
+            List.of(
+                "retries.diverged=2",
+                "retries.device=0",
+                "retries.internal=3",
+                "retries.first-pause=250ms"));
+    assertEquals(new RetrySettings(2, 0, 3, Duration.ofMillis(250)), patient.retries());
+    assertEquals(plain.campaign(), patient.campaign());
   }
 
   @Test

@@ -1,0 +1,95 @@
+package io.tombola.actors.campaign;
+
+import io.tombola.actors.failure.FailurePolicy;
+import io.tombola.actors.failure.Remedy;
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.round.Step;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.trial.TrialFailure;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a replicate's failures lead to. Counts them by step, in memory: a later process starts anew.
+ * Belongs to one supervisor.
+ */
+final class FailureDesk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailureDesk.class);
+
+  private final FailurePolicy policy;
+  private final StepsInFlight work;
+  private final NewsDesk news;
+  private final Clock clock;
+  private final Map<Step, Integer> failures = new HashMap<>();
+
+  FailureDesk(FailurePolicy policy, StepsInFlight work, NewsDesk news, Clock clock) {
+    this.policy = policy;
+    this.work = work;
+    this.news = news;
+    this.clock = clock;
+  }
+
+  /** What a failed step leads to; once the work ends, it is put down, whatever it was. */
+  Reaction failed(Step step, TrialFailure failure) {
+    if (work.ends()) {
+      return Reaction.of(after -> work.putDown(after, step));
+    }
+    int earlier = failures.merge(step, 1, Integer::sum) - 1;
+    Remedy remedy = policy.remedy(failure.kind(), earlier, isOfControl(step));
+    LOG.warn("{} failed: {}; remedy: {}", step, failure, remedy);
+    if (remedy instanceof Remedy.Retry retry) {
+      news.publish(new Progress.Retrying(step.toString(), failure, retry.pause()));
+      work.retry(step, retry);
+      return Reaction.NONE;
+    }
+    if (remedy instanceof Remedy.EndTrial && step instanceof Step.Train train) {
+      return end(step, new TrialFailed(train.round(), train.arm(), failure, clock.instant()));
+    }
+    if (remedy instanceof Remedy.EndTrial && step instanceof Step.Evaluate evaluate) {
+      return end(step, new TrialFailed(evaluate.round(), evaluate.arm(), failure, clock.instant()));
+    }
+    return stop(
+        step,
+        remedy instanceof Remedy.PauseCampaign
+            ? new Ending.Paused(failure)
+            : new Ending.Abandoned(failure));
+  }
+
+  /** The replicate is given up, whatever the policy says: trying again could not help. */
+  Reaction giveUp(Step step, TrialFailure failure) {
+    LOG.warn("{} failed for good: {}", step, failure);
+    return stop(step, new Ending.Abandoned(failure));
+  }
+
+  private Reaction end(Step step, TrialFailed event) {
+    return Reaction.persist(
+        event,
+        after -> {
+          news.announce(after, event);
+          work.putDown(after, step);
+        });
+  }
+
+  private Reaction stop(Step step, Ending how) {
+    work.drop(step);
+    work.halt(how);
+    return Reaction.of(work::proceed);
+  }
+
+  /** Whether nothing but its own trial depends on the step, and the trial has a start. */
+  private static boolean isOfControl(Step step) {
+    if (step instanceof Step.Train train) {
+      return isControl(train.arm());
+    }
+    return step instanceof Step.Evaluate evaluate && isControl(evaluate.arm());
+  }
+
+  private static boolean isControl(Arm arm) {
+    return !arm.isChain();
+  }
+}

@@ -1,0 +1,159 @@
+package io.tombola.actors.campaign;
+
+import io.tombola.actors.Workbench;
+import io.tombola.actors.device.DevicePool;
+import io.tombola.actors.device.Trainer;
+import io.tombola.actors.round.Step;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.TrialState;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.TrialFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a supervisor does about word from the pool and from trainers. Belongs to one supervisor. */
+final class TrainingDesk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingDesk.class);
+
+  private final CampaignSpec campaign;
+  private final Workbench bench;
+  private final DeviceDesk devices;
+  private final StepsInFlight work;
+  private final FailureDesk failures;
+
+  TrainingDesk(
+      Supervisor.Assignment assignment,
+      DeviceDesk devices,
+      StepsInFlight work,
+      FailureDesk failures) {
+    this.campaign = assignment.campaign();
+    this.bench = assignment.bench();
+    this.devices = devices;
+    this.work = work;
+    this.failures = failures;
+  }
+
+  /** A device comes, or is gone. */
+  Reaction lent(ReplicateState state, DevicePool.Reply reply) {
+    Step.Train step = DeviceDesk.stepOf(reply.trial());
+    if (reply instanceof DevicePool.Granted granted) {
+      if (devices.accept(step, granted.lease())) {
+        devices.train(state, step);
+      }
+      return Reaction.NONE;
+    }
+    if (reply instanceof DevicePool.Lost lost && devices.holds(step, lost.lease())) {
+      devices.forget(step);
+      return failures.failed(step, deviceLost("the trainer of " + lost.lease().device() + " died"));
+    }
+    if (reply instanceof DevicePool.NoneLeft && devices.waitsFor(step)) {
+      devices.forget(step);
+      return failures.giveUp(
+          step, deviceLost("no device is left: the trainer of each died again and again"));
+    }
+    return Reaction.NONE;
+  }
+
+  private static TrialFailure deviceLost(String why) {
+    return new TrialFailure(TrialFailure.Kind.DEVICE_LOST, why);
+  }
+
+  /** A trainer says how a training goes; one that the supervisor does not wait for says nothing. */
+  Reaction reported(ReplicateState state, Trainer.Report report) {
+    Step.Train step = DeviceDesk.stepOf(report.trial());
+    if (!devices.holds(step)) {
+      return Reaction.NONE;
+    }
+    Optional<CheckpointRef> old = trialOf(state, step).checkpoint();
+    if (report instanceof Trainer.CheckpointReached reached) {
+      return save(step, old, reached.checkpoint(), after -> goOn(step, reached.checkpoint()));
+    }
+    if (report instanceof Trainer.RewindPointReached reached) {
+      return Reaction.persist(
+          new RewindPointSaved(reached.point(), now()), after -> goOn(step, reached.point()));
+    }
+    if (report instanceof Trainer.CheckpointUnusable unusable) {
+      return startAgain(step, unusable);
+    }
+    if (report instanceof Trainer.Stopped stopped) {
+      return save(step, old, stopped.checkpoint(), after -> work.putDown(after, step));
+    }
+    return report instanceof Trainer.Trained trained
+        ? finish(step, old, trained)
+        : failures.failed(step, ((Trainer.Failed) report).failure());
+  }
+
+  private void goOn(Step.Train step, CheckpointRef kept) {
+    devices.kept(step, kept);
+  }
+
+  /** Persists a checkpoint, unless the log holds it already; the one before goes. */
+  private Reaction save(
+      Step.Train step,
+      Optional<CheckpointRef> old,
+      CheckpointRef checkpoint,
+      Consumer<ReplicateState> then) {
+    if (old.equals(Optional.of(checkpoint))) {
+      return Reaction.of(then);
+    }
+    return Reaction.persist(
+        new CheckpointSaved(step.round(), step.arm(), checkpoint, now()),
+        then.andThen(
+            after ->
+                old.filter(o -> !o.artifact().equals(checkpoint.artifact()))
+                    .ifPresent(this::delete)));
+  }
+
+  private Reaction startAgain(Step.Train step, Trainer.CheckpointUnusable unusable) {
+    LOG.warn("{} starts again: {}", unusable.trial(), unusable.why());
+    return Reaction.persist(
+        new CheckpointDropped(step.round(), step.arm(), unusable.checkpoint().artifact(), now()),
+        after -> {
+          if (work.ends()) {
+            work.putDown(after, step);
+          } else {
+            devices.train(after, step);
+          }
+        });
+  }
+
+  private Reaction finish(Step.Train step, Optional<CheckpointRef> old, Trainer.Trained trained) {
+    return Reaction.persist(
+        new TrialTrained(step.round(), step.arm(), trained.result(), now()),
+        after -> {
+          old.ifPresent(this::delete);
+          freeDevice(step);
+          work.done(after, step);
+        });
+  }
+
+  private void freeDevice(Step.Train step) {
+    if (campaign.prunedNext(step.round(), step.arm()) && !work.ends()) {
+      devices.keepForChain(step);
+    } else {
+      devices.release(step, Duration.ZERO);
+    }
+  }
+
+  private void delete(CheckpointRef checkpoint) {
+    bench.artifacts().delete(checkpoint.artifact());
+  }
+
+  private static TrialState trialOf(ReplicateState state, Step.Train step) {
+    return state.trial(step.round(), step.arm()).orElseThrow();
+  }
+
+  private Instant now() {
+    return bench.clock().instant();
+  }
+}
