@@ -1,5 +1,7 @@
 package io.tombola.actors;
 
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -17,6 +19,7 @@ import io.tombola.actors.campaign.CampaignSupervisor;
 import io.tombola.actors.campaign.Crew;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
+import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
@@ -28,10 +31,14 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.StoreConfig;
 import io.tombola.storage.StoreLayout;
 import io.tombola.training.engine.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One campaign on one store, from the first message to the last. Thread-safe.
@@ -62,6 +69,9 @@ public final class Pipeline implements AutoCloseable {
 
   private record Concluded(CampaignOutcome outcome) implements Command {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final ActorSystem<Command> system;
   private final CompletableFuture<CampaignOutcome> outcome;
 
@@ -75,12 +85,26 @@ public final class Pipeline implements AutoCloseable {
     CompletableFuture<CampaignOutcome> outcome = new CompletableFuture<>();
     Behavior<Command> guardian =
         Behaviors.setup(context -> new Guardian(context, settings, campaign, provenance, outcome));
-    return new Pipeline(
+    ActorSystem<Command> system =
         ActorSystem.create(
             guardian,
             "tombola",
-            StoreConfig.of(settings.store()).withFallback(ConfigFactory.load())),
-        outcome);
+            StoreConfig.of(settings.store()).withFallback(ConfigFactory.load()));
+    endWith(system, outcome);
+    return new Pipeline(system, outcome);
+  }
+
+  /** Akka ends a system in which it meets a fatal error; nobody may wait for an outcome then. */
+  private static void endWith(
+      ActorSystem<Command> system, CompletableFuture<CampaignOutcome> outcome) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "nobody-waits",
+            () -> {
+              outcome.completeExceptionally(new BrokenOffException());
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
   }
 
   /** Completes when the campaign's work in this process has ended; fails on an internal error. */
@@ -93,11 +117,18 @@ public final class Pipeline implements AutoCloseable {
     system.tell(new Stop());
   }
 
-  /** Ends the actor system and waits until it has ended. */
+  /**
+   * Ends the actor system and waits until it has ended; not for ever, since an actor whose thread
+   * ended by a fatal error never stops.
+   */
   @Override
   public void close() {
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
+    CompletableFuture<Boolean> ended =
+        system.getWhenTerminated().thenApply(done -> true).toCompletableFuture();
+    if (!ended.completeOnTimeout(false, GRACE.toMillis(), TimeUnit.MILLISECONDS).join()) {
+      LOG.error("the actor system did not end within {}", GRACE);
+    }
   }
 
   private static final class Guardian extends AbstractBehavior<Command> {
@@ -118,7 +149,8 @@ public final class Pipeline implements AutoCloseable {
           .eventStream()
           .tell(
               new EventStream.Subscribe<>(
-                  Progress.class, context.spawn(relay(settings.listener()), "progress")));
+                  Progress.class,
+                  context.spawn(ErrorGuard.around(relay(settings.listener())), "progress")));
       this.campaign =
           context.spawn(
               CampaignSupervisor.create(
@@ -137,14 +169,28 @@ public final class Pipeline implements AutoCloseable {
       Workbench bench = settings.bench();
       DispatcherSelector steps = DispatcherSelector.fromConfig("tombola.steps-dispatcher");
       return new Crew(
-          context.spawn(
-              DevicePool.create(
-                  settings.devices(),
-                  device -> Trainer.create(bench, device, () -> settings.engines().apply(device))),
-              "devices"),
-          context.spawn(Pruner.create(bench), "pruner", steps),
-          context.spawn(Rewinder.create(bench), "rewinder", steps),
-          context.spawn(Evaluator.create(bench), "evaluator", steps));
+          hire(
+              context,
+              context.spawn(
+                  ErrorGuard.around(
+                      DevicePool.create(
+                          settings.devices(),
+                          device ->
+                              Trainer.create(
+                                  bench, device, () -> settings.engines().apply(device)))),
+                  "devices")),
+          hire(context, context.spawn(ErrorGuard.around(Pruner.create(bench)), "pruner", steps)),
+          hire(
+              context, context.spawn(ErrorGuard.around(Rewinder.create(bench)), "rewinder", steps)),
+          hire(
+              context,
+              context.spawn(ErrorGuard.around(Evaluator.create(bench)), "evaluator", steps)));
+    }
+
+    /** Nothing goes on without any of the crew. */
+    private static <T> ActorRef<T> hire(ActorContext<Command> context, ActorRef<T> member) {
+      context.watch(member);
+      return member;
     }
 
     private static Behavior<Progress> relay(ProgressListener listener) {
@@ -178,7 +224,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Behavior<Command> crashed(ChildFailed death) {
-      getContext().getLog().error("the campaign supervisor failed", death.getCause());
+      getContext().getLog().error("{} failed", death.getRef(), death.getCause());
       outcome.completeExceptionally(death.getCause());
       return this;
     }

@@ -16,12 +16,17 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
+import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.start.Starts;
 import io.tombola.training.start.TicketStart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,8 @@ final class TrainerTest {
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
+  private final List<SessionSpec> opened = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean noMemory = new AtomicBoolean();
   private Workbench bench;
   private ActorRef<Trainer.Command> trainer;
 
@@ -46,7 +53,8 @@ final class TrainerTest {
     bench = new TestRun(folder).bench();
     trainer =
         kit.spawn(
-            Trainer.create(bench, "cpu:0", () -> TestRun.open("cpu:0")),
+            Trainer.create(
+                bench, "cpu:0", () -> new FailingEngine(TestRun.open("cpu:0"), spec -> open(spec))),
             "trainer",
             DispatcherSelector.fromConfig("tombola.trainer-dispatcher"));
   }
@@ -102,6 +110,45 @@ final class TrainerTest {
     trainer.tell(new Trainer.CheckpointKept(1, first));
     trainer.tell(new Trainer.Stop(2));
     assertEquals(new Trainer.Stopped(TRIAL, first), next(), "what the old order kept is no word");
+  }
+
+  @Test
+  void aDeviceWithoutMemoryIsUnfitUntilTheJobThatFailedFitsIn() {
+    TestProbe<Trainer.Health> pool = kit.createTestProbe();
+    noMemory.set(true);
+    order(1, CAMPAIGN);
+    Trainer.Failed failed = assertInstanceOf(Trainer.Failed.class, next());
+    assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, failed.failure().kind());
+
+    trainer.tell(new Trainer.Probe(pool.getRef()));
+    Trainer.Unfit unfit = assertInstanceOf(Trainer.Unfit.class, pool.receiveMessage(PATIENCE));
+    assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, unfit.why().kind());
+
+    noMemory.set(false);
+    trainer.tell(new Trainer.Probe(pool.getRef()));
+    assertEquals(new Trainer.Fit("cpu:0"), pool.receiveMessage(PATIENCE));
+    assertEquals(
+        List.of("lenet-300-100", "lenet-300-100", "lenet-300-100"),
+        opened.stream().map(spec -> spec.start().weights().network().name()).toList());
+
+    order(2, CAMPAIGN);
+    assertEquals(20, checkpoint(20).iteration(), "the probe holds nothing");
+  }
+
+  @Test
+  void aDeviceThatNeverTrainedIsProbedWithTheSmallestNetwork() {
+    TestProbe<Trainer.Health> pool = kit.createTestProbe();
+    trainer.tell(new Trainer.Probe(pool.getRef()));
+    assertEquals(new Trainer.Fit("cpu:0"), pool.receiveMessage(PATIENCE));
+    assertEquals(1, opened.size());
+    assertEquals(4, opened.get(0).start().weights().network().parameterCount());
+  }
+
+  private void open(SessionSpec spec) {
+    opened.add(spec);
+    if (noMemory.get()) {
+      throw new OutOfMemoryError("injected");
+    }
   }
 
   private void order(long epoch, CampaignSpec campaign) {

@@ -15,6 +15,7 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.campaign.Supervisor.Assignment;
+import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.failure.FailureReport;
 import io.tombola.protocol.event.CampaignEvent;
@@ -79,7 +80,7 @@ public final class CampaignSupervisor
 
   /** The behavior; tells its parent the outcome, then stops. */
   public static Behavior<Command> create(Mission mission) {
-    return Behaviors.setup(context -> new CampaignSupervisor(context, mission));
+    return ErrorGuard.around(Behaviors.setup(context -> new CampaignSupervisor(context, mission)));
   }
 
   private CampaignSupervisor(ActorContext<Command> context, Mission mission) {

@@ -16,6 +16,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
+import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.round.Step;
 import io.tombola.actors.round.StepReply;
@@ -80,8 +81,10 @@ public final class Supervisor
 
   /** The behavior; tells its parent once how it ended, then stops. */
   public static Behavior<Command> create(Assignment assignment) {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Supervisor(context, timers, assignment)));
+    return ErrorGuard.around(
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(timers -> new Supervisor(context, timers, assignment))));
   }
 
   private Supervisor(

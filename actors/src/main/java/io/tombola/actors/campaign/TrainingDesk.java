@@ -54,18 +54,16 @@ final class TrainingDesk {
     }
     if (reply instanceof DevicePool.Lost lost && devices.holds(step, lost.lease())) {
       devices.forget(step);
-      return failures.failed(step, deviceLost("the trainer of " + lost.lease().device() + " died"));
+      return failures.failed(
+          step,
+          new TrialFailure(
+              TrialFailure.Kind.DEVICE_LOST, "the trainer of " + lost.lease().device() + " died"));
     }
-    if (reply instanceof DevicePool.NoneLeft && devices.waitsFor(step)) {
+    if (reply instanceof DevicePool.NoneLeft none && devices.waitsFor(step)) {
       devices.forget(step);
-      return failures.giveUp(
-          step, deviceLost("no device is left: the trainer of each died again and again"));
+      return failures.giveUp(step, none.failure());
     }
     return Reaction.NONE;
-  }
-
-  private static TrialFailure deviceLost(String why) {
-    return new TrialFailure(TrialFailure.Kind.DEVICE_LOST, why);
   }
 
   /** A trainer says how a training goes; one that the supervisor does not wait for says nothing. */

@@ -3,12 +3,15 @@ package io.tombola.actors.device;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.TrialId;
+import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +41,17 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /** The trial needs no device any more; unless it was granted one already. */
   public record Withdraw(TrialId trial) implements Command {}
 
-  /** The device is free again; after {@code rest}, if that is not zero. */
+  /**
+   * The device is free again. If {@code rest} is not zero, something was wrong with it: it rests
+   * for so long, and is lent again once its trainer finds it fit.
+   */
   public record Release(Lease lease, Duration rest) implements Command {}
 
   private record TrainerDied(String device, long incarnation) implements Command {}
 
   private record Rested(String device) implements Command {}
+
+  private record Probed(Trainer.Health health) implements Command {}
 
   private record CustomerGone(ActorRef<Reply> customer) implements Command {}
 
@@ -60,8 +68,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /** The trainer of the trial's device died; the lease is void. */
   public record Lost(TrialId trial, Lease lease) implements Reply {}
 
-  /** There is no device any more: the trainer of each died again and again. */
-  public record NoneLeft(TrialId trial) implements Reply {}
+  /** There is no device any more; {@code failure} is what became of the last one. */
+  public record NoneLeft(TrialId trial, TrialFailure failure) implements Reply {}
 
   /** Makes the trainer of a device. */
   @FunctionalInterface
@@ -80,7 +88,9 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private final TrainerFactory factory;
   private final Map<String, ActorRef<Trainer.Command>> free = new LinkedHashMap<>();
   private final Map<String, Loan> loans = new HashMap<>();
-  private final Map<String, ActorRef<Trainer.Command>> resting = new HashMap<>();
+  private final ActorRef<Trainer.Health> health;
+  private final Quarantine quarantine = new Quarantine();
+  private final Map<String, TrialFailure> givenUp = new HashMap<>();
   private final Map<String, Long> incarnations = new HashMap<>();
   private final Map<String, Integer> deathsInARow = new HashMap<>();
   private final Set<ActorRef<Reply>> customers = new HashSet<>();
@@ -102,6 +112,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     super(context);
     this.timers = timers;
     this.factory = factory;
+    this.health = context.messageAdapter(Trainer.Health.class, Probed::new);
     devices.forEach(device -> free.put(device, spawn(device)));
   }
 
@@ -112,6 +123,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         .onMessage(Withdraw.class, this::withdraw)
         .onMessage(Release.class, this::release)
         .onMessage(Rested.class, this::rested)
+        .onMessage(Probed.class, this::probed)
         .onMessage(CustomerGone.class, this::customerGone)
         .onMessage(TrainerDied.class, this::trainerDied)
         .build();
@@ -122,7 +134,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
       getContext().watchWith(request.replyTo(), new CustomerGone(request.replyTo()));
     }
     waiting.put(request.trial(), request);
-    turnAwayIfNoneLeft();
+    givenUp.values().stream().findFirst().ifPresent(this::turnAwayIfNoneLeft);
     return lend();
   }
 
@@ -143,15 +155,63 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
       free.put(lease.device(), lease.trainer());
       return lend();
     }
-    resting.put(lease.device(), lease.trainer());
-    timers.startSingleTimer(lease.device(), new Rested(lease.device()), release.rest());
+    quarantine.admit(lease.device(), lease.trainer(), release.rest());
+    rest(lease.device(), release.rest());
     return this;
   }
 
+  private void rest(String device, Duration rest) {
+    timers.startSingleTimer(device, new Rested(device), rest);
+  }
+
   private Behavior<Command> rested(Rested rested) {
-    ActorRef<Trainer.Command> trainer = resting.remove(rested.device());
-    free.put(rested.device(), trainer == null ? spawn(rested.device()) : trainer);
+    Optional<ActorRef<Trainer.Command>> trainer = quarantine.trainerOf(rested.device());
+    if (trainer.isPresent()) {
+      trainer.get().tell(new Trainer.Probe(health));
+      return this;
+    }
+    free.put(rested.device(), spawn(rested.device()));
     return lend();
+  }
+
+  private Behavior<Command> probed(Probed probed) {
+    String device = probed.health().device();
+    if (quarantine.trainerOf(device).isEmpty()) {
+      return this;
+    }
+    if (probed.health() instanceof Trainer.Unfit unfit) {
+      return unfit(unfit);
+    }
+    quarantine.discharge(device).ifPresent(trainer -> free.put(device, trainer));
+    return lend();
+  }
+
+  private Behavior<Command> unfit(Trainer.Unfit unfit) {
+    String device = unfit.device();
+    Optional<Duration> rest = quarantine.failedProbe(device);
+    if (rest.isEmpty()) {
+      quarantine.discharge(device).ifPresent(trainer -> getContext().stop(trainer));
+      TrialFailure why = unfit.why();
+      giveUp(
+          device,
+          new TrialFailure(
+              why.kind(),
+              "%s failed %d probes in a row: %s"
+                  .formatted(device, Quarantine.PROBES, why.message())));
+      return this;
+    }
+    if (quarantine.failedFirst(device)) {
+      Progress news = new Progress.DeviceUnfit(device, unfit.why(), rest.get());
+      getContext().getSystem().eventStream().tell(new EventStream.Publish<>(news));
+    }
+    rest(device, rest.get());
+    return this;
+  }
+
+  private void giveUp(String device, TrialFailure failure) {
+    getContext().getLog().error("{} is given up: {}", device, failure.message());
+    givenUp.put(device, failure);
+    turnAwayIfNoneLeft(failure);
   }
 
   private Behavior<Command> customerGone(CustomerGone gone) {
@@ -170,28 +230,34 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
 
   private Behavior<Command> trainerDied(TrainerDied death) {
     String device = death.device();
-    if (incarnations.get(device) != death.incarnation()) {
+    if (incarnations.get(device) != death.incarnation() || givenUp.containsKey(device)) {
       return this;
     }
     getContext().getLog().warn("the trainer of {} died", device);
     free.remove(device);
-    resting.remove(device);
+    quarantine.discharge(device);
     Optional.ofNullable(loans.remove(device))
         .ifPresent(
             loan -> loan.request().replyTo().tell(new Lost(loan.request().trial(), loan.lease())));
     if (deathsInARow.merge(device, 1, Integer::sum) < DEATHS_IN_A_ROW) {
-      timers.startSingleTimer(device, new Rested(device), REST_AFTER_DEATH);
+      rest(device, REST_AFTER_DEATH);
     } else {
-      getContext().getLog().error("{} is given up: its trainer dies again and again", device);
-      turnAwayIfNoneLeft();
+      giveUp(
+          device,
+          new TrialFailure(
+              TrialFailure.Kind.DEVICE_LOST,
+              "the trainer of %s died %d times in a row; see the log, and type the same command again"
+                  .formatted(device, DEATHS_IN_A_ROW)));
     }
     return this;
   }
 
-  private void turnAwayIfNoneLeft() {
-    if (deathsInARow.values().stream().filter(deaths -> deaths >= DEATHS_IN_A_ROW).count()
-        == incarnations.size()) {
-      waiting.values().forEach(request -> request.replyTo().tell(new NoneLeft(request.trial())));
+  private void turnAwayIfNoneLeft(TrialFailure last) {
+    if (givenUp.size() == incarnations.size()) {
+      TrialFailure failure = new TrialFailure(last.kind(), "no device is left: " + last.message());
+      waiting
+          .values()
+          .forEach(request -> request.replyTo().tell(new NoneLeft(request.trial(), failure)));
       waiting.clear();
     }
   }

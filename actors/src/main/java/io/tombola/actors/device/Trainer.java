@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tombola.actors.CborMessage;
 import io.tombola.actors.Workbench;
+import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailureReport;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.TrialId;
@@ -19,15 +20,10 @@ import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
-import io.tombola.protocol.trial.TrialStart;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.training.Checkpoint;
-import io.tombola.training.TrialSetup;
 import io.tombola.training.TrialTraining;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.OptimizerState;
-import io.tombola.training.engine.TrainingPosition;
-import io.tombola.training.start.Start;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +48,9 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   /** What the trainer told of {@code checkpoint} is stored: train on. */
   public record CheckpointKept(long epoch, CheckpointRef checkpoint) implements Command {}
+
+  /** Say whether the device is fit, after a step at the size of the last job that failed. */
+  public record Probe(ActorRef<Health> replyTo) implements Command {}
 
   /** Train the next slice of the job of this lease epoch. */
   private record Slice(long epoch) implements Command {}
@@ -91,6 +90,24 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** The training failed. */
   public record Failed(TrialId trial, TrialFailure failure) implements Report {}
 
+  /** What it answers to a probe. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Fit.class, name = "fit"),
+    @JsonSubTypes.Type(value = Unfit.class, name = "unfit")
+  })
+  public sealed interface Health extends CborMessage {
+
+    /** The device it is about. */
+    String device();
+  }
+
+  /** The device computes. */
+  public record Fit(String device) implements Health {}
+
+  /** The device cannot do what was asked of it last. */
+  public record Unfit(String device, TrialFailure why) implements Health {}
+
   private record Running(Train order, TrialTraining training, long beganNanos) {
     TrialId trial() {
       return order.job().trial();
@@ -100,8 +117,10 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private final Workbench bench;
   private final String device;
   private final Engine engine;
+  private final Jobs jobs;
   private final Set<CheckpointRef> unkept = new HashSet<>();
   private Optional<Running> running = Optional.empty();
+  private Optional<TrainJob> failed = Optional.empty();
 
   /**
    * The behavior; belongs on a pinned dispatcher.
@@ -109,7 +128,8 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
    * @param engine opens the device; called, and the engine used, on the trainer's own thread
    */
   public static Behavior<Command> create(Workbench bench, String device, Supplier<Engine> engine) {
-    return Behaviors.setup(context -> new Trainer(context, bench, device, engine.get()));
+    return ErrorGuard.around(
+        Behaviors.setup(context -> new Trainer(context, bench, device, engine.get())));
   }
 
   private Trainer(ActorContext<Command> context, Workbench bench, String device, Engine engine) {
@@ -117,6 +137,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     this.bench = bench;
     this.device = device;
     this.engine = engine;
+    this.jobs = new Jobs(bench, engine);
   }
 
   @Override
@@ -126,6 +147,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
         .onMessage(Slice.class, this::advance)
         .onMessage(CheckpointKept.class, this::kept)
         .onMessage(Stop.class, this::stop)
+        .onMessage(Probe.class, this::probe)
         .onSignal(PostStop.class, signal -> close())
         .build();
   }
@@ -144,7 +166,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
           return this;
         }
       }
-      TrialTraining training = open(job, checkpoint);
+      TrialTraining training = jobs.open(job, checkpoint);
       running = Optional.of(new Running(order, training, System.nanoTime()));
       publish(
           new Progress.TrainingBegan(
@@ -165,26 +187,6 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
           .tell(new CheckpointUnusable(order.job().trial(), ref, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
-  }
-
-  private TrialTraining open(TrainJob job, Optional<Checkpoint> checkpoint) {
-    var data = bench.data().splits(job.campaign(), job.trial().replicate());
-    TrialSetup setup =
-        new TrialSetup(
-            job.campaign(), job.trial(), start(job.start()), job.ticket().map(bench::weights));
-    return checkpoint.isPresent()
-        ? TrialTraining.resume(engine, data, setup, checkpoint.get())
-        : TrialTraining.start(engine, data, setup);
-  }
-
-  private Start start(TrialStart refs) {
-    OptimizerState optimizer =
-        refs.optimizer()
-            .map(ref -> bench.checkpoint(ref).position().optimizer())
-            .orElse(OptimizerState.FRESH);
-    return new Start(
-        new TrainingPosition(refs.iteration(), bench.weights(refs.weights()), optimizer),
-        bench.mask(refs.mask()));
   }
 
   private Behavior<Command> advance(Slice slice) {
@@ -267,6 +269,26 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     return this;
   }
 
+  private Behavior<Command> probe(Probe probe) {
+    probe.replyTo().tell(health());
+    return this;
+  }
+
+  private Health health() {
+    try {
+      jobs.probe(failed);
+      return new Fit(device);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      getContext().getLog().warn("{} failed a probe", device, e);
+      TrialFailure failure = FailureReport.of(e);
+      return switch (failure.kind()) {
+        case OUT_OF_MEMORY, DEVICE_LOST, BUG -> new Unfit(device, failure);
+        // The next training says so itself; the device is not to blame.
+        case DIVERGED, CORRUPT_ARTIFACT, NO_SPACE, BAD_DATA -> new Fit(device);
+      };
+    }
+  }
+
   private CheckpointRef save(Running run) {
     return put(run, run.training().checkpoint());
   }
@@ -278,6 +300,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private void fail(Train order, Throwable thrown) {
     getContext().getLog().warn("{} failed on {}", order.job().trial(), device, thrown);
+    failed = Optional.of(order.job());
     order.replyTo().tell(new Failed(order.job().trial(), FailureReport.of(thrown)));
   }
 

@@ -6,10 +6,21 @@ import io.tombola.storage.CorruptArtifactException;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.engine.DivergedException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Names the kind of failure behind an exception. */
 public final class FailureReport {
+
+  // Of JavaCPP, ND4J's native library and CUDA, in lower case.
+  private static final List<String> NO_MEMORY =
+      List.of(
+          "physical memory usage is too high",
+          "failed to allocate",
+          "allocation failed",
+          "cannot allocate",
+          "out of memory");
 
   private FailureReport() {}
 
@@ -24,11 +35,30 @@ public final class FailureReport {
             diverged.layer());
       }
       Kind kind = kindOf(cause);
+      if (kind == Kind.OUT_OF_MEMORY) {
+        return outOfMemory(cause);
+      }
       if (kind != Kind.BUG) {
         return new TrialFailure(kind, String.valueOf(cause.getMessage()));
       }
     }
     return new TrialFailure(Kind.BUG, thrown.toString());
+  }
+
+  private static TrialFailure outOfMemory(Throwable cause) {
+    String found = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return new TrialFailure(
+        Kind.OUT_OF_MEMORY,
+        "expected memory for the training, found none left ("
+            + found
+            + "); train fewer at a time by --set devices.cpu-slots=1, or give Java more by"
+            + " TOMBOLA_JAVA_OPTS=-Xmx8g, and type the same command again");
+  }
+
+  /** Native allocations fail with exceptions of every kind; their words are all there is. */
+  private static boolean saysNoMemory(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+    return NO_MEMORY.stream().anyMatch(message::contains);
   }
 
   private static Kind kindOf(Throwable thrown) {
@@ -41,6 +71,9 @@ public final class FailureReport {
     if (thrown instanceof NoSpaceException) {
       return Kind.NO_SPACE;
     }
-    return thrown instanceof BadDataException ? Kind.BAD_DATA : Kind.BUG;
+    if (thrown instanceof BadDataException) {
+      return Kind.BAD_DATA;
+    }
+    return saysNoMemory(thrown) ? Kind.OUT_OF_MEMORY : Kind.BUG;
   }
 }

@@ -33,6 +33,9 @@ public sealed interface Progress {
   /** A trial's result or final failure is persisted. */
   record TrialEnded(RoundRecord record) implements Progress {}
 
+  /** A device that rested after a failure is not fit again; it is probed again after a rest. */
+  record DeviceUnfit(String device, TrialFailure why, Duration rest) implements Progress {}
+
   /** A step failed and will be done again after a pause. */
   record Retrying(String step, TrialFailure failure, Duration pause) implements Progress {}
 }

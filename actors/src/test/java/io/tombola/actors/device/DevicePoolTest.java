@@ -9,15 +9,23 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.Behaviors;
+import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
+import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class DevicePoolTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration REST = Duration.ofMillis(20);
+  private static final TrialFailure NO_MEMORY =
+      new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "no memory");
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<DevicePool.Reply> probe = kit.createTestProbe();
@@ -115,16 +123,113 @@ final class DevicePoolTest {
       }
       reply = probe.receiveMessage(Duration.ofSeconds(10));
     }
-    assertEquals(new DevicePool.NoneLeft(trial(1, 0, Arm.TICKET)), reply);
+    DevicePool.NoneLeft none = assertInstanceOf(DevicePool.NoneLeft.class, reply);
+    assertEquals(trial(1, 0, Arm.TICKET), none.trial());
+    assertEquals(TrialFailure.Kind.DEVICE_LOST, none.failure().kind());
+    assertTrue(none.failure().message().contains("cpu:0"), none.failure().message());
+  }
+
+  @Test
+  void aRestingDeviceIsLentOnceItsTrainerFindsItFit() {
+    TestProbe<Trainer.Probe> probes = kit.createTestProbe();
+    TestProbe<Progress> news = news();
+    ActorRef<DevicePool.Command> pool = probed(probes.getRef(), "cpu:0");
+    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    pool.tell(new DevicePool.Release(lease, REST));
+    pool.tell(new DevicePool.Request(trial(1, 1, Arm.TICKET), probe.getRef()));
+
+    Duration rest = REST;
+    Trainer.Probe ask = probes.receiveMessage(PATIENCE);
+    for (int failed = 1; failed < Quarantine.PROBES; failed++) {
+      rest = rest.multipliedBy(2);
+      long answered = System.nanoTime();
+      ask.replyTo().tell(new Trainer.Unfit("cpu:0", NO_MEMORY));
+      ask = probes.receiveMessage(PATIENCE);
+      assertTrue(System.nanoTime() - answered >= rest.toNanos(), "it rests twice as long");
+    }
+    ask.replyTo().tell(new Trainer.Fit("cpu:0"));
+    Duration first = REST.multipliedBy(2);
+    assertEquals(
+        new Progress.DeviceUnfit("cpu:0", NO_MEMORY, first), news.receiveMessage(PATIENCE));
+    assertEquals(trial(1, 1, Arm.TICKET), granted().trial());
+    news.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void aDeviceThatIsNeverFitAgainIsGivenUpWithALineThatSaysWhatToType() {
+    TestProbe<Progress> news = news();
+    ActorRef<DevicePool.Command> pool =
+        kit.spawn(
+            DevicePool.create(
+                List.of("cpu:0"), device -> answering(new Trainer.Unfit(device, NO_MEMORY))));
+    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    pool.tell(new DevicePool.Release(lease, Duration.ofMillis(1)));
+    pool.tell(new DevicePool.Request(trial(1, 0, Arm.TICKET), probe.getRef()));
+    DevicePool.NoneLeft none =
+        assertInstanceOf(DevicePool.NoneLeft.class, probe.receiveMessage(PATIENCE));
+    assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, none.failure().kind());
+    assertEquals(
+        "no device is left: cpu:0 failed 5 probes in a row: no memory", none.failure().message());
+    news.receiveMessage(PATIENCE);
+    news.expectNoMessage(Duration.ZERO);
+
+    pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
+    assertEquals(
+        new DevicePool.NoneLeft(trial(1, 2, Arm.TICKET), none.failure()),
+        probe.receiveMessage(PATIENCE));
+  }
+
+  @Test
+  void whileADeviceRestsItsTrialIsTakenElsewhere() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0", "cpu:1");
+    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    pool.tell(new DevicePool.Release(lease, Duration.ofHours(1)));
+    assertNotEquals(lease.device(), ask(pool, trial(1, 0, Arm.TICKET)).device());
+  }
+
+  private TestProbe<Progress> news() {
+    TestProbe<Progress> news = kit.createTestProbe();
+    kit.system().eventStream().tell(new EventStream.Subscribe<>(Progress.class, news.getRef()));
+    return news;
+  }
+
+  private ActorRef<DevicePool.Command> probed(ActorRef<Trainer.Probe> doctor, String device) {
+    Behavior<Trainer.Command> trainer =
+        Behaviors.receive(Trainer.Command.class)
+            .onMessage(
+                Trainer.Probe.class,
+                ask -> {
+                  doctor.tell(ask);
+                  return Behaviors.same();
+                })
+            .build();
+    return kit.spawn(DevicePool.create(List.of(device), unused -> trainer));
+  }
+
+  private static Behavior<Trainer.Command> answering(Trainer.Health health) {
+    return Behaviors.receive(Trainer.Command.class)
+        .onMessage(
+            Trainer.Probe.class,
+            ask -> {
+              ask.replyTo().tell(health);
+              return Behaviors.same();
+            })
+        .build();
   }
 
   /** A pool whose trainers die when they are told to stop. */
   private ActorRef<DevicePool.Command> pool(String... devices) {
-    return kit.spawn(DevicePool.create(List.of(devices), device -> mortal()));
+    return kit.spawn(DevicePool.create(List.of(devices), DevicePoolTest::mortal));
   }
 
-  private static Behavior<Trainer.Command> mortal() {
+  private static Behavior<Trainer.Command> mortal(String device) {
     return Behaviors.receive(Trainer.Command.class)
+        .onMessage(
+            Trainer.Probe.class,
+            ask -> {
+              ask.replyTo().tell(new Trainer.Fit(device));
+              return Behaviors.same();
+            })
         .onMessage(
             Trainer.Stop.class,
             stop -> {

@@ -13,6 +13,7 @@ import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialStart;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,17 @@ final class TrainerMessagesTest {
             TRIAL,
             new TrialFailure(
                 TrialFailure.Kind.DIVERGED, "NaN", Optional.of(12), Optional.of("output"))));
+  }
+
+  @Test
+  void probesAndTheirAnswersSurvive() {
+    Trainer.Probe probe = new Trainer.Probe(kit.<Trainer.Health>createTestProbe().getRef());
+    assertEquals(probe, kit.serializationTestKit().verifySerialization(probe, false));
+    TrialFailure why = new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "none left");
+    for (Trainer.Health health :
+        List.of(new Trainer.Fit("cpu:0"), new Trainer.Unfit("cpu:0", why))) {
+      assertEquals(health, kit.serializationTestKit().verifySerialization(health, false));
+    }
   }
 
   private void verify(Trainer.Report report) {

@@ -3,18 +3,22 @@ package io.tombola.actors.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialFailure.Kind;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.training.engine.DivergedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FailurePolicyTest {
 
@@ -76,6 +80,31 @@ final class FailurePolicyTest {
   @Test
   void aFullDiskPausesTheWholeCampaign() {
     assertEquals(new Remedy.PauseCampaign(), POLICY.remedy(Kind.NO_SPACE, 0, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Physical memory usage is too high: physicalBytes (3G) > maxPhysicalBytes (2G)",
+        "Failed to allocate memory within limits: totalBytes (3G) > maxBytes (2G)",
+        "Allocation failed: [CUDA error code 2]",
+        "Failed to allocate [123] bytes",
+        "Cannot allocate new FloatPointer(1000): totalBytes = 1M",
+        "CUDA error: out of memory"
+      })
+  void knowsNativeMemoryThatRanOutByItsWords(String words) {
+    for (Throwable thrown :
+        List.of(
+            new OutOfMemoryError(words),
+            new RuntimeException(words),
+            new IllegalStateException("native call", new RuntimeException(words)))) {
+      TrialFailure failure = FailureReport.of(thrown);
+      assertEquals(Kind.OUT_OF_MEMORY, failure.kind());
+      assertTrue(failure.message().contains(words), failure.message());
+      assertTrue(failure.message().contains("devices.cpu-slots=1"), failure.message());
+      assertTrue(failure.message().contains("TOMBOLA_JAVA_OPTS"), failure.message());
+      assertEquals(1, failure.message().lines().count());
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.actors.BrokenOffException;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.deploy.config.BadConfigException;
 import io.tombola.deploy.run.ChangedCampaignException;
@@ -41,6 +42,7 @@ public final class Failures {
           Map.entry(NewerJournalException.class, ExitCode.USAGE),
           Map.entry(BadJournalAddressException.class, ExitCode.USAGE),
           Map.entry(JournalUnavailableException.class, ExitCode.FAILED),
+          Map.entry(BrokenOffException.class, ExitCode.FAILED),
           Map.entry(KafkaUnavailableException.class, ExitCode.FAILED),
           Map.entry(StoreInUseException.class, ExitCode.IN_USE),
           Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),

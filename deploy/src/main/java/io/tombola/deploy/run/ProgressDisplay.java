@@ -57,6 +57,15 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
               retry.failure().message(),
               retry.pause().toSeconds()));
     }
+    if (news instanceof Progress.DeviceUnfit unfit) {
+      print(
+          String.format(
+              Locale.ROOT,
+              "%s is not fit yet (%s); probing it again in %d s",
+              unfit.device(),
+              unfit.why().message(),
+              unfit.rest().toSeconds()));
+    }
     redraw(news instanceof Progress.TrialEnded);
   }
 

@@ -94,7 +94,7 @@ final class GroupCommit implements AutoCloseable {
         together(batch);
         batch.forEach(job -> job.done().complete(null));
         CrashPoint.ACKNOWLEDGED.pass();
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | OutOfMemoryError e) {
         abandon(e);
         boolean away = explained(e) instanceof JournalUnavailableException;
         if (batch.size() == 1 || away) {
@@ -133,7 +133,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     // Closing ends the transaction, whatever state the failure left it in.
-    private void abandon(Exception cause) {
+    private void abandon(Throwable cause) {
       try {
         close();
       } catch (SQLException e) {

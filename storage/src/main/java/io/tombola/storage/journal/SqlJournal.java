@@ -29,6 +29,15 @@ public final class SqlJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
+    try {
+      return ScalaFutures.of(write(writes));
+    } catch (OutOfMemoryError e) {
+      // Let through, it would end this actor's thread, and nobody would hear of the write again.
+      return ScalaFutures.of(CompletableFuture.failedFuture(e));
+    }
+  }
+
+  private CompletableFuture<Iterable<Optional<Exception>>> write(Iterable<AtomicWrite> writes) {
     List<EventRow> events = new ArrayList<>();
     List<Optional<Exception>> rejections = new ArrayList<>();
     Optional<Exception> rejection = Optional.empty();
@@ -42,7 +51,7 @@ public final class SqlJournal extends AsyncWriteJournal {
         events.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : database.write(connection -> EventTable.append(connection, events));
-    return ScalaFutures.of(written.thenApply(done -> rejections));
+    return written.thenApply(done -> rejections);
   }
 
   @Override

@@ -38,6 +38,14 @@ public record DataSplits(Dataset dataset, Split train, Split validation, Split t
         new Split(dataset.test(), IntStream.range(0, tests).toArray()));
   }
 
+  /** One black image to train on, to validate on and to test on. */
+  public static DataSplits blank(ImageShape shape, int classes) {
+    Examples black = new Examples(new byte[shape.values()], new byte[1], shape);
+    Split all = new Split(black, new int[] {0});
+    return new DataSplits(
+        new Dataset("blank", black, black, classes, shape, "blank"), all, all, all);
+  }
+
   /** How many examples a replicate trains on. */
   public static int trainExamples(Dataset dataset, DatasetSpec spec) {
     return spec.trainExamples().orElse(dataset.train().count() - spec.validationExamples());
