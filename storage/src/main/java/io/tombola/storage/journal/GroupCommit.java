@@ -86,7 +86,7 @@ final class GroupCommit implements AutoCloseable {
     void commit(List<Job> batch) {
       try {
         open();
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | OutOfMemoryError e) {
         fail(batch, e);
         return;
       }
@@ -112,12 +112,12 @@ final class GroupCommit implements AutoCloseable {
       }
     }
 
-    private void fail(List<Job> batch, Exception e) {
+    private void fail(List<Job> batch, Throwable e) {
       batch.forEach(job -> job.done().completeExceptionally(explained(e)));
     }
 
-    private RuntimeException explained(Exception e) {
-      return e instanceof SQLException sql ? dialect.explained(sql) : (RuntimeException) e;
+    private Throwable explained(Throwable e) {
+      return e instanceof SQLException sql ? dialect.explained(sql) : e;
     }
 
     private void together(List<Job> batch) throws SQLException {

@@ -24,7 +24,7 @@ class GroupCommitTest {
   void aWriteThatHasNoMemoryFailsAndTheNextGoesOn() throws Exception {
     StoreLayout store = new StoreLayout(root);
     store.create();
-    try (GroupCommit writer = new GroupCommit(() -> Sqlite.openWriter(store.journalUrl()), 10)) {
+    try (GroupCommit writer = new GroupCommit(new Sqlite(store.journalUrl()), 10)) {
       CompletableFuture<Void> failed =
           writer.submit(
               connection -> {
