@@ -28,6 +28,7 @@ import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A journal in memory that grows as a campaign of two replicates does. Thread-safe. */
-final class JournalFixture implements ReplicateLog {
+/** A journal in memory that grows as a campaign does. Thread-safe. */
+public final class JournalFixture implements ReplicateLog {
 
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
   private static final ArtifactRef HASH = new ArtifactRef("0123456789abcdef".repeat(4));
@@ -47,21 +48,40 @@ final class JournalFixture implements ReplicateLog {
   private final SortedMap<Integer, List<Entry>> journal = new TreeMap<>();
   private final SortedMap<Integer, List<String>> trials = new TreeMap<>();
 
-  /** An empty journal. */
+  /** An empty journal of two replicates with one control. */
   JournalFixture(String campaign) {
-    this.campaign = spec(campaign);
+    this(campaign, 2, 1);
+  }
+
+  /** An empty journal. */
+  public JournalFixture(String campaign, int replicates, int reinits) {
+    this.campaign = spec(campaign, replicates, reinits);
+  }
+
+  /** The campaign whose journal it is. */
+  public CampaignSpec campaign() {
+    return campaign;
+  }
+
+  /** Every event so far, by replicate. */
+  public synchronized Map<ReplicateId, List<ReplicateEvent>> events() {
+    Map<ReplicateId, List<ReplicateEvent>> events = new LinkedHashMap<>();
+    journal.forEach(
+        (replicate, entries) ->
+            events.put(id(replicate), entries.stream().map(Entry::event).toList()));
+    return events;
   }
 
   /** What the topic must hold of each key: the ids of its trials in the order of their end. */
-  synchronized Map<String, List<String>> expected() {
+  public synchronized Map<String, List<String>> expected() {
     Map<String, List<String>> expected = new TreeMap<>();
     trials.forEach((replicate, ids) -> expected.put(id(replicate).toString(), List.copyOf(ids)));
     return expected;
   }
 
-  /** Adds a whole round, ticket and control, to each of two replicates. */
+  /** Adds a whole round, ticket and controls, to each replicate. */
   synchronized JournalFixture addRound(int round) {
-    for (int replicate = 1; replicate <= 2; replicate++) {
+    for (int replicate = 1; replicate <= campaign.replicates(); replicate++) {
       if (round == 0) {
         add(replicate, new ReplicateStarted(campaign, replicate, AT));
         add(replicate, new WeightsInitialized(HASH, HASH, DENSITY, AT));
@@ -76,7 +96,7 @@ final class JournalFixture implements ReplicateLog {
   }
 
   /** Adds the rounds from 0 to {@code last}. */
-  JournalFixture addRounds(int last) {
+  public JournalFixture addRounds(int last) {
     IntStream.rangeClosed(0, last).forEach(this::addRound);
     return this;
   }
@@ -127,11 +147,11 @@ final class JournalFixture implements ReplicateLog {
         .toList();
   }
 
-  private static CampaignSpec spec(String name) {
+  private static CampaignSpec spec(String name, int replicates, int reinits) {
     return new CampaignSpec(
         name,
         1,
-        2,
+        replicates,
         new DatasetSpec("fashion-mnist", Optional.empty()),
         "lenet-300-100",
         new TrainingSpec(200, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 100, 100),
@@ -142,6 +162,6 @@ final class JournalFixture implements ReplicateLog {
             PruningSpec.Scope.LAYER,
             PruningSpec.Criterion.MAGNITUDE),
         RewindSpec.TO_INITIALISATION,
-        new ControlsSpec(1, 0));
+        new ControlsSpec(reinits, 0));
   }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 
 /** What a consumer sees on the topic of results. */
-final class Rounds {
+public final class Rounds {
 
   private Rounds() {}
 
@@ -27,7 +27,7 @@ final class Rounds {
   }
 
   /** The ids of one campaign's records for each key, whose sequence numbers must grow. */
-  static Map<String, List<String>> idsByKey(String address, String campaign) {
+  public static Map<String, List<String>> idsByKey(String address, String campaign) {
     Map<String, List<String>> ids = new TreeMap<>();
     Map<String, Long> last = new TreeMap<>();
     for (Received record : read(address)) {
