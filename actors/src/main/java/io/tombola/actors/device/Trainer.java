@@ -22,7 +22,6 @@ import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.CorruptArtifactException;
 import io.tombola.training.Checkpoint;
-import io.tombola.training.TrialTraining;
 import io.tombola.training.engine.Engine;
 import java.util.HashSet;
 import java.util.Optional;
@@ -108,12 +107,6 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** The device cannot do what was asked of it last. */
   public record Unfit(String device, TrialFailure why) implements Health {}
 
-  private record Running(Train order, TrialTraining training, long beganNanos) {
-    TrialId trial() {
-      return order.job().trial();
-    }
-  }
-
   private final Workbench bench;
   private final String device;
   private final Engine engine;
@@ -153,7 +146,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private Behavior<Command> begin(Train order) {
-    if (running.isPresent() && running.get().order().lease().epoch() >= order.lease().epoch()) {
+    if (running.isPresent() && running.get().epoch() >= order.lease().epoch()) {
       return this;
     }
     leave();
@@ -166,12 +159,11 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
           return this;
         }
       }
-      TrialTraining training = jobs.open(job, checkpoint);
-      running = Optional.of(new Running(order, training, System.nanoTime()));
-      publish(
-          new Progress.TrainingBegan(
-              job.trial(), device, training.iteration(), training.iterations()));
-      getContext().getSelf().tell(new Slice(order.lease().epoch()));
+      Running run =
+          new Running(order, jobs.open(job, checkpoint), bench.artifacts(), System.nanoTime());
+      running = Optional.of(run);
+      publish(run.began());
+      trainOn(run);
     } catch (RuntimeException | OutOfMemoryError e) {
       fail(order, e);
     }
@@ -196,7 +188,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     Running run = running.get();
     try {
       run.training().slice();
-      announce(run);
+      run.advanced().ifPresent(this::publish);
       if (run.training().finished()) {
         finish(run);
       } else {
@@ -212,14 +204,14 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private void reportPosition(Running run) {
     if (run.training().rewindPointDue()) {
-      CheckpointRef point = put(run, run.training().rewindPoint());
+      CheckpointRef point = run.saveRewindPoint();
       unkept.add(point);
-      run.order().replyTo().tell(new RewindPointReached(run.trial(), point));
+      run.report(new RewindPointReached(run.trial(), point));
     }
     if (run.training().checkpointDue()) {
-      CheckpointRef checkpoint = save(run);
+      CheckpointRef checkpoint = run.saveCheckpoint();
       unkept.add(checkpoint);
-      run.order().replyTo().tell(new CheckpointReached(run.trial(), checkpoint));
+      run.report(new CheckpointReached(run.trial(), checkpoint));
     }
   }
 
@@ -232,35 +224,27 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private void trainOn(Running run) {
     if (unkept.isEmpty()) {
-      getContext().getSelf().tell(new Slice(run.order().lease().epoch()));
+      getContext().getSelf().tell(new Slice(run.epoch()));
     }
   }
 
   private boolean isAtWork(long epoch) {
-    return running.filter(run -> run.order().lease().epoch() == epoch).isPresent();
+    return running.filter(run -> run.epoch() == epoch).isPresent();
   }
 
   private void finish(Running run) {
-    long millis = (System.nanoTime() - run.beganNanos()) / 1_000_000;
-    TrainedTrial result =
-        new TrainedTrial(
-            run.training().iteration(),
-            bench.artifacts().put(run.training().weights().encode()),
-            bench.artifacts().put(run.training().curve().encode()),
-            device,
-            millis,
-            run.training().path().map(path -> bench.artifacts().put(path.encode())));
+    TrainedTrial result = run.saveResult();
     leave();
-    run.order().replyTo().tell(new Trained(run.trial(), result));
+    run.report(new Trained(run.trial(), result));
   }
 
   private Behavior<Command> stop(Stop stop) {
     if (isAtWork(stop.epoch())) {
       Running run = running.get();
       try {
-        CheckpointRef checkpoint = save(run);
+        CheckpointRef checkpoint = run.saveCheckpoint();
         leave();
-        run.order().replyTo().tell(new Stopped(run.trial(), checkpoint));
+        run.report(new Stopped(run.trial(), checkpoint));
       } catch (RuntimeException | OutOfMemoryError e) {
         leave();
         fail(run.order(), e);
@@ -289,15 +273,6 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     }
   }
 
-  private CheckpointRef save(Running run) {
-    return put(run, run.training().checkpoint());
-  }
-
-  private CheckpointRef put(Running run, Checkpoint checkpoint) {
-    return new CheckpointRef(
-        run.training().iteration(), bench.artifacts().put(checkpoint.encode()));
-  }
-
   private void fail(Train order, Throwable thrown) {
     getContext().getLog().warn("{} failed on {}", order.job().trial(), device, thrown);
     failed = Optional.of(order.job());
@@ -307,27 +282,11 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private void leave() {
     running.ifPresent(
         run -> {
-          run.training().close();
-          publish(new Progress.TrainingLeft(run.trial(), device));
+          run.close();
+          publish(run.left());
         });
     running = Optional.empty();
     unkept.clear();
-  }
-
-  private void announce(Running run) {
-    TrialTraining training = run.training();
-    training
-        .lastPoint()
-        .ifPresent(
-            point ->
-                publish(
-                    new Progress.TrainingAdvanced(
-                        run.trial(),
-                        device,
-                        training.iteration(),
-                        training.iterations(),
-                        point.validationLossNats(),
-                        point.validationAccuracyPercent())));
   }
 
   private void publish(Progress news) {

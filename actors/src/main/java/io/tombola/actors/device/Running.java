@@ -1,0 +1,87 @@
+package io.tombola.actors.device;
+
+import io.tombola.actors.progress.Progress;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.TrainedTrial;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.training.Checkpoint;
+import io.tombola.training.TrialTraining;
+import java.util.Optional;
+
+/**
+ * The training that a trainer is at, and what it leaves in the store. Confined to its thread.
+ *
+ * @param beganNanos when this trainer took it up, on the clock of {@link System#nanoTime}
+ */
+record Running(
+    Trainer.Train order, TrialTraining training, ArtifactStore artifacts, long beganNanos)
+    implements AutoCloseable {
+
+  TrialId trial() {
+    return order.job().trial();
+  }
+
+  long epoch() {
+    return order.lease().epoch();
+  }
+
+  /** Tells the supervisor. */
+  void report(Trainer.Report report) {
+    order.replyTo().tell(report);
+  }
+
+  CheckpointRef saveCheckpoint() {
+    return save(training.checkpoint());
+  }
+
+  CheckpointRef saveRewindPoint() {
+    return save(training.rewindPoint());
+  }
+
+  private CheckpointRef save(Checkpoint checkpoint) {
+    return new CheckpointRef(training.iteration(), artifacts.put(checkpoint.encode()));
+  }
+
+  /** What is left of it once it is finished. */
+  TrainedTrial saveResult() {
+    long millis = (System.nanoTime() - beganNanos) / 1_000_000;
+    return new TrainedTrial(
+        training.iteration(),
+        artifacts.put(training.weights().encode()),
+        artifacts.put(training.curve().encode()),
+        order.lease().device(),
+        millis,
+        training.path().map(path -> artifacts.put(path.encode())));
+  }
+
+  Progress began() {
+    return new Progress.TrainingBegan(
+        trial(), order.lease().device(), training.iteration(), training.iterations());
+  }
+
+  /** How far it is; empty before anything was measured. */
+  Optional<Progress> advanced() {
+    return training
+        .lastPoint()
+        .map(
+            point ->
+                new Progress.TrainingAdvanced(
+                    trial(),
+                    order.lease().device(),
+                    training.iteration(),
+                    training.iterations(),
+                    point.validationLossNats(),
+                    point.validationAccuracyPercent()));
+  }
+
+  Progress left() {
+    return new Progress.TrainingLeft(trial(), order.lease().device());
+  }
+
+  /** Frees what it holds on the device. */
+  @Override
+  public void close() {
+    training.close();
+  }
+}
