@@ -18,7 +18,6 @@ import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
 import io.tombola.actors.campaign.Crew;
 import io.tombola.actors.device.DevicePool;
-import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
@@ -30,13 +29,11 @@ import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.StoreConfig;
 import io.tombola.storage.StoreLayout;
-import io.tombola.training.engine.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +48,7 @@ public final class Pipeline implements AutoCloseable {
    * What a pipeline is made of.
    *
    * @param devices such as {@code cpu:0}
-   * @param engines opens the engine of a device, on the thread that will use it
+   * @param trainers makes the trainer of a device
    * @param policy what is retried, and how often
    * @param listener hears the news
    */
@@ -59,7 +56,7 @@ public final class Pipeline implements AutoCloseable {
       StoreLayout store,
       Workbench bench,
       List<String> devices,
-      Function<String, Engine> engines,
+      DevicePool.TrainerFactory trainers,
       FailurePolicy policy,
       ProgressListener listener) {}
 
@@ -173,11 +170,7 @@ public final class Pipeline implements AutoCloseable {
               context,
               context.spawn(
                   ErrorGuard.around(
-                      DevicePool.create(
-                          settings.devices(),
-                          device ->
-                              Trainer.create(
-                                  bench, device, () -> settings.engines().apply(device)))),
+                      DevicePool.create(settings.devices(), settings.trainers())),
                   "devices")),
           hire(context, context.spawn(ErrorGuard.around(Pruner.create(bench)), "pruner", steps)),
           hire(

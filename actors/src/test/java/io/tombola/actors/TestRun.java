@@ -1,6 +1,7 @@
 package io.tombola.actors;
 
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.ProgressListener;
 import io.tombola.protocol.event.Provenance;
@@ -81,7 +82,7 @@ final class TestRun {
             store,
             bench(),
             devices,
-            device -> engineChange.apply(open(device)),
+            device -> Trainer.create(bench(), device, () -> engineChange.apply(open(device))),
             policy,
             news -> listener.on(news));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());

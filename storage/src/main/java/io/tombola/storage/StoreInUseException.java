@@ -3,7 +3,12 @@ package io.tombola.storage;
 /** Another process writes to the store. */
 public final class StoreInUseException extends RuntimeException {
 
-  StoreInUseException(StoreLayout store, String holder) {
+  /**
+   * Refuses {@code store}.
+   *
+   * @param holder who uses it, for people
+   */
+  public StoreInUseException(StoreLayout store, String holder) {
     this(store.root().toString(), holder);
   }
 

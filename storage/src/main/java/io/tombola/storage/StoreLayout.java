@@ -76,6 +76,20 @@ public record StoreLayout(Path root) {
     return logs().resolve("broker.log");
   }
 
+  /** The log of the process of a device's trainer, where it has one of its own. */
+  public Path trainerLog(String device) {
+    return logs().resolve(trainer(device) + ".log");
+  }
+
+  /** Where Java describes a crash of that process; {@code %p} stands for its id. */
+  public Path trainerCrash(String device) {
+    return logs().resolve(trainer(device) + "-crash-%p.log");
+  }
+
+  private static String trainer(String device) {
+    return "trainer-" + device.replace(':', '-');
+  }
+
   /** Names the store. */
   public Path id() {
     return root.resolve("store-id");
@@ -84,6 +98,11 @@ public record StoreLayout(Path root) {
   /** Locked by the one process that writes to the store. */
   public Path lock() {
     return root.resolve("lock");
+  }
+
+  /** Shared by the trainers that are processes of their own. */
+  public Path trainersLock() {
+    return root.resolve("trainers-lock");
   }
 
   /**

@@ -38,4 +38,11 @@ public sealed interface Progress {
 
   /** A step failed and will be done again after a pause. */
   record Retrying(String step, TrialFailure failure, Duration pause) implements Progress {}
+
+  /**
+   * A trainer's process ended before its time.
+   *
+   * @param how goes on a sentence that begins with the trainer
+   */
+  record TrainerEnded(String device, String how) implements Progress {}
 }

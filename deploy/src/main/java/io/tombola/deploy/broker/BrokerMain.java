@@ -1,6 +1,7 @@
 package io.tombola.deploy.broker;
 
 import io.tombola.deploy.process.JavaSerialization;
+import io.tombola.deploy.process.TerminalSignals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ final class BrokerMain {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     JavaSerialization.refuse();
-    TerminalSignals.ignore();
+    TerminalSignals.ignore("INT", "HUP");
     BrokerMain broker = new BrokerMain();
     broker.watchParent(Thread.currentThread());
     broker.serve(Path.of(args[0]), Path.of(args[1]));

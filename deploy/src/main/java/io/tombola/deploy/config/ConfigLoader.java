@@ -33,7 +33,8 @@ public final class ConfigLoader {
    *
    * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
    * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
-   *     {@code campaign}, {@code kafka}, {@code journal}, {@code devices}, {@code data} or {@code
+   *     {@code campaign}, {@code kafka}, {@code journal}, {@code devices}, {@code data}, {@code
+   *     trainers} or {@code
    *     retries}
    * @throws BadConfigException with one line for the user
    * @throws io.tombola.training.data.BadDataException with one line for the user, for files of a
@@ -68,6 +69,7 @@ public final class ConfigLoader {
           RunFields.devices(fields),
           RunFields.data(fields),
           RunFields.journal(fields),
+          RunFields.trainers(fields),
           RunFields.retries(fields));
     } catch (ConfigException e) {
       throw notHocon(e);

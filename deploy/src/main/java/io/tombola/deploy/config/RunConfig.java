@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param devices what to train on
  * @param data where data sets are fetched
  * @param journal where the event log is kept; empty: where the store has it, else inside
+ * @param trainers how trainers live
  * @param retries how often what fails is tried again
  */
 public record RunConfig(
@@ -20,4 +21,5 @@ public record RunConfig(
     DeviceSettings devices,
     DataSettings data,
     Optional<JournalAddress> journal,
+    TrainerSettings trainers,
     RetrySettings retries) {}

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The blocks {@code kafka}, {@code journal}, {@code devices}, {@code data} and {@code retries}. */
+/** The blocks of the configuration but {@code campaign}. */
 final class RunFields {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
@@ -87,6 +87,11 @@ final class RunFields {
         key,
         "expected only with journal.url, found none",
         "name the database by --set journal.url=jdbc:postgresql://HOST/DATABASE");
+  }
+
+  static TrainerSettings trainers(Fields fields) {
+    return new TrainerSettings(
+        fields.choice("trainers.isolation", TrainerSettings.Isolation.class));
   }
 
   static RetrySettings retries(Fields fields) {

@@ -4,11 +4,17 @@ import io.tombola.actors.DataShelf;
 import io.tombola.actors.Pipeline;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.device.DevicePool;
+import io.tombola.actors.device.Trainer;
+import io.tombola.actors.device.child.ChildTrainer;
+import io.tombola.actors.device.child.Patience;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
 import io.tombola.deploy.config.RetrySettings;
 import io.tombola.deploy.config.SpecDifference;
+import io.tombola.deploy.trainer.TrainerCommand;
+import io.tombola.deploy.trainer.TrainerPresence;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -70,6 +76,7 @@ public final class CampaignRun {
     store.create();
     try (StoreLock lock = StoreLock.acquire(store)) {
       JournalChoice.settle(store, request.config().journal());
+      TrainerPresence.awaitNone(store);
       DataSources sources = sources();
       stoppable.accept(sources::stop);
       DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
@@ -136,7 +143,7 @@ public final class CampaignRun {
                     request.store(),
                     bench,
                     List.copyOf(devices.keySet()),
-                    device -> engines.open(devices.get(device)),
+                    trainers(engines, devices, bench),
                     policy(),
                     listener(display, outlet)),
                 spec(),
@@ -157,6 +164,16 @@ public final class CampaignRun {
     RetrySettings retries = request.config().retries();
     return new FailurePolicy(
         retries.diverged(), retries.device(), retries.internal(), retries.firstPause());
+  }
+
+  private DevicePool.TrainerFactory trainers(
+      Engines engines, Map<String, Device> devices, Workbench bench) {
+    TrainerCommand command = new TrainerCommand(request.store(), devices.size());
+    return switch (request.config().trainers().isolation()) {
+      case THREAD ->
+          device -> Trainer.create(bench, device, () -> engines.open(devices.get(device)));
+      case PROCESS -> device -> ChildTrainer.create(device, command, Patience.DEFAULT);
+    };
   }
 
   private ProgressListener listener(ProgressDisplay display, ResultsOutlet outlet) {

@@ -66,6 +66,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
               unfit.why().message(),
               unfit.rest().toSeconds()));
     }
+    if (news instanceof Progress.TrainerEnded end) {
+      print("the trainer of " + end.device() + " " + end.how());
+    }
     redraw(news instanceof Progress.TrialEnded);
   }
 

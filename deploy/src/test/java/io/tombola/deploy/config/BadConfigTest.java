@@ -27,7 +27,7 @@ class BadConfigTest {
 campaign.training.iteratons = 5  |FILE:1: campaign.training.iteratons: expected a known key, found 'iteratons'; did you mean campaign.training.iterations?
 campaign.learning-rate = 0.1     |FILE:1: campaign.learning-rate: expected a known key, found 'learning-rate'; did you mean campaign.training.optimizer.learning-rate?
 campain { seed = 3 }             |FILE:1: campain: expected a known key, found 'campain'; did you mean campaign?
-elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, journal, kafka, retries
+elephants = 3                    |FILE:1: elephants: expected a known key, found 'elephants'; the keys at the top are: campaign, data, devices, journal, kafka, retries, trainers
 campaign.controls.elephants = 3  |FILE:1: campaign.controls.elephants: expected a known key, found 'elephants'; the keys of campaign.controls are: layer-shuffle, one-shot, random-mask, reinit, same-sign
 # a wrong type
 campaign.training.iterations = many |FILE:1: campaign.training.iterations: expected a whole number, found 'many'; for example iterations = 50000
@@ -66,6 +66,7 @@ retries.first-pause = 0s         |FILE:1: retries.first-pause: expected a durati
 retries.first-pause = soon       |FILE:1: retries.first-pause: expected a duration, found 'soon'; for example first-pause = 1s
 retries.network = 2              |FILE:1: retries.network: expected a known key, found 'network'; did you mean campaign.network?
 devices.cpu-slots = 0            |FILE:1: devices.cpu-slots: expected at least 1, found 0; for example cpu-slots = 2
+trainers.isolation = container   |FILE:1: trainers.isolation: expected one of thread, process, found 'container'; for example isolation = thread
 # not HOCON
 campaign { seed = 1              |FILE:1: expected HOCON, found a mistake: Expecting close brace } or a comma, got end of file; correct the file and type the same command again
 campaign.seed = ${NO_SUCH_VALUE} |FILE:1: expected HOCON, found a mistake: Could not resolve substitution to a value: ${NO_SUCH_VALUE}; correct the file and type the same command again
@@ -92,6 +93,7 @@ data.mirrors.mnist=here   |--set data.mirrors.mnist=here: expected addresses tha
 retries.diverged=0.5      |--set retries.diverged=0.5: expected a whole number, found '0.5'; for example --set retries.diverged=0
 retries.first-pause=6m    |--set retries.first-pause=6m: expected a duration from 1ms to 5m, found '6m'; for example --set retries.first-pause=1s
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2
+trainers.isolation=fork   |--set trainers.isolation=fork: expected one of thread, process, found 'fork'; for example --set trainers.isolation=thread
 pruning.criterion=snip    |--set pruning.criterion=snip: expected one that scores trained weights with pruning.schedule = iterative (this one needs one-shot: its masks are made before training), found snip; for example --set pruning.criterion=magnitude
 network=conv 8, pool 2, dense 10|--set network=conv 8, pool 2, dense 10: expected layers conv, max-pool, dense, dropout, batch-norm, found 'pool 2'; for example --set network=lenet-300-100
 training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found '5'; write training { ... }

@@ -1,23 +1,27 @@
-package io.tombola.deploy.broker;
+package io.tombola.deploy.process;
 
 import java.lang.reflect.Method;
 
 /**
- * Ctrl-C reaches every process of a terminal. The broker must outlive it, since its parent still
- * publishes while it stops; it ends with its parent.
+ * Ctrl-C reaches every process of a terminal. A child must outlive it, since its parent still needs
+ * it while it stops; it ends with its parent.
  */
-final class TerminalSignals {
+public final class TerminalSignals {
 
   private TerminalSignals() {}
 
-  /** Ignores interrupt and hang-up, where this Java can; elsewhere the broker ends early. */
-  static void ignore() {
+  /**
+   * Ignores signals, where this Java can; elsewhere the child ends early.
+   *
+   * @param names such as {@code INT}
+   */
+  public static void ignore(String... names) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, handler);
       Object ignored = handler.getField("SIG_IGN").get(null);
-      for (String name : new String[] {"INT", "HUP"}) {
+      for (String name : names) {
         handle.invoke(null, signal.getConstructor(String.class).newInstance(name), ignored);
       }
     } catch (ReflectiveOperationException e) {

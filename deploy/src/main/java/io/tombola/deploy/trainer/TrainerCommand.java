@@ -1,0 +1,70 @@
+package io.tombola.deploy.trainer;
+
+import io.tombola.actors.device.child.TrainerLauncher;
+import io.tombola.actors.device.child.TrainerProcess;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a trainer's process is made: this Java, its options, class path and environment. Thread-safe.
+ *
+ * @param slots as many processor slots as the devices of the run were looked for with
+ */
+public record TrainerCommand(StoreLayout store, int slots) implements TrainerLauncher {
+
+  /** Whatever opens a port or writes to a file of a fixed name can be in one process only. */
+  private static final List<String> OF_ONE_PROCESS =
+      List.of("-Xlog", "-Xrun", "-XX:StartFlightRecording", "-Dcom.sun.management");
+
+  private static final List<String> INHERITED = List.of("-X", "-D", "--");
+
+  @Override
+  public TrainerProcess launch(String device) throws IOException {
+    Path log = store.trainerLog(device);
+    Files.createDirectories(log.getParent());
+    long begin = Files.exists(log) ? Files.size(log) : 0;
+    ProcessBuilder builder =
+        new ProcessBuilder(command(device))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // Not as an option: it would hide from a list of processes what this one does.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    LastWords words = new LastWords(log, begin);
+    return new TrainerProcess(builder.start(), words::text);
+  }
+
+  private List<String> command(String device) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    command.addAll(
+        List.of(
+            // A trainer reports that it is out of memory, and goes on.
+            "-XX:-ExitOnOutOfMemoryError",
+            "-XX:-CrashOnOutOfMemoryError",
+            // Standard output is for messages.
+            "-XX:+DisplayVMOutputToStderr",
+            "-XX:ErrorFile=" + store.trainerCrash(device),
+            "-Dlogback.configurationFile=io/tombola/deploy/trainer/logback-trainer.xml",
+            TrainerMain.class.getName(),
+            store.root().toString(),
+            device,
+            Integer.toString(slots)));
+    return command;
+  }
+
+  static List<String> inherited(List<String> options) {
+    return options.stream()
+        .filter(option -> startsWithOneOf(option, INHERITED))
+        .filter(option -> !startsWithOneOf(option, OF_ONE_PROCESS))
+        .toList();
+  }
+
+  private static boolean startsWithOneOf(String option, List<String> beginnings) {
+    return beginnings.stream().anyMatch(option::startsWith);
+  }
+}

@@ -1,0 +1,84 @@
+package io.tombola.deploy.trainer;
+
+import io.tombola.actors.DataShelf;
+import io.tombola.actors.Workbench;
+import io.tombola.actors.device.child.TrainerHost;
+import io.tombola.deploy.process.TerminalSignals;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.StoreLayout;
+import io.tombola.training.data.DataSources;
+import io.tombola.training.data.Datasets;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.Engines;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The child process: {@code TrainerMain STORE DEVICE SLOTS}. Takes orders on standard input and
+ * ends when that does, which is when its parent ends, however that happens.
+ */
+final class TrainerMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerMain.class);
+
+  private TrainerMain() {}
+
+  public static void main(String[] args) {
+    // Whoever stops all processes at once would take from the parent what it stops in order.
+    TerminalSignals.ignore("INT", "HUP", "TERM");
+    InputStream orders = System.in;
+    OutputStream answers = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err);
+    StoreLayout store = new StoreLayout(Path.of(args[0]));
+    try (Channel presence = TrainerPresence.announce(store)) {
+      LOG.info("training on {} as process {}", args[1], ProcessHandle.current().pid());
+      TrainerHost.serve(
+          seat(store, args[1], Integer.parseInt(args[2])), orders, answers, TrainerMain::die);
+      LOG.debug("the parent needs no trainer any more: {}", presence.isOpen());
+      // At once: a checkpoint that nobody hears of is of no use.
+      Runtime.getRuntime().halt(0);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("the trainer failed", e);
+      die();
+    }
+  }
+
+  private static TrainerHost.Seat seat(StoreLayout store, String device, int slots) {
+    // The parent has fetched the data and checked them, so that nothing is fetched here.
+    DataSources sources =
+        new DataSources(
+            DataSources.cacheOf(System.getenv(), Path.of(System.getProperty("user.home"))),
+            Map.of(),
+            news -> {});
+    DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
+    Workbench bench = new Workbench(new ArtifactStore(store), data, Clock.systemUTC());
+    return new TrainerHost.Seat(bench, device, () -> open(device, slots));
+  }
+
+  private static Engine open(String id, int slots) {
+    Engines engines = Engines.detect(slots);
+    Device device =
+        engines.devices().stream()
+            .filter(found -> found.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "expected one of %s, found %s".formatted(engines.devices(), id)));
+    return engines.open(device);
+  }
+
+  private static void die() {
+    Runtime.getRuntime().halt(1);
+  }
+}
