@@ -81,9 +81,9 @@ public record StoreLayout(Path root) {
     return logs().resolve(trainer(device) + ".log");
   }
 
-  /** Where Java describes a crash of that process; {@code %p} stands for its id. */
-  public Path trainerCrash(String device) {
-    return logs().resolve(trainer(device) + "-crash-%p.log");
+  /** Where Java describes a crash of that process, whose id is {@code process}. */
+  public Path trainerCrash(String device, String process) {
+    return logs().resolve(trainer(device) + "-crash-" + process + ".log");
   }
 
   private static String trainer(String device) {

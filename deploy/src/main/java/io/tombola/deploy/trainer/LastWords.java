@@ -4,38 +4,54 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a process appended to a log before it ended.
+ * What a process left to say when it ended.
  *
+ * @param crash where Java describes its crash, if it does crash
+ * @param log what the process appends to
  * @param begin how long the log was before
  */
-record LastWords(Path log, long begin) {
+record LastWords(Path crash, Path log, long begin) {
 
-  private static final int LINES = 4;
+  private static final int CRASH_LINES = 2;
+  private static final int LOG_LINES = 4;
   private static final int BYTES = 4096;
   private static final int CHARACTERS = 500;
 
-  /** The last few lines on one, with the place where there may be more; empty if there are none. */
+  /** The lines that tell most, as one, and where there may be more; empty if there are none. */
   String text() {
-    try (FileChannel channel = FileChannel.open(log)) {
-      ByteBuffer end = ByteBuffer.allocate(BYTES);
-      channel.read(end, Math.max(begin, channel.size() - BYTES));
-      String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
-      List<String> lines = text.lines().map(String::strip).filter(LastWords::says).toList();
-      String words =
-          String.join("; ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
-      String most = words.substring(0, Math.min(CHARACTERS, words.length()));
-      return most.isEmpty() ? "" : most + " (see " + log + ")";
+    try {
+      if (Files.exists(crash)) {
+        List<String> lines = lines(crash, 0);
+        return quoted(lines.subList(0, Math.min(CRASH_LINES, lines.size())), crash);
+      }
+      List<String> lines = lines(log, Math.max(begin, Files.size(log) - BYTES));
+      return quoted(lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()), log);
     } catch (IOException e) {
       return "what it said cannot be read: " + e.getMessage();
     }
   }
 
-  /** Java frames what it says of its own crash. */
-  private static boolean says(String line) {
-    return line.chars().anyMatch(Character::isLetterOrDigit);
+  private static String quoted(List<String> lines, Path from) {
+    String words = String.join("; ", lines);
+    String most = words.substring(0, Math.min(CHARACTERS, words.length()));
+    return most.isEmpty() ? "" : most + " (see " + from + ")";
+  }
+
+  private static List<String> lines(Path file, long from) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer part = ByteBuffer.allocate(BYTES);
+      channel.read(part, from);
+      String text = new String(part.array(), 0, part.position(), StandardCharsets.UTF_8);
+      // Java begins each line that it writes of its crash with this.
+      return text.lines()
+          .map(line -> line.replaceFirst("^#", "").strip())
+          .filter(line -> !line.isEmpty())
+          .toList();
+    }
   }
 }

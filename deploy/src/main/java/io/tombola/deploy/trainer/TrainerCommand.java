@@ -33,8 +33,10 @@ public record TrainerCommand(StoreLayout store, int slots) implements TrainerLau
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // Not as an option: it would hide from a list of processes what this one does.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    LastWords words = new LastWords(log, begin);
-    return new TrainerProcess(builder.start(), words::text);
+    Process process = builder.start();
+    LastWords words =
+        new LastWords(store.trainerCrash(device, Long.toString(process.pid())), log, begin);
+    return new TrainerProcess(process, words::text);
   }
 
   private List<String> command(String device) {
@@ -48,7 +50,7 @@ public record TrainerCommand(StoreLayout store, int slots) implements TrainerLau
             "-XX:-CrashOnOutOfMemoryError",
             // Standard output is for messages.
             "-XX:+DisplayVMOutputToStderr",
-            "-XX:ErrorFile=" + store.trainerCrash(device),
+            "-XX:ErrorFile=" + store.trainerCrash(device, "%p"),
             "-Dlogback.configurationFile=io/tombola/deploy/trainer/logback-trainer.xml",
             TrainerMain.class.getName(),
             store.root().toString(),

@@ -39,12 +39,17 @@ public final class TrainerPresence {
    * @throws StoreInUseException if one does not, although its parent is gone
    */
   public static void awaitNone(StoreLayout store) {
+    awaitNone(store, PATIENCE);
+  }
+
+  static void awaitNone(StoreLayout store, Duration patience) {
     if (!Files.exists(store.trainersLock())) {
       return;
     }
     try (FileChannel channel = open(store.trainersLock())) {
       // The operating system wakes it as soon as the last of them is gone.
-      CompletableFuture.runAsync(() -> lock(channel)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture.runAsync(() -> lock(channel))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new StoreInUseException(store, "a trainer of an earlier run that does not end");
     } catch (IOException e) {

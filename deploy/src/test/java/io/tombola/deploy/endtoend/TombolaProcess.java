@@ -93,6 +93,14 @@ final class TombolaProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** The processes below this one that run {@code mainClass}. */
+  List<ProcessHandle> descendants(String mainClass) {
+    return process
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+        .toList();
+  }
+
   /** Sends SIGTERM; unlike {@link Process#destroy} this leaves the streams open. */
   void terminate() {
     process.toHandle().destroy();

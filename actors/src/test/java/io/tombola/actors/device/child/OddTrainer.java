@@ -1,0 +1,88 @@
+package io.tombola.actors.device.child;
+
+import io.tombola.actors.device.Trainer;
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.trial.CheckpointRef;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A trainer's process that does one thing otherwise than it should. */
+final class OddTrainer {
+
+  /** What it does. */
+  enum Oddity {
+    /** Nothing odd: checkpoints at once when it is to train, stops when it is to stop. */
+    NONE,
+    /** Prints without end. */
+    PRINTS,
+    /** Sends a message of a type that is none. */
+    BABBLES,
+    /** Does not answer that it has stopped. */
+    DEAF,
+    /** Never says that it is ready. */
+    SLOW,
+    /** Writes a part of its report, says {@code half} on standard error, and hangs. */
+    STUTTERS,
+    /** Ends by itself while it should train. */
+    QUITS
+  }
+
+  static final CheckpointRef CHECKPOINT = new CheckpointRef(100, new ArtifactRef("a".repeat(64)));
+
+  private static final OutputStream OUT = new FileOutputStream(FileDescriptor.out);
+  private static final FrameWriter<Answer> ANSWERS = new FrameWriter<>(OUT, Answer.class);
+
+  private OddTrainer() {}
+
+  public static void main(String[] args) throws IOException {
+    Oddity oddity = Oddity.valueOf(args[0]);
+    if (oddity != Oddity.SLOW) {
+      ANSWERS.write(new Answer.Ready());
+    }
+    FrameReader<Order> orders = new FrameReader<>(System.in, Order.class, text -> {});
+    Optional<Order.Train> at = Optional.empty();
+    for (Optional<Order> next = orders.read(); next.isPresent(); next = orders.read()) {
+      if (next.get() instanceof Order.Train train) {
+        at = Optional.of(train);
+        train(oddity, train);
+      } else if (next.get() instanceof Order.Stop && oddity != Oddity.DEAF) {
+        report(at.orElseThrow(), new Trainer.Stopped(at.get().job().trial(), CHECKPOINT));
+      }
+    }
+  }
+
+  private static void train(Oddity oddity, Order.Train train) throws IOException {
+    Trainer.Report reached = new Trainer.CheckpointReached(train.job().trial(), CHECKPOINT);
+    switch (oddity) {
+      case PRINTS -> {
+        while (true) {
+          OUT.write(new byte[] {'l', 'a'});
+        }
+      }
+      case BABBLES -> {
+        OUT.write(Frames.mark());
+        OUT.write(new byte[] {0, 0, 0, 2, 1, 2});
+      }
+      case STUTTERS -> {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        new FrameWriter<>(whole, Answer.class).write(new Answer.Reported(train.epoch(), reached));
+        OUT.write(Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+        System.err.println("half");
+      }
+      case QUITS -> {
+        System.err.println("no memory left");
+        System.exit(3);
+      }
+      case NONE, DEAF, SLOW -> report(train, reached);
+    }
+  }
+
+  private static void report(Order.Train train, Trainer.Report report) throws IOException {
+    ANSWERS.write(new Answer.Reported(train.epoch(), report));
+  }
+}

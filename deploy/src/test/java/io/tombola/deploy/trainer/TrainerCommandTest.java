@@ -1,0 +1,115 @@
+package io.tombola.deploy.trainer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.device.child.TrainerProcess;
+import io.tombola.storage.StoreInUseException;
+import io.tombola.storage.StoreLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trainer's process on its own. */
+final class TrainerCommandTest {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir Path folder;
+  private StoreLayout store;
+
+  @BeforeEach
+  void makeAStore() {
+    store = new StoreLayout(folder);
+    store.create();
+  }
+
+  @Test
+  void inheritsWhatEachProcessOfARunCanHave() {
+    assertEquals(
+        List.of("-Xmx3g", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8", "--add-opens=a/b=ALL"),
+        TrainerCommand.inherited(
+            List.of(
+                "-Xmx3g",
+                "-javaagent:jacoco.jar=destfile=x",
+                "-agentlib:jdwp=transport=dt_socket,address=5005",
+                "-XX:+UseParallelGC",
+                "-Xlog:gc:file=gc.log",
+                "-XX:StartFlightRecording=filename=x.jfr",
+                "-Dcom.sun.management.jmxremote.port=9010",
+                "-Dfile.encoding=UTF-8",
+                "--add-opens=a/b=ALL")));
+  }
+
+  @Test
+  void saysWhyItCannotTrain() throws Exception {
+    TrainerProcess child = new TrainerCommand(store, 1).launch("cpu:7");
+    assertTrue(child.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(1, child.process().exitValue());
+    String log = Files.readString(store.trainerLog("cpu:7"));
+    assertTrue(log.contains("expected one of [Device[id=cpu:0"), log);
+    assertTrue(child.lastWords().get().endsWith("(see " + store.trainerLog("cpu:7") + ")"));
+  }
+
+  @Test
+  void quotesOnlyWhatThisProcessSaid() throws Exception {
+    Path log = Files.writeString(store.trainerLog("cpu:0"), "of an earlier one\n");
+    LastWords words = new LastWords(store.trainerCrash("cpu:0", "1"), log, Files.size(log));
+    assertEquals("", words.text());
+    Files.writeString(log, "of an earlier one\n\nError: no memory\n\nsorry\n");
+    assertEquals("Error: no memory; sorry (see " + log + ")", words.text());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void leavesACrashOfJavaBesideTheLog() throws Exception {
+    TrainerProcess child = launch("cpu:0");
+    String pid = Long.toString(child.process().pid());
+    assertEquals(0, new ProcessBuilder("kill", "-SEGV", pid).start().waitFor());
+    assertTrue(child.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(128 + 6, child.process().exitValue(), "Java aborts");
+    Path crash = store.logs().resolve("trainer-cpu-0-crash-" + pid + ".log");
+    String words = child.lastWords().get();
+    assertTrue(words.contains("SIGSEGV") && words.endsWith("(see " + crash + ")"), words);
+  }
+
+  @Test
+  void holdsTheStoreUntilItsInputEndsAndItWithIt() throws Exception {
+    TrainerPresence.awaitNone(store);
+    assertFalse(Files.exists(store.trainersLock()), "looking leaves no trace");
+
+    Process trainer = launch("cpu:0").process();
+    StoreInUseException refusal =
+        assertThrows(
+            StoreInUseException.class,
+            () -> TrainerPresence.awaitNone(store, Duration.ofMillis(200)));
+    assertTrue(refusal.getMessage().contains("a trainer of an earlier run"));
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(() -> TrainerPresence.awaitNone(store));
+    trainer.getOutputStream().close();
+    waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertTrue(trainer.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(0, trainer.exitValue());
+  }
+
+  /** A trainer that has said its first word, which is after it has signed for the store. */
+  private TrainerProcess launch(String device) throws Exception {
+    TrainerProcess child = new TrainerCommand(store, 1).launch(device);
+    while (Files.size(store.trainerLog(device)) == 0) {
+      assertTrue(child.process().isAlive(), "it ended without a word");
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+    return child;
+  }
+}
