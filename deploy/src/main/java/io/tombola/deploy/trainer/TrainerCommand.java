@@ -17,9 +17,9 @@ import java.util.List;
  */
 public record TrainerCommand(StoreLayout store, int slots) implements TrainerLauncher {
 
-  /** Whatever opens a port or writes to a file of a fixed name can be in one process only. */
+  /** What opens a port or writes to a file of a fixed name, and what the run alone is told. */
   private static final List<String> OF_ONE_PROCESS =
-      List.of("-Xlog", "-Xrun", "-XX:StartFlightRecording", "-Dcom.sun.management");
+      List.of("-Xlog", "-Xrun", "-XX:StartFlightRecording", "-Dcom.sun.management", "-Dtombola.");
 
   private static final List<String> INHERITED = List.of("-X", "-D", "--");
 

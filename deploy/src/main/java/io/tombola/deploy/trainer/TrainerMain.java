@@ -3,6 +3,7 @@ package io.tombola.deploy.trainer;
 import io.tombola.actors.DataShelf;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.device.child.TrainerHost;
+import io.tombola.deploy.process.JavaSerialization;
 import io.tombola.deploy.process.TerminalSignals;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.StoreLayout;
@@ -34,8 +35,10 @@ final class TrainerMain {
   private TrainerMain() {}
 
   public static void main(String[] args) {
+    JavaSerialization.refuse();
     // Whoever stops all processes at once would take from the parent what it stops in order.
     TerminalSignals.ignore("INT", "HUP", "TERM");
+    MemoryVictim.volunteer();
     InputStream orders = System.in;
     OutputStream answers = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ final class TrainerCommandTest {
                 "-Xlog:gc:file=gc.log",
                 "-XX:StartFlightRecording=filename=x.jfr",
                 "-Dcom.sun.management.jmxremote.port=9010",
+                "-Dtombola.crash-at=COMMITTED:3",
                 "-Dfile.encoding=UTF-8",
                 "--add-opens=a/b=ALL")));
   }
@@ -82,6 +84,20 @@ final class TrainerCommandTest {
     Path crash = store.logs().resolve("trainer-cpu-0-crash-" + pid + ".log");
     String words = child.lastWords().get();
     assertTrue(words.contains("SIGSEGV") && words.endsWith("(see " + crash + ")"), words);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void isEndedBeforeItsParentWhenThereIsNoMemoryLeft() throws Exception {
+    Process trainer = launch("cpu:0").process();
+    assertTrue(victimScore(trainer.toHandle()) > victimScore(ProcessHandle.current()));
+    trainer.getOutputStream().close();
+    assertTrue(trainer.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private static int victimScore(ProcessHandle process) throws Exception {
+    Path score = Path.of("/proc", Long.toString(process.pid()), "oom_score_adj");
+    return Integer.parseInt(Files.readString(score).strip());
   }
 
   @Test
