@@ -169,8 +169,7 @@ public final class Pipeline implements AutoCloseable {
           hire(
               context,
               context.spawn(
-                  ErrorGuard.around(
-                      DevicePool.create(settings.devices(), settings.trainers())),
+                  ErrorGuard.around(DevicePool.create(settings.devices(), settings.trainers())),
                   "devices")),
           hire(context, context.spawn(ErrorGuard.around(Pruner.create(bench)), "pruner", steps)),
           hire(

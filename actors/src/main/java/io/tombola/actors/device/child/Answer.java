@@ -10,6 +10,7 @@ import io.tombola.actors.progress.Progress;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Answer.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Answer.Reported.class, name = "reported"),
+  @JsonSubTypes.Type(value = Answer.Probed.class, name = "probed"),
   @JsonSubTypes.Type(value = Answer.Told.class, name = "told")
 })
 sealed interface Answer {
@@ -19,6 +20,9 @@ sealed interface Answer {
 
   /** A report on what was begun under this lease epoch. */
   record Reported(long epoch, Trainer.Report report) implements Answer {}
+
+  /** What came of a probe. */
+  record Probed(Trainer.Health health) implements Answer {}
 
   /** News for people to look at. */
   record Told(

@@ -87,6 +87,10 @@ final class ChildLine {
       }
     } catch (EOFException e) {
       LOG.debug("the trainer of {} ended within a message", device, e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("cannot listen to the trainer of {}", device, e);
+      trouble = "cannot be listened to (" + e + ") and ";
+      kill();
     } catch (IOException e) {
       trouble = "said what is no message (" + e.getMessage() + ") and ";
       kill();

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.tombola.actors.device.Trainer;
+import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.progress.Progress;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,23 +36,25 @@ public final class ChildTrainer extends AbstractBehavior<Object> {
   private final TimerScheduler<Object> timers;
   private final ChildLine line;
   private Optional<Trainer.Train> current = Optional.empty();
+  private Optional<ActorRef<Trainer.Health>> prober = Optional.empty();
   private Optional<String> killedFor = Optional.empty();
 
   /** The behavior; starts its process at once, and ends it when it stops itself. */
   public static Behavior<Trainer.Command> create(
       String device, TrainerLauncher launcher, Patience patience) {
-    return Behaviors.<Object>setup(
-            context ->
-                Behaviors.withTimers(
-                    timers -> {
-                      try {
-                        TrainerProcess process = launcher.launch(device);
-                        return new ChildTrainer(context, timers, device, process, patience);
-                      } catch (IOException e) {
-                        warn(context, device, "cannot be started: " + e.getMessage());
-                        return Behaviors.stopped();
-                      }
-                    }))
+    return ErrorGuard.around(
+            Behaviors.<Object>setup(
+                context ->
+                    Behaviors.withTimers(
+                        timers -> {
+                          try {
+                            TrainerProcess process = launcher.launch(device);
+                            return new ChildTrainer(context, timers, device, process, patience);
+                          } catch (IOException e) {
+                            warn(context, device, "cannot be started: " + e.getMessage());
+                            return Behaviors.stopped();
+                          }
+                        })))
         .narrow();
   }
 
@@ -89,6 +92,7 @@ public final class ChildTrainer extends AbstractBehavior<Object> {
         .onMessage(Trainer.Train.class, this::train)
         .onMessage(Trainer.CheckpointKept.class, this::kept)
         .onMessage(Trainer.Stop.class, this::stop)
+        .onMessage(Trainer.Probe.class, this::probe)
         .onMessage(Heard.class, heard -> heard(heard.answer()))
         .onMessage(Overdue.class, this::overdue)
         .onMessage(Ended.class, this::ended)
@@ -119,12 +123,20 @@ public final class ChildTrainer extends AbstractBehavior<Object> {
     return this;
   }
 
+  private Behavior<Object> probe(Trainer.Probe probe) {
+    prober = Optional.of(probe.replyTo());
+    line.tell(new Order.Probe());
+    return this;
+  }
+
   private Behavior<Object> heard(Answer answer) {
     if (answer instanceof Answer.Ready) {
       timers.cancel(START);
       getContext().getLog().info("the trainer of {} is up", device);
     } else if (answer instanceof Answer.Told told) {
       publish(getContext(), told.news());
+    } else if (answer instanceof Answer.Probed probed) {
+      prober.ifPresent(asked -> asked.tell(probed.health()));
     } else if (answer instanceof Answer.Reported reported && isCurrent(reported.epoch())) {
       pass(reported.report(), current.get());
     }

@@ -10,7 +10,8 @@ import io.tombola.protocol.trial.TrainJob;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Order.Train.class, name = "train"),
   @JsonSubTypes.Type(value = Order.Keep.class, name = "keep"),
-  @JsonSubTypes.Type(value = Order.Stop.class, name = "stop")
+  @JsonSubTypes.Type(value = Order.Stop.class, name = "stop"),
+  @JsonSubTypes.Type(value = Order.Probe.class, name = "probe")
 })
 sealed interface Order {
 
@@ -22,4 +23,7 @@ sealed interface Order {
 
   /** Write a checkpoint and stop what was begun under this lease epoch. */
   record Stop(long epoch) implements Order {}
+
+  /** Find out whether the device computes. */
+  record Probe() implements Order {}
 }

@@ -13,6 +13,7 @@ import akka.actor.typed.javadsl.Receive;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.device.Lease;
 import io.tombola.actors.device.Trainer;
+import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.progress.Progress;
 import io.tombola.training.engine.Engine;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
 
   private final FrameWriter<Answer> answers;
   private final ActorRef<Trainer.Command> trainer;
+  private final ActorRef<Trainer.Health> health;
   private final String device;
   private Optional<ActorRef<Trainer.Report>> reports = Optional.empty();
 
@@ -58,9 +60,10 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
       throws IOException {
     ActorSystem<Command> system =
         ActorSystem.create(
-            Behaviors.setup(
-                context ->
-                    new TrainerHost(context, seat, new FrameWriter<>(answers, Answer.class))),
+            ErrorGuard.around(
+                Behaviors.setup(
+                    context ->
+                        new TrainerHost(context, seat, new FrameWriter<>(answers, Answer.class)))),
             "trainer");
     system.getWhenTerminated().thenRun(died);
     FrameReader<Order> reader =
@@ -82,6 +85,8 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
             new EventStream.Subscribe<>(
                 Progress.class,
                 context.messageAdapter(Progress.class, news -> new Say(new Answer.Told(news)))));
+    this.health =
+        context.messageAdapter(Trainer.Health.class, health -> new Say(new Answer.Probed(health)));
     this.trainer =
         context.spawn(
             Trainer.create(seat.bench(), device, () -> open(seat.engine(), self)),
@@ -116,6 +121,8 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
       trainer.tell(new Trainer.CheckpointKept(keep.epoch(), keep.checkpoint()));
     } else if (order instanceof Order.Stop stop) {
       trainer.tell(new Trainer.Stop(stop.epoch()));
+    } else if (order instanceof Order.Probe) {
+      trainer.tell(new Trainer.Probe(health));
     }
     return this;
   }

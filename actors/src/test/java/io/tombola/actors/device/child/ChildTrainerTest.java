@@ -1,6 +1,7 @@
 package io.tombola.actors.device.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -74,6 +75,9 @@ final class ChildTrainerTest {
         new Trainer.Stopped(TRIAL, OddTrainer.CHECKPOINT),
         report(),
         "an order that is not newer changes nothing");
+    TestProbe<Trainer.Health> pool = kit.createTestProbe();
+    trainer.tell(new Trainer.Probe(pool.getRef()));
+    assertEquals(new Trainer.Fit(DEVICE), pool.receiveMessage(LONG));
     kit.stop(trainer);
     assertTrue(process.get().waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
     assertEquals(0, process.get().exitValue(), "ended by itself, as its input did");
@@ -144,7 +148,7 @@ final class ChildTrainerTest {
         reply = replies.receiveMessage(LONG);
       } while (reply instanceof DevicePool.Granted);
     } while (reply instanceof DevicePool.Lost);
-    assertEquals(new DevicePool.NoneLeft(TRIAL), reply);
+    assertInstanceOf(DevicePool.NoneLeft.class, reply);
     for (int start = 0; start < 5; start++) {
       assertTrue(
           ended().how().contains("ended with status 1: Error: Could not find or load main class"));

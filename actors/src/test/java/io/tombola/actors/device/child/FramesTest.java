@@ -43,7 +43,12 @@ final class FramesTest {
             new TrialStart(REF, REF, 20, Optional.of(REF)),
             Optional.of(CHECKPOINT),
             Optional.of(REF));
-    arrive(Order.class, new Order.Train(4, job), new Order.Keep(4, CHECKPOINT), new Order.Stop(4));
+    arrive(
+        Order.class,
+        new Order.Train(4, job),
+        new Order.Keep(4, CHECKPOINT),
+        new Order.Stop(4),
+        new Order.Probe());
   }
 
   @Test
@@ -59,6 +64,8 @@ final class FramesTest {
         new Answer.Reported(4, new Trainer.Trained(TRIAL, trained)),
         new Answer.Reported(5, new Trainer.Stopped(TRIAL, CHECKPOINT)),
         new Answer.Reported(6, new Trainer.Failed(TRIAL, failure)),
+        new Answer.Probed(new Trainer.Fit("cpu:0")),
+        new Answer.Probed(new Trainer.Unfit("cpu:0", failure)),
         new Answer.Told(new Progress.TrainingBegan(TRIAL, "cpu:0", 0, 100)),
         new Answer.Told(
             new Progress.TrainingAdvanced(TRIAL, "cpu:0", 20, 100, Double.NaN, 1.0 / 3)),

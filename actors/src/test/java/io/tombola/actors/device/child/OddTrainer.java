@@ -52,6 +52,8 @@ final class OddTrainer {
         train(oddity, train);
       } else if (next.get() instanceof Order.Stop && oddity != Oddity.DEAF) {
         report(at.orElseThrow(), new Trainer.Stopped(at.get().job().trial(), CHECKPOINT));
+      } else if (next.get() instanceof Order.Probe) {
+        ANSWERS.write(new Answer.Probed(new Trainer.Fit("cpu:0")));
       }
     }
   }
