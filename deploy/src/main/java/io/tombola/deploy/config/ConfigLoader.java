@@ -34,8 +34,7 @@ public final class ConfigLoader {
    * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
    * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
    *     {@code campaign}, {@code kafka}, {@code journal}, {@code devices}, {@code data}, {@code
-   *     trainers} or {@code
-   *     retries}
+   *     trainers} or {@code retries}
    * @throws BadConfigException with one line for the user
    * @throws io.tombola.training.data.BadDataException with one line for the user, for files of a
    *     data set whose shape cannot be read
