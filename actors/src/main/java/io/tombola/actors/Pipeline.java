@@ -64,17 +64,28 @@ public final class Pipeline implements AutoCloseable {
 
   private record Stop() implements Command {}
 
+  private record Hear(Runnable answer) implements Command {}
+
   private record Concluded(CampaignOutcome outcome) implements Command {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
+  private static final int UNANSWERED = 12;
 
   private final ActorSystem<Command> system;
   private final CompletableFuture<CampaignOutcome> outcome;
+  private final Pulse pulse;
 
   private Pipeline(ActorSystem<Command> system, CompletableFuture<CampaignOutcome> outcome) {
     this.system = system;
     this.outcome = outcome;
+    this.pulse =
+        new Pulse(
+            answer -> system.tell(new Hear(answer)),
+            outcome::completeExceptionally,
+            BETWEEN_QUESTIONS,
+            UNANSWERED);
   }
 
   /** Starts or resumes {@code campaign}. */
@@ -88,7 +99,9 @@ public final class Pipeline implements AutoCloseable {
             "tombola",
             StoreConfig.of(settings.store()).withFallback(ConfigFactory.load()));
     endWith(system, outcome);
-    return new Pipeline(system, outcome);
+    Pipeline pipeline = new Pipeline(system, outcome);
+    pipeline.pulse.start();
+    return pipeline;
   }
 
   /** Akka ends a system in which it meets a fatal error; nobody may wait for an outcome then. */
@@ -120,6 +133,7 @@ public final class Pipeline implements AutoCloseable {
    */
   @Override
   public void close() {
+    pulse.close();
     system.terminate();
     CompletableFuture<Boolean> ended =
         system.getWhenTerminated().thenApply(done -> true).toCompletableFuture();
@@ -202,6 +216,12 @@ public final class Pipeline implements AutoCloseable {
               Stop.class,
               stop -> {
                 campaign.tell(new CampaignSupervisor.Stop());
+                return this;
+              })
+          .onMessage(
+              Hear.class,
+              question -> {
+                question.answer().run();
                 return this;
               })
           .onMessage(
