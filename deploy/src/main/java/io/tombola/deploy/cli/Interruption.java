@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Interruption {
 
   /** What has not ended by then ends as if it were killed, which loses no more than a kill. */
-  private static final long PATIENCE_SECONDS = 8;
+  private static final long PATIENCE_SECONDS = 6;
 
   private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
