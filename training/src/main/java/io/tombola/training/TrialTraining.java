@@ -62,14 +62,23 @@ public final class TrialTraining implements AutoCloseable {
               .formatted(setup.trial(), checkpoint.trial()));
     }
     TrialTraining training = start(engine, splits, setup);
-    training.session.restore(checkpoint.position());
-    training.curve = checkpoint.curve();
-    training.trainLossSum = checkpoint.trainLossSum();
-    training.lastCheckpoint = checkpoint.iteration();
-    // It is taken on arrival, before any checkpoint there.
-    training.rewindPointTaken = checkpoint.iteration() >= setup.campaign().rewind().to();
-    training.masks.goOnFrom(checkpoint.drawnMask());
+    try {
+      training.goOnFrom(checkpoint);
+    } catch (RuntimeException | Error e) {
+      training.close();
+      throw e;
+    }
     return training;
+  }
+
+  private void goOnFrom(Checkpoint checkpoint) {
+    session.restore(checkpoint.position());
+    curve = checkpoint.curve();
+    trainLossSum = checkpoint.trainLossSum();
+    lastCheckpoint = checkpoint.iteration();
+    // It is taken on arrival, before any checkpoint there.
+    rewindPointTaken = checkpoint.iteration() >= setup.campaign().rewind().to();
+    masks.goOnFrom(checkpoint.drawnMask());
   }
 
   /** The trial. */
