@@ -80,6 +80,9 @@ final class StepsInFlight {
   void again(ReplicateState state, Step step) {
     if (ending.isEmpty()) {
       issue(state, step);
+    } else {
+      // Its timer had gone off before the end, so that the step did not count as waiting.
+      done(state, step);
     }
   }
 
