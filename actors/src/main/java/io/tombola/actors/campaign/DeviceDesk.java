@@ -15,8 +15,8 @@ import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +29,8 @@ final class DeviceDesk {
   private final ActorRef<DevicePool.Command> pool;
   private final ActorRef<DevicePool.Reply> loans;
   private final ActorRef<Trainer.Report> reports;
-  private final Set<Step.Train> waiting = new HashSet<>();
-  private final Map<Step.Train, Lease> leases = new HashMap<>();
+  private final Set<Step.Train> waiting = new LinkedHashSet<>();
+  private final Map<Step.Train, Lease> leases = new LinkedHashMap<>();
   private Optional<Lease> kept = Optional.empty();
 
   DeviceDesk(
