@@ -1,7 +1,9 @@
 package io.tombola.actors;
 
 import akka.Done;
+import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -13,6 +15,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
@@ -90,14 +93,22 @@ public final class Pipeline implements AutoCloseable {
 
   /** Starts or resumes {@code campaign}. */
   public static Pipeline start(Settings settings, CampaignSpec campaign, Provenance provenance) {
+    Config config = StoreConfig.of(settings.store()).withFallback(ConfigFactory.load());
+    return start(
+        settings, campaign, provenance, ActorSystemSetup.create(BootstrapSetup.create(config)));
+  }
+
+  /**
+   * Starts or resumes {@code campaign} in an actor system of the caller's making.
+   *
+   * @param setup its configuration, which names the journal, and whatever else it is to have
+   */
+  public static Pipeline start(
+      Settings settings, CampaignSpec campaign, Provenance provenance, ActorSystemSetup setup) {
     CompletableFuture<CampaignOutcome> outcome = new CompletableFuture<>();
     Behavior<Command> guardian =
         Behaviors.setup(context -> new Guardian(context, settings, campaign, provenance, outcome));
-    ActorSystem<Command> system =
-        ActorSystem.create(
-            guardian,
-            "tombola",
-            StoreConfig.of(settings.store()).withFallback(ConfigFactory.load()));
+    ActorSystem<Command> system = ActorSystem.create(guardian, "tombola", setup);
     endWith(system, outcome);
     Pipeline pipeline = new Pipeline(system, outcome);
     pipeline.pulse.start();

@@ -1,0 +1,61 @@
+package io.tombola.actors.simulation;
+
+/** What can go wrong in a simulation. */
+enum Fault {
+  /** The process is killed between two messages. */
+  CRASH(5, 0),
+  /** The process is killed in the middle of a training. */
+  CRASH_IN_TRAINING(3, 0),
+  /** The user interrupts the run. */
+  STOP(2, 0),
+  /** A write to the journal fails, and nothing is stored. */
+  WRITE_LOST(2, 40),
+  /** A write to the journal is stored but reported as failed. */
+  WRITE_UNCONFIRMED(2, 40),
+  /** Events cannot be read back. */
+  REPLAY_FAILED(2, 6),
+  /** The journal takes some seconds. */
+  DISK_SLOW(20, 12),
+  /** The journal takes longer than anybody waits for it. */
+  DISK_FROZEN(1, 60),
+  /** A snapshot is gone. */
+  SNAPSHOT_MISSING(4, 2),
+  /** A snapshot cannot be read. */
+  SNAPSHOT_UNREADABLE(4, 2),
+  /** A snapshot cannot be written. */
+  SNAPSHOT_UNSAVED(2, 2),
+  /** The device has no memory left. */
+  OUT_OF_MEMORY(4, 40),
+  /** The engine throws what it should not. */
+  BUG(4, 40),
+  /** The disk is full when a trainer writes. */
+  NO_SPACE(1, 60),
+  /** The trainer dies of what it does. */
+  TRAINER_DIES(6, 30),
+  /** The trainer dies, whatever it does. */
+  TRAINER_KILLED(4, 500),
+  /** A device cannot be opened. */
+  DEVICE_UNOPENED(6, 3),
+  /** Between two runs, a checkpoint is damaged. */
+  CHECKPOINT_DAMAGED(2, 2),
+  /** The clock jumps by a day. */
+  CLOCK_JUMP(4, 300);
+
+  private final int most;
+  private final int oneIn;
+
+  Fault(int most, int oneIn) {
+    this.most = most;
+    this.oneIn = oneIn;
+  }
+
+  /** How often at most in one simulation. */
+  int most() {
+    return most;
+  }
+
+  /** One of how many occasions it comes up at; 0 for what a plan of the run's says. */
+  int oneIn() {
+    return oneIn;
+  }
+}

@@ -1,0 +1,86 @@
+package io.tombola.actors.simulation;
+
+import akka.persistence.SelectedSnapshot;
+import akka.persistence.SnapshotMetadata;
+import akka.persistence.SnapshotSelectionCriteria;
+import akka.persistence.snapshot.japi.SnapshotStore;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
+import io.tombola.storage.journal.StateSerializer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import scala.concurrent.Future;
+
+/** The snapshots of a life: they are on the {@link Disk}, their faults are drawn. */
+final class SimulatedSnapshots extends SnapshotStore {
+
+  private final Life life = LifeSetup.of(context().system().settings());
+  private final Serialization serialization = SerializationExtension.get(context().system());
+
+  @Override
+  public Future<Optional<SelectedSnapshot>> doLoadAsync(
+      String persistenceId, SnapshotSelectionCriteria criteria) {
+    Optional<Disk.Snapshot> newest = life.disk().newest(persistenceId, criteria.maxSequenceNr());
+    boolean missing = newest.isPresent() && life.strike(Fault.SNAPSHOT_MISSING, persistenceId);
+    boolean unreadable =
+        newest.isPresent() && life.strike(Fault.SNAPSHOT_UNREADABLE, persistenceId);
+    return life.afterDisk(
+        persistenceId,
+        () -> {
+          if (unreadable) {
+            throw new IllegalStateException("simulated: the snapshot cannot be read");
+          }
+          return missing ? Optional.empty() : newest.map(snapshot -> read(persistenceId, snapshot));
+        });
+  }
+
+  private SelectedSnapshot read(String id, Disk.Snapshot snapshot) {
+    Object state =
+        serialization
+            .deserialize(
+                snapshot.json().getBytes(StandardCharsets.UTF_8),
+                StateSerializer.IDENTIFIER,
+                snapshot.manifest())
+            .get();
+    return SelectedSnapshot.create(new SnapshotMetadata(id, snapshot.sequence(), 0), state);
+  }
+
+  @Override
+  public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object state) {
+    StateSerializer serializer = (StateSerializer) serialization.findSerializerFor(state);
+    Disk.Snapshot snapshot =
+        new Disk.Snapshot(
+            metadata.sequenceNr(),
+            serializer.manifest(state),
+            new String(serializer.toBinary(state), StandardCharsets.UTF_8));
+    boolean unsaved = life.strike(Fault.SNAPSHOT_UNSAVED, metadata.persistenceId());
+    return life.afterDisk(
+        metadata.persistenceId(),
+        () -> {
+          if (unsaved) {
+            throw new IllegalStateException("simulated: the snapshot cannot be written");
+          }
+          life.disk().keep(metadata.persistenceId(), snapshot);
+          return null;
+        });
+  }
+
+  @Override
+  public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
+    return forget(metadata.persistenceId(), metadata.sequenceNr(), metadata.sequenceNr());
+  }
+
+  @Override
+  public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
+    return forget(persistenceId, criteria.minSequenceNr(), criteria.maxSequenceNr());
+  }
+
+  private Future<Void> forget(String id, long from, long upTo) {
+    return life.afterDisk(
+        id,
+        () -> {
+          life.disk().forget(id, from, upTo);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,35 @@
+package io.tombola.actors.simulation;
+
+import io.tombola.actors.DataShelf;
+import io.tombola.storage.StoreLayout;
+
+/**
+ * What outlives the processes of a simulation.
+ *
+ * @param store where artifacts are
+ */
+record World(
+    Shape shape,
+    DataShelf data,
+    StoreLayout store,
+    Disk disk,
+    Laws laws,
+    Faults faults,
+    Reasons reasons,
+    Trace trace,
+    SimulatedClock clock) {
+
+  static World of(Shape shape, DataShelf data, StoreLayout store, Faults faults) {
+    Disk disk = new Disk();
+    return new World(
+        shape,
+        data,
+        store,
+        disk,
+        new Laws(shape, disk, store),
+        faults,
+        new Reasons(shape, faults),
+        new Trace(),
+        new SimulatedClock());
+  }
+}
