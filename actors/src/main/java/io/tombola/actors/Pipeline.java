@@ -94,12 +94,16 @@ public final class Pipeline implements AutoCloseable {
   /** Starts or resumes {@code campaign}. */
   public static Pipeline start(Settings settings, CampaignSpec campaign, Provenance provenance) {
     Config config = StoreConfig.of(settings.store()).withFallback(ConfigFactory.load());
-    return start(
-        settings, campaign, provenance, ActorSystemSetup.create(BootstrapSetup.create(config)));
+    Pipeline pipeline =
+        start(
+            settings, campaign, provenance, ActorSystemSetup.create(BootstrapSetup.create(config)));
+    pipeline.pulse.start();
+    return pipeline;
   }
 
   /**
-   * Starts or resumes {@code campaign} in an actor system of the caller's making.
+   * Starts or resumes {@code campaign} in an actor system of the caller's making, which has time of
+   * its own: nobody feels its pulse.
    *
    * @param setup its configuration, which names the journal, and whatever else it is to have
    */
@@ -110,9 +114,7 @@ public final class Pipeline implements AutoCloseable {
         Behaviors.setup(context -> new Guardian(context, settings, campaign, provenance, outcome));
     ActorSystem<Command> system = ActorSystem.create(guardian, "tombola", setup);
     endWith(system, outcome);
-    Pipeline pipeline = new Pipeline(system, outcome);
-    pipeline.pulse.start();
-    return pipeline;
+    return new Pipeline(system, outcome);
   }
 
   /** Akka ends a system in which it meets a fatal error; nobody may wait for an outcome then. */

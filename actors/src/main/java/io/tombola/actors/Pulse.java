@@ -24,7 +24,7 @@ final class Pulse implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "tombola-pulse");
 
   @SuppressWarnings("UnusedVariable") // What it is for is to be let go.
-  private byte[] reserve = new byte[RESERVE_BYTES];
+  private byte[] reserve = {};
 
   private volatile boolean closed;
 
@@ -42,6 +42,7 @@ final class Pulse implements AutoCloseable {
   }
 
   void start() {
+    reserve = new byte[RESERVE_BYTES];
     thread.setDaemon(true);
     thread.start();
   }

@@ -115,12 +115,13 @@ final class Life {
   }
 
   private Pipeline start() {
+    Workbench bench = new Workbench(new ArtifactStore(world.store()), world.data(), world.clock());
     Pipeline.Settings settings =
         new Pipeline.Settings(
             world.store(),
-            new Workbench(new ArtifactStore(world.store()), world.data(), world.clock()),
+            bench,
             world.shape().devices(),
-            device -> new FakeEngine(this, device),
+            device -> Trainer.create(bench, device, () -> new FakeEngine(this, device)),
             FailurePolicy.DEFAULT,
             news -> world.laws().hears(news));
     ActorSystemSetup setup =
