@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record LockHolder(long pid, String host, Instant since) {
 
   private static final Pattern TEXT =
-      Pattern.compile("process ([0-9]{1,18}) on (.+) since (\\S+)", Pattern.DOTALL);
+      Pattern.compile("process ([0-9]{1,18}) on (\\P{Cntrl}+) since (\\S+)");
 
   // Start times of processes are coarser than clocks.
   private static final Duration SLACK = Duration.ofSeconds(2);
@@ -55,7 +55,8 @@ public record LockHolder(long pid, String host, Instant since) {
     }
     String text;
     try {
-      text = Files.readString(store.lock(), StandardCharsets.UTF_8).strip();
+      // A damaged file may hold any bytes; it then names nobody.
+      text = new String(Files.readAllBytes(store.lock()), StandardCharsets.UTF_8).strip();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -64,7 +65,7 @@ public record LockHolder(long pid, String host, Instant since) {
     return parse(text).filter(LockHolder::mayLive);
   }
 
-  private static Optional<LockHolder> parse(String text) {
+  static Optional<LockHolder> parse(String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();

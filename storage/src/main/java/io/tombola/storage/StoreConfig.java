@@ -17,6 +17,7 @@ public final class StoreConfig {
   private static final String USER = "user";
   private static final String PASSWORD_FILE = "password-file";
   private static final String ID = "id";
+  private static final String HIGH_WATER = "high-water";
 
   private StoreConfig() {}
 
@@ -26,7 +27,9 @@ public final class StoreConfig {
    * holder of the {@link StoreLock}.
    */
   public static Config of(StoreLayout store) {
-    return of(JournalAddress.of(store), StoreId.of(store));
+    return ConfigFactory.parseMap(
+            Map.of("tombola.store." + HIGH_WATER, store.highWater().toString()), "the store's mark")
+        .withFallback(of(JournalAddress.of(store), StoreId.of(store)));
   }
 
   /** The same for the journal at {@code address} of the store of that id. */
@@ -53,6 +56,11 @@ public final class StoreConfig {
   /** The store's id in the block {@code tombola.store}. */
   public static String id(Config store) {
     return store.getString(ID);
+  }
+
+  /** The file in the block {@code tombola.store} that counts events, if they are to be counted. */
+  public static Optional<Path> highWater(Config store) {
+    return optional(store, HIGH_WATER).map(Path::of);
   }
 
   private static Optional<String> optional(Config store, String key) {

@@ -31,6 +31,11 @@ public record StoreLayout(Path root) {
     return journal().resolveSibling("address.json");
   }
 
+  /** Says how many events the journal acknowledged. */
+  public Path highWater() {
+    return journal().resolveSibling("high-water");
+  }
+
   /** Immutable content, in a directory for each first byte of its name. */
   public Path artifacts() {
     return root.resolve("artifacts");

@@ -117,7 +117,7 @@ public final class StoreLock implements AutoCloseable {
     ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
     channel.read(text, 0);
     String line = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
-    return Optional.of(line).filter(found -> !found.isEmpty());
+    return LockHolder.parse(line).map(LockHolder::toString);
   }
 
   private static Path realFile(StoreLayout store) {

@@ -22,6 +22,14 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
   public enum Kind {
     /** Events are missing or cannot be read. */
     DAMAGED_JOURNAL(true),
+    /** Events that were acknowledged are gone from the log's end. */
+    LOST_EVENTS(true),
+    /** The store's id is not what was written. */
+    DAMAGED_STORE_ID(true),
+    /** The file that says how many events there were is not what was written; harmless. */
+    UNREADABLE_HIGH_WATER(false),
+    /** A snapshot is not what was written; harmless, since the events are there. */
+    UNUSABLE_SNAPSHOT(false),
     /** An artifact that a campaign needs is not there. */
     MISSING_ARTIFACT(true),
     /** An artifact that a campaign needs has other content than its name says. */
@@ -62,7 +70,9 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
     try (JournalReader journal = JournalReader.open(store)) {
       return of(store, journal);
     } catch (DamagedJournalException e) {
-      return new Verification(List.of(new Finding(Kind.DAMAGED_JOURNAL, e.getMessage())), 0, 0, 0);
+      return new Verification(List.of(damagedJournal(e.getMessage())), 0, 0, 0);
+    } catch (DamagedStoreException e) {
+      return new Verification(List.of(damagedId(e)), 0, 0, 0);
     }
   }
 
@@ -86,10 +96,47 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
       // Half a log cannot tell which artifacts are needed.
       return new Verification(findings, 0, events, 0);
     }
+    findings.addAll(besideTheEvents(store, journal));
     List<CampaignView> campaigns = CampaignView.all(journal);
     Set<ArtifactRef> live = CampaignView.liveArtifacts(journal);
     findings.addAll(artifactFindings(new ArtifactStore(store), live, journal));
     return new Verification(findings, campaigns.size(), events, live.size());
+  }
+
+  /** What is wrong with what guards the events, shortens their replay, or names their store. */
+  private static List<Finding> besideTheEvents(StoreLayout store, JournalReader journal) {
+    List<Finding> findings = new ArrayList<>();
+    long lost = journal.lostEvents();
+    if (lost > 0) {
+      findings.add(new Finding(Kind.LOST_EVENTS, lostEvents(lost)));
+    }
+    if (journal.highWaterUnreadable()) {
+      findings.add(
+          new Finding(
+              Kind.UNREADABLE_HIGH_WATER,
+              "unreadable mark: "
+                  + store.highWater()
+                  + " is not what was written; harmless, the next run writes it anew"));
+    }
+    for (String snapshot : journal.unusableSnapshots()) {
+      findings.add(
+          new Finding(
+              Kind.UNUSABLE_SNAPSHOT,
+              "damaged snapshot of " + snapshot + "; harmless, the events are there"));
+    }
+    try {
+      StoreId.find(store);
+    } catch (DamagedStoreException e) {
+      findings.add(damagedId(e));
+    }
+    return findings;
+  }
+
+  private static String lostEvents(long lost) {
+    return "lost events: the last "
+        + lost
+        + " that were acknowledged are gone from the journal's end; 'tombola run' trains their"
+        + " rounds again, or restore the store's directory from a backup";
   }
 
   private static List<Finding> artifactFindings(
@@ -115,6 +162,10 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
 
   private static Finding damagedJournal(String message) {
     return new Finding(Kind.DAMAGED_JOURNAL, message);
+  }
+
+  private static Finding damagedId(DamagedStoreException e) {
+    return new Finding(Kind.DAMAGED_STORE_ID, e.getMessage());
   }
 
   private static Finding finding(CorruptArtifactException e) {

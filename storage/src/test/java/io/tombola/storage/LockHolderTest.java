@@ -54,6 +54,14 @@ class LockHolderTest {
     assertEquals(Optional.of(elsewhere), LockHolder.find(store));
   }
 
+  @Test
+  void bytesThatAreNoTextAreNobody() throws IOException {
+    Files.write(store.lock(), new byte[] {(byte) 0xff, 0, (byte) 0xc3});
+    assertEquals(Optional.empty(), LockHolder.find(store));
+    Files.writeString(store.lock(), "process 7 on a\nhost since " + Instant.EPOCH);
+    assertEquals(Optional.empty(), LockHolder.find(store));
+  }
+
   private void write(LockHolder holder) throws IOException {
     Files.writeString(store.lock(), holder + "\n");
   }

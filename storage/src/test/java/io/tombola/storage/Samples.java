@@ -38,6 +38,9 @@ import java.util.stream.IntStream;
 /** A short campaign and what it leaves in the journal. */
 public final class Samples {
 
+  /** What the checkpoint of {@link #replicate} holds. */
+  public static final byte[] CHECKPOINT = bytes("checkpoint");
+
   public static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
   private Samples() {}

@@ -3,6 +3,8 @@ package io.tombola.storage.journal;
 import akka.actor.Extension;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +28,10 @@ final class Database implements Extension, AutoCloseable {
   private final ExecutorService readers;
   private final BlockingQueue<Connection> idle;
   private final CompletableFuture<Void> created;
+  private final Optional<HighWater> mark;
+  private final EventAppender appender = new EventAppender();
 
-  Database(Dialect dialect, int readConnections, int largestCommit) {
+  Database(Dialect dialect, Optional<HighWater> mark, int readConnections, int largestCommit) {
     this.dialect = dialect;
     this.writer = new GroupCommit(dialect, largestCommit);
     this.idle = new ArrayBlockingQueue<>(readConnections);
@@ -39,7 +43,13 @@ final class Database implements Extension, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.created = writer.submit(Schema::create);
+    this.mark = mark;
+    this.created = writer.submit(new Opening(dialect::integrityProblems, mark));
+  }
+
+  /** Adds one id's events, which follow on each other; completes when they are on the disk. */
+  CompletableFuture<Void> append(List<EventRow> events) {
+    return write(new Append(events));
   }
 
   /** Completes when the work is on the disk. */
@@ -71,6 +81,7 @@ final class Database implements Extension, AutoCloseable {
     } finally {
       // Last, so that the last connection can fold the write-ahead log into the database.
       writer.close();
+      mark.ifPresent(HighWater::close);
     }
   }
 
@@ -97,6 +108,26 @@ final class Database implements Extension, AutoCloseable {
       if (!reusable) {
         connection.close();
       }
+    }
+  }
+
+  /** Events on their way to the disk. */
+  private final class Append implements GroupCommit.Work {
+
+    private final List<EventRow> events;
+
+    Append(List<EventRow> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void run(Connection connection) throws SQLException {
+      appender.append(connection, events);
+    }
+
+    @Override
+    public void committed() {
+      mark.ifPresent(known -> known.advance(events.size()));
     }
   }
 }

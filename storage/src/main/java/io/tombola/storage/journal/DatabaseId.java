@@ -24,6 +24,7 @@ final class DatabaseId extends AbstractExtensionId<Database> {
     Database database =
         new Database(
             Dialect.of(StoreConfig.address(config), Optional.of(StoreConfig.id(config))),
+            StoreConfig.highWater(config).map(HighWater::new),
             config.getInt("read-connections"),
             config.getInt("largest-commit"));
     system.registerOnTermination(database::close);

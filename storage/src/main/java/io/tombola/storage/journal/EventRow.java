@@ -7,4 +7,15 @@ package io.tombola.storage.journal;
  * @param adapter the manifest of an event adapter, empty without one
  * @param payload where it lies in the log, and what
  */
-record EventRow(String id, long sequence, String writer, String adapter, Payload payload) {}
+record EventRow(String id, long sequence, String writer, String adapter, Payload payload) {
+
+  /**
+   * What no other event has, and no other event before it.
+   *
+   * @param previous the checksum of the event before it, empty for the first
+   */
+  String checksum(String previous) {
+    Checksum sum = new Checksum().text(previous).text(id).number(sequence);
+    return payload.addTo(sum.text(writer).text(adapter)).value();
+  }
+}

@@ -6,95 +6,118 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-/** The events of all ids; every method works in the caller's transaction. Stateless. */
+/**
+ * The events of all ids, each with a checksum that the next one's depends on; every method works in
+ * the caller's transaction. Immutable.
+ */
 final class EventTable {
 
-  /**
-   * How far an id's events go.
-   *
-   * @param highest the last event ever written, 0 before the first
-   * @param deletedTo the last event removed from the beginning, 0 if none was
-   */
-  record Extent(long highest, long deletedTo) {}
+  /** The table as this version makes it. */
+  static final EventTable CURRENT = new EventTable(Schema.VERSION);
 
-  private EventTable() {}
+  private static final int PAGE = 500;
 
-  /** Every id that ever had an event, by name. */
-  static List<String> ids(Connection connection) throws SQLException {
-    List<String> ids = new ArrayList<>();
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT persistence_id FROM event_sequence ORDER BY persistence_id");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        ids.add(rows.getString(1));
-      }
-    }
-    return ids;
+  private final SequenceTable sequences;
+  private final boolean checked;
+  private final String select;
+
+  /** The table as {@code version} of the schema has it. */
+  EventTable(int version) {
+    sequences = new SequenceTable(version);
+    checked = version >= Schema.CHECKSUMS;
+    select =
+        "SELECT sequence_nr, writer, adapter, written_at_millis, serializer, manifest, payload, "
+            + (checked ? "checksum" : "''")
+            + " FROM event WHERE persistence_id = ? AND sequence_nr >= ? AND sequence_nr <= ?"
+            + " ORDER BY sequence_nr LIMIT ?";
   }
 
-  static Extent extent(Connection connection, String id) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT highest_nr, deleted_to_nr FROM event_sequence WHERE persistence_id = ?")) {
-      select.setString(1, id);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? new Extent(row.getLong(1), row.getLong(2)) : new Extent(0, 0);
-      }
-    }
+  SequenceTable sequences() {
+    return sequences;
   }
 
   /**
    * The events {@code from} to {@code to} (inclusive) that exist, at most {@code max}.
    *
-   * @throws DamagedJournalException if one between them is missing
+   * @throws DamagedJournalException if one between them is missing or not what was written
    */
-  static List<EventRow> read(Connection connection, String id, long from, long to, int max)
+  List<EventRow> read(Connection connection, String id, long from, long to, int max)
       throws SQLException {
-    Extent extent = extent(connection, id);
+    Extent extent = sequences.of(connection, id);
     long first = Math.max(from, extent.deletedTo() + 1);
     long last = Math.min(to, extent.highest());
-    List<EventRow> events = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT sequence_nr, writer, adapter, written_at_millis, serializer, manifest, payload
-            FROM event WHERE persistence_id = ? AND sequence_nr >= ? AND sequence_nr <= ?
-            ORDER BY sequence_nr LIMIT ?""")) {
-      select.setString(1, id);
-      select.setLong(2, first);
-      select.setLong(3, last);
-      select.setInt(4, max);
-      try (ResultSet row = select.executeQuery()) {
+    if (first > last || max <= 0) {
+      return List.of();
+    }
+    boolean anchored = first == extent.deletedTo() + 1;
+    Chain chain = new Chain(extent, anchored ? first : first - 1);
+    try (PreparedStatement rows = connection.prepareStatement(select)) {
+      rows.setString(1, id);
+      rows.setLong(2, chain.next);
+      rows.setLong(3, last);
+      rows.setLong(4, anchored ? max : max + 1L);
+      try (ResultSet row = rows.executeQuery()) {
+        if (!anchored) {
+          chain.start(row);
+        }
         while (row.next()) {
-          requirePresent(id, first + events.size(), row.getLong(1));
-          events.add(eventOf(id, row));
+          chain.take(row);
         }
       }
     }
-    long next = first + events.size();
-    if (events.size() < max && next <= last) {
-      throw missing(id, next);
+    if (chain.events.size() < max && chain.next <= last) {
+      throw missing(id, chain.next);
     }
-    return events;
+    return chain.events;
   }
 
   /**
-   * Adds one id's events, which follow on each other.
-   *
-   * @throws IllegalStateException if they do not follow on what is there
+   * What only a log with the same events up to {@code sequence} has; empty if there is no such
+   * event, or it has no checksum.
    */
-  static void append(Connection connection, List<EventRow> events) throws SQLException {
-    EventRow first = events.get(0);
-    EventRow last = events.get(events.size() - 1);
-    advance(connection, first.id(), first.sequence(), last.sequence());
+  Optional<String> checksum(Connection connection, String id, long sequence) throws SQLException {
+    Extent extent = sequences.of(connection, id);
+    if (!checked || sequence > extent.highest() || sequence < extent.deletedTo()) {
+      return Optional.empty();
+    }
+    return sequence == extent.deletedTo()
+        ? Optional.of(extent.deletedChecksum())
+        : stored(connection, id, sequence);
+  }
+
+  /**
+   * Reads all of an id's events.
+   *
+   * @throws DamagedJournalException if one is missing or not what was written
+   */
+  void requireWhole(Connection connection, Extent extent) throws SQLException {
+    for (long next = extent.deletedTo() + 1; next <= extent.highest(); next += PAGE) {
+      read(connection, extent.id(), next, extent.highest(), PAGE);
+    }
+  }
+
+  /** How many events there are, of whatever ids. */
+  static long count(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM event");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Adds rows whose place in the log is known to be theirs. */
+  static void insert(Connection connection, List<EventRow> events, List<String> checksums)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
             INSERT INTO event (persistence_id, sequence_nr, writer, adapter, written_at_millis,
-              serializer, manifest, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")) {
-      for (EventRow event : events) {
+              serializer, manifest, payload, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+      for (int i = 0; i < events.size(); i++) {
+        EventRow event = events.get(i);
         insert.setString(1, event.id());
         insert.setLong(2, event.sequence());
         insert.setString(3, event.writer());
@@ -103,75 +126,118 @@ final class EventTable {
         insert.setInt(6, event.payload().serializer());
         insert.setString(7, event.payload().manifest());
         insert.setString(8, event.payload().text());
+        insert.setString(9, checksums.get(i));
         insert.executeUpdate();
       }
     }
   }
 
-  /** Removes an id's events up to {@code to}; their numbers are never used again. */
-  static void deleteTo(Connection connection, String id, long to) throws SQLException {
-    Extent extent = extent(connection, id);
-    long upTo = Math.min(to, extent.highest());
-    if (upTo <= extent.deletedTo()) {
-      return;
-    }
-    update(
-        connection,
-        "UPDATE event_sequence SET deleted_to_nr = ? WHERE persistence_id = ?",
-        upTo,
-        id);
-    update(connection, "DELETE FROM event WHERE sequence_nr <= ? AND persistence_id = ?", upTo, id);
-  }
-
-  private static void advance(Connection connection, String id, long first, long last)
+  /** Gives rows of version 1 their checksums. */
+  static void seal(Connection connection, List<EventRow> events, List<String> checksums)
       throws SQLException {
-    String sql =
-        first == 1
-            ? """
-              INSERT INTO event_sequence (highest_nr, persistence_id, deleted_to_nr)
-              VALUES (?, ?, ? - 1) ON CONFLICT DO NOTHING"""
-            : """
-              UPDATE event_sequence SET highest_nr = ?
-              WHERE persistence_id = ? AND highest_nr = ? - 1""";
-    try (PreparedStatement advance = connection.prepareStatement(sql)) {
-      advance.setLong(1, last);
-      advance.setString(2, id);
-      advance.setLong(3, first);
-      if (advance.executeUpdate() != 1) {
-        throw new IllegalStateException(
-            "expected event "
-                + (extent(connection, id).highest() + 1)
-                + " of "
-                + id
-                + ", was given "
-                + first
-                + "; does another process write to this journal?");
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE event SET checksum = ? WHERE persistence_id = ? AND sequence_nr = ?")) {
+      for (int i = 0; i < events.size(); i++) {
+        update.setString(1, checksums.get(i));
+        update.setString(2, events.get(i).id());
+        update.setLong(3, events.get(i).sequence());
+        update.executeUpdate();
       }
     }
   }
 
-  private static void update(Connection connection, String sql, long number, String id)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setLong(1, number);
-      update.setString(2, id);
-      update.executeUpdate();
+  /** Removes an id's events up to {@code to}; their numbers are never used again. */
+  void deleteTo(Connection connection, String id, long to) throws SQLException {
+    Extent extent = sequences.of(connection, id);
+    long upTo = Math.min(to, extent.highest());
+    if (upTo <= extent.deletedTo()) {
+      return;
+    }
+    String checksum = stored(connection, id, upTo).orElseThrow(() -> missing(id, upTo));
+    if (!SequenceTable.replace(connection, extent, extent.deletedTo(upTo, checksum))) {
+      throw new IllegalStateException("the events of " + id + " changed while some were removed");
+    }
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM event WHERE persistence_id = ? AND sequence_nr <= ?")) {
+      delete.setString(1, id);
+      delete.setLong(2, upTo);
+      delete.executeUpdate();
     }
   }
 
-  private static EventRow eventOf(String id, ResultSet row) throws SQLException {
-    Payload payload =
-        new Payload(row.getLong(4), row.getInt(5), row.getString(6), row.getString(7));
-    return new EventRow(id, row.getLong(1), row.getString(2), row.getString(3), payload);
-  }
-
-  private static void requirePresent(String id, long expected, long found) {
-    if (found != expected) {
-      throw missing(id, expected);
+  private static Optional<String> stored(Connection connection, String id, long sequence)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT checksum FROM event WHERE persistence_id = ? AND sequence_nr = ?")) {
+      select.setString(1, id);
+      select.setLong(2, sequence);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(text(row, 1)) : Optional.empty();
+      }
     }
   }
 
   private static DamagedJournalException missing(String id, long sequence) {
     return DamagedJournalException.at(id, sequence, "it is missing");
+  }
+
+  // A damaged row may hold NULL where the table allows none.
+  private static String text(ResultSet row, int column) throws SQLException {
+    return Objects.requireNonNullElse(row.getString(column), "");
+  }
+
+  /** Events as they are read one after the other, each held against the one before it. */
+  private final class Chain {
+
+    private final Extent extent;
+    private final List<EventRow> events = new ArrayList<>();
+    private long next;
+    private String previous;
+
+    Chain(Extent extent, long first) {
+      this.extent = extent;
+      this.next = first;
+      this.previous = extent.deletedChecksum();
+    }
+
+    /** Takes the event before the first one that was asked for. */
+    void start(ResultSet row) throws SQLException {
+      if (!row.next()) {
+        throw missing(extent.id(), next);
+      }
+      requirePresent(row);
+      previous = text(row, 8);
+      next++;
+    }
+
+    void take(ResultSet row) throws SQLException {
+      requirePresent(row);
+      Payload payload = new Payload(row.getLong(4), row.getInt(5), text(row, 6), text(row, 7));
+      EventRow event = new EventRow(extent.id(), next, text(row, 2), text(row, 3), payload);
+      if (checked) {
+        check(event, text(row, 8));
+      }
+      events.add(event);
+      next++;
+    }
+
+    private void requirePresent(ResultSet row) throws SQLException {
+      if (row.getLong(1) != next) {
+        throw missing(extent.id(), next);
+      }
+    }
+
+    private void check(EventRow event, String stored) {
+      boolean last = event.sequence() == extent.highest();
+      if (!event.checksum(previous).equals(stored)
+          || (last && !stored.equals(extent.highestChecksum()))) {
+        throw DamagedJournalException.at(
+            event.id(), event.sequence(), "it is not what was written, or not in its place");
+      }
+      previous = stored;
+    }
   }
 }

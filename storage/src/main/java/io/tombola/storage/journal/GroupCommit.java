@@ -17,6 +17,9 @@ final class GroupCommit implements AutoCloseable {
   /** Part of a transaction. */
   interface Work {
     void run(Connection connection) throws SQLException;
+
+    /** Called once it is on the disk, before anybody hears of it; does not throw. */
+    default void committed() {}
   }
 
   private record Job(Work work, CompletableFuture<Void> done) {}
@@ -92,6 +95,7 @@ final class GroupCommit implements AutoCloseable {
       }
       try {
         together(batch);
+        batch.forEach(job -> job.work().committed());
         batch.forEach(job -> job.done().complete(null));
         CrashPoint.ACKNOWLEDGED.pass();
       } catch (SQLException | RuntimeException | OutOfMemoryError e) {

@@ -29,7 +29,7 @@ public final class JournalChoice {
     Optional<JournalAddress> recorded = RecordedAddress.find(store);
     asked.ifPresent(address -> requireSame(store, address, recorded));
     Optional<JournalAddress> chosen = asked.or(() -> recorded);
-    chosen.ifPresent(address -> claim(address, StoreId.of(store)));
+    chosen.ifPresent(address -> claim(store, address));
     // After the claim, so that a mistyped address is not kept.
     chosen
         .filter(address -> !recorded.equals(Optional.of(address)))
@@ -58,11 +58,12 @@ public final class JournalChoice {
     }
   }
 
-  private static void claim(JournalAddress address, String storeId) {
-    Dialect dialect = Dialect.of(address, Optional.of(storeId));
-    try (Connection connection = dialect.openWriter()) {
+  private static void claim(StoreLayout store, JournalAddress address) {
+    Dialect dialect = Dialect.of(address, Optional.of(StoreId.of(store)));
+    try (HighWater mark = new HighWater(store.highWater());
+        Connection connection = dialect.openWriter()) {
       connection.setAutoCommit(false);
-      Schema.create(connection);
+      new Opening(dialect::integrityProblems, Optional.of(mark)).run(connection);
       connection.commit();
     } catch (SQLException e) {
       throw dialect.explained(e);

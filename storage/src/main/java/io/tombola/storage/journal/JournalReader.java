@@ -9,6 +9,7 @@ import io.tombola.storage.StoreLayout;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -22,10 +23,14 @@ public final class JournalReader implements AutoCloseable {
 
   private static final int PAGE = 500;
 
+  private final StoreLayout store;
   private final Dialect dialect;
   private final Connection connection;
+  private int version;
+  private EventTable events = EventTable.CURRENT;
 
-  private JournalReader(Dialect dialect, Connection connection) {
+  private JournalReader(StoreLayout store, Dialect dialect, Connection connection) {
+    this.store = store;
     this.dialect = dialect;
     this.connection = connection;
   }
@@ -39,15 +44,16 @@ public final class JournalReader implements AutoCloseable {
    */
   public static JournalReader open(StoreLayout store) {
     if (!JournalAddress.isKnownTo(store)) {
-      throw new NoStoreException(store);
+      throw absent(store);
     }
-    Dialect dialect = Dialect.of(JournalAddress.of(store), StoreId.find(store));
+    JournalAddress address = JournalAddress.of(store);
+    // The database inside is this store's, whatever became of its id.
+    Dialect dialect =
+        Dialect.of(address, address.isPostgres() ? StoreId.find(store) : Optional.empty());
     try {
-      JournalReader reader = new JournalReader(dialect, dialect.openReader());
+      JournalReader reader = new JournalReader(store, dialect, dialect.openReader());
       try {
-        if (!reader.ask(Schema::check)) {
-          throw new NoStoreException(store);
-        }
+        reader.ask(tables -> List.of());
         return reader;
       } catch (RuntimeException e) {
         reader.close();
@@ -58,15 +64,19 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  private static NoStoreException absent(StoreLayout store) {
+    Opening.requireNothingAcknowledged(store.highWater());
+    return new NoStoreException(store);
+  }
+
   /** Every id that has events, by name. */
   public List<String> ids() {
-    // Databases sort texts by rules of their own.
-    return ask(EventTable::ids).stream().sorted().toList();
+    return List.copyOf(ask(connection -> events.sequences().all(connection)).keySet());
   }
 
   /** The number of the last event of {@code id}, 0 if it has none. */
   public long highestSequence(String id) {
-    return ask(connection -> EventTable.extent(connection, id).highest());
+    return ask(connection -> events.sequences().of(connection, id).highest());
   }
 
   /**
@@ -75,7 +85,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws DamagedJournalException if one is missing or cannot be read; names the id and number
    */
   public List<StoredEvent> read(String id, long fromSequence, int max) {
-    return ask(connection -> EventTable.read(connection, id, fromSequence, Long.MAX_VALUE, max))
+    return ask(connection -> events.read(connection, id, fromSequence, Long.MAX_VALUE, max))
         .stream()
         .map(JournalReader::decoded)
         .toList();
@@ -96,6 +106,46 @@ public final class JournalReader implements AutoCloseable {
     return state;
   }
 
+  /**
+   * What only a log with the same events of {@code id} up to {@code sequence} has; empty if there
+   * is no such event, or an older version wrote it.
+   */
+  public Optional<String> checksum(String id, long sequence) {
+    return ask(connection -> events.checksum(connection, id, sequence));
+  }
+
+  /**
+   * How many events were acknowledged and are gone: the log lost its end, and is a sound and
+   * younger log without them.
+   *
+   * @throws DamagedJournalException if nothing is left
+   */
+  public long lostEvents() {
+    // Before the events, which may grow meanwhile.
+    long acknowledged = HighWater.read(store.highWater()).atLeast();
+    long written = ask(connection -> Totals.of(connection, version)).written();
+    if (written == 0) {
+      Opening.requireNothingAcknowledged(store.highWater());
+    }
+    return Math.max(0, acknowledged - written);
+  }
+
+  /** Whether the file that says how many events were acknowledged is not what was written. */
+  public boolean highWaterUnreadable() {
+    return HighWater.read(store.highWater()) instanceof HighWater.Unreadable;
+  }
+
+  /** Snapshots that are not used, each as {@code id, number}; the log does without them. */
+  public List<String> unusableSnapshots() {
+    if (version < Schema.CHECKSUMS) {
+      return List.of();
+    }
+    return ask(SnapshotTable::all).stream()
+        .filter(found -> !found.sound())
+        .map(found -> found.row().id() + ", event " + found.row().sequence())
+        .toList();
+  }
+
   /** What the database finds wrong with its own file, a line each; reads all of it. */
   public List<String> integrityProblems() {
     return ask(dialect::integrityProblems);
@@ -112,15 +162,33 @@ public final class JournalReader implements AutoCloseable {
 
   private synchronized <T> T ask(Database.Query<T> query) {
     try {
-      try {
-        return query.run(connection);
-      } finally {
-        // Ends the transaction, so that the next call sees what was written since.
-        connection.rollback();
-      }
+      T answer = answer(query);
+      // Ends the transaction, so that the next call sees what was written since.
+      connection.rollback();
+      return answer;
     } catch (SQLException e) {
-      throw dialect.explained(e);
+      throw abandoned(dialect.explained(e));
+    } catch (RuntimeException e) {
+      throw abandoned(e);
     }
+  }
+
+  private <T> T answer(Database.Query<T> query) throws SQLException {
+    if (version < Schema.VERSION) {
+      version = Schema.find(connection).orElseThrow(() -> absent(store));
+      events = new EventTable(version);
+    }
+    return query.run(connection);
+  }
+
+  private RuntimeException abandoned(RuntimeException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // Some failures have ended the transaction already.
+      cause.addSuppressed(e);
+    }
+    return cause;
   }
 
   private static StoredEvent decoded(EventRow row) {

@@ -28,13 +28,18 @@ public final class JournalWriter {
   public static void begin(StoreLayout store, Map<String, List<TombolaEvent>> events) {
     Dialect dialect = Dialect.of(JournalAddress.of(store), Optional.of(StoreId.of(store)));
     String writer = UUID.randomUUID().toString();
-    try (Connection connection = dialect.openWriter()) {
+    try (HighWater mark = new HighWater(store.highWater());
+        Connection connection = dialect.openWriter()) {
+      Opening opening = new Opening(dialect::integrityProblems, Optional.of(mark));
+      EventAppender appender = new EventAppender();
       connection.setAutoCommit(false);
-      Schema.create(connection);
+      opening.run(connection);
       for (Map.Entry<String, List<TombolaEvent>> entry : events.entrySet()) {
-        EventTable.append(connection, rows(entry.getKey(), entry.getValue(), writer));
+        appender.append(connection, rows(entry.getKey(), entry.getValue(), writer));
       }
       connection.commit();
+      opening.committed();
+      mark.advance(events.values().stream().mapToLong(List::size).sum());
     } catch (SQLException e) {
       throw dialect.explained(e);
     }

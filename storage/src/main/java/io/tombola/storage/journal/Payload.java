@@ -47,6 +47,10 @@ record Payload(long writtenAtMillis, int serializer, String manifest, String tex
     return serialization.deserialize(utf8(), serializer, manifest).get();
   }
 
+  Checksum addTo(Checksum sum) {
+    return sum.number(writtenAtMillis).number(serializer).text(manifest).text(text);
+  }
+
   byte[] utf8() {
     return text.getBytes(StandardCharsets.UTF_8);
   }

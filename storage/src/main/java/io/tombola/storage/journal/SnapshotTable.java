@@ -5,13 +5,37 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
-/** The snapshots of all ids; every method works in the caller's transaction. Stateless. */
+/**
+ * The snapshots of all ids. Each has a checksum that also depends on the event it was made after,
+ * so that none is taken for one of a log that went another way. Every method works in the caller's
+ * transaction. Stateless.
+ */
 final class SnapshotTable {
 
   /** A snapshot of the state after the event {@code sequence}. */
-  record Row(String id, long sequence, Payload payload) {}
+  record Row(String id, long sequence, Payload payload) {
+
+    private String checksum(Connection connection) throws SQLException {
+      String event = EventTable.CURRENT.checksum(connection, id, sequence).orElse("");
+      return payload.addTo(new Checksum().text(event).text(id).number(sequence)).value();
+    }
+  }
+
+  /**
+   * A snapshot as it was found.
+   *
+   * @param sound whether it is what was written, after the event that is there now
+   */
+  record Found(Row row, boolean sound) {}
+
+  private static final String COLUMNS =
+      """
+      SELECT persistence_id, sequence_nr, written_at_millis, serializer, manifest, payload, checksum
+      FROM snapshot\s""";
 
   private static final String SELECTED =
       """
@@ -25,37 +49,38 @@ final class SnapshotTable {
         connection.prepareStatement(
             """
             INSERT INTO snapshot
-              (persistence_id, sequence_nr, written_at_millis, serializer, manifest, payload)
-            VALUES (?, ?, ?, ?, ?, ?)
+              (persistence_id, sequence_nr, written_at_millis, serializer, manifest, payload,
+               checksum)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (persistence_id, sequence_nr) DO UPDATE SET
               written_at_millis = excluded.written_at_millis, serializer = excluded.serializer,
-              manifest = excluded.manifest, payload = excluded.payload""")) {
+              manifest = excluded.manifest, payload = excluded.payload,
+              checksum = excluded.checksum""")) {
       upsert.setString(1, row.id());
       upsert.setLong(2, row.sequence());
       upsert.setLong(3, row.payload().writtenAtMillis());
       upsert.setInt(4, row.payload().serializer());
       upsert.setString(5, row.payload().manifest());
       upsert.setString(6, row.payload().text());
+      upsert.setString(7, row.checksum(connection));
       upsert.executeUpdate();
     }
   }
 
-  static Optional<Row> newest(Connection connection, String id, SnapshotSelectionCriteria criteria)
+  /** Those that the criteria choose, the newest first. */
+  static List<Found> newest(Connection connection, String id, SnapshotSelectionCriteria criteria)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT sequence_nr, written_at_millis, serializer, manifest, payload FROM snapshot "
-                + SELECTED
-                + " ORDER BY sequence_nr DESC LIMIT 1")) {
+        connection.prepareStatement(COLUMNS + SELECTED + " ORDER BY sequence_nr DESC")) {
       bind(select, id, criteria);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        Payload payload =
-            new Payload(row.getLong(2), row.getInt(3), row.getString(4), row.getString(5));
-        return Optional.of(new Row(id, row.getLong(1), payload));
-      }
+      return found(connection, select);
+    }
+  }
+
+  static List<Found> all(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(COLUMNS + "ORDER BY persistence_id, sequence_nr")) {
+      return found(connection, select);
     }
   }
 
@@ -66,6 +91,38 @@ final class SnapshotTable {
       bind(delete, id, criteria);
       delete.executeUpdate();
     }
+  }
+
+  /** Gives the rows of version 1 their checksums. */
+  static void seal(Connection connection) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE snapshot SET checksum = ? WHERE persistence_id = ? AND sequence_nr = ?")) {
+      for (Found found : all(connection)) {
+        update.setString(1, found.row().checksum(connection));
+        update.setString(2, found.row().id());
+        update.setLong(3, found.row().sequence());
+        update.executeUpdate();
+      }
+    }
+  }
+
+  private static List<Found> found(Connection connection, PreparedStatement select)
+      throws SQLException {
+    List<Found> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        Payload payload = new Payload(row.getLong(3), row.getInt(4), text(row, 5), text(row, 6));
+        Row snapshot = new Row(text(row, 1), row.getLong(2), payload);
+        found.add(new Found(snapshot, snapshot.checksum(connection).equals(text(row, 7))));
+      }
+    }
+    return found;
+  }
+
+  // A damaged row may hold NULL where the table allows none.
+  private static String text(ResultSet row, int column) throws SQLException {
+    return Objects.requireNonNullElse(row.getString(column), "");
   }
 
   private static void bind(

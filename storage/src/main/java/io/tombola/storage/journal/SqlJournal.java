@@ -48,22 +48,22 @@ public final class SqlJournal extends AsyncWriteJournal {
       rejections.add(rejection);
     }
     CompletableFuture<Void> written =
-        events.isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : database.write(connection -> EventTable.append(connection, events));
+        events.isEmpty() ? CompletableFuture.completedFuture(null) : database.append(events);
     return written.thenApply(done -> rejections);
   }
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
     return ScalaFutures.of(
-        database.write(connection -> EventTable.deleteTo(connection, persistenceId, toSequenceNr)));
+        database.write(
+            connection -> EventTable.CURRENT.deleteTo(connection, persistenceId, toSequenceNr)));
   }
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
     return ScalaFutures.of(
-        database.read(connection -> EventTable.extent(connection, persistenceId).highest()));
+        database.read(
+            connection -> EventTable.CURRENT.sequences().of(connection, persistenceId).highest()));
   }
 
   @Override
@@ -81,7 +81,7 @@ public final class SqlJournal extends AsyncWriteJournal {
       String id, long from, long to, long max, Consumer<PersistentRepr> replay) {
     int size = (int) Math.min(max, PAGE);
     return database
-        .read(connection -> EventTable.read(connection, id, from, to, size))
+        .read(connection -> EventTable.CURRENT.read(connection, id, from, to, size))
         .thenCompose(
             page -> {
               page.forEach(event -> replay.accept(persistent(event)));

@@ -6,11 +6,16 @@ import akka.persistence.SnapshotSelectionCriteria;
 import akka.persistence.snapshot.japi.SnapshotStore;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 
 /** Akka's snapshot store on a SQL database, plug-in {@code tombola.snapshot-store}. */
 public final class SqlSnapshotStore extends SnapshotStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlSnapshotStore.class);
 
   private final Database database = DatabaseId.of(context().system());
   private final Serialization serialization = SerializationExtension.get(context().system());
@@ -21,7 +26,7 @@ public final class SqlSnapshotStore extends SnapshotStore {
     return ScalaFutures.of(
         database
             .read(connection -> SnapshotTable.newest(connection, persistenceId, criteria))
-            .thenApply(row -> row.map(this::selected)));
+            .thenApply(this::newestSound));
   }
 
   @Override
@@ -46,6 +51,20 @@ public final class SqlSnapshotStore extends SnapshotStore {
   public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
     return ScalaFutures.of(
         database.write(connection -> SnapshotTable.delete(connection, persistenceId, criteria)));
+  }
+
+  // Events are kept for good, so that going without a snapshot only costs a longer replay.
+  private Optional<SelectedSnapshot> newestSound(List<SnapshotTable.Found> found) {
+    for (SnapshotTable.Found snapshot : found) {
+      if (snapshot.sound()) {
+        return Optional.of(selected(snapshot.row()));
+      }
+      LOG.warn(
+          "the snapshot of {} after event {} is damaged and not used",
+          snapshot.row().id(),
+          snapshot.row().sequence());
+    }
+    return Optional.empty();
   }
 
   private SelectedSnapshot selected(SnapshotTable.Row row) {

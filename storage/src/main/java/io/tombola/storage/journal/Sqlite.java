@@ -1,6 +1,9 @@
 package io.tombola.storage.journal;
 
 import io.tombola.storage.NoSpaceException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,8 +30,17 @@ final class Sqlite implements Dialect {
           SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
 
   private static final int PRIMARY_CODE = 0xff;
+  // The SQL is known to fit the tables, so that an error in it is one in their definitions, and
+  // a constraint that is broken was broken before.
   private static final Set<Integer> DAMAGED =
-      Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
+      Set.of(
+          SQLiteErrorCode.SQLITE_CORRUPT.code,
+          SQLiteErrorCode.SQLITE_NOTADB.code,
+          SQLiteErrorCode.SQLITE_ERROR.code,
+          SQLiteErrorCode.SQLITE_SCHEMA.code,
+          SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+          SQLiteErrorCode.SQLITE_MISMATCH.code,
+          SQLiteErrorCode.SQLITE_TOOBIG.code);
 
   private final String url;
 
@@ -64,7 +76,8 @@ final class Sqlite implements Dialect {
     try (Statement statement = connection.createStatement();
         ResultSet lines = statement.executeQuery("PRAGMA integrity_check")) {
       while (lines.next()) {
-        problems.add(lines.getString(1));
+        // Several problems of one tree come as one text, under a heading.
+        lines.getString(1).lines().filter(line -> !line.startsWith("***")).forEach(problems::add);
       }
     }
     problems.remove("ok");
@@ -78,10 +91,20 @@ final class Sqlite implements Dialect {
       if (NO_SPACE.contains(code)) {
         return new NoSpaceException(url, e);
       }
-      if (DAMAGED.contains(code.code & PRIMARY_CODE)) {
+      if (DAMAGED.contains(code.code & PRIMARY_CODE)
+          || code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ) {
         return new DamagedJournalException(url + ": " + e.getMessage(), e);
+      }
+      if (code == SQLiteErrorCode.SQLITE_READONLY && Files.isWritable(file())) {
+        return new DamagedJournalException(
+            url + ": its header says that it is not to be written", e);
       }
     }
     return new IllegalStateException("cannot use " + url + ": " + e.getMessage(), e);
+  }
+
+  private Path file() {
+    String address = url.replaceFirst("^jdbc:sqlite:", "");
+    return Path.of(URI.create(address.replaceFirst("\\?.*", "")));
   }
 }

@@ -49,7 +49,7 @@ public final class JournalClient implements AutoCloseable {
   }
 
   /** The id of the store whose journal it speaks to. */
-  static final String STORE_ID = "a-store";
+  static final String STORE_ID = "a0000000-0000-4000-8000-000000000000";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -58,7 +58,11 @@ public final class JournalClient implements AutoCloseable {
   private final ActorRef snapshots;
 
   public JournalClient(String url) {
-    system = ActorSystem.create("client", config(url));
+    this(config(url));
+  }
+
+  public JournalClient(Config store) {
+    system = ActorSystem.create("client", store.withFallback(ConfigFactory.load()));
     journal = Persistence.get(system).journalFor("", ConfigFactory.empty());
     snapshots = Persistence.get(system).snapshotStoreFor("", ConfigFactory.empty());
   }

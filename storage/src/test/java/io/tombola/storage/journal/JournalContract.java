@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a journal must do on any database: each of them has a subclass with an empty one. */
 @Timeout(60)
@@ -208,14 +210,65 @@ public abstract class JournalContract {
 
   @Test
   void failsAReplayOfAnEventOfALaterVersion() throws SQLException {
-    writeThenBreak(2, "UPDATE event SET manifest = 'FromTheFuture' WHERE sequence_nr = 2");
-    assertReplayFailsAt(2, "FromTheFuture");
+    writeForeign("FromTheFuture", "{}");
+    assertReplayFailsAt(1, "FromTheFuture");
   }
 
   @Test
-  void failsAReplayOfAnEventThatIsNoLongerJson() throws SQLException {
-    writeThenBreak(2, "UPDATE event SET payload = '{\"replicate\":' WHERE sequence_nr = 2");
-    assertReplayFailsAt(2, "ReplicateCompleted");
+  void failsAReplayOfAnEventThatIsNoJson() throws SQLException {
+    writeForeign("ReplicateCompleted", "{\"replicate\":");
+    assertReplayFailsAt(1, "ReplicateCompleted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE event SET payload = REPLACE(payload, '2', '9') WHERE sequence_nr = 2",
+        "UPDATE event SET written_at_millis = written_at_millis + 1 WHERE sequence_nr = 2",
+        "UPDATE event SET writer = 'x' WHERE sequence_nr = 2",
+        "UPDATE event SET adapter = 'x' WHERE sequence_nr = 2",
+        "UPDATE event SET manifest = 'CampaignFinished' WHERE sequence_nr = 2",
+        "UPDATE event SET serializer = serializer + 1 WHERE sequence_nr = 2",
+        "UPDATE event SET payload = (SELECT payload FROM event WHERE sequence_nr = 4),"
+            + " checksum = (SELECT checksum FROM event WHERE sequence_nr = 4)"
+            + " WHERE sequence_nr = 2",
+      })
+  void failsAReplayOfAnEventThatIsNotWhatWasWritten(String change) throws SQLException {
+    writeThenBreak(5, change);
+    assertReplayFailsAt(2, "not what was written");
+  }
+
+  @Test
+  void failsAReplayOfEventsInEachOthersPlace() throws SQLException {
+    writeThenBreak(5, "UPDATE event SET sequence_nr = 99 WHERE sequence_nr = 2");
+    execute("UPDATE event SET sequence_nr = 2 WHERE sequence_nr = 3");
+    execute("UPDATE event SET sequence_nr = 3 WHERE sequence_nr = 99");
+    assertReplayFailsAt(2, "not what was written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE event_sequence SET highest_nr = 4",
+        "UPDATE event_sequence SET deleted_to_nr = 2",
+        "UPDATE event_sequence SET highest_checksum = ''",
+      })
+  void failsAReplayWhereTheEndIsNotWhatWasWritten(String change) throws SQLException {
+    writeThenBreak(5, change);
+    try (JournalClient client = new JournalClient(url())) {
+      Throwable cause = client.replay(ID).cause().orElseThrow();
+      assertInstanceOf(DamagedJournalException.class, cause);
+      assertTrue(cause.getMessage().contains(ID), cause.getMessage());
+    }
+  }
+
+  @Test
+  void writesNothingToALogWithEventsBeyondItsEnd() throws SQLException {
+    writeThenBreak(5, "UPDATE event SET sequence_nr = 7 WHERE sequence_nr = 5");
+    try (JournalClient client = new JournalClient(url())) {
+      client.write("w", "campaign|other", 1, completions(1, 1));
+      assertTrue(client.replay(ID).cause().isPresent());
+    }
   }
 
   @Test
@@ -254,6 +307,17 @@ public abstract class JournalContract {
       client.write("w", ID, 1, completions(1, events));
     }
     execute(sql);
+  }
+
+  /** Writes an event of an id of its own, as another program with the same tables would. */
+  private void writeForeign(String manifest, String payload) throws SQLException {
+    try (JournalClient client = new JournalClient(url())) {
+      client.write("w", "campaign|other", 1, completions(1, 1));
+    }
+    Payload foreign = new Payload(1, EventSerializer.IDENTIFIER, manifest, payload);
+    try (Connection connection = DriverManager.getConnection(url())) {
+      new EventAppender().append(connection, List.of(new EventRow(ID, 1, "w", "", foreign)));
+    }
   }
 
   private void assertReplayFailsAt(long sequence, String reason) {

@@ -121,10 +121,10 @@ class JournalReaderTest {
   @Test
   void refusesTheJournalOfALaterVersion() throws SQLException {
     write(1);
-    execute("UPDATE schema_version SET version = 2");
+    execute("UPDATE schema_version SET version = 3, checksum = '" + Schema.checksum(3) + "'");
     NewerJournalException refused =
         assertThrows(NewerJournalException.class, () -> JournalReader.open(store));
-    assertTrue(refused.getMessage().contains("found version 2"));
+    assertTrue(refused.getMessage().contains("found version 3"));
     try (JournalClient client = new JournalClient(store.journalUrl())) {
       assertEquals(NewerJournalException.class, client.replay(ID).cause().orElseThrow().getClass());
     }

@@ -11,6 +11,7 @@ import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.storage.Samples;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -114,8 +115,35 @@ public abstract class SnapshotContract {
   void isPassedOverWhenItIsDamaged() throws SQLException {
     String id = "campaign|one";
     CampaignState before = record(id);
-    execute("UPDATE snapshot SET payload = '{'");
+    // Valid, and of another state.
+    execute("UPDATE snapshot SET payload = REPLACE(payload, '1', '3')");
     assertEquals(before, recovered(id));
+  }
+
+  @Test
+  void fallsBackToTheOneBefore() throws SQLException {
+    try (JournalClient client = new JournalClient(url())) {
+      saveThree(client);
+      execute("UPDATE snapshot SET written_at_millis = 1 WHERE sequence_nr = 3");
+      assertEquals(2, loaded(client, LATEST));
+    }
+  }
+
+  @Test
+  void isNotUsedForALogThatWentAnotherWay() throws SQLException {
+    String id = "campaign|one";
+    record(id);
+    execute("DELETE FROM event WHERE sequence_nr > 0");
+    execute("DELETE FROM event_sequence");
+    CampaignState other;
+    try (Recorders recorders = new Recorders(url())) {
+      var actor = recorders.spawn(id, 0);
+      for (int n = 31; n <= 55; n++) {
+        recorders.record(actor, completions(n, 1)).join();
+      }
+      other = recorders.state(actor);
+    }
+    assertEquals(other, recovered(id));
   }
 
   private CampaignState record(String id) {
@@ -142,11 +170,19 @@ public abstract class SnapshotContract {
   }
 
   private void saveThree(JournalClient client) throws SQLException {
-    for (int n = 1; n <= 3; n++) {
-      client.save(ID, n, replicate(n));
-    }
+    client.save(ID, 1, replicate(1));
     // Akka stamps what it saves with the time of day.
-    execute("UPDATE snapshot SET written_at_millis = sequence_nr * 1000");
+    try (Connection connection = DriverManager.getConnection(url())) {
+      for (int n = 1; n <= 3; n++) {
+        SnapshotTable.save(connection, new SnapshotTable.Row(ID, n, payload(n)));
+      }
+    }
+  }
+
+  private static Payload payload(int n) {
+    StateSerializer serializer = new StateSerializer();
+    String json = new String(serializer.toBinary(replicate(n)), StandardCharsets.UTF_8);
+    return new Payload(n * 1000L, serializer.identifier(), "ReplicateState", json);
   }
 
   private static long loaded(JournalClient client, SnapshotSelectionCriteria criteria) {
