@@ -14,10 +14,4 @@ public final class JournalGapException extends RuntimeException {
         "the journal of %s has a gap: expected event %d, found %d; run 'tombola verify'"
             .formatted(replicate, expected, found));
   }
-
-  static JournalGapException shorter(ReplicateId replicate, long published, long last) {
-    return new JournalGapException(
-        "the journal of %s ends at event %d, but %d were published from it: was an old copy of the store put back?"
-            .formatted(replicate, last, published));
-  }
 }

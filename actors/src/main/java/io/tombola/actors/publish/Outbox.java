@@ -69,11 +69,10 @@ final class Outbox implements AutoCloseable {
       RoundProducer connected = connected(target);
       for (ReplicateTail tail : List.copyOf(tails.values())) {
         if (!positioned.contains(tail.id())) {
-          long position = connected.position(tail.id());
-          trouble.guard(() -> locate(tail, position));
+          locate(tail, connected, trouble);
         }
         if (positioned.contains(tail.id())) {
-          send(connected, tail);
+          send(connected, tail, trouble);
         }
         count();
       }
@@ -97,16 +96,33 @@ final class Outbox implements AutoCloseable {
     return producer.get();
   }
 
-  private void locate(ReplicateTail tail, long position) {
-    tail.resumeAfter(position, log);
+  private void locate(ReplicateTail tail, RoundProducer connected, Trouble trouble)
+      throws ExecutionException, InterruptedException {
+    Optional<Position> position = connected.position(tail.id());
+    Optional<Boolean> known =
+        trouble.guarded(() -> position.isPresent() && tail.goesOnFrom(position.get(), log));
+    if (known.isEmpty()) {
+      return;
+    }
+    if (known.get()) {
+      trouble.guard(() -> tail.resumeAfter(position.orElseThrow().sequence(), log));
+    } else {
+      Set<String> onTopic = connected.published(tail.id());
+      trouble.guard(() -> tail.leaveOut(onTopic, log));
+    }
     positioned.add(tail.id());
   }
 
-  private void send(RoundProducer connected, ReplicateTail tail) {
+  private void send(RoundProducer connected, ReplicateTail tail, Trouble trouble) {
     while (tail.pending() > 0) {
       List<RoundMessage> results = tail.next(RESULTS_PER_TRANSACTION);
-      connected.publish(tail.id(), results);
-      tail.published(results.get(results.size() - 1).sequence());
+      long last = results.get(results.size() - 1).sequence();
+      Optional<Position> position = trouble.guarded(() -> tail.positionAt(last, log));
+      if (position.isEmpty()) {
+        return;
+      }
+      connected.publish(tail.id(), results, position.get());
+      tail.published(last);
       published.addAndGet(results.size());
     }
   }
@@ -129,10 +145,20 @@ final class Outbox implements AutoCloseable {
     private Optional<RuntimeException> first = Optional.empty();
 
     void guard(Runnable step) {
+      guarded(
+          () -> {
+            step.run();
+            return true;
+          });
+    }
+
+    /** What {@code step} gives; empty if it failed. */
+    <T> Optional<T> guarded(Supplier<T> step) {
       try {
-        step.run();
+        return Optional.of(step.get());
       } catch (RuntimeException e) {
         first.ifPresentOrElse(known -> known.addSuppressed(e), () -> first = Optional.of(e));
+        return Optional.empty();
       }
     }
 

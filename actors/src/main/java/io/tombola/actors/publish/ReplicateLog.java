@@ -3,6 +3,7 @@ package io.tombola.actors.publish;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.ReplicateEvent;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the publisher needs of the journal. Called by one thread, which an interrupt may reach when
@@ -21,4 +22,10 @@ public interface ReplicateLog {
    * there are no more for now.
    */
   List<Entry> read(ReplicateId replicate, long fromSequence, int max);
+
+  /**
+   * What only a log with the same events of a replicate up to {@code sequence} has; empty if it
+   * does not go that far.
+   */
+  Optional<String> lineage(ReplicateId replicate, long sequence);
 }

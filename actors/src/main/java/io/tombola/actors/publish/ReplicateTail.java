@@ -8,11 +8,18 @@ import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.state.ReplicateState;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows one replicate's events and keeps the results that are not known to be published. Not
  * thread-safe.
+ *
+ * <p>A log that lost its end, or was put back from a copy, is not the one that results were
+ * published from: the same trials end again, maybe in another order. Then what is on the topic is
+ * told by its ids instead of a position, until the log has come to the last of them.
  */
 final class ReplicateTail {
 
@@ -23,6 +30,9 @@ final class ReplicateTail {
   private ReplicateState state = ReplicateState.EMPTY;
   private long read;
   private long published;
+  private Set<String> onTopic = Set.of();
+  private final Set<String> awaited = new HashSet<>();
+  private long settledAfter;
 
   ReplicateTail(ReplicateId id) {
     this.id = id;
@@ -69,28 +79,50 @@ final class ReplicateTail {
           .trial(round, arm)
           .map(state::recordOf)
           .map(result -> new RoundMessage(result, entry.event().at(), entry.sequence()))
-          .ifPresent(pending::add);
+          .ifPresent(this::keep);
     }
   }
 
-  /**
-   * Goes on after {@code position}, which the cluster says was the last one published.
-   *
-   * @throws JournalGapException if the journal ends before it
-   */
-  void resumeAfter(long position, ReplicateLog log) {
-    boolean clusterForgot = position < published;
-    published = position;
-    if (clusterForgot) {
-      state = ReplicateState.EMPTY;
-      read = 0;
-      pending.clear();
-      follow(log);
+  private void keep(RoundMessage result) {
+    if (!onTopic.contains(result.id())) {
+      pending.add(result);
+    } else if (awaited.remove(result.id())) {
+      settledAfter = result.sequence();
     }
-    if (position > read) {
-      throw JournalGapException.shorter(id, position, read);
+  }
+
+  /** Whether {@code position} is one in this log; asked after {@link #follow}. */
+  boolean goesOnFrom(Position position, ReplicateLog log) {
+    return position.lineage().isPresent()
+        ? position.lineage().equals(log.lineage(id, position.sequence()))
+        : position.sequence() <= read;
+  }
+
+  /** Goes on after {@code position}, which the cluster says was the last one published. */
+  void resumeAfter(long position, ReplicateLog log) {
+    onTopic = Set.of();
+    awaited.clear();
+    if (position < published) {
+      rewind(position, log);
     }
     published(position);
+  }
+
+  /** Goes on with all results but those whose {@code ids} are on the topic. */
+  void leaveOut(Set<String> ids, ReplicateLog log) {
+    onTopic = Set.copyOf(ids);
+    awaited.clear();
+    awaited.addAll(ids);
+    settledAfter = 0;
+    rewind(0, log);
+  }
+
+  private void rewind(long position, ReplicateLog log) {
+    state = ReplicateState.EMPTY;
+    read = 0;
+    published = position;
+    pending.clear();
+    follow(log);
   }
 
   /** The first {@code max} results that are to be published. */
@@ -98,9 +130,16 @@ final class ReplicateTail {
     return pending.stream().limit(max).toList();
   }
 
-  /** Drops what is published: everything up to {@code position}. */
-  void published(long position) {
-    published = position;
-    pending.removeIf(message -> message.sequence() <= position);
+  /** What a later connection has to know once everything up to {@code sequence} is published. */
+  Position positionAt(long sequence, ReplicateLog log) {
+    boolean settled = awaited.isEmpty() && sequence >= settledAfter;
+    return new Position(
+        sequence, settled ? log.lineage(id, sequence) : Optional.of(Position.UNSETTLED));
+  }
+
+  /** Drops what is published: everything up to {@code sequence}. */
+  void published(long sequence) {
+    published = sequence;
+    pending.removeIf(message -> message.sequence() <= sequence);
   }
 }

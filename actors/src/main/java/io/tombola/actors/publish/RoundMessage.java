@@ -13,6 +13,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** A result on its way to the topic, with where and when the journal got it. */
 record RoundMessage(RoundRecord round, Instant at, long sequence) {
 
+  /** What it is on the topic, whenever it gets there. */
+  String id() {
+    return RecordHeaders.ofRound(round.trial(), at, sequence, "").get(RecordHeaders.ID);
+  }
+
   ProducerRecord<String, byte[]> toKafka(String store) {
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(Topics.ROUNDS, round.trial().replicateId().toString(), value());

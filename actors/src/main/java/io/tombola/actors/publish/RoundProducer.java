@@ -6,6 +6,8 @@ import io.tombola.storage.CrashPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -25,8 +27,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * the same store. Not thread-safe.
  *
  * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
- * of the topic; it is a sequence number of the journal, not an offset of the topic. Clusters forget
- * the positions of idle groups, by default after a week; the topic itself then tells.
+ * of the topic; it is a sequence number of the journal, not an offset of the topic, and its
+ * metadata tells which journal. Clusters forget the positions of idle groups, by default after a
+ * week; the topic itself then tells.
  */
 final class RoundProducer implements AutoCloseable {
 
@@ -41,10 +44,10 @@ final class RoundProducer implements AutoCloseable {
   private final String store;
   private final Admin admin;
   private final Producer<String, byte[]> producer;
-  private final PublishedSequences onTopic;
+  private final PublishedResults onTopic;
 
   private RoundProducer(
-      String store, Admin admin, Producer<String, byte[]> producer, PublishedSequences onTopic) {
+      String store, Admin admin, Producer<String, byte[]> producer, PublishedResults onTopic) {
     this.store = store;
     this.admin = admin;
     this.producer = producer;
@@ -63,7 +66,7 @@ final class RoundProducer implements AutoCloseable {
               settings.id(),
               admin,
               producer(cluster, name),
-              new PublishedSequences(cluster, settings.id()));
+              new PublishedResults(cluster, settings.id()));
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -94,8 +97,9 @@ final class RoundProducer implements AutoCloseable {
         cluster.properties(DEFAULTS, fixed), new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** The sequence number up to which a replicate is published; 0 if nothing is. */
-  long position(ReplicateId replicate) throws ExecutionException, InterruptedException {
+  /** How far a replicate is published; empty if the cluster does not know, or no more. */
+  Optional<Position> position(ReplicateId replicate)
+      throws ExecutionException, InterruptedException {
     String group = group(replicate);
     OffsetAndMetadata offset =
         admin
@@ -104,19 +108,23 @@ final class RoundProducer implements AutoCloseable {
             .partitionsToOffsetAndMetadata(group)
             .get()
             .get(POSITION);
-    return offset == null ? onTopic.last(replicate) : offset.offset();
+    return Optional.ofNullable(offset).map(Position::of);
+  }
+
+  /** The ids of a replicate's results on the topic; reads all of it. */
+  Set<String> published(ReplicateId replicate) {
+    return onTopic.of(replicate);
   }
 
   /** Publishes results and the position after them, all or nothing. */
   @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what a send failed with.
-  void publish(ReplicateId replicate, List<RoundMessage> results) {
-    long position = results.get(results.size() - 1).sequence();
+  void publish(ReplicateId replicate, List<RoundMessage> results, Position position) {
     producer.beginTransaction();
     for (RoundMessage result : results) {
       producer.send(result.toKafka(store));
     }
     producer.sendOffsetsToTransaction(
-        Map.of(POSITION, new OffsetAndMetadata(position)), withoutMembers(group(replicate)));
+        Map.of(POSITION, position.toKafka()), withoutMembers(group(replicate)));
     producer.flush();
     CrashPoint.PUBLISH_DUE.pass();
     producer.commitTransaction();

@@ -42,6 +42,11 @@ final class JournalLog implements ReplicateLog, AutoCloseable {
   }
 
   @Override
+  public synchronized Optional<String> lineage(ReplicateId replicate, long sequence) {
+    return reader.orElseThrow().checksum(JournalId.replicate(replicate), sequence);
+  }
+
+  @Override
   public synchronized void close() {
     reader.ifPresent(JournalReader::close);
   }

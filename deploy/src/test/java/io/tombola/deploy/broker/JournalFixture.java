@@ -29,9 +29,11 @@ import io.tombola.protocol.trial.TrialStart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -46,7 +48,8 @@ public final class JournalFixture implements ReplicateLog {
 
   private final CampaignSpec campaign;
   private final SortedMap<Integer, List<Entry>> journal = new TreeMap<>();
-  private final SortedMap<Integer, List<String>> trials = new TreeMap<>();
+  private final SortedMap<Integer, Set<String>> trials = new TreeMap<>();
+  private final Map<Integer, List<String>> lineages = new TreeMap<>();
 
   /** An empty journal of two replicates with one control. */
   JournalFixture(String campaign) {
@@ -101,6 +104,28 @@ public final class JournalFixture implements ReplicateLog {
     return this;
   }
 
+  /** Loses the end of each replicate's log, from the event {@code sequence} on. */
+  synchronized JournalFixture loseFrom(long sequence) {
+    journal.values().forEach(entries -> entries.removeIf(e -> e.sequence() >= sequence));
+    lineages.values().forEach(known -> known.subList((int) sequence - 1, known.size()).clear());
+    return this;
+  }
+
+  /** Adds a round's trials in the other order, as another run of the same campaign may. */
+  synchronized JournalFixture addTrialsTheOtherWay(int round) {
+    for (int replicate : List.copyOf(journal.keySet())) {
+      addTrial(replicate, round, Arm.reinit(1));
+      addTrial(replicate, round, Arm.TICKET);
+    }
+    return this;
+  }
+
+  /** Adds a round's control alone. */
+  synchronized JournalFixture addControl(int round) {
+    List.copyOf(journal.keySet()).forEach(replicate -> addTrial(replicate, round, Arm.reinit(1)));
+    return this;
+  }
+
   /** Loses an event. */
   synchronized void lose(int replicate, long sequence) {
     journal.get(replicate).removeIf(entry -> entry.sequence() == sequence);
@@ -121,13 +146,16 @@ public final class JournalFixture implements ReplicateLog {
       add(replicate, new TrialFailed(round, arm, failure, AT));
     }
     trials
-        .computeIfAbsent(replicate, none -> new ArrayList<>())
+        .computeIfAbsent(replicate, none -> new LinkedHashSet<>())
         .add("%s/%d/%s/trial".formatted(id(replicate), round, arm));
   }
 
   private void add(int replicate, ReplicateEvent event) {
     List<Entry> entries = journal.computeIfAbsent(replicate, none -> new ArrayList<>());
     entries.add(new Entry(entries.size() + 1L, event));
+    List<String> known = lineages.computeIfAbsent(replicate, none -> new ArrayList<>());
+    String before = known.isEmpty() ? "" : known.get(known.size() - 1);
+    known.add(Integer.toHexString((before + event).hashCode()));
   }
 
   private ReplicateId id(int replicate) {
@@ -145,6 +173,14 @@ public final class JournalFixture implements ReplicateLog {
         .filter(entry -> entry.sequence() >= fromSequence)
         .limit(max)
         .toList();
+  }
+
+  @Override
+  public synchronized Optional<String> lineage(ReplicateId replicate, long sequence) {
+    List<String> known = lineages.get(replicate.replicate());
+    return sequence > known.size()
+        ? Optional.empty()
+        : Optional.of(known.get((int) sequence - 1));
   }
 
   private static CampaignSpec spec(String name, int replicates, int reinits) {

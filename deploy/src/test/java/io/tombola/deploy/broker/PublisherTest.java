@@ -192,16 +192,51 @@ class PublisherTest {
   }
 
   @Test
-  void refusesAJournalThatIsOlderThanWhatWasPublished() throws Exception {
-    try (Publisher publisher = publisher(journal.addRounds(2))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
-    }
-    ReplicateLog restored = new JournalFixture(campaign).addRounds(1);
-    try (Publisher publisher = publisher(restored)) {
-      await("the refusal", () -> publisher.status().lastError().isPresent());
-      assertTrue(publisher.status().lastError().get().contains("ends at event"));
-    }
+  void repeatsNothingOfAJournalThatIsOlderThanWhatWasPublished() throws Exception {
+    publishAll(journal.addRounds(2));
+    publishAll(new JournalFixture(campaign).addRounds(1));
     assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void publishesWhatIsNewAfterALostEndAndRepeatsNothing() throws Exception {
+    publishAll(journal.addRounds(3));
+    // From the first round's control on.
+    publishAll(journal.loseFrom(12));
+    publishAll(journal.addControl(1).addTrialsTheOtherWay(2));
+    // A trial that had not ended before comes ahead of some that had.
+    publishAll(journal.addControl(5));
+    publishAll(journal.addTrialsTheOtherWay(3));
+    publishAll(journal.addRound(4));
+    assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
+  }
+
+  @Test
+  void repeatsNothingWhenTheLogHasOutgrownALossThatTheClusterDidNotSee() throws Exception {
+    publishAll(journal.addRounds(3));
+    journal.loseFrom(12).addControl(5).addControl(1);
+    publishAll(journal.addTrialsTheOtherWay(2).addTrialsTheOtherWay(3).addRound(4));
+    assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
+  }
+
+  @Test
+  void learnsOfALossWhileItIsConnected() throws Exception {
+    publishAll(journal.addRounds(3));
+    journal.loseFrom(12);
+    try (Publisher publisher = publisher(journal)) {
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      journal.addControl(1).addTrialsTheOtherWay(2).addControl(5).addTrialsTheOtherWay(3);
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertEquals(2, publisher.status().published());
+    }
+    publishAll(journal.addRound(4));
+    assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
+  }
+
+  private void publishAll(ReplicateLog log) throws InterruptedException {
+    try (Publisher publisher = publisher(log)) {
+      assertTrue(publisher.awaitDrained(PATIENCE), () -> publisher.status().toString());
+    }
   }
 
   private Publisher publisher(ReplicateLog log) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 
@@ -40,6 +41,18 @@ public final class Rounds {
       }
     }
     return ids;
+  }
+
+  /** The same of a store that lost events, whose sequence numbers may fall. */
+  static Map<String, List<String>> idsByKeyAfterALoss(String address, String campaign) {
+    return read(address).stream()
+        .filter(record -> record.key().startsWith(campaign + "/"))
+        .collect(
+            Collectors.groupingBy(
+                Received::key,
+                TreeMap::new,
+                Collectors.mapping(
+                    record -> record.headers().get(RecordHeaders.ID), Collectors.toList())));
   }
 
   /** Does what a cluster does to groups that were idle for long. */

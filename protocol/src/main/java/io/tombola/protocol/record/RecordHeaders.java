@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The headers of published records: the Kafka protocol binding of CloudEvents 1.0 in binary mode,
- * and where the record comes from: a store and a sequence number that grows within a key.
+ * and where the record comes from: a store and a sequence number in its journal.
  */
 public final class RecordHeaders {
 
@@ -32,7 +32,10 @@ public final class RecordHeaders {
   /** The media type of the value, {@link #JSON}. */
   public static final String CONTENT_TYPE = "content-type";
 
-  /** Where the event is in its replicate's journal, from 1, in decimal digits. */
+  /**
+   * Where the event is in its replicate's journal, from 1, in decimal digits. It grows within a key
+   * unless the store lost the end of its journal and trains on from there.
+   */
   public static final String SEQUENCE = "tombola_sequence";
 
   /** The store that published it: the publisher's own id. */
