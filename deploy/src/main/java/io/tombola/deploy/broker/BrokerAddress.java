@@ -3,6 +3,7 @@ package io.tombola.deploy.broker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public final class BrokerAddress {
 
   private static final Pattern LINE = Pattern.compile("([0-9.]+):([0-9]{1,5}) ([0-9]{1,18})\\s*");
+  private static final int LARGEST_PORT = 65_535;
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
   private BrokerAddress() {}
@@ -34,9 +36,10 @@ public final class BrokerAddress {
       return Optional.empty();
     }
     Matcher line = written.get();
-    InetSocketAddress address =
-        new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
-    return answers(address) ? Optional.of(line.group(1) + ":" + line.group(2)) : Optional.empty();
+    int port = Integer.parseInt(line.group(2));
+    return port <= LARGEST_PORT && answers(new InetSocketAddress(line.group(1), port))
+        ? Optional.of(line.group(1) + ":" + line.group(2))
+        : Optional.empty();
   }
 
   /**
@@ -50,7 +53,9 @@ public final class BrokerAddress {
 
   private static Optional<Matcher> read(Path file) throws IOException {
     try {
-      return Optional.of(LINE.matcher(Files.readString(file))).filter(Matcher::matches);
+      // A damaged file may hold any bytes; it then names no broker.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Optional.of(LINE.matcher(text)).filter(Matcher::matches);
     } catch (NoSuchFileException none) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.tombola.deploy.broker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,12 +38,18 @@ record BrokerPorts(int broker, int controller) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    List<String> lines = Files.readAllLines(file);
-    boolean whole = lines.size() == 2 && lines.stream().allMatch(l -> l.matches("[0-9]{1,5}"));
+    // A damaged file may hold any bytes; other ports are taken then.
+    List<String> lines =
+        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    boolean whole = lines.size() == 2 && lines.stream().allMatch(BrokerPorts::isPort);
     return whole
         ? Optional.of(
             new BrokerPorts(Integer.parseInt(lines.get(0)), Integer.parseInt(lines.get(1))))
         : Optional.empty();
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
   }
 
   private static boolean free(int port) {

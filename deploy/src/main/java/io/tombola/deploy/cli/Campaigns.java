@@ -35,6 +35,15 @@ final class Campaigns {
         .orElseThrow(() -> unknown(all, store, name.get()));
   }
 
+  /** Says what is missing from the end of the journal, which otherwise looks like a younger one. */
+  static void warnOfLoss(JournalReader journal, Console console) {
+    long lost = journal.lostEvents();
+    if (lost > 0) {
+      console.err().printf("warning: the last %d events are gone; see 'tombola verify'%n", lost);
+      console.err().flush();
+    }
+  }
+
   /**
    * What a campaign of the store was asked to do; empty if there is none of that name, or no store.
    */

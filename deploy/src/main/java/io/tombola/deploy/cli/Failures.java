@@ -9,6 +9,7 @@ import io.tombola.deploy.torture.TortureStoppedException;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.CorruptArtifactException;
+import io.tombola.storage.DamagedStoreException;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreInUseException;
@@ -47,6 +48,7 @@ public final class Failures {
           Map.entry(StoreInUseException.class, ExitCode.IN_USE),
           Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),
           Map.entry(DamagedJournalException.class, ExitCode.DAMAGED),
+          Map.entry(DamagedStoreException.class, ExitCode.DAMAGED),
           Map.entry(FetchStoppedException.class, ExitCode.INTERRUPTED),
           Map.entry(TortureStoppedException.class, ExitCode.INTERRUPTED),
           Map.entry(TortureFailedException.class, ExitCode.FAILED),

@@ -48,6 +48,7 @@ final class ReportCommand extends StoreCommand {
   ExitCode execute(Console console) {
     CampaignView view;
     try (JournalReader journal = JournalReader.open(store())) {
+      Campaigns.warnOfLoss(journal, console);
       List<CampaignView> views = Campaigns.of(journal, store(), campaign);
       view = views.get(views.size() - 1);
     }

@@ -44,6 +44,7 @@ final class ResultsCommand extends StoreCommand {
   ExitCode execute(Console console) throws IOException {
     List<RoundRecord> records;
     try (JournalReader journal = JournalReader.open(store())) {
+      Campaigns.warnOfLoss(journal, console);
       records =
           Campaigns.of(journal, store(), campaign).stream()
               .map(CampaignView::records)

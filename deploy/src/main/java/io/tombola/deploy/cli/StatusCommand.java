@@ -27,6 +27,7 @@ final class StatusCommand extends StoreCommand {
     Optional<LockHolder> holder = LockHolder.find(store());
     List<CampaignStatus> statuses;
     try (JournalReader journal = JournalReader.open(store())) {
+      Campaigns.warnOfLoss(journal, console);
       statuses =
           Campaigns.of(journal, store(), campaign).stream()
               .map(

@@ -96,6 +96,7 @@ public final class CampaignRun {
       return List.of();
     }
     try (JournalReader reader = journal.get()) {
+      sayWhatIsLost(reader.lostEvents());
       List<CampaignView> campaigns = CampaignView.all(reader);
       Optional<CampaignView> stored =
           campaigns.stream()
@@ -104,6 +105,15 @@ public final class CampaignRun {
       stored.ifPresent(view -> check(view, provenance));
       new ArtifactStore(request.store()).sweep(CampaignView.liveArtifacts(reader));
       return stored.map(CampaignView::records).orElse(List.of());
+    }
+  }
+
+  private void sayWhatIsLost(long events) {
+    if (events > 0) {
+      err.printf(
+          "warning: the last %d events that were acknowledged are gone from the journal of %s;"
+              + " what they told is trained again, with the same results%n",
+          events, request.store().root());
     }
   }
 
