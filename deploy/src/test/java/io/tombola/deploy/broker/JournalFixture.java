@@ -178,9 +178,7 @@ public final class JournalFixture implements ReplicateLog {
   @Override
   public synchronized Optional<String> lineage(ReplicateId replicate, long sequence) {
     List<String> known = lineages.get(replicate.replicate());
-    return sequence > known.size()
-        ? Optional.empty()
-        : Optional.of(known.get((int) sequence - 1));
+    return sequence > known.size() ? Optional.empty() : Optional.of(known.get((int) sequence - 1));
   }
 
   private static CampaignSpec spec(String name, int replicates, int reinits) {
