@@ -188,6 +188,16 @@ class TrialTrainingTest {
   }
 
   @Test
+  void freesTheDeviceWhenItCannotGoOnFromACheckpoint() {
+    UnrestorableEngine broken = new UnrestorableEngine(engine);
+    Start start = prunedStart();
+    assertThrows(
+        OutOfMemoryError.class,
+        () -> TrialTraining.resume(broken, SPLITS, setup(start), whole.end()));
+    assertEquals(0, broken.openSessions());
+  }
+
+  @Test
   void rejectsADamagedCheckpoint() {
     byte[] bytes = whole.end().encode();
     bytes[bytes.length / 3] ^= 16;
