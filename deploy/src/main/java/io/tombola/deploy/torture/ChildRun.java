@@ -1,6 +1,7 @@
 package io.tombola.deploy.torture;
 
 import io.tombola.deploy.broker.BrokerAddress;
+import io.tombola.deploy.process.JavaOptions;
 import io.tombola.storage.CrashPoint;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
@@ -39,9 +40,7 @@ final class ChildRun implements AutoCloseable {
   static ChildRun start(Order order, Optional<CrashPoint.Order> death) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-agent") && !option.startsWith("-Dtombola."))
-        .forEach(command::add);
+    command.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     death.ifPresent(at -> command.add("-D" + CrashPoint.PROPERTY + "=" + at));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), order.program().getName()));

@@ -2,6 +2,7 @@ package io.tombola.deploy.trainer;
 
 import io.tombola.actors.device.child.TrainerLauncher;
 import io.tombola.actors.device.child.TrainerProcess;
+import io.tombola.deploy.process.JavaOptions;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,12 +17,6 @@ import java.util.List;
  * @param slots as many processor slots as the devices of the run were looked for with
  */
 public record TrainerCommand(StoreLayout store, int slots) implements TrainerLauncher {
-
-  /** What opens a port or writes to a file of a fixed name, and what the run alone is told. */
-  private static final List<String> OF_ONE_PROCESS =
-      List.of("-Xlog", "-Xrun", "-XX:StartFlightRecording", "-Dcom.sun.management", "-Dtombola.");
-
-  private static final List<String> INHERITED = List.of("-X", "-D", "--");
 
   @Override
   public TrainerProcess launch(String device) throws IOException {
@@ -42,7 +37,7 @@ public record TrainerCommand(StoreLayout store, int slots) implements TrainerLau
   private List<String> command(String device) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    command.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(
         List.of(
             // A trainer reports that it is out of memory, and goes on.
@@ -57,16 +52,5 @@ public record TrainerCommand(StoreLayout store, int slots) implements TrainerLau
             device,
             Integer.toString(slots)));
     return command;
-  }
-
-  static List<String> inherited(List<String> options) {
-    return options.stream()
-        .filter(option -> startsWithOneOf(option, INHERITED))
-        .filter(option -> !startsWithOneOf(option, OF_ONE_PROCESS))
-        .toList();
-  }
-
-  private static boolean startsWithOneOf(String option, List<String> beginnings) {
-    return beginnings.stream().anyMatch(option::startsWith);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.device.child.TrainerProcess;
+import io.tombola.deploy.process.JavaOptions;
 import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.StoreLayout;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class TrainerCommandTest {
   void inheritsWhatEachProcessOfARunCanHave() {
     assertEquals(
         List.of("-Xmx3g", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8", "--add-opens=a/b=ALL"),
-        TrainerCommand.inherited(
+        JavaOptions.inherited(
             List.of(
                 "-Xmx3g",
                 "-javaagent:jacoco.jar=destfile=x",
