@@ -9,8 +9,9 @@ import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
-import io.tombola.storage.JournalAddress;
+import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.DamagedJournalException;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
 import java.util.ArrayList;
@@ -42,19 +43,27 @@ final class JournalWatch {
    * @param announced trials that the user was told have ended
    */
   void look(Set<String> announced) {
-    if (!JournalAddress.isKnownTo(store)) {
-      requireAnnounced(announced);
-      return;
-    }
-    try (JournalReader reader = JournalReader.open(store)) {
-      for (String id : reader.ids()) {
-        List<StoredEvent> events = reader.read(id, 1, Integer.MAX_VALUE);
-        compare(id, known.getOrDefault(id, List.of()), events);
-        known.put(id, events);
-        JournalId.replicateOf(id).ifPresent(replicate -> follow(replicate, events));
-      }
-    }
+    Map<String, List<StoredEvent>> now = read();
+    known.forEach((id, before) -> compare(id, before, now.getOrDefault(id, List.of())));
+    known.putAll(now);
+    now.forEach(
+        (id, events) ->
+            JournalId.replicateOf(id).ifPresent(replicate -> follow(replicate, events)));
     requireAnnounced(announced);
+  }
+
+  /** Every event of every id; none before the first was stored. */
+  private Map<String, List<StoredEvent>> read() {
+    Map<String, List<StoredEvent>> events = new HashMap<>();
+    try (JournalReader reader = JournalReader.open(store)) {
+      reader.ids().forEach(id -> events.put(id, reader.read(id, 1, Integer.MAX_VALUE)));
+    } catch (NoStoreException e) {
+      // Killed before its journal was made.
+      return Map.of();
+    } catch (DamagedJournalException e) {
+      findings.add(new Finding(Finding.Kind.LOST, e.getMessage()));
+    }
+    return events;
   }
 
   /** Trials that have ended, by the log. */
