@@ -42,15 +42,6 @@ public final class BrokerAddress {
         : Optional.empty();
   }
 
-  /**
-   * The process of the broker that {@code file} names, whether it lives or not.
-   *
-   * @throws IOException if there is a file that cannot be read
-   */
-  public static Optional<Long> pid(Path file) throws IOException {
-    return read(file).map(line -> Long.parseLong(line.group(3)));
-  }
-
   private static Optional<Matcher> read(Path file) throws IOException {
     try {
       // A damaged file may hold any bytes; it then names no broker.

@@ -1,9 +1,18 @@
 package io.tombola.deploy.torture;
 
+import io.tombola.deploy.trainer.TrainerMain;
+
 /** A child process of a run. */
 enum Bystander {
   /** The embedded broker. */
   BROKER,
   /** A trainer, with {@code trainers.isolation = process}. */
-  TRAINER
+  TRAINER;
+
+  /** Tells them apart by what they were started as; a trainer's command line is short enough. */
+  static Bystander of(ProcessHandle child) {
+    return child.info().commandLine().orElse("").contains(TrainerMain.class.getName())
+        ? TRAINER
+        : BROKER;
+  }
 }

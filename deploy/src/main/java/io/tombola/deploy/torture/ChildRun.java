@@ -1,6 +1,5 @@
 package io.tombola.deploy.torture;
 
-import io.tombola.deploy.broker.BrokerAddress;
 import io.tombola.deploy.process.JavaOptions;
 import io.tombola.storage.CrashPoint;
 import io.tombola.storage.StoreLayout;
@@ -9,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +49,6 @@ final class ChildRun implements AutoCloseable {
     order.settings().forEach(setting -> command.addAll(List.of("--set", setting)));
     Process process =
         new ProcessBuilder(command)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.appendTo(order.said().toFile()))
             .start();
@@ -74,20 +73,20 @@ final class ChildRun implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Kills one of its child processes, a trainer if there is one; whether there was one. */
-  Optional<Bystander> killBystander() throws IOException {
-    Optional<Long> broker = BrokerAddress.pid(store.brokerAddress());
-    List<ProcessHandle> children = process.toHandle().children().toList();
-    Optional<ProcessHandle> trainer =
-        broker.isEmpty()
-            ? Optional.empty()
-            : children.stream().filter(child -> child.pid() != broker.get()).findFirst();
-    Optional<ProcessHandle> victim =
-        trainer.or(
-            () -> children.stream().filter(c -> broker.equals(Optional.of(c.pid()))).findFirst());
-    return victim
-        .filter(ProcessHandle::destroyForcibly)
-        .map(killed -> trainer.isPresent() ? Bystander.TRAINER : Bystander.BROKER);
+  /**
+   * Kills one of its child processes; which one was killed, if there was one.
+   *
+   * @param choice from 0 on, picks among those there are
+   */
+  Optional<Bystander> killBystander(int choice) {
+    List<ProcessHandle> children =
+        process.toHandle().children().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
+    if (children.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessHandle victim = children.get(choice % children.size());
+    Bystander who = Bystander.of(victim);
+    return victim.destroyForcibly() ? Optional.of(who) : Optional.empty();
   }
 
   /** Waits for the end. */

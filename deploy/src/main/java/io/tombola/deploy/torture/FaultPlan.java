@@ -1,5 +1,6 @@
 package io.tombola.deploy.torture;
 
+import io.tombola.deploy.torture.Life.BystanderKill;
 import io.tombola.storage.CrashPoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The faults of a torture, one process after another; a function of the generator it is given. */
@@ -21,7 +23,8 @@ final class FaultPlan {
   }
 
   private static final int DEEPEST_RECOVERY = 5;
-  private static final double BYSTANDER_SHARE = 0.25;
+  private static final double BYSTANDER_SHARE = 0.4;
+  private static final int MOST_CHILDREN = 64;
 
   // Dealt out evenly, so that a short torture has all kinds as well.
   private static final List<Kind> KINDS =
@@ -69,11 +72,11 @@ final class FaultPlan {
   Life next() {
     if (row.isEmpty()) {
       switch (kinds.deal()) {
-        case KILL -> row.add(alone(new Fault.Kill(moment())));
-        case TERMINATE -> row.add(alone(new Fault.Terminate(moment())));
+        case KILL -> row.add(timed(Fault.Kill::new));
+        case TERMINATE -> row.add(timed(Fault.Terminate::new));
         case CRASH -> {
           CrashPoint point = points.deal();
-          row.add(alone(crashAt(point, mostPassings(point))));
+          row.add(new Life(crashAt(point, mostPassings(point)), bystander(), 0));
         }
         case RECOVERY -> dieWhileRecovering();
       }
@@ -91,12 +94,17 @@ final class FaultPlan {
     }
   }
 
-  private Life alone(Fault end) {
-    Optional<Duration> bystander =
-        random.nextDouble() < BYSTANDER_SHARE
-            ? Optional.of(upTo(pace.recovery().multipliedBy(2)))
-            : Optional.empty();
-    return new Life(end, bystander, 0);
+  /** A process that outlives its child, if one of those is to be killed. */
+  private Life timed(Function<Duration, Fault> fault) {
+    Optional<BystanderKill> bystander = bystander();
+    Duration before = bystander.map(BystanderKill::after).orElse(Duration.ZERO);
+    return new Life(fault.apply(before.plus(moment())), bystander, 0);
+  }
+
+  private Optional<BystanderKill> bystander() {
+    return random.nextDouble() < BYSTANDER_SHARE
+        ? Optional.of(new BystanderKill(moment(), random.nextInt(MOST_CHILDREN)))
+        : Optional.empty();
   }
 
   private Duration moment() {

@@ -4,6 +4,7 @@ import io.tombola.deploy.config.BuildInfo;
 import io.tombola.deploy.torture.Fault.CrashAt;
 import io.tombola.deploy.torture.Fault.Kill;
 import io.tombola.deploy.torture.Fault.Terminate;
+import io.tombola.deploy.torture.Life.BystanderKill;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.CrashPoint;
 import io.tombola.storage.StoreLayout;
@@ -169,10 +170,9 @@ public final class Torture {
         life.end() instanceof CrashAt crash ? Optional.of(crash.order()) : Optional.empty();
     try (ChildRun run = start(store, order)) {
       Optional<Duration> moment = momentOf(life.end());
-      Optional<Duration> bystander =
-          life.bystander().filter(at -> moment.isEmpty() || at.compareTo(moment.get()) < 0);
-      if (bystander.isPresent() && run.lives(bystander.get())) {
-        run.killBystander().ifPresent(tally::bystander);
+      Optional<BystanderKill> bystander = life.bystander();
+      if (bystander.isPresent() && run.lives(bystander.get().after())) {
+        run.killBystander(bystander.get().choice()).ifPresent(tally::bystander);
       }
       if (moment.isPresent() && run.lives(moment.get())) {
         return struck(run, life);

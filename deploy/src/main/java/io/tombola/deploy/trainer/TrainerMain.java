@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The child process: {@code TrainerMain STORE DEVICE SLOTS}. Takes orders on standard input and
  * ends when that does, which is when its parent ends, however that happens.
  */
-final class TrainerMain {
+public final class TrainerMain {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainerMain.class);
 
