@@ -28,4 +28,9 @@ record FailingEngine(Engine real, Consumer<SessionSpec> fault) implements Engine
   public void close() {
     real.close();
   }
+
+  /** Whether a training is one of a pruned network. */
+  static boolean isPruned(SessionSpec spec) {
+    return spec.mask().density().remaining() < spec.mask().density().total();
+  }
 }

@@ -4,7 +4,9 @@ import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.ProgressListener;
+import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.Provenance;
+import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
@@ -96,6 +98,11 @@ final class TestRun {
     try (JournalReader reader = JournalReader.open(store)) {
       return CampaignView.read(reader, campaign).orElseThrow();
     }
+  }
+
+  /** The trials of a campaign that have a row. */
+  List<TrialId> trials(String campaign) {
+    return view(campaign).records().stream().map(RoundRecord::trial).toList();
   }
 
   Workbench bench() {

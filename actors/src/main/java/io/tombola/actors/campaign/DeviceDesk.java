@@ -95,7 +95,10 @@ final class DeviceDesk {
   void kept(Step.Train step, CheckpointRef checkpoint) {
     Optional.ofNullable(leases.get(step))
         .ifPresent(
-            lease -> lease.trainer().tell(new Trainer.CheckpointKept(lease.epoch(), checkpoint)));
+            lease -> {
+              lease.trainer().tell(new Trainer.CheckpointKept(lease.epoch(), checkpoint));
+              pool.tell(new DevicePool.GotFurther(lease));
+            });
   }
 
   /** Final weights of the ticket that a copy is compared with. */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a replicate's failures lead to. Counts them by step, in memory: a later process starts anew.
- * Belongs to one supervisor.
+ * What a replicate's failures lead to. Counts them by step and kind, in memory: a later process
+ * starts anew, and so does a step that got further. Belongs to one supervisor.
  */
 final class FailureDesk {
 
@@ -25,7 +25,9 @@ final class FailureDesk {
   private final StepsInFlight work;
   private final NewsDesk news;
   private final Clock clock;
-  private final Map<Step, Integer> failures = new HashMap<>();
+  private final Map<Trouble, Integer> failures = new HashMap<>();
+
+  private record Trouble(Step step, TrialFailure.Kind kind) {}
 
   FailureDesk(FailurePolicy policy, StepsInFlight work, NewsDesk news, Clock clock) {
     this.policy = policy;
@@ -39,7 +41,7 @@ final class FailureDesk {
     if (work.ends()) {
       return Reaction.of(after -> work.putDown(after, step));
     }
-    int earlier = failures.merge(step, 1, Integer::sum) - 1;
+    int earlier = failures.merge(new Trouble(step, failure.kind()), 1, Integer::sum) - 1;
     Remedy remedy = policy.remedy(failure.kind(), earlier, isOfControl(step));
     LOG.warn("{} failed: {}; remedy: {}", step, failure, remedy);
     if (remedy instanceof Remedy.Retry retry) {
@@ -58,6 +60,11 @@ final class FailureDesk {
         remedy instanceof Remedy.PauseCampaign
             ? new Ending.Paused(failure)
             : new Ending.Abandoned(failure));
+  }
+
+  /** The step got further than it ever was: it may fail as often again. */
+  void gotFurther(Step step) {
+    failures.keySet().removeIf(trouble -> trouble.step().equals(step));
   }
 
   /** The replicate is given up, whatever the policy says: trying again could not help. */

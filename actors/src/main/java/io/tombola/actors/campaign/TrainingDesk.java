@@ -92,6 +92,7 @@ final class TrainingDesk {
   }
 
   private void goOn(Step.Train step, CheckpointRef kept) {
+    failures.gotFurther(step);
     devices.kept(step, kept);
   }
 

@@ -47,6 +47,9 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
    */
   public record Release(Lease lease, Duration rest) implements Command {}
 
+  /** The trial on the device got further: deaths of its trainer before that count no more. */
+  public record GotFurther(Lease lease) implements Command {}
+
   private record TrainerDied(String device, long incarnation) implements Command {}
 
   private record Rested(String device) implements Command {}
@@ -122,6 +125,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         .onMessage(Request.class, this::request)
         .onMessage(Withdraw.class, this::withdraw)
         .onMessage(Release.class, this::release)
+        .onMessage(GotFurther.class, this::gotFurther)
         .onMessage(Rested.class, this::rested)
         .onMessage(Probed.class, this::probed)
         .onMessage(CustomerGone.class, this::customerGone)
@@ -157,6 +161,14 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     }
     quarantine.admit(lease.device(), lease.trainer(), release.rest());
     rest(lease.device(), release.rest());
+    return this;
+  }
+
+  private Behavior<Command> gotFurther(GotFurther news) {
+    Loan loan = loans.get(news.lease().device());
+    if (loan != null && loan.lease().epoch() == news.lease().epoch()) {
+      deathsInARow.remove(news.lease().device());
+    }
     return this;
   }
 

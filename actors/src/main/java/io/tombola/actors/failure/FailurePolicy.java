@@ -39,7 +39,7 @@ public record FailurePolicy(
   /**
    * The remedy for a failure.
    *
-   * @param earlier how many times this step has failed before
+   * @param earlier how many times this step has failed in that way before, without getting further
    * @param control whether nothing but its own trial depends on the step
    */
   public Remedy remedy(TrialFailure.Kind kind, int earlier, boolean control) {

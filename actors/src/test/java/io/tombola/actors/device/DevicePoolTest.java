@@ -130,6 +130,18 @@ final class DevicePoolTest {
   }
 
   @Test
+  void aTrainerThatDiesNowAndThenButGetsFurtherIsNotGivenUp() {
+    ActorRef<DevicePool.Command> pool = pool("cpu:0");
+    for (int death = 1; death <= 5; death++) {
+      Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+      pool.tell(new DevicePool.GotFurther(lease));
+      lease.trainer().tell(new Trainer.Stop(lease.epoch()));
+      assertInstanceOf(DevicePool.Lost.class, probe.receiveMessage(PATIENCE));
+    }
+    ask(pool, trial(1, 0, Arm.TICKET));
+  }
+
+  @Test
   void aRestingDeviceIsLentOnceItsTrainerFindsItFit() {
     TestProbe<Trainer.Probe> probes = kit.createTestProbe();
     TestProbe<Progress> news = news();

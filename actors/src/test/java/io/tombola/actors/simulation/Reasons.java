@@ -19,7 +19,7 @@ record Reasons(Shape shape, Faults faults) {
   private static final Set<Fault> OF_PROBES = EnumSet.of(Fault.BUG, Fault.NO_SPACE);
   private static final Set<Fault> BUG = EnumSet.of(Fault.BUG);
 
-  // A step's failures count together, whatever their kind.
+  // The fewest; failures count by kind, and only those since a step last got further.
   private static final int DEVICE_FAULTS_TO_GIVE_UP = 5;
   private static final int BUGS_TO_GIVE_UP = 2;
 

@@ -1,5 +1,6 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.storage.JournalAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ record BrokerCommand(Path folder, Path addressFile, Path logFile) {
   /** Starts the process; its standard input and output are pipes. */
   Process start() throws IOException {
     Files.createDirectories(logFile.toAbsolutePath().getParent());
-    return new ProcessBuilder(
+    ProcessBuilder builder =
+        new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -33,8 +35,9 @@ record BrokerCommand(Path folder, Path addressFile, Path logFile) {
                 System.getProperty("java.class.path"),
                 BrokerMain.class.getName(),
                 folder.toAbsolutePath().toString(),
-                addressFile.toAbsolutePath().toString()))
-        .redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
-        .start();
+                addressFile.toAbsolutePath().toString()));
+    // Whoever need not know a secret does not get it.
+    builder.environment().remove(JournalAddress.PASSWORD_VARIABLE);
+    return builder.redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile())).start();
   }
 }

@@ -54,7 +54,8 @@ final class ForkCommand extends StoreCommand {
   @Override
   ExitCode execute(Console console) throws Exception {
     RunConfig config = ConfigLoader.load(stored(), named());
-    new CampaignFork(origin, round, config.campaign()).begin(store(), Clock.systemUTC());
+    new CampaignFork(origin, round, config.campaign())
+        .begin(store(), config.journal(), Clock.systemUTC());
     return execution.run(config, store(), console);
   }
 

@@ -1,5 +1,6 @@
 package io.tombola.deploy.config;
 
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.JournalAddress;
 import java.util.Optional;
@@ -22,4 +23,4 @@ public record RunConfig(
     DataSettings data,
     Optional<JournalAddress> journal,
     TrainerSettings trainers,
-    RetrySettings retries) {}
+    FailurePolicy retries) {}

@@ -1,5 +1,6 @@
 package io.tombola.deploy.config;
 
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.deploy.config.KafkaSettings.Mode;
 import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.JournalAddress;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
 final class RunFields {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private RunFields() {}
 
@@ -94,12 +94,12 @@ final class RunFields {
         fields.choice("trainers.isolation", TrainerSettings.Isolation.class));
   }
 
-  static RetrySettings retries(Fields fields) {
+  static FailurePolicy retries(Fields fields) {
     Duration pause = fields.duration("retries.first-pause");
-    if (pause.compareTo(SHORTEST_PAUSE) < 0 || pause.compareTo(LONGEST_PAUSE) > 0) {
+    if (pause.compareTo(SHORTEST_PAUSE) < 0 || pause.compareTo(FailurePolicy.LONGEST_PAUSE) > 0) {
       throw fields.wrong("retries.first-pause", "a duration from 1ms to 5m");
     }
-    return new RetrySettings(
+    return new FailurePolicy(
         retries(fields, "retries.diverged"),
         retries(fields, "retries.device"),
         retries(fields, "retries.internal"),

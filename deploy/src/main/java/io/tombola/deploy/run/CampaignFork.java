@@ -11,9 +11,12 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.protocol.state.Fork;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.CampaignView;
+import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.StoreLock;
+import io.tombola.storage.journal.JournalChoice;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.JournalWriter;
 import io.tombola.storage.journal.StoredEvent;
@@ -39,11 +42,19 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
    * Writes the new campaign's first events, unless an earlier call wrote them; {@code run} then
    * goes on with it.
    *
+   * @param address where the journal is asked to be; empty: where it is
+   * @throws BadJournalAddressException if it is elsewhere; nothing is written then
    * @throws InvalidSpecException if the new campaign cannot go on from that round
    */
-  public void begin(StoreLayout store, Clock clock) {
-    try (StoreLock lock = StoreLock.acquire(store);
-        JournalReader journal = JournalReader.open(store)) {
+  public void begin(StoreLayout store, Optional<JournalAddress> address, Clock clock) {
+    try (StoreLock lock = StoreLock.acquire(store)) {
+      JournalChoice.settle(store, address);
+      begin(store, clock);
+    }
+  }
+
+  private void begin(StoreLayout store, Clock clock) {
+    try (JournalReader journal = JournalReader.open(store)) {
       CampaignView from = CampaignView.read(journal, origin).orElseThrow();
       Optional<CampaignView> there = CampaignView.read(journal, campaign.name());
       if (there.isPresent()) {

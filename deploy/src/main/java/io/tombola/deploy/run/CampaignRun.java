@@ -8,10 +8,8 @@ import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.device.child.ChildTrainer;
 import io.tombola.actors.device.child.Patience;
-import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
-import io.tombola.deploy.config.RetrySettings;
 import io.tombola.deploy.config.SpecDifference;
 import io.tombola.deploy.trainer.TrainerCommand;
 import io.tombola.deploy.trainer.TrainerPresence;
@@ -154,7 +152,7 @@ public final class CampaignRun {
                     bench,
                     List.copyOf(devices.keySet()),
                     trainers(engines, devices, bench),
-                    policy(),
+                    request.config().retries(),
                     listener(display, outlet)),
                 spec(),
                 provenance)) {
@@ -168,12 +166,6 @@ public final class CampaignRun {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-  }
-
-  private FailurePolicy policy() {
-    RetrySettings retries = request.config().retries();
-    return new FailurePolicy(
-        retries.diverged(), retries.device(), retries.internal(), retries.firstPause());
   }
 
   private DevicePool.TrainerFactory trainers(

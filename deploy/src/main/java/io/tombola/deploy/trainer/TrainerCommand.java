@@ -3,6 +3,7 @@ package io.tombola.deploy.trainer;
 import io.tombola.actors.device.child.TrainerLauncher;
 import io.tombola.actors.device.child.TrainerProcess;
 import io.tombola.deploy.process.JavaOptions;
+import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -28,6 +29,8 @@ public record TrainerCommand(StoreLayout store, int slots) implements TrainerLau
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // Not as an option: it would hide from a list of processes what this one does.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    // Only the parent writes to the journal.
+    builder.environment().remove(JournalAddress.PASSWORD_VARIABLE);
     Process process = builder.start();
     LastWords words =
         new LastWords(store.trainerCrash(device, Long.toString(process.pid())), log, begin);

@@ -3,6 +3,7 @@ package io.tombola.deploy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +78,7 @@ class ConfigLoaderTest {
   @Test
   void retriesHaveDefaultsAndAreNoPartOfTheCampaign() {
     RunConfig plain = ConfigLoader.load(Optional.empty(), List.of());
-    assertEquals(new RetrySettings(0, 4, 1, Duration.ofSeconds(1)), plain.retries());
+    assertEquals(new FailurePolicy(0, 4, 1, Duration.ofSeconds(1)), plain.retries());
     RunConfig patient =
         ConfigLoader.load(
             Optional.empty(),
@@ -86,7 +87,7 @@ class ConfigLoaderTest {
                 "retries.device=0",
                 "retries.internal=3",
                 "retries.first-pause=250ms"));
-    assertEquals(new RetrySettings(2, 0, 3, Duration.ofMillis(250)), patient.retries());
+    assertEquals(new FailurePolicy(2, 0, 3, Duration.ofMillis(250)), patient.retries());
     assertEquals(plain.campaign(), patient.campaign());
   }
 
