@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,7 @@ final class Outbox implements AutoCloseable {
   private final PublisherSettings settings;
   private final Map<ReplicateId, ReplicateTail> tails = new HashMap<>();
   private final AtomicLong published = new AtomicLong();
-  private final AtomicLong pending = new AtomicLong();
+  private volatile OptionalLong pending = OptionalLong.empty();
 
   private Optional<RoundProducer> producer = Optional.empty();
   // The tails whose position this producer's cluster has told.
@@ -42,31 +43,43 @@ final class Outbox implements AutoCloseable {
     return published.get();
   }
 
-  long pending() {
-    return pending.get();
+  /** Results that were read and are not known to be published; empty before any was read. */
+  OptionalLong pending() {
+    return pending;
   }
 
   /**
-   * Reads what is new in the journal and publishes it. One replicate's damaged journal does not
-   * hold up the others; it is reported after they are served.
+   * Connects, reads what is new in the journal and publishes it. One replicate's damaged journal
+   * does not hold up the others; it is reported after they are served.
    *
+   * @param counting whether to read it even if the cluster is away, so that {@link #pending} is
+   *     known; a long queue takes seconds of a processor that trainings could use
    * @throws JournalGapException if events are missing
    * @throws KafkaUnavailableException if the cluster does not answer
    * @throws RuntimeException whatever the journal throws
    */
-  void deliver() throws InterruptedException {
+  void deliver(boolean counting) throws InterruptedException {
     Trouble trouble = new Trouble();
-    log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateTail::new));
-    tails.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
-    count();
-    publish(trouble);
+    if (counting) {
+      read(trouble);
+    }
+    publish(counting, trouble);
     trouble.raise();
   }
 
-  private void publish(Trouble trouble) throws InterruptedException {
+  private void read(Trouble trouble) {
+    log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateTail::new));
+    tails.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
+    count();
+  }
+
+  private void publish(boolean counted, Trouble trouble) throws InterruptedException {
     KafkaCluster target = cluster.get().orElseThrow(KafkaUnavailableException::starting);
     try {
       RoundProducer connected = connected(target);
+      if (!counted) {
+        read(trouble);
+      }
       for (ReplicateTail tail : List.copyOf(tails.values())) {
         if (!positioned.contains(tail.id())) {
           locate(tail, connected, trouble);
@@ -128,7 +141,7 @@ final class Outbox implements AutoCloseable {
   }
 
   private void count() {
-    pending.set(tails.values().stream().mapToLong(ReplicateTail::pending).sum());
+    pending = OptionalLong.of(tails.values().stream().mapToLong(ReplicateTail::pending).sum());
   }
 
   /** Gives up the connection; the next delivery makes a new one and asks where it stands. */

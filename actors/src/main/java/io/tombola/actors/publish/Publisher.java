@@ -28,6 +28,7 @@ public final class Publisher implements AutoCloseable {
   private final Bell bell = new Bell();
   private final Thread thread = new Thread(this::run, "tombola-publisher");
   private volatile Optional<String> lastError = Optional.empty();
+  private volatile boolean draining;
 
   /**
    * A publisher that waits to be started.
@@ -53,11 +54,13 @@ public final class Publisher implements AutoCloseable {
 
   /**
    * Waits until everything that was in the journal at the call is published: the cluster has
-   * committed it, which consumers see a moment later.
+   * committed it, which consumers see a moment later. From now on the journal is read even while
+   * the cluster is away, so that {@link #status} tells how much waits.
    *
    * @return false if that took longer than {@code timeout}, or the publisher was closed
    */
   public boolean awaitDrained(Duration timeout) throws InterruptedException {
+    draining = true;
     return bell.awaitServed(bell.ring(), timeout);
   }
 
@@ -101,7 +104,7 @@ public final class Publisher implements AutoCloseable {
 
   private Optional<RuntimeException> deliver() throws InterruptedException {
     try {
-      outbox.deliver();
+      outbox.deliver(draining);
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {

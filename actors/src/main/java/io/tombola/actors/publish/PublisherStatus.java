@@ -1,13 +1,15 @@
 package io.tombola.actors.publish;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How far the publisher is.
  *
  * @param published results published since it was started
- * @param pending results that were read from the journal and are not known to be published; before
- *     the first contact with the cluster this counts all there are
+ * @param pending results that were read from the journal and are not known to be published; empty
+ *     before the journal was read, which is at the first contact with the cluster or, without one,
+ *     when somebody waits for it to drain: then this counts all there are
  * @param lastError one line about the last failure; empty while all is well
  */
-public record PublisherStatus(long published, long pending, Optional<String> lastError) {}
+public record PublisherStatus(long published, OptionalLong pending, Optional<String> lastError) {}

@@ -1,6 +1,7 @@
 package io.tombola.deploy.run;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Results that wait in the journal at the end of a run.
@@ -10,24 +11,33 @@ import java.nio.file.Path;
  */
 public record Undelivered(String line, boolean outOfSpace) {
 
-  static Undelivered because(long results, String reason) {
+  /**
+   * Results that a cluster did not take.
+   *
+   * @param results how many; empty if nobody had the time to count them
+   */
+  static Undelivered because(OptionalLong results, String reason) {
     return new Undelivered(
         "warning: "
-            + results
-            + " results are not published yet ("
+            + named(results)
+            + " are not published yet ("
             + reason
             + "); they are safe in the journal, and the next run on this store publishes them",
         false);
   }
 
-  static Undelivered outOfSpace(long results, Path brokerFolder) {
+  static Undelivered outOfSpace(OptionalLong results, Path brokerFolder) {
     return new Undelivered(
         "expected room on the disk for the broker's log in "
             + brokerFolder
             + ", found none; "
-            + results
-            + " results are safe in the journal: free some space and run the same command again"
+            + named(results)
+            + " are safe in the journal: free some space and run the same command again"
             + " to publish them",
         true);
+  }
+
+  private static String named(OptionalLong results) {
+    return results.isPresent() ? results.getAsLong() + " results" : "results";
   }
 }

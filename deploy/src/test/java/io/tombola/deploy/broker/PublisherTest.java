@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +71,7 @@ class PublisherTest {
 
       assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
       assertEquals(18, publisher.status().published());
-      assertEquals(0, publisher.status().pending());
+      assertEquals(OptionalLong.of(0), publisher.status().pending());
       assertEquals(Optional.empty(), publisher.status().lastError());
     }
   }
