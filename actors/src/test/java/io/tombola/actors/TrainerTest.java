@@ -11,6 +11,7 @@ import io.tombola.actors.device.Lease;
 import io.tombola.actors.device.Trainer;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.RewindSpec;
@@ -161,7 +162,7 @@ final class TrainerTest {
         new TrialStart(
             bench.artifacts().put(start.theta0().encode()),
             bench.artifacts().put(start.mask().encode()));
-    TrainJob job = new TrainJob(TRIAL, campaign, refs, from, Optional.empty());
+    TrainJob job = new TrainJob(TRIAL, campaign, refs, EngineName.DL4J, from, Optional.empty());
     trainer.tell(new Trainer.Train(job, new Lease("cpu:0", epoch, trainer), supervisor.getRef()));
   }
 

@@ -19,7 +19,7 @@ class ResultsTest {
           + "remaining_percent,early_stop_iteration,early_stop_validation_loss_nats,"
           + "early_stop_validation_accuracy_percent,early_stop_test_accuracy_percent,"
           + "final_validation_loss_nats,final_test_accuracy_percent,mask_sha256,weights_sha256,"
-          + "error_barrier_percent,failed_iteration,failed_layer";
+          + "error_barrier_percent,failed_iteration,failed_layer,engine";
 
   private final List<RoundRecord> records = records();
 
@@ -34,8 +34,10 @@ class ResultsTest {
                 + Samples.ref("mask")
                 + ","
                 + Samples.ref("trained")
-                + ",,,",
-            "one,1,1,reinit-1,diverged,0,8,10,80.0,,,,,,," + Samples.ref("mask") + ",,,40,dense-1"),
+                + ",,,,sparse",
+            "one,1,1,reinit-1,diverged,0,8,10,80.0,,,,,,,"
+                + Samples.ref("mask")
+                + ",,,40,dense-1,sparse"),
         csv.toString().lines().toList());
     assertTrue(csv.toString().endsWith("\r\n"));
   }

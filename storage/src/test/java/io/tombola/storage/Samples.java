@@ -2,6 +2,7 @@ package io.tombola.storage;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
@@ -83,8 +84,8 @@ public final class Samples {
     return List.of(
         new ReplicateStarted(campaign(name), replicate, NOON),
         new WeightsInitialized(ref("weights"), ref("mask"), density, NOON),
-        new TrialPrepared(1, Arm.reinit(1), start, density, NOON),
-        new TrialPrepared(0, Arm.TICKET, start, density, NOON),
+        new TrialPrepared(1, Arm.reinit(1), start, density, EngineName.SPARSE, NOON),
+        new TrialPrepared(0, Arm.TICKET, start, density, EngineName.SPARSE, NOON),
         new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(50, ref("checkpoint")), NOON),
         new TrialTrained(0, Arm.TICKET, trained, NOON),
         new TrialEvaluated(0, Arm.TICKET, new TrialMetrics(30, 0.5, 88, 87, 0.6, 86.5), NOON),

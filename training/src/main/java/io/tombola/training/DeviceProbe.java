@@ -1,5 +1,6 @@
 package io.tombola.training;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.DataSplits;
@@ -50,7 +51,8 @@ public final class DeviceProbe {
             new TrainingPosition(0, zeros, OptimizerState.FRESH),
             Mask.ones(network),
             new DataOrder(new Seeds(0, 1), 0),
-            LearningRates.of(sgd)));
+            LearningRates.of(sgd),
+            EngineName.DL4J));
   }
 
   private static void run(Engine engine, SessionSpec spec) {

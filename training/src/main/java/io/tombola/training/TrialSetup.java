@@ -1,6 +1,7 @@
 package io.tombola.training;
 
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.RewindSpec.Mode;
@@ -16,14 +17,19 @@ import java.util.Optional;
 /**
  * What one trial trains.
  *
+ * @param engine what computes it
  * @param ticket final weights of the ticket that a copy under another data order is compared with
  */
 public record TrialSetup(
-    CampaignSpec campaign, TrialId trial, Start start, Optional<Weights> ticket) {
+    CampaignSpec campaign,
+    TrialId trial,
+    Start start,
+    EngineName engine,
+    Optional<Weights> ticket) {
 
   /** A trial that is compared with nothing. */
-  public TrialSetup(CampaignSpec campaign, TrialId trial, Start start) {
-    this(campaign, trial, start, Optional.empty());
+  public TrialSetup(CampaignSpec campaign, TrialId trial, Start start, EngineName engine) {
+    this(campaign, trial, start, engine, Optional.empty());
   }
 
   /** The replicate's random numbers. */
@@ -39,7 +45,8 @@ public record TrialSetup(
         start.position(),
         start.mask(),
         new DataOrder(seeds(), copy),
-        rates());
+        rates(),
+        engine);
   }
 
   private LearningRates rates() {

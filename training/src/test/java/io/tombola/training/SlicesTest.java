@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
@@ -111,6 +112,9 @@ class SlicesTest {
   private static TrialSetup setup() {
     TicketStart start = Starts.initial(CAMPAIGN, 1);
     return new TrialSetup(
-        CAMPAIGN, TestCampaigns.ticket(CAMPAIGN, 0), Start.fresh(start.theta0(), start.mask()));
+        CAMPAIGN,
+        TestCampaigns.ticket(CAMPAIGN, 0),
+        Start.fresh(start.theta0(), start.mask()),
+        EngineName.DL4J);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
@@ -87,7 +88,8 @@ class TrialSetupTest {
         Start.fresh(Weights.of(Networks.LENET_300_100, zeros), Mask.ones(Networks.LENET_300_100));
     DataSplits splits =
         DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, new Seeds(7, 1));
-    return new TrialSetup(campaign, new TrialId("setup", 1, round, arm), start).session(splits);
+    return new TrialSetup(campaign, new TrialId("setup", 1, round, arm), start, EngineName.DL4J)
+        .session(splits);
   }
 
   /** A tenth of the rate from iteration 60 of 100 on; rewound to 20. */

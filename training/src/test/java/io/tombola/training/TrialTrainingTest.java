@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
@@ -273,7 +274,8 @@ class TrialTrainingTest {
         new TrialSetup(
             campaign,
             TestCampaigns.ticket(campaign, 0),
-            Start.fresh(Weights.of(start.theta0().network(), weights), start.mask())));
+            Start.fresh(Weights.of(start.theta0().network(), weights), start.mask()),
+            EngineName.DL4J));
   }
 
   @Test
@@ -321,11 +323,12 @@ class TrialTrainingTest {
         new TrialSetup(
             campaign,
             TestCampaigns.ticket(campaign, 0),
-            Start.fresh(start.theta0(), start.mask())));
+            Start.fresh(start.theta0(), start.mask()),
+            EngineName.DL4J));
   }
 
   private static TrialSetup setup(Start start) {
-    return new TrialSetup(CAMPAIGN, trial(), start);
+    return new TrialSetup(CAMPAIGN, trial(), start, EngineName.DL4J);
   }
 
   private static Start prunedStart() {

@@ -124,7 +124,7 @@ public final class CampaignSupervisor
           .persist(new CampaignStarted(mission.campaign(), mission.provenance(), now()))
           .thenRun(this::startReplicates);
     }
-    if (!state.spec().get().sameQuestion(mission.campaign())) {
+    if (!state.spec().get().sameQuestion(campaign(state))) {
       throw new IllegalStateException("the store holds another campaign of this name");
     }
     if (state.finishedAt().isPresent() && state.abandoned().isEmpty()) {
@@ -138,11 +138,16 @@ public final class CampaignSupervisor
   private void startReplicates(CampaignState state) {
     IntStream.rangeClosed(1, mission.campaign().replicates())
         .filter(replicate -> !state.completed().contains(replicate))
-        .forEach(this::startReplicate);
+        .forEach(replicate -> startReplicate(campaign(state), replicate));
     settleIfIdle();
   }
 
-  private void startReplicate(int replicate) {
+  /** What was asked, as the log says it began. */
+  private CampaignSpec campaign(CampaignState state) {
+    return mission.campaign().asBegun(state.spec().orElseThrow());
+  }
+
+  private void startReplicate(CampaignSpec campaign, int replicate) {
     ActorRef<Supervisor.Ended> ended =
         context.messageAdapter(
             Supervisor.Ended.class, end -> new ReplicateEnded(end.replicate(), end.ending()));
@@ -150,12 +155,7 @@ public final class CampaignSupervisor
         context.spawn(
             Supervisor.create(
                 new Assignment(
-                    mission.campaign(),
-                    replicate,
-                    mission.crew(),
-                    mission.bench(),
-                    mission.policy(),
-                    ended)),
+                    campaign, replicate, mission.crew(), mission.bench(), mission.policy(), ended)),
             nameOf(replicate));
     context.watch(supervisor);
     atWork.put(replicate, supervisor);

@@ -86,7 +86,12 @@ final class DeviceDesk {
     TrialState trial = state.trial(step.round(), step.arm()).orElseThrow();
     TrainJob job =
         new TrainJob(
-            trialOf(step), campaign, trial.start(), trial.checkpoint(), ticketOf(state, step));
+            trialOf(step),
+            campaign,
+            trial.start(),
+            trial.engine(),
+            trial.checkpoint(),
+            ticketOf(state, step));
     Lease lease = leases.get(step);
     lease.trainer().tell(new Trainer.Train(job, lease, reports));
   }

@@ -7,7 +7,9 @@ import io.tombola.actors.round.Rewinder;
 import io.tombola.actors.round.Step;
 import io.tombola.actors.round.StepReply;
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.RewindSpec.Mode;
 import io.tombola.protocol.state.ReplicateState;
@@ -43,7 +45,22 @@ record StepDesk(CampaignSpec campaign, int replicate, Crew crew, ActorRef<StepRe
 
   void prepare(ReplicateState state, Step.Prepare step) {
     crew.rewinder()
-        .tell(new Rewinder.Prepare(step, campaign, replicate, chain(state, step), answers));
+        .tell(
+            new Rewinder.Prepare(
+                step, campaign, replicate, chain(state, step), engine(state, step), answers));
+  }
+
+  /**
+   * The engine of the round's trials as far as there are any, where the campaign leaves it to the
+   * program: they are compared with each other, whatever a later version would choose.
+   */
+  private Optional<EngineName> engine(ReplicateState state, Step.Prepare step) {
+    return campaign.training().engine() == EngineChoice.AUTO
+        ? state.trials().stream()
+            .filter(trial -> trial.round() == step.round())
+            .map(TrialState::engine)
+            .findFirst()
+        : Optional.empty();
   }
 
   private Rewinder.ChainRefs chain(ReplicateState state, Step.Prepare step) {

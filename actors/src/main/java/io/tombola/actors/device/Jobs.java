@@ -39,7 +39,11 @@ record Jobs(Workbench bench, Engine engine) {
 
   private TrialSetup setup(TrainJob job) {
     return new TrialSetup(
-        job.campaign(), job.trial(), start(job.start()), job.ticket().map(bench::weights));
+        job.campaign(),
+        job.trial(),
+        start(job.start()),
+        job.engine(),
+        job.ticket().map(bench::weights));
   }
 
   private Start start(TrialStart refs) {

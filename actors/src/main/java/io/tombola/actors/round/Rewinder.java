@@ -5,12 +5,15 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import io.tombola.actors.Workbench;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.engine.EngineRule;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.mask.Mask;
 import io.tombola.training.mask.Trained;
 import io.tombola.training.network.Weights;
 import io.tombola.training.start.Chain;
@@ -34,12 +37,14 @@ public final class Rewinder {
    * Prepare a trial.
    *
    * @param chain what its start is made of
+   * @param engine what is to compute it; empty: what the rule says
    */
   public record Prepare(
       Step.Prepare step,
       CampaignSpec campaign,
       int replicate,
       ChainRefs chain,
+      Optional<EngineName> engine,
       ActorRef<StepReply> replyTo)
       implements Command {}
 
@@ -109,7 +114,12 @@ public final class Rewinder {
             position.iteration(),
             fresh ? Optional.empty() : refs.rewindPoint()),
         start.mask().density(),
+        ask.engine().orElseGet(() -> engine(ask.campaign(), start.mask())),
         bench.clock().instant());
+  }
+
+  private static EngineName engine(CampaignSpec campaign, Mask mask) {
+    return EngineRule.STANDARD.choose(campaign.training().engine(), mask.network(), mask);
   }
 
   private static Chain chain(Workbench bench, ChainRefs refs) {

@@ -8,6 +8,7 @@ import io.tombola.actors.TestCampaigns;
 import io.tombola.actors.round.Step;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
@@ -217,7 +218,7 @@ final class ReplicatePlanTest {
   }
 
   private static ReplicateEvent prepared(int round, Arm arm) {
-    return new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, AT);
+    return new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, EngineName.DL4J, AT);
   }
 
   private static ReplicateEvent trained(int round, Arm arm) {

@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.tombola.actors.TestCampaigns;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
@@ -41,6 +42,7 @@ final class TrainerMessagesTest {
             TRIAL,
             TestCampaigns.small("wire", 3),
             new TrialStart(REF, REF, 20, Optional.of(REF)),
+            EngineName.SPARSE,
             Optional.of(CHECKPOINT),
             Optional.of(REF));
     Lease lease = new Lease("cpu:0", 4, trainer.getRef());

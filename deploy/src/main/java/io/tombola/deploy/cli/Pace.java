@@ -10,6 +10,7 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.EngineRule;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.OptimizerState;
@@ -74,7 +75,8 @@ record Pace(double millisPerIteration, double millisPerEvaluation) {
         new TrainingPosition(0, start.theta0(), OptimizerState.FRESH),
         start.mask(),
         new DataOrder(new Seeds(spec.seed(), 1), 0),
-        LearningRates.of(spec.training().optimizer()));
+        LearningRates.of(spec.training().optimizer()),
+        EngineRule.STANDARD.choose(spec.training().engine(), start.mask().network(), start.mask()));
   }
 
   private static double millisEach(Work work) {

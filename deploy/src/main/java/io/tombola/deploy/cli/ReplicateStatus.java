@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
@@ -12,12 +13,16 @@ import io.tombola.protocol.trial.TrialFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How far a replicate is.
  *
  * @param roundsEnded rounds whose ticket has a result, the dense round among them
  * @param rounds of the ticket chain, the dense round among them
+ * @param engines how many trials each engine computes or has computed
  * @param inFlight trials that have a start and no result
  * @param failures why it, or a trial of it, was given up
  */
@@ -29,6 +34,7 @@ record ReplicateStatus(
     int rounds,
     int trialsEnded,
     int trials,
+    SortedMap<EngineName, Long> engines,
     List<InFlight> inFlight,
     List<String> failures) {
 
@@ -55,7 +61,7 @@ record ReplicateStatus(
    * @param iterations at which it ends
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record InFlight(int round, Arm arm, int checkpointIteration, int iterations) {}
+  record InFlight(int round, Arm arm, EngineName engine, int checkpointIteration, int iterations) {}
 
   static ReplicateStatus of(CampaignState campaign, ReplicateState replicate, int number) {
     CampaignSpec spec = campaign.spec().orElseThrow();
@@ -68,6 +74,9 @@ record ReplicateStatus(
         spec.pruning().rounds() + 1,
         ended.size(),
         spec.trials().size() / spec.replicates(),
+        replicate.trials().stream()
+            .collect(
+                Collectors.groupingBy(TrialState::engine, TreeMap::new, Collectors.counting())),
         replicate.trials().stream()
             .filter(trial -> !trial.ended())
             .map(trial -> inFlight(trial, spec.training().iterations()))
@@ -90,7 +99,7 @@ record ReplicateStatus(
         trial.trained().isPresent()
             ? iterations
             : trial.checkpoint().map(checkpoint -> checkpoint.iteration()).orElse(0);
-    return new InFlight(trial.round(), trial.arm(), at, iterations);
+    return new InFlight(trial.round(), trial.arm(), trial.engine(), at, iterations);
   }
 
   private static List<String> failures(List<TrialState> ended, Optional<TrialFailure> abandoned) {

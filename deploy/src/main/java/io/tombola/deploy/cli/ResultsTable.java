@@ -31,6 +31,7 @@ final class ResultsTable {
                 number("val acc %"),
                 number("test acc %"),
                 number("final test %"),
+                word("engine"),
                 word("status")));
     records.forEach(record -> table.row(cells(record).toArray()));
     return table;
@@ -48,6 +49,7 @@ final class ResultsTable {
     cells.add(decimal(record.earlyStopValidationAccuracyPercent(), 2));
     cells.add(decimal(record.earlyStopTestAccuracyPercent(), 2));
     cells.add(decimal(record.finalTestAccuracyPercent(), 2));
+    cells.add(record.engine());
     cells.add(record.ending());
     return cells;
   }

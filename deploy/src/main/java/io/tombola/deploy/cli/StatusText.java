@@ -52,6 +52,7 @@ final class StatusText {
                 word("state"),
                 number("rounds"),
                 number("trials"),
+                word("engines"),
                 word("in flight")));
     for (ReplicateStatus replicate : status.replicates()) {
       table.row(
@@ -59,6 +60,7 @@ final class StatusText {
           replicate.state().name().toLowerCase(Locale.ROOT),
           replicate.roundsEnded() + "/" + replicate.rounds(),
           replicate.trialsEnded() + "/" + replicate.trials(),
+          engines(replicate),
           replicate.inFlight().isEmpty()
               ? "-"
               : replicate.inFlight().stream()
@@ -68,10 +70,20 @@ final class StatusText {
     return table;
   }
 
+  private static String engines(ReplicateStatus replicate) {
+    return replicate.engines().isEmpty()
+        ? "-"
+        : replicate.engines().entrySet().stream()
+            .map(count -> count.getKey() + " " + count.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
   private static String inFlight(InFlight trial) {
     return trial.round()
         + "/"
         + trial.arm()
+        + " on "
+        + trial.engine()
         + " at "
         + trial.checkpointIteration()
         + " of "

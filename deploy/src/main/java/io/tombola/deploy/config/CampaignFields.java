@@ -4,6 +4,7 @@ import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
@@ -11,7 +12,7 @@ import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.Datasets;
-import io.tombola.training.network.Network;
+import io.tombola.training.engine.EngineRule;
 import io.tombola.training.network.Networks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class CampaignFields {
               rewind(fields),
               controls(fields),
               analysis(fields));
-      Network unused = Networks.of(campaign);
+      EngineRule.check(campaign.training().engine(), Networks.of(campaign));
       return campaign;
     } catch (InvalidSpecException e) {
       String complaint = e.getMessage().substring(e.key().length() + ": ".length());
@@ -88,7 +89,8 @@ final class CampaignFields {
                 fields.decimal("campaign.training.optimizer.schedule.factor"),
                 fields.wholeNumber("campaign.training.optimizer.schedule.warm-up"))),
         fields.wholeNumber("campaign.training.evaluate-every"),
-        fields.wholeNumber("campaign.training.checkpoint-every"));
+        fields.wholeNumber("campaign.training.checkpoint-every"),
+        fields.choice("campaign.training.engine", EngineChoice.class));
   }
 
   private static PruningSpec pruning(Fields fields) {

@@ -16,11 +16,11 @@ public final class SpecDifference {
 
   /**
    * One line for each key that differs, such as {@code training.iterations: stored 2000, asked
-   * 3000}; none for equal campaigns.
+   * 3000}; none for equal campaigns. An engine that is asked to be {@code auto} is what was stored.
    */
   public static List<String> between(CampaignSpec stored, CampaignSpec asked) {
     Map<String, String> before = SpecKeys.of(stored);
-    Map<String, String> after = SpecKeys.of(asked);
+    Map<String, String> after = SpecKeys.of(asked.asBegun(stored));
     Set<String> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
     return keys.stream()

@@ -69,6 +69,7 @@ public final class SpecKeys {
     keys.put("training.optimizer.schedule.warm-up", Integer.toString(schedule.warmUp()));
     keys.put("training.evaluate-every", Integer.toString(training.evaluateEvery()));
     keys.put("training.checkpoint-every", Integer.toString(training.checkpointEvery()));
+    keys.put("training.engine", Fields.word(training.engine()));
   }
 
   private static void pruning(PruningSpec pruning, Map<String, String> keys) {

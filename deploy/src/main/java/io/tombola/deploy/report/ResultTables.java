@@ -30,6 +30,7 @@ record ResultTables(ReportData data) {
             Column.number("Validation loss at early stop (nats)"),
             Column.number("Test accuracy at early stop (%)"),
             Column.number("Final test accuracy (%)"),
+            Column.text("Engine"),
             Column.text("Status"));
     return new HtmlTable(
             "One row per trial that has ended",
@@ -49,6 +50,7 @@ record ResultTables(ReportData data) {
         number(r.earlyStopValidationLossNats(), Numbers::nats),
         number(r.earlyStopTestAccuracyPercent(), Numbers::percent),
         number(r.finalTestAccuracyPercent(), Numbers::percent),
+        r.engine().toString(),
         r.ending());
   }
 

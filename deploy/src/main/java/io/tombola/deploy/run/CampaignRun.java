@@ -13,6 +13,7 @@ import io.tombola.actors.progress.ProgressListener;
 import io.tombola.deploy.config.SpecDifference;
 import io.tombola.deploy.trainer.TrainerCommand;
 import io.tombola.deploy.trainer.TrainerPresence;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -27,10 +28,13 @@ import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.data.fetch.FetchListener;
 import io.tombola.training.engine.Device;
+import io.tombola.training.engine.EngineRule;
 import io.tombola.training.engine.Engines;
+import io.tombola.training.network.Networks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,23 +79,27 @@ public final class CampaignRun {
     try (StoreLock lock = StoreLock.acquire(store)) {
       JournalChoice.settle(store, request.config().journal());
       TrainerPresence.awaitNone(store);
+      Optional<CampaignView> stored = stored();
       DataSources sources = sources();
       stoppable.accept(sources::stop);
       DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
       Dataset examples = data.dataset(spec());
       Engines engines = engines();
-      Provenance provenance = Circumstances.of(engines, examples);
-      List<RoundRecord> done = checkStored(provenance);
+      Set<EngineName> used = used(stored);
+      engines.require(used);
+      Provenance provenance = Circumstances.of(engines, used, examples);
+      stored.ifPresent(view -> warnOfOtherBytes(view, provenance));
+      List<RoundRecord> done = stored.map(CampaignView::records).orElse(List.of());
       Workbench bench = new Workbench(new ArtifactStore(store), data, clock);
       return conclude(train(engines, bench, provenance, done, stoppable));
     }
   }
 
-  /** Refuses a changed campaign; gives the results that the store holds already. */
-  private List<RoundRecord> checkStored(Provenance provenance) {
+  /** The campaign as far as the store holds it; one that was changed is refused. */
+  private Optional<CampaignView> stored() {
     Optional<JournalReader> journal = JournalLog.openIfPresent(request.store());
     if (journal.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     try (JournalReader reader = journal.get()) {
       sayWhatIsLost(reader.lostEvents());
@@ -100,10 +108,24 @@ public final class CampaignRun {
           campaigns.stream()
               .filter(view -> view.campaign().spec().orElseThrow().name().equals(spec().name()))
               .findFirst();
-      stored.ifPresent(view -> check(view, provenance));
+      stored.ifPresent(this::refuseChanged);
       new ArtifactStore(request.store()).sweep(CampaignView.liveArtifacts(reader));
-      return stored.map(CampaignView::records).orElse(List.of());
+      return stored;
     }
+  }
+
+  /** The engines that its trials were prepared for, and those that more trials can come to. */
+  private Set<EngineName> used(Optional<CampaignView> stored) {
+    CampaignSpec begun =
+        stored.flatMap(view -> view.campaign().spec()).map(spec()::asBegun).orElse(spec());
+    Set<EngineName> used =
+        EnumSet.copyOf(
+            EngineRule.STANDARD.candidates(begun.training().engine(), Networks.of(begun)));
+    stored.stream()
+        .flatMap(view -> view.replicates().stream())
+        .flatMap(replicate -> replicate.trials().stream())
+        .forEach(trial -> used.add(trial.engine()));
+    return used;
   }
 
   private void sayWhatIsLost(long events) {
@@ -115,13 +137,16 @@ public final class CampaignRun {
     }
   }
 
-  private void check(CampaignView stored, Provenance provenance) {
+  private void refuseChanged(CampaignView stored) {
     List<String> difference =
         SpecDifference.between(stored.campaign().spec().orElseThrow(), spec());
     if (!difference.isEmpty()) {
       throw new ChangedCampaignException(
           spec().name(), request.store().root().toString(), difference);
     }
+  }
+
+  private void warnOfOtherBytes(CampaignView stored, Provenance provenance) {
     List<Provenance> before = stored.campaign().provenances();
     List<String> changed = Circumstances.difference(before.get(before.size() - 1), provenance);
     if (!changed.isEmpty() && stored.campaign().finishedAt().isEmpty()) {

@@ -1,12 +1,14 @@
 package io.tombola.deploy.run;
 
 import io.tombola.deploy.config.BuildInfo;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.engine.Engines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,8 +17,13 @@ final class Circumstances {
 
   private Circumstances() {}
 
-  static Provenance of(Engines engines, Dataset data) {
-    SortedMap<String, String> determinants = new TreeMap<>(engines.determinants());
+  /**
+   * Describes it.
+   *
+   * @param used the engines that the campaign comes to
+   */
+  static Provenance of(Engines engines, Set<EngineName> used, Dataset data) {
+    SortedMap<String, String> determinants = engines.determinants(used);
     determinants.put("data.name", data.name());
     determinants.put("data.sha256", data.contentHash());
     determinants.put("data.normalization", data.normalization().toString());

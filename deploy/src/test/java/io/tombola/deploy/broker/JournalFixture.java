@@ -3,6 +3,7 @@ package io.tombola.deploy.broker;
 import io.tombola.actors.publish.ReplicateLog;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
@@ -132,7 +133,9 @@ public final class JournalFixture implements ReplicateLog {
   }
 
   private void addTrial(int replicate, int round, Arm arm) {
-    add(replicate, new TrialPrepared(round, arm, new TrialStart(HASH, HASH), DENSITY, AT));
+    add(
+        replicate,
+        new TrialPrepared(round, arm, new TrialStart(HASH, HASH), DENSITY, EngineName.DL4J, AT));
     add(replicate, new CheckpointSaved(round, arm, new CheckpointRef(100, HASH), AT));
     if (arm.isTicket()) {
       add(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
@@ -59,16 +60,16 @@ class StatusTest {
   private final ReplicateState underWay =
       ReplicateState.EMPTY
           .apply(new ReplicateStarted(SPEC, 1, START))
-          .apply(new TrialPrepared(0, Arm.TICKET, FROM, DENSITY, START))
+          .apply(new TrialPrepared(0, Arm.TICKET, FROM, DENSITY, EngineName.DL4J, START))
           .apply(
               new TrialTrained(
                   0, Arm.TICKET, new TrainedTrial(4000, ARTIFACT, ARTIFACT, "cpu:0", 9), START))
           .apply(
               new TrialEvaluated(
                   0, Arm.TICKET, new TrialMetrics(1200, 0.321, 88.125, 87.5, 0.4, 87.25), START))
-          .apply(new TrialPrepared(1, Arm.TICKET, FROM, DENSITY, START))
+          .apply(new TrialPrepared(1, Arm.TICKET, FROM, DENSITY, EngineName.DL4J, START))
           .apply(new CheckpointSaved(1, Arm.TICKET, new CheckpointRef(1500, ARTIFACT), START))
-          .apply(new TrialPrepared(1, Arm.reinit(1), FROM, DENSITY, START));
+          .apply(new TrialPrepared(1, Arm.reinit(1), FROM, DENSITY, EngineName.SPARSE, START));
 
   @Test
   void aRunningCampaignNamesItsProcessAndWhatIsInFlight() {
@@ -77,9 +78,9 @@ class StatusTest {
         """
         quickstart: running, 1 of 30 trials, started 2026-11-22T09:00:00Z
           by process 4711 on lab since 2026-11-22T09:00:00Z
-        replicate  state     rounds  trials  in flight
-                1  training     1/8    1/15  1/ticket at 1500 of 4000, 1/reinit-1 at 0 of 4000
-                2  waiting      0/8    0/15  -
+        replicate  state     rounds  trials  engines           in flight
+                1  training     1/8    1/15  dl4j 2, sparse 1  1/ticket on dl4j at 1500 of 4000, 1/reinit-1 on sparse at 0 of 4000
+                2  waiting      0/8    0/15  -                 -
         """,
         text(started, Optional.of(holder)));
   }
@@ -115,14 +116,16 @@ class StatusTest {
     JsonNode inFlight = json.get("replicates").get(0).get("in_flight").get(0);
     assertEquals("ticket", inFlight.get("arm").asText());
     assertEquals(1500, inFlight.get("checkpoint_iteration").asInt());
+    assertEquals("dl4j", inFlight.get("engine").asText());
+    assertEquals(1, json.get("replicates").get(0).get("engines").get("sparse").asInt());
   }
 
   @Test
   void resultsAreAlignedWithTwoDecimals() {
     assertEquals(
         """
-        campaign    replicate  round  arm      Pm %  early stop  val loss  val acc %  test acc %  final test %  status
-        quickstart          1      0  ticket  80.04        1200    0.3210      88.13       87.50         87.25  ok
+        campaign    replicate  round  arm      Pm %  early stop  val loss  val acc %  test acc %  final test %  engine  status
+        quickstart          1      0  ticket  80.04        1200    0.3210      88.13       87.50         87.25  dl4j    ok
         """,
         ResultsTable.of(underWay.records()).toString());
   }

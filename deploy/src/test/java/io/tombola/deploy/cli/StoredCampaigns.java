@@ -3,6 +3,7 @@ package io.tombola.deploy.cli;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
@@ -87,7 +88,9 @@ final class StoredCampaigns {
       for (Arm arm : spec.arms(round)) {
         int better = arm.isTicket() ? round : -round;
         double accuracy = 87 + replicate + 0.5 * better;
-        events.add(new TrialPrepared(round, arm, new TrialStart(curve, mask), density, AT));
+        events.add(
+            new TrialPrepared(
+                round, arm, new TrialStart(curve, mask), density, EngineName.DL4J, AT));
         events.add(
             new TrialTrained(round, arm, new TrainedTrial(2000, curve, curve, "cpu:0", 9), AT));
         events.add(

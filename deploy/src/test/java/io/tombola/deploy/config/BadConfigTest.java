@@ -35,7 +35,7 @@ campaign.training.iterations = 2.5  |FILE:1: campaign.training.iterations: expec
 campaign.training.iterations = {}   |FILE:1: campaign.training.iterations: expected a whole number, found a block; for example iterations = 50000
 campaign.seed = null             |FILE:1: campaign.seed: expected a whole number, found null; for example seed = 1
 campaign.name = [1]              |FILE:1: campaign.name: expected a text, found a list; for example name = campaign
-campaign.training = 5            |FILE:1: campaign.training: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found 5; write training { ... }
+campaign.training = 5            |FILE:1: campaign.training: expected a block with the keys batch-size, checkpoint-every, engine, evaluate-every, iterations, optimizer, found 5; write training { ... }
 campaign.pruning.rates.dense = lots |FILE:1: campaign.pruning.rates.dense: expected a number, found 'lots'; for example dense = 0.2
 kafka.client = off               |FILE:1: kafka.client: expected a block of properties, found 'off'; for example client = {}
 # a value that cannot be
@@ -44,6 +44,7 @@ campaign.pruning.rates.dense=1.5 |FILE:1: campaign.pruning.rates.dense: expected
 campaign.training.batch-size = 0 |FILE:1: campaign.training.batch-size: expected at least 1, found 0; for example batch-size = 60
 campaign.training.optimizer.learning-rate = -1|FILE:1: campaign.training.optimizer.learning-rate: expected a number above 0, at most 10, found -1.0; for example learning-rate = 0.0012
 campaign.training.optimizer.type = sdg |FILE:1: campaign.training.optimizer.type: expected one of adam, sgd, momentum, found 'sdg'; for example type = adam
+campaign.training.engine = cuda  |FILE:1: campaign.training.engine: expected one of auto, dl4j, sparse, found 'cuda'; for example engine = auto
 campaign.name = "no spaces"      |FILE:1: campaign.name: expected 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, found 'no spaces'; for example name = campaign
 campaign.network = conv-9        |FILE:1: campaign.network: expected one of lenet-300-100, conv-2, conv-4, conv-6, or a list of layers, found 'conv-9'; for example network = lenet-300-100
 campaign.dataset.name = svhn     |FILE:1: campaign.dataset.name: expected one of fashion-mnist, mnist, cifar-10, idx, cifar, found 'svhn'; for example name = fashion-mnist
@@ -96,12 +97,22 @@ devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, f
 trainers.isolation=fork   |--set trainers.isolation=fork: expected one of thread, process, found 'fork'; for example --set trainers.isolation=thread
 pruning.criterion=snip    |--set pruning.criterion=snip: expected one that scores trained weights with pruning.schedule = iterative (this one needs one-shot: its masks are made before training), found snip; for example --set pruning.criterion=magnitude
 network=conv 8, pool 2, dense 10|--set network=conv 8, pool 2, dense 10: expected layers conv, max-pool, dense, dropout, batch-norm, found 'pool 2'; for example --set network=lenet-300-100
-training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, evaluate-every, iterations, optimizer, found '5'; write training { ... }
+training.engine=SPARSE    |--set training.engine=SPARSE: expected one of auto, dl4j, sparse, found 'SPARSE'; for example --set training.engine=auto
+training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, engine, evaluate-every, iterations, optimizer, found '5'; write training { ... }
 name                      |--set name: expected key=value, found 'name'; for example --set training.iterations=4000
 a..b=1                    |--set a..b=1: expected a key such as training.iterations, found 'a..b'; 'tombola run --dry-run' shows every key
 """)
   void aMistakeInSetIsOneLine(String setting, String line) {
     assertEquals(line, message(Optional.empty(), setting));
+  }
+
+  @Test
+  void anEngineThatCannotTrainTheNetworkIsOneLine() {
+    assertEquals(
+        "--set training.engine=sparse: expected auto or dl4j, since the sparse engine trains networks"
+            + " of dense layers and dropout only, found sparse; for example --set"
+            + " training.engine=auto",
+        message(Optional.empty(), "network=conv 8, dense 10", "training.engine=sparse"));
   }
 
   @Test

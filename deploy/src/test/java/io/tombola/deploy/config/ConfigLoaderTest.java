@@ -151,7 +151,7 @@ class ConfigLoaderTest {
 
   @Test
   void theBuildNamesItsVersion() {
-    assertEquals("0.3.0", BuildInfo.read().version());
+    assertEquals("0.4.0", BuildInfo.read().version());
     assertFalse(BuildInfo.read().commit().contains("$"));
   }
 }

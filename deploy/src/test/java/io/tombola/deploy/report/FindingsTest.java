@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
@@ -278,6 +279,7 @@ class FindingsTest {
         ok ? Optional.of(MASK) : Optional.empty(),
         OptionalDouble.empty(),
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        EngineName.DL4J);
   }
 }

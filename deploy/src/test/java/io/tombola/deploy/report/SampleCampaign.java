@@ -2,6 +2,7 @@ package io.tombola.deploy.report;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
@@ -185,6 +186,7 @@ final class SampleCampaign {
                         hash("start " + arm),
                         arm.equals(Arm.ONE_SHOT) ? hash("one-shot " + mask.sha256()) : mask),
                     density,
+                    EngineName.DL4J,
                     START));
         if (lastDiverges && round == rounds && arm.equals(Arm.reinit(1))) {
           TrialFailure failure =

@@ -8,6 +8,7 @@ import io.tombola.actors.progress.Progress;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -157,6 +158,7 @@ final class ProgressDisplayTest {
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        EngineName.DL4J);
   }
 }

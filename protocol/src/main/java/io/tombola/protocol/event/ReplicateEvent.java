@@ -2,6 +2,7 @@ package io.tombola.protocol.event;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
@@ -29,9 +30,20 @@ public sealed interface ReplicateEvent extends TombolaEvent {
   record MaskPruned(int round, ArtifactRef mask, MaskDensity density, Instant at)
       implements ReplicateEvent {}
 
-  /** The start of a trial is stored: survivors rewound, or a control drawn. */
-  record TrialPrepared(int round, Arm arm, TrialStart start, MaskDensity density, Instant at)
-      implements ReplicateEvent {}
+  /**
+   * The start of a trial is stored: survivors rewound, or a control drawn.
+   *
+   * @param engine what computes it, from its first step to its last
+   */
+  record TrialPrepared(
+      int round, Arm arm, TrialStart start, MaskDensity density, EngineName engine, Instant at)
+      implements ReplicateEvent {
+
+    /** A log before version 0.4.0 has no engine: DL4J. */
+    public TrialPrepared {
+      engine = engine == null ? EngineName.DL4J : engine;
+    }
+  }
 
   /** A training can go on from here after a crash. */
   record CheckpointSaved(int round, Arm arm, CheckpointRef checkpoint, Instant at)

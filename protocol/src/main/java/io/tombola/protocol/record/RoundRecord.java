@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,8 @@ import java.util.OptionalInt;
   "weights_sha256",
   "error_barrier_percent",
   "failed_iteration",
-  "failed_layer"
+  "failed_layer",
+  "engine"
 })
 public record RoundRecord(
     String campaign,
@@ -59,7 +61,8 @@ public record RoundRecord(
     @JsonProperty("weights_sha256") Optional<ArtifactRef> weights,
     @JsonProperty("error_barrier_percent") OptionalDouble errorBarrierPercent,
     @JsonProperty("failed_iteration") OptionalInt failedIteration,
-    @JsonProperty("failed_layer") Optional<String> failedLayer) {
+    @JsonProperty("failed_layer") Optional<String> failedLayer,
+    EngineName engine) {
 
   /** How a trial ended. */
   public enum Status {
@@ -74,8 +77,9 @@ public record RoundRecord(
     FAILED
   }
 
-  /** Drops numbers that JSON cannot hold. */
+  /** Drops numbers that JSON cannot hold. A record before version 0.4.0 has no engine: DL4J. */
   public RoundRecord {
+    engine = engine == null ? EngineName.DL4J : engine;
     earlyStopValidationLossNats = finite(earlyStopValidationLossNats);
     earlyStopValidationAccuracyPercent = finite(earlyStopValidationAccuracyPercent);
     earlyStopTestAccuracyPercent = finite(earlyStopTestAccuracyPercent);

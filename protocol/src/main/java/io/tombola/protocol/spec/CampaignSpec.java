@@ -147,14 +147,30 @@ public record CampaignSpec(
     return withoutFolder().equals(other.withoutFolder());
   }
 
+  /**
+   * This campaign as the one of its name was begun: an engine that is left to the program, {@code
+   * auto}, is what it was then.
+   *
+   * @param stored what was asked then
+   */
+  public CampaignSpec asBegun(CampaignSpec stored) {
+    return training.engine() == EngineChoice.AUTO
+        ? with(dataset, training.withEngine(stored.training().engine()))
+        : this;
+  }
+
   private CampaignSpec withoutFolder() {
+    return with(dataset.withoutDir(), training);
+  }
+
+  private CampaignSpec with(DatasetSpec otherData, TrainingSpec otherTraining) {
     return new CampaignSpec(
         name,
         seed,
         replicates,
-        dataset.withoutDir(),
+        otherData,
         network,
-        training,
+        otherTraining,
         pruning,
         rewind,
         controls,

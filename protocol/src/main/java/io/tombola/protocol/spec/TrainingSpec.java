@@ -9,19 +9,38 @@ import static io.tombola.protocol.spec.InvalidSpecException.require;
  * @param batchSize examples a step, at least 1; a short last batch of an epoch is dropped
  * @param evaluateEvery iterations between evaluations; iteration 0 and the last are always measured
  * @param checkpointEvery iterations between checkpoints: what a crash costs at most
+ * @param engine what computes it
  */
 public record TrainingSpec(
     int iterations,
     int batchSize,
     OptimizerSpec optimizer,
     int evaluateEvery,
-    int checkpointEvery) {
+    int checkpointEvery,
+    EngineChoice engine) {
 
-  /** Checks that every count is at least 1. */
+  /** Checks that every count is at least 1. A log before version 0.4.0 has no engine: DL4J. */
   public TrainingSpec {
+    engine = engine == null ? EngineChoice.DL4J : engine;
     require(iterations >= 1, "training.iterations", "at least 1", iterations);
     require(batchSize >= 1, "training.batch-size", "at least 1", batchSize);
     require(evaluateEvery >= 1, "training.evaluate-every", "at least 1", evaluateEvery);
     require(checkpointEvery >= 1, "training.checkpoint-every", "at least 1", checkpointEvery);
+  }
+
+  /** A recipe for DL4J. */
+  public TrainingSpec(
+      int iterations,
+      int batchSize,
+      OptimizerSpec optimizer,
+      int evaluateEvery,
+      int checkpointEvery) {
+    this(iterations, batchSize, optimizer, evaluateEvery, checkpointEvery, EngineChoice.DL4J);
+  }
+
+  /** The same recipe, computed by another engine. */
+  public TrainingSpec withEngine(EngineChoice other) {
+    return new TrainingSpec(
+        iterations, batchSize, optimizer, evaluateEvery, checkpointEvery, other);
   }
 }

@@ -94,11 +94,7 @@ public record ReplicateState(
       return withMasks(appended(masks, new RoundMask(pruned.mask(), pruned.density())));
     }
     if (event instanceof TrialPrepared prepared) {
-      return withTrials(
-          appended(
-              trials,
-              TrialState.prepared(
-                  prepared.round(), prepared.arm(), prepared.start(), prepared.density())));
+      return withTrials(appended(trials, TrialState.prepared(prepared)));
     }
     if (event instanceof CheckpointSaved saved) {
       return update(
@@ -175,7 +171,8 @@ public record ReplicateState(
             .flatMap(TrialFailure::iteration)
             .map(OptionalInt::of)
             .orElseGet(OptionalInt::empty),
-        trial.failure().flatMap(TrialFailure::layer));
+        trial.failure().flatMap(TrialFailure::layer),
+        trial.engine());
   }
 
   /** Every artifact that must be kept: all but the checkpoints that newer ones replaced. */

@@ -2,6 +2,8 @@ package io.tombola.protocol.state;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.EngineName;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrainedTrial;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /**
  * One trial since its start was prepared.
  *
+ * @param engine what computes it, over every resume
  * @param checkpoint the newest, while it trains
  * @param endedAt when its result or its failure was persisted
  */
@@ -22,18 +25,25 @@ public record TrialState(
     Arm arm,
     TrialStart start,
     MaskDensity density,
+    EngineName engine,
     Optional<CheckpointRef> checkpoint,
     Optional<TrainedTrial> trained,
     Optional<TrialMetrics> metrics,
     Optional<TrialFailure> failure,
     Optional<Instant> endedAt) {
 
-  static TrialState prepared(int round, Arm arm, TrialStart start, MaskDensity density) {
+  /** A snapshot before version 0.4.0 has no engine: DL4J. */
+  public TrialState {
+    engine = engine == null ? EngineName.DL4J : engine;
+  }
+
+  static TrialState prepared(TrialPrepared event) {
     return new TrialState(
-        round,
-        arm,
-        start,
-        density,
+        event.round(),
+        event.arm(),
+        event.start(),
+        event.density(),
+        event.engine(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -48,7 +58,8 @@ public record TrialState(
   }
 
   TrialState withCheckpoint(Optional<CheckpointRef> newest) {
-    return new TrialState(round, arm, start, density, newest, trained, metrics, failure, endedAt);
+    return new TrialState(
+        round, arm, start, density, engine, newest, trained, metrics, failure, endedAt);
   }
 
   TrialState withTrained(TrainedTrial result) {
@@ -57,6 +68,7 @@ public record TrialState(
         arm,
         start,
         density,
+        engine,
         Optional.empty(),
         Optional.of(result),
         metrics,
@@ -70,6 +82,7 @@ public record TrialState(
         arm,
         start,
         density,
+        engine,
         checkpoint,
         trained,
         Optional.of(measured),
@@ -83,6 +96,7 @@ public record TrialState(
         arm,
         start,
         density,
+        engine,
         Optional.empty(),
         trained,
         metrics,

@@ -2,6 +2,7 @@ package io.tombola.protocol.event;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
@@ -23,6 +24,7 @@ import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.RewindSpec;
@@ -67,11 +69,13 @@ public final class EventSamples {
     return List.of(
         new CampaignStarted(campaign(), provenance, at),
         new CampaignStarted(everyOption(), provenance, at),
+        new CampaignStarted(ofAnyEngine(), provenance, at),
         new CampaignForked("origin", 3, at),
         new CampaignResumed(provenance, at),
         new ReplicateStarted(campaign(), 1, at),
         new WeightsInitialized(ref('a'), ref('b'), density, at),
-        new TrialPrepared(0, Arm.TICKET, new TrialStart(ref('a'), ref('b')), density, at),
+        new TrialPrepared(
+            0, Arm.TICKET, new TrialStart(ref('a'), ref('b')), density, EngineName.DL4J, at),
         new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(500, ref('c')), at),
         new RewindPointSaved(new CheckpointRef(100, ref('c')), at),
         new CheckpointDropped(0, Arm.TICKET, ref('c'), at),
@@ -83,7 +87,10 @@ public final class EventSamples {
             Arm.ONE_SHOT,
             new TrialStart(ref('a'), ref('b'), 100, Optional.of(ref('c'))),
             density,
+            EngineName.DL4J,
             at),
+        new TrialPrepared(
+            2, Arm.TICKET, new TrialStart(ref('a'), ref('b')), density, EngineName.SPARSE, at),
         new TrialTrained(
             1,
             new Arm(Arm.Kind.ORDER, 1),
@@ -157,6 +164,21 @@ public final class EventSamples {
         new RewindSpec(RewindSpec.Mode.WEIGHTS, 100, RewindSpec.OptimizerState.RESTORED),
         new ControlsSpec(1, 2, 3, 4, true),
         new AnalysisSpec(new AnalysisSpec.Instability(1, List.of(0, 3), 21), true));
+  }
+
+  /** What no version before 0.4.0 could ask for. */
+  private static CampaignSpec ofAnyEngine() {
+    CampaignSpec sample = campaign();
+    return new CampaignSpec(
+        "sample-3",
+        sample.seed(),
+        sample.replicates(),
+        sample.dataset(),
+        sample.network(),
+        sample.training().withEngine(EngineChoice.AUTO),
+        sample.pruning(),
+        sample.rewind(),
+        sample.controls());
   }
 
   private static ArtifactRef ref(char digit) {

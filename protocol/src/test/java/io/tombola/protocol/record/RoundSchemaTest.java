@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.RoundRecord.Status;
 import java.io.IOException;
@@ -62,9 +63,15 @@ class RoundSchemaTest {
   }
 
   @Test
-  void readsARecordFromBeforeItSaidWhere() throws IOException {
+  void saysWhatComputedIt() throws IOException {
+    assertEquals("dl4j", published(measured(0.25)).get("engine").asText());
+    assertEquals("sparse", published(diverged()).get("engine").asText());
+  }
+
+  @Test
+  void readsARecordFromBeforeItSaidWhereAndByWhat() throws IOException {
     ObjectNode old = (ObjectNode) published(measured(0.25));
-    old.remove(List.of("failed_iteration", "failed_layer"));
+    old.remove(List.of("failed_iteration", "failed_layer", "engine"));
     assertEquals(List.of(), SCHEMA.validate(old));
     assertEquals(measured(0.25), Json.MAPPER.treeToValue(old, RoundRecord.class));
   }
@@ -111,7 +118,8 @@ class RoundSchemaTest {
         Optional.of(HASH),
         OptionalDouble.of(0.75),
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        EngineName.DL4J);
   }
 
   private static RoundRecord diverged() {
@@ -135,7 +143,8 @@ class RoundSchemaTest {
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalInt.of(120),
-        Optional.of("dense-1"));
+        Optional.of("dense-1"),
+        EngineName.SPARSE);
   }
 
   private static JsonNode published(RoundRecord record) throws IOException {

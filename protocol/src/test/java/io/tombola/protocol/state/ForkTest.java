@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
@@ -95,21 +96,24 @@ class ForkTest {
     events.addAll(trial(0, Arm.TICKET));
     events.add(new MaskPruned(1, REF, DENSITY, AT));
     events.addAll(trial(1, Arm.TICKET));
-    events.add(new TrialPrepared(1, Arm.reinit(1), new TrialStart(REF, REF), DENSITY, AT));
+    events.add(
+        new TrialPrepared(
+            1, Arm.reinit(1), new TrialStart(REF, REF), DENSITY, EngineName.DL4J, AT));
     events.add(
         new TrialFailed(1, Arm.reinit(1), new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN"), AT));
     events.add(new MaskPruned(2, REF, DENSITY, AT));
     events.addAll(trial(2, Arm.TICKET));
     events.addAll(trial(2, Arm.reinit(1)));
     events.add(new MaskPruned(3, REF, DENSITY, AT));
-    events.add(new TrialPrepared(3, Arm.TICKET, new TrialStart(REF, REF), DENSITY, AT));
+    events.add(
+        new TrialPrepared(3, Arm.TICKET, new TrialStart(REF, REF), DENSITY, EngineName.DL4J, AT));
     events.add(new CheckpointSaved(3, Arm.TICKET, new CheckpointRef(5, REF), AT));
     return events;
   }
 
   private static List<ReplicateEvent> trial(int round, Arm arm) {
     return List.of(
-        new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, AT),
+        new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, EngineName.DL4J, AT),
         new TrialTrained(round, arm, new TrainedTrial(10, REF, REF, "cpu:0", 1), AT),
         new TrialEvaluated(round, arm, new TrialMetrics(10, 1, 50, 50, 1, 50), AT));
   }

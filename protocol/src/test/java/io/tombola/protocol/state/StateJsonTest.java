@@ -1,7 +1,10 @@
 package io.tombola.protocol.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.EventSamples;
 import io.tombola.protocol.event.ReplicateEvent;
@@ -35,6 +38,21 @@ class StateJsonTest {
         assertReadsBack(state);
       }
     }
+  }
+
+  @Test
+  void aTrialOfASnapshotFromBeforeThereWasAChoiceIsOfDl4j() throws IOException {
+    ReplicateState state =
+        EventSamples.ALL.stream()
+            .filter(ReplicateEvent.class::isInstance)
+            .map(ReplicateEvent.class::cast)
+            .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
+    ObjectNode old = Json.MAPPER.valueToTree(state);
+    old.get("trials").forEach(trial -> ((ObjectNode) trial).remove("engine"));
+    assertTrue(state.trials().stream().anyMatch(trial -> trial.engine() == EngineName.SPARSE));
+    assertTrue(
+        Json.MAPPER.treeToValue(old, ReplicateState.class).trials().stream()
+            .allMatch(trial -> trial.engine() == EngineName.DL4J));
   }
 
   private static void assertReadsBack(Object state) throws IOException {

@@ -1,21 +1,36 @@
 package io.tombola.training.engine;
 
+import io.tombola.protocol.EngineName;
 import java.util.List;
 import java.util.SortedMap;
 
 /** A way to compute, registered as a {@link java.util.ServiceLoader} service. Thread-safe. */
 public interface EngineProvider {
 
+  /** What campaigns call it; no other provider has that name. */
+  EngineName name();
+
   /**
-   * The devices this provider can open here; empty if it cannot work on this machine.
+   * The devices this provider found here; empty if it cannot work on this machine, or works on the
+   * devices that others find.
    *
    * @param cpuSlots how many processor cores to offer, if it computes on them
    */
-  List<Device> devices(int cpuSlots);
+  default List<Device> devices(int cpuSlots) {
+    return List.of();
+  }
 
-  /** Opens an engine on one of {@link #devices}, for the calling thread. */
+  /** Whether it can compute on a device, whoever found it. */
+  default boolean worksOn(Device device) {
+    return device.kind() == Device.Kind.CPU;
+  }
+
+  /** Opens an engine on a device that it {@link #worksOn}, for the calling thread. */
   Engine open(Device device);
 
-  /** What the bytes of a result depend on, by name: versions, native binary, processor, threads. */
+  /**
+   * What the bytes of a result depend on, by name: versions, native binary, processor, threads. A
+   * name that another provider has, too, has the same value there.
+   */
   SortedMap<String, String> determinants();
 }

@@ -1,17 +1,22 @@
 package io.tombola.training.engine;
 
+import io.tombola.protocol.EngineName;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The engine on the class path and the devices it found. Thread-safe. */
+/** The engines on the class path and the devices they found. Thread-safe. */
 public final class Engines {
 
-  private final EngineProvider provider;
+  private final Map<EngineName, EngineProvider> providers;
   private final List<Device> devices;
 
-  private Engines(EngineProvider provider, List<Device> devices) {
-    this.provider = provider;
+  private Engines(Map<EngineName, EngineProvider> providers, List<Device> devices) {
+    this.providers = providers;
     this.devices = devices;
   }
 
@@ -28,13 +33,24 @@ public final class Engines {
    * @throws NoDeviceException if no engine on the class path works here
    */
   public static Engines detect(int cpuSlots) {
+    return of(ServiceLoader.load(EngineProvider.class), cpuSlots);
+  }
+
+  /** The devices of the first of {@code found} that has any. */
+  static Engines of(Iterable<EngineProvider> found, int cpuSlots) {
     if (cpuSlots < 1) {
       throw new IllegalArgumentException("expected at least 1 CPU slot, found " + cpuSlots);
     }
-    for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
+    Map<EngineName, EngineProvider> providers = new EnumMap<>(EngineName.class);
+    for (EngineProvider provider : found) {
+      if (providers.put(provider.name(), provider) != null) {
+        throw new IllegalStateException("expected one engine " + provider.name() + ", found two");
+      }
+    }
+    for (EngineProvider provider : providers.values()) {
       List<Device> devices = provider.devices(cpuSlots);
       if (!devices.isEmpty()) {
-        return new Engines(provider, List.copyOf(devices));
+        return new Engines(providers, List.copyOf(devices));
       }
     }
     throw new NoDeviceException(
@@ -48,19 +64,75 @@ public final class Engines {
     return devices;
   }
 
-  /** Opens an engine for the calling thread, which closes it. */
+  /**
+   * Opens a device for the calling thread, which closes it. What trains there is the engine that
+   * each training names.
+   */
   public Engine open(Device device) {
     if (!devices.contains(device)) {
       throw new IllegalArgumentException("expected one of %s, found %s".formatted(devices, device));
     }
-    return provider.open(device);
+    return new SlotEngine(device, name -> provider(name, device));
   }
 
   /**
-   * What the bytes of a result depend on, by name: versions, native binary, processor kind,
-   * threads.
+   * Checks that engines can work on every device.
+   *
+   * @throws NoDeviceException if one is not on the class path, or cannot
+   */
+  public void require(Collection<EngineName> names) {
+    for (EngineName name : names) {
+      devices.forEach(device -> provider(name, device));
+    }
+  }
+
+  private EngineProvider provider(EngineName name, Device device) {
+    EngineProvider provider = providers.get(name);
+    if (provider == null) {
+      throw new NoDeviceException(
+          "expected the engine %s on the class path, found %s; set training.engine to one of them"
+              .formatted(name, names()),
+          null);
+    }
+    if (!provider.worksOn(device)) {
+      throw new NoDeviceException(
+          "expected a device that the engine %s works on, found %s; set training.engine = dl4j"
+              .formatted(name, device.id()),
+          null);
+    }
+    return provider;
+  }
+
+  private String names() {
+    return String.join(" ", providers.keySet().stream().map(EngineName::toString).toList());
+  }
+
+  /**
+   * What the bytes of all engines' results depend on, by name: versions, native binary, processor
+   * kind, threads.
    */
   public SortedMap<String, String> determinants() {
-    return provider.determinants();
+    return determinants(providers.keySet());
+  }
+
+  /**
+   * What the bytes of some engines' results depend on.
+   *
+   * @param names of engines on the class path
+   */
+  public SortedMap<String, String> determinants(Collection<EngineName> names) {
+    SortedMap<String, String> merged = new TreeMap<>();
+    for (EngineName name : names) {
+      providers.get(name).determinants().forEach((key, value) -> add(merged, key, value));
+    }
+    return merged;
+  }
+
+  private static void add(SortedMap<String, String> merged, String key, String value) {
+    String other = merged.put(key, value);
+    if (other != null && !other.equals(value)) {
+      throw new IllegalStateException(
+          "expected one %s for all engines, found %s and %s".formatted(key, other, value));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.training.engine;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.mask.Mask;
@@ -8,6 +9,7 @@ import io.tombola.training.mask.Mask;
  * What a session trains.
  *
  * @param start where it starts, before the mask is laid over weights and moments
+ * @param engine what computes it
  */
 public record SessionSpec(
     TrainingSpec training,
@@ -15,4 +17,5 @@ public record SessionSpec(
     TrainingPosition start,
     Mask mask,
     DataOrder order,
-    LearningRates rates) {}
+    LearningRates rates,
+    EngineName engine) {}

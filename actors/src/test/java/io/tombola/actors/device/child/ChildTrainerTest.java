@@ -16,6 +16,7 @@ import io.tombola.actors.device.Trainer;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrialStart;
@@ -216,6 +217,7 @@ final class ChildTrainerTest {
             TRIAL,
             TestCampaigns.small("odd", 1),
             new TrialStart(ref, ref),
+            EngineName.DL4J,
             Optional.empty(),
             Optional.empty());
     trainer.tell(new Trainer.Train(job, new Lease(DEVICE, epoch, trainer), supervisor.getRef()));

@@ -9,6 +9,7 @@ import io.tombola.actors.device.Trainer;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
@@ -41,6 +42,7 @@ final class FramesTest {
             TRIAL,
             TestCampaigns.small("wire", 3),
             new TrialStart(REF, REF, 20, Optional.of(REF)),
+            EngineName.SPARSE,
             Optional.of(CHECKPOINT),
             Optional.of(REF));
     arrive(

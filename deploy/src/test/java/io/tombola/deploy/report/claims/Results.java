@@ -3,6 +3,7 @@ package io.tombola.deploy.report.claims;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ final class Results {
         ok ? Optional.of(MASK) : Optional.empty(),
         barrier,
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        EngineName.DL4J);
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.training.engine.dl4j;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Device.Kind;
 import io.tombola.training.engine.Engine;
@@ -12,6 +13,16 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** DL4J on the ND4J backend of the class path: processor cores, or GPUs with the CUDA backend. */
 public final class Dl4jEngines implements EngineProvider {
+
+  @Override
+  public EngineName name() {
+    return EngineName.DL4J;
+  }
+
+  @Override
+  public boolean worksOn(Device device) {
+    return true;
+  }
 
   @Override
   public List<Device> devices(int cpuSlots) {

@@ -3,6 +3,7 @@ package io.tombola.training.engine.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.training.TestCampaigns;
@@ -122,7 +123,8 @@ class Dl4jZipTest {
             start,
             Mask.ones(weights.network()),
             new DataOrder(new Seeds(2, 1), 0),
-            LearningRates.of(ADAM));
+            LearningRates.of(ADAM),
+            EngineName.DL4J);
     try (Engine engine = engines.open(engines.devices().get(0));
         TrainingSession session = engine.open(spec)) {
       return session.evaluate(splits.validation());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
@@ -305,6 +306,12 @@ class SessionTest {
   private static SessionSpec spec(OptimizerSpec optimizer, TrainingPosition start, Mask mask) {
     TrainingSpec recipe = new TrainingSpec(1000, 20, optimizer, 100, 100);
     return new SessionSpec(
-        recipe, SPLITS, start, mask, new DataOrder(SEEDS, 0), LearningRates.of(optimizer));
+        recipe,
+        SPLITS,
+        start,
+        mask,
+        new DataOrder(SEEDS, 0),
+        LearningRates.of(optimizer),
+        EngineName.DL4J);
   }
 }

@@ -1,0 +1,90 @@
+package io.tombola.training.engine;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.protocol.EngineName;
+import io.tombola.protocol.spec.EngineChoice;
+import io.tombola.protocol.spec.InvalidSpecException;
+import io.tombola.training.data.ImageShape;
+import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Networks;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The choice of an engine, which depends on network and density alone. */
+class EngineRuleTest {
+
+  private static final ImageShape IMAGE = new ImageShape(10, 10, 1);
+  private static final Network DENSE = Networks.of("dense 10, dropout 0.5, dense 10", IMAGE, 10);
+  private static final Network CONV = Networks.of("conv 4, dense 10", IMAGE, 10);
+  private static final EngineRule RULE = new EngineRule(0.6);
+
+  @ParameterizedTest
+  @CsvSource({"100, DL4J", "61, DL4J", "60, SPARSE", "3, SPARSE", "0, SPARSE"})
+  void autoGoesByTheDensityOfAllPrunableWeights(int percent, EngineName engine) {
+    assertEquals(engine, RULE.choose(EngineChoice.AUTO, DENSE, mask(DENSE, percent)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 100})
+  void autoLeavesConvolutionsToDl4j(int percent) {
+    assertEquals(EngineName.DL4J, RULE.choose(EngineChoice.AUTO, CONV, mask(CONV, percent)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100})
+  void whatIsNamedIsTaken(int percent) {
+    Mask mask = mask(DENSE, percent);
+    assertEquals(EngineName.DL4J, RULE.choose(EngineChoice.DL4J, DENSE, mask));
+    assertEquals(EngineName.SPARSE, RULE.choose(EngineChoice.SPARSE, DENSE, mask));
+  }
+
+  @Test
+  void aRuleWithoutSparseComesToDl4jAlone() {
+    EngineRule never = new EngineRule(0);
+    assertEquals(EngineName.DL4J, never.choose(EngineChoice.AUTO, DENSE, mask(DENSE, 0)));
+    assertEquals(EnumSet.of(EngineName.DL4J), never.candidates(EngineChoice.AUTO, DENSE));
+  }
+
+  @Test
+  void namesEveryEngineThatTrialsCanComeTo() {
+    assertEquals(EnumSet.allOf(EngineName.class), RULE.candidates(EngineChoice.AUTO, DENSE));
+    assertEquals(EnumSet.of(EngineName.DL4J), RULE.candidates(EngineChoice.AUTO, CONV));
+    assertEquals(EnumSet.of(EngineName.SPARSE), RULE.candidates(EngineChoice.SPARSE, DENSE));
+    assertEquals(EnumSet.of(EngineName.DL4J), RULE.candidates(EngineChoice.DL4J, DENSE));
+  }
+
+  @Test
+  void sparseIsRefusedForWhatItCannotTrain() {
+    assertTrue(EngineRule.supportsSparse(Networks.LENET_300_100));
+    assertFalse(EngineRule.supportsSparse(Networks.of("dense 3, batch-norm, dense 10", IMAGE, 10)));
+    assertDoesNotThrow(() -> EngineRule.check(EngineChoice.SPARSE, DENSE));
+    assertDoesNotThrow(() -> EngineRule.check(EngineChoice.AUTO, CONV));
+    InvalidSpecException refused =
+        assertThrows(InvalidSpecException.class, () -> EngineRule.check(EngineChoice.SPARSE, CONV));
+    assertEquals("training.engine", refused.key());
+    assertEquals(1, refused.getMessage().lines().count());
+  }
+
+  /** The first weights of each layer, so many percent of it. */
+  private static Mask mask(Network network, int percent) {
+    List<BitSet> layers = new ArrayList<>();
+    for (Network.Layer layer : network.layers()) {
+      BitSet kept = new BitSet();
+      kept.set(0, layer.weightCount() * percent / 100);
+      layers.add(kept);
+    }
+    return Mask.of(network, layers);
+  }
+}
