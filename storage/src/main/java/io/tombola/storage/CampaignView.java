@@ -9,6 +9,7 @@ import io.tombola.protocol.event.TombolaEvent;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.storage.journal.DamagedJournalException;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
@@ -91,6 +92,11 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
         .flatMap(replicate -> replicate.records().stream())
         .sorted(Comparator.comparing(RoundRecord::trial))
         .toList();
+  }
+
+  /** What the campaign's trials made each device do, by device. */
+  public List<SlotTime> slots() {
+    return ReplicateState.slotsOf(replicates);
   }
 
   /** Every artifact the campaign still needs, in the order in which they came to be. */

@@ -86,7 +86,8 @@ public final class Samples {
         new WeightsInitialized(ref("weights"), ref("mask"), density, NOON),
         new TrialPrepared(1, Arm.reinit(1), start, density, EngineName.SPARSE, NOON),
         new TrialPrepared(0, Arm.TICKET, start, density, EngineName.SPARSE, NOON),
-        new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(50, ref("checkpoint")), NOON),
+        new CheckpointSaved(
+            0, Arm.TICKET, new CheckpointRef(50, ref("checkpoint")), Optional.empty(), NOON),
         new TrialTrained(0, Arm.TICKET, trained, NOON),
         new TrialEvaluated(0, Arm.TICKET, new TrialMetrics(30, 0.5, 88, 87, 0.6, 86.5), NOON),
         new TrialFailed(

@@ -12,6 +12,7 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import java.time.Duration;
@@ -30,8 +31,11 @@ final class DeviceDesk {
   private final ActorRef<DevicePool.Reply> loans;
   private final ActorRef<Trainer.Report> reports;
   private final Set<Step.Train> waiting = new LinkedHashSet<>();
-  private final Map<Step.Train, Lease> leases = new LinkedHashMap<>();
-  private Optional<Lease> kept = Optional.empty();
+  private final Map<Step.Train, Held> leases = new LinkedHashMap<>();
+  private final Chances chances;
+  private Optional<Held> kept = Optional.empty();
+
+  private record Held(Lease lease, LeaseTime time) {}
 
   DeviceDesk(
       CampaignSpec campaign,
@@ -44,6 +48,7 @@ final class DeviceDesk {
     this.pool = pool;
     this.loans = loans;
     this.reports = reports;
+    this.chances = new Chances(campaign);
   }
 
   TrialId trialOf(Step.Train step) {
@@ -56,7 +61,7 @@ final class DeviceDesk {
 
   void ask(Step.Train step) {
     waiting.add(step);
-    pool.tell(new DevicePool.Request(trialOf(step), loans));
+    pool.tell(new DevicePool.Request(trialOf(step), loans, chances.sinceNanos(step)));
     if (step.arm().isChain()) {
       // Asked first, given back second: the chain keeps its turn ahead of waiting controls.
       giveBackKept();
@@ -64,12 +69,13 @@ final class DeviceDesk {
   }
 
   /** Whether the lease is wanted; one that is not goes back at once. */
-  boolean accept(Step.Train step, Lease lease) {
+  boolean accept(Step.Train step, DevicePool.Granted granted) {
+    Lease lease = granted.lease();
     if (!waiting.remove(step)) {
-      giveBack(lease, Duration.ZERO);
+      pool.tell(new DevicePool.Release(lease, Duration.ZERO));
       return false;
     }
-    leases.put(step, lease);
+    leases.put(step, new Held(lease, new LeaseTime(lease.device(), granted.wantedNanos())));
     return true;
   }
 
@@ -78,7 +84,7 @@ final class DeviceDesk {
   }
 
   boolean holds(Step.Train step, Lease lease) {
-    return lease.equals(leases.get(step));
+    return leases.containsKey(step) && lease.equals(leases.get(step).lease());
   }
 
   /** Has the step's trainer go on from where {@code state} says it is. */
@@ -92,18 +98,25 @@ final class DeviceDesk {
             trial.engine(),
             trial.checkpoint(),
             ticketOf(state, step));
-    Lease lease = leases.get(step);
+    leases.get(step).time().ordered();
+    Lease lease = leases.get(step).lease();
     lease.trainer().tell(new Trainer.Train(job, lease, reports));
   }
 
   /** Has the step's trainer go on: the log holds {@code checkpoint}. */
   void kept(Step.Train step, CheckpointRef checkpoint) {
     Optional.ofNullable(leases.get(step))
+        .map(Held::lease)
         .ifPresent(
             lease -> {
               lease.trainer().tell(new Trainer.CheckpointKept(lease.epoch(), checkpoint));
               pool.tell(new DevicePool.GotFurther(lease));
             });
+  }
+
+  /** What the step's device did since this was last asked. */
+  SlotTime time(Step.Train step, long computingMillis) {
+    return leases.get(step).time().next(computingMillis);
   }
 
   /** Final weights of the ticket that a copy is compared with. */
@@ -116,14 +129,27 @@ final class DeviceDesk {
         : Optional.empty();
   }
 
+  /** The step's device is free, or rests. */
   void release(Step.Train step, Duration rest) {
-    Optional.ofNullable(leases.remove(step)).ifPresent(lease -> giveBack(lease, rest));
+    Optional.ofNullable(leases.remove(step))
+        .ifPresent(held -> pool.tell(new DevicePool.Release(held.lease(), rest)));
+  }
+
+  /** The step is trained: its device is free. */
+  void free(Step.Train step) {
+    trained(step).ifPresent(this::giveBack);
   }
 
   /** Holds the device back until the chain's next ticket has asked for one. */
   void keepForChain(Step.Train step) {
     giveBackKept();
-    kept = Optional.ofNullable(leases.remove(step));
+    kept = trained(step);
+  }
+
+  private Optional<Held> trained(Step.Train step) {
+    Optional<Held> held = Optional.ofNullable(leases.remove(step));
+    held.ifPresent(device -> chances.trained(step, device.time().toldNanos()));
+    return held;
   }
 
   void forget(Step.Train step) {
@@ -136,21 +162,24 @@ final class DeviceDesk {
   }
 
   void giveBackKept() {
-    kept.ifPresent(lease -> giveBack(lease, Duration.ZERO));
+    kept.ifPresent(this::giveBack);
     kept = Optional.empty();
   }
 
   /** Asks every trainer at work to stop; withdraws and returns the steps that still waited. */
   Set<Step.Train> halt() {
     giveBackKept();
-    leases.values().forEach(lease -> lease.trainer().tell(new Trainer.Stop(lease.epoch())));
+    leases.values().stream()
+        .map(Held::lease)
+        .forEach(lease -> lease.trainer().tell(new Trainer.Stop(lease.epoch())));
     waiting.forEach(step -> pool.tell(new DevicePool.Withdraw(trialOf(step))));
     Set<Step.Train> withdrawn = Set.copyOf(waiting);
     waiting.clear();
     return withdrawn;
   }
 
-  private void giveBack(Lease lease, Duration rest) {
-    pool.tell(new DevicePool.Release(lease, rest));
+  /** It did nothing since all it did was told. */
+  private void giveBack(Held held) {
+    pool.tell(new DevicePool.Release(held.lease(), Duration.ZERO, held.time().toldNanos()));
   }
 }

@@ -13,7 +13,6 @@ import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrialFailure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,7 +46,7 @@ final class TrainingDesk {
   Reaction lent(ReplicateState state, DevicePool.Reply reply) {
     Step.Train step = DeviceDesk.stepOf(reply.trial());
     if (reply instanceof DevicePool.Granted granted) {
-      if (devices.accept(step, granted.lease())) {
+      if (devices.accept(step, granted)) {
         devices.train(state, step);
       }
       return Reaction.NONE;
@@ -74,7 +73,12 @@ final class TrainingDesk {
     }
     Optional<CheckpointRef> old = trialOf(state, step).checkpoint();
     if (report instanceof Trainer.CheckpointReached reached) {
-      return save(step, old, reached.checkpoint(), after -> goOn(step, reached.checkpoint()));
+      return save(
+          step,
+          old,
+          reached.checkpoint(),
+          reached.computingMillis(),
+          after -> goOn(step, reached.checkpoint()));
     }
     if (report instanceof Trainer.RewindPointReached reached) {
       return Reaction.persist(
@@ -84,7 +88,12 @@ final class TrainingDesk {
       return startAgain(step, unusable);
     }
     if (report instanceof Trainer.Stopped stopped) {
-      return save(step, old, stopped.checkpoint(), after -> work.putDown(after, step));
+      return save(
+          step,
+          old,
+          stopped.checkpoint(),
+          stopped.computingMillis(),
+          after -> work.putDown(after, step));
     }
     return report instanceof Trainer.Trained trained
         ? finish(step, old, trained)
@@ -101,12 +110,18 @@ final class TrainingDesk {
       Step.Train step,
       Optional<CheckpointRef> old,
       CheckpointRef checkpoint,
+      long computingMillis,
       Consumer<ReplicateState> then) {
     if (old.equals(Optional.of(checkpoint))) {
       return Reaction.of(then);
     }
     return Reaction.persist(
-        new CheckpointSaved(step.round(), step.arm(), checkpoint, now()),
+        new CheckpointSaved(
+            step.round(),
+            step.arm(),
+            checkpoint,
+            Optional.of(devices.time(step, computingMillis)),
+            now()),
         then.andThen(
             after ->
                 old.filter(o -> !o.artifact().equals(checkpoint.artifact()))
@@ -128,7 +143,12 @@ final class TrainingDesk {
 
   private Reaction finish(Step.Train step, Optional<CheckpointRef> old, Trainer.Trained trained) {
     return Reaction.persist(
-        new TrialTrained(step.round(), step.arm(), trained.result(), now()),
+        new TrialTrained(
+            step.round(),
+            step.arm(),
+            trained.result(),
+            Optional.of(devices.time(step, trained.computingMillis())),
+            now()),
         after -> {
           old.ifPresent(this::delete);
           freeDevice(step);
@@ -140,7 +160,7 @@ final class TrainingDesk {
     if (campaign.prunedNext(step.round(), step.arm()) && !work.ends()) {
       devices.keepForChain(step);
     } else {
-      devices.release(step, Duration.ZERO);
+      devices.free(step);
     }
   }
 

@@ -35,8 +35,18 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /**
    * Lend a device to {@code trial} when one is free and no more important trial waits. What was
    * lent comes back by itself when the actor behind {@code replyTo} ends.
+   *
+   * @param possibleNanos when the trial could have been trained at the earliest, on the clock of
+   *     {@link System#nanoTime}
    */
-  public record Request(TrialId trial, ActorRef<Reply> replyTo) implements Command {}
+  public record Request(TrialId trial, ActorRef<Reply> replyTo, long possibleNanos)
+      implements Command {
+
+    /** A request for a trial that could not have been trained before. */
+    public Request(TrialId trial, ActorRef<Reply> replyTo) {
+      this(trial, replyTo, System.nanoTime());
+    }
+  }
 
   /** The trial needs no device any more; unless it was granted one already. */
   public record Withdraw(TrialId trial) implements Command {}
@@ -44,8 +54,16 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /**
    * The device is free again. If {@code rest} is not zero, something was wrong with it: it rests
    * for so long, and is lent again once its trainer finds it fit.
+   *
+   * @param idleNanos since when it does nothing, on the clock of {@link System#nanoTime}
    */
-  public record Release(Lease lease, Duration rest) implements Command {}
+  public record Release(Lease lease, Duration rest, long idleNanos) implements Command {
+
+    /** A device that was at work until now. */
+    public Release(Lease lease, Duration rest) {
+      this(lease, rest, System.nanoTime());
+    }
+  }
 
   /** The trial on the device got further: deaths of its trainer before that count no more. */
   public record GotFurther(Lease lease) implements Command {}
@@ -65,8 +83,13 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     TrialId trial();
   }
 
-  /** The device is the trial's until released. */
-  public record Granted(TrialId trial, Lease lease) implements Reply {}
+  /**
+   * The device is the trial's until released.
+   *
+   * @param wantedNanos since when it could have been: it did nothing, and the trial could have been
+   *     trained
+   */
+  public record Granted(TrialId trial, Lease lease, long wantedNanos) implements Reply {}
 
   /** The trainer of the trial's device died; the lease is void. */
   public record Lost(TrialId trial, Lease lease) implements Reply {}
@@ -85,11 +108,13 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private static final Duration REST_AFTER_DEATH = Duration.ofSeconds(2);
   private static final int DEATHS_IN_A_ROW = 5;
 
+  private record Idle(ActorRef<Trainer.Command> trainer, long sinceNanos) {}
+
   private record Loan(Request request, Lease lease) {}
 
   private final TimerScheduler<Command> timers;
   private final TrainerFactory factory;
-  private final Map<String, ActorRef<Trainer.Command>> free = new LinkedHashMap<>();
+  private final Map<String, Idle> free = new LinkedHashMap<>();
   private final Map<String, Loan> loans = new HashMap<>();
   private final ActorRef<Trainer.Health> health;
   private final Quarantine quarantine = new Quarantine();
@@ -116,7 +141,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     this.timers = timers;
     this.factory = factory;
     this.health = context.messageAdapter(Trainer.Health.class, Probed::new);
-    devices.forEach(device -> free.put(device, spawn(device)));
+    devices.forEach(device -> free(device, spawn(device)));
   }
 
   @Override
@@ -156,7 +181,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     loans.remove(lease.device());
     deathsInARow.remove(lease.device());
     if (release.rest().isZero()) {
-      free.put(lease.device(), lease.trainer());
+      free.put(lease.device(), new Idle(lease.trainer(), release.idleNanos()));
       return lend();
     }
     quarantine.admit(lease.device(), lease.trainer(), release.rest());
@@ -182,7 +207,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
       trainer.get().tell(new Trainer.Probe(health));
       return this;
     }
-    free.put(rested.device(), spawn(rested.device()));
+    free(rested.device(), spawn(rested.device()));
     return lend();
   }
 
@@ -194,7 +219,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     if (probed.health() instanceof Trainer.Unfit unfit) {
       return unfit(unfit);
     }
-    quarantine.discharge(device).ifPresent(trainer -> free.put(device, trainer));
+    quarantine.discharge(device).ifPresent(trainer -> free(device, trainer));
     return lend();
   }
 
@@ -274,15 +299,25 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     }
   }
 
+  private void free(String device, ActorRef<Trainer.Command> trainer) {
+    free.put(device, new Idle(trainer, System.nanoTime()));
+  }
+
   private Behavior<Command> lend() {
     while (!free.isEmpty() && !waiting.isEmpty()) {
       String device = free.keySet().iterator().next();
       Request request = waiting.pollFirstEntry().getValue();
-      Lease lease = new Lease(device, ++epoch, free.remove(device));
+      Idle idle = free.remove(device);
+      Lease lease = new Lease(device, ++epoch, idle.trainer());
       loans.put(device, new Loan(request, lease));
-      request.replyTo().tell(new Granted(request.trial(), lease));
+      long wanted = later(idle.sinceNanos(), request.possibleNanos());
+      request.replyTo().tell(new Granted(request.trial(), lease, wanted));
     }
     return this;
+  }
+
+  private static long later(long nanos, long otherNanos) {
+    return nanos - otherNanos > 0 ? nanos : otherNanos;
   }
 
   private ActorRef<Trainer.Command> spawn(String device) {

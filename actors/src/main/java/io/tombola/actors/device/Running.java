@@ -13,9 +13,14 @@ import java.util.Optional;
  * The training that a trainer is at, and what it leaves in the store. Confined to its thread.
  *
  * @param beganNanos when this trainer took it up, on the clock of {@link System#nanoTime}
+ * @param computing how long it has computed since then
  */
 record Running(
-    Trainer.Train order, TrialTraining training, ArtifactStore artifacts, long beganNanos)
+    Trainer.Train order,
+    TrialTraining training,
+    ArtifactStore artifacts,
+    long beganNanos,
+    Stopwatch computing)
     implements AutoCloseable {
 
   TrialId trial() {
@@ -24,6 +29,11 @@ record Running(
 
   long epoch() {
     return order.lease().epoch();
+  }
+
+  /** Computes the next slice. */
+  void slice() {
+    computing.during(training::slice);
   }
 
   /** Tells the supervisor. */

@@ -70,8 +70,13 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     TrialId trial();
   }
 
-  /** From here it could be resumed; it goes on once it hears that this is kept. */
-  public record CheckpointReached(TrialId trial, CheckpointRef checkpoint) implements Report {}
+  /**
+   * From here it could be resumed; it goes on once it hears that this is kept.
+   *
+   * @param computingMillis how long it has computed since the order
+   */
+  public record CheckpointReached(TrialId trial, CheckpointRef checkpoint, long computingMillis)
+      implements Report {}
 
   /** The iteration that later rounds go back to; it goes on once it hears that this is kept. */
   public record RewindPointReached(TrialId trial, CheckpointRef point) implements Report {}
@@ -80,11 +85,21 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   public record CheckpointUnusable(TrialId trial, CheckpointRef checkpoint, String why)
       implements Report {}
 
-  /** The training ran its full length. */
-  public record Trained(TrialId trial, TrainedTrial result) implements Report {}
+  /**
+   * The training ran its full length.
+   *
+   * @param computingMillis how long it has computed since the order
+   */
+  public record Trained(TrialId trial, TrainedTrial result, long computingMillis)
+      implements Report {}
 
-  /** The training was stopped as told; it can be resumed from the checkpoint. */
-  public record Stopped(TrialId trial, CheckpointRef checkpoint) implements Report {}
+  /**
+   * The training was stopped as told; it can be resumed from the checkpoint.
+   *
+   * @param computingMillis how long it has computed since the order
+   */
+  public record Stopped(TrialId trial, CheckpointRef checkpoint, long computingMillis)
+      implements Report {}
 
   /** The training failed. */
   public record Failed(TrialId trial, TrialFailure failure) implements Report {}
@@ -160,7 +175,12 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
         }
       }
       Running run =
-          new Running(order, jobs.open(job, checkpoint), bench.artifacts(), System.nanoTime());
+          new Running(
+              order,
+              jobs.open(job, checkpoint),
+              bench.artifacts(),
+              System.nanoTime(),
+              new Stopwatch());
       running = Optional.of(run);
       publish(run.began());
       trainOn(run);
@@ -187,7 +207,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     }
     Running run = running.get();
     try {
-      run.training().slice();
+      run.slice();
       run.advanced().ifPresent(this::publish);
       if (run.training().finished()) {
         finish(run);
@@ -211,7 +231,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     if (run.training().checkpointDue()) {
       CheckpointRef checkpoint = run.saveCheckpoint();
       unkept.add(checkpoint);
-      run.report(new CheckpointReached(run.trial(), checkpoint));
+      run.report(new CheckpointReached(run.trial(), checkpoint, run.computing().millis()));
     }
   }
 
@@ -235,7 +255,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private void finish(Running run) {
     TrainedTrial result = run.saveResult();
     leave();
-    run.report(new Trained(run.trial(), result));
+    run.report(new Trained(run.trial(), result, run.computing().millis()));
   }
 
   private Behavior<Command> stop(Stop stop) {
@@ -244,7 +264,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
       try {
         CheckpointRef checkpoint = run.saveCheckpoint();
         leave();
-        run.report(new Stopped(run.trial(), checkpoint));
+        run.report(new Stopped(run.trial(), checkpoint, run.computing().millis()));
       } catch (RuntimeException | OutOfMemoryError e) {
         leave();
         fail(run.order(), e);

@@ -56,14 +56,14 @@ final class TrainerMessagesTest {
 
   @Test
   void reportsSurvive() {
-    verify(new Trainer.CheckpointReached(TRIAL, CHECKPOINT));
+    verify(new Trainer.CheckpointReached(TRIAL, CHECKPOINT, 12));
     verify(new Trainer.RewindPointReached(TRIAL, CHECKPOINT));
     verify(new Trainer.CheckpointUnusable(TRIAL, CHECKPOINT, "truncated"));
-    verify(new Trainer.Trained(TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234)));
+    verify(new Trainer.Trained(TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234), 12));
     verify(
         new Trainer.Trained(
-            TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234, Optional.of(REF))));
-    verify(new Trainer.Stopped(TRIAL, CHECKPOINT));
+            TRIAL, new TrainedTrial(1000, REF, REF, "cpu:1", 1234, Optional.of(REF)), 12));
+    verify(new Trainer.Stopped(TRIAL, CHECKPOINT, 12));
     verify(new Trainer.Failed(TRIAL, new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN")));
     verify(
         new Trainer.Failed(

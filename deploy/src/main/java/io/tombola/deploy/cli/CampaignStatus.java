@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.LockHolder;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * How far a campaign is.
  *
  * @param process who works on it now
+ * @param devices those that worked on it, in this process or an earlier one
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record CampaignStatus(
@@ -27,6 +29,7 @@ record CampaignStatus(
     Optional<Instant> finishedAt,
     int trialsEnded,
     int trials,
+    List<Slot> devices,
     List<ReplicateStatus> replicates) {
 
   /** What becomes of it. */
@@ -43,6 +46,21 @@ record CampaignStatus(
     /** It ended with replicates that were given up. */
     @JsonProperty("failed")
     FAILED
+  }
+
+  /**
+   * How busy a device was.
+   *
+   * @param computingMillis it trained or measured
+   * @param wantedMillis a trial could have run on it
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Slot(String device, long computingMillis, long wantedMillis, double utilisationPercent) {
+
+    static Slot of(SlotTime time) {
+      return new Slot(
+          time.device(), time.computingMillis(), time.wantedMillis(), time.utilisationPercent());
+    }
   }
 
   /**
@@ -65,6 +83,7 @@ record CampaignStatus(
         state.finishedAt(),
         replicates.stream().mapToInt(ReplicateStatus::trialsEnded).sum(),
         spec.trials().size(),
+        view.slots().stream().map(Slot::of).toList(),
         replicates);
   }
 

@@ -6,6 +6,7 @@ import io.tombola.deploy.run.CampaignRun;
 import io.tombola.deploy.run.RunRequest;
 import io.tombola.deploy.run.RunResult;
 import io.tombola.deploy.run.Undelivered;
+import io.tombola.deploy.run.Utilisation;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.StoreLayout;
 import java.time.Clock;
@@ -55,6 +56,9 @@ final class RunExecution implements RunCommand.Execution {
           console
               .err()
               .println("paused: " + outcome.failure().map(TrialFailure::message).orElse(""));
+    }
+    if (!result.slots().isEmpty()) {
+      console.say(Utilisation.line(result.slots()));
     }
     console.say("report: " + result.report());
     console.say("results: tombola results --store " + store.root());

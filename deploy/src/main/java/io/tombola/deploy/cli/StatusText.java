@@ -4,6 +4,8 @@ import static io.tombola.deploy.cli.TextTable.number;
 import static io.tombola.deploy.cli.TextTable.word;
 
 import io.tombola.deploy.cli.ReplicateStatus.InFlight;
+import io.tombola.deploy.run.Utilisation;
+import io.tombola.protocol.trial.SlotTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,6 +42,13 @@ final class StatusText {
                         time(who.since()))));
     if (status.state() == CampaignStatus.State.INTERRUPTED) {
       text.append("  nobody works on it; the same 'tombola run' again goes on\n");
+    }
+    if (!status.devices().isEmpty()) {
+      List<SlotTime> slots =
+          status.devices().stream()
+              .map(s -> new SlotTime(s.device(), s.computingMillis(), s.wantedMillis()))
+              .toList();
+      text.append("  ").append(Utilisation.line(slots)).append('\n');
     }
     return text.append(table(status)).append(failures(status)).toString();
   }

@@ -4,6 +4,7 @@ import io.tombola.deploy.report.HtmlTable.Column;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
+import io.tombola.protocol.trial.SlotTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,7 +24,33 @@ record OriginTables(ReportData data) {
     return fork()
         + pairs("What the bytes depend on", all.get(0).determinants())
         + pairs("What they do not depend on", all.get(0).circumstances())
-        + resumes(all);
+        + resumes(all)
+        + devices();
+  }
+
+  private String devices() {
+    List<SlotTime> slots = ReplicateState.slotsOf(data.replicates());
+    if (slots.isEmpty()) {
+      return "";
+    }
+    return new HtmlTable(
+            "How busy each device was: the time in which it trained or measured, of the time in"
+                + " which a trial could have run on it",
+            List.of(
+                Column.text("Device"),
+                Column.number("At work (s)"),
+                Column.number("Could have been (s)"),
+                Column.number("Share (%)")),
+            slots.stream().map(OriginTables::device).toList())
+        .html();
+  }
+
+  private static List<String> device(SlotTime time) {
+    return List.of(
+        time.device(),
+        Numbers.whole(Math.round(time.computingMillis() / 1e3)),
+        Numbers.whole(Math.round(time.wantedMillis() / 1e3)),
+        Numbers.percent(time.utilisationPercent()));
   }
 
   private String fork() {

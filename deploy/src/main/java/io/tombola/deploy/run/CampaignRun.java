@@ -253,7 +253,7 @@ public final class CampaignRun {
       report.write(file);
       List<String> finding =
           view.records().isEmpty() ? List.of() : report.data().findings().sentences();
-      return new RunResult(ended.outcome(), finding, file, ended.undelivered());
+      return new RunResult(ended.outcome(), finding, file, view.slots(), ended.undelivered());
     }
   }
 

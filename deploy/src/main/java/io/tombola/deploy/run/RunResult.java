@@ -1,6 +1,7 @@
 package io.tombola.deploy.run;
 
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.protocol.trial.SlotTime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import java.util.Optional;
  *
  * @param finding the results in plain words; empty while there is none
  * @param report the HTML file
+ * @param slots what the campaign made each device do so far
  * @param undelivered why some results are not published, if so
  */
 public record RunResult(
     CampaignOutcome outcome,
     List<String> finding,
     Path report,
+    List<SlotTime> slots,
     Optional<Undelivered> undelivered) {}

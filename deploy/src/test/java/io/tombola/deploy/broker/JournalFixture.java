@@ -136,7 +136,9 @@ public final class JournalFixture implements ReplicateLog {
     add(
         replicate,
         new TrialPrepared(round, arm, new TrialStart(HASH, HASH), DENSITY, EngineName.DL4J, AT));
-    add(replicate, new CheckpointSaved(round, arm, new CheckpointRef(100, HASH), AT));
+    add(
+        replicate,
+        new CheckpointSaved(round, arm, new CheckpointRef(100, HASH), Optional.empty(), AT));
     if (arm.isTicket()) {
       add(
           replicate,

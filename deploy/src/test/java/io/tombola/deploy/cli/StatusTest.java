@@ -24,6 +24,7 @@ import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -63,12 +64,22 @@ class StatusTest {
           .apply(new TrialPrepared(0, Arm.TICKET, FROM, DENSITY, EngineName.DL4J, START))
           .apply(
               new TrialTrained(
-                  0, Arm.TICKET, new TrainedTrial(4000, ARTIFACT, ARTIFACT, "cpu:0", 9), START))
+                  0,
+                  Arm.TICKET,
+                  new TrainedTrial(4000, ARTIFACT, ARTIFACT, "cpu:0", 9),
+                  Optional.of(new SlotTime("cpu:0", 1998, 2000)),
+                  START))
           .apply(
               new TrialEvaluated(
                   0, Arm.TICKET, new TrialMetrics(1200, 0.321, 88.125, 87.5, 0.4, 87.25), START))
           .apply(new TrialPrepared(1, Arm.TICKET, FROM, DENSITY, EngineName.DL4J, START))
-          .apply(new CheckpointSaved(1, Arm.TICKET, new CheckpointRef(1500, ARTIFACT), START))
+          .apply(
+              new CheckpointSaved(
+                  1,
+                  Arm.TICKET,
+                  new CheckpointRef(1500, ARTIFACT),
+                  Optional.of(new SlotTime("cpu:1", 900, 1000)),
+                  START))
           .apply(new TrialPrepared(1, Arm.reinit(1), FROM, DENSITY, EngineName.SPARSE, START));
 
   @Test
@@ -78,6 +89,7 @@ class StatusTest {
         """
         quickstart: running, 1 of 30 trials, started 2026-11-22T09:00:00Z
           by process 4711 on lab since 2026-11-22T09:00:00Z
+          at work while trials could run: cpu:0 99.9 %, cpu:1 90.0 %
         replicate  state     rounds  trials  engines           in flight
                 1  training     1/8    1/15  dl4j 2, sparse 1  1/ticket on dl4j at 1500 of 4000, 1/reinit-1 on sparse at 0 of 4000
                 2  waiting      0/8    0/15  -                 -
@@ -117,6 +129,9 @@ class StatusTest {
     assertEquals("ticket", inFlight.get("arm").asText());
     assertEquals(1500, inFlight.get("checkpoint_iteration").asInt());
     assertEquals("dl4j", inFlight.get("engine").asText());
+    JsonNode device = json.get("devices").get(1);
+    assertEquals("cpu:1", device.get("device").asText());
+    assertEquals(90.0, device.get("utilisation_percent").asDouble());
     assertEquals(1, json.get("replicates").get(0).get("engines").get("sparse").asInt());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.EngineChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -147,6 +148,18 @@ class ConfigLoaderTest {
     assertEquals(
         List.of("training.iterations: stored " + stored.training().iterations() + ", asked 3000"),
         SpecDifference.between(stored, asked));
+  }
+
+  @Test
+  void anEngineLeftToTheProgramIsTheOneThatTheStoreBeganWith() {
+    CampaignSpec auto = ConfigLoader.load(Optional.empty(), List.of()).campaign();
+    CampaignSpec dl4j =
+        ConfigLoader.load(Optional.empty(), List.of("training.engine=dl4j")).campaign();
+    assertEquals(EngineChoice.AUTO, auto.training().engine());
+    assertEquals(List.of(), SpecDifference.between(dl4j, auto));
+    assertEquals(dl4j, auto.asBegun(dl4j));
+    assertEquals(
+        List.of("training.engine: stored auto, asked dl4j"), SpecDifference.between(auto, dl4j));
   }
 
   @Test

@@ -6,11 +6,13 @@ import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The steps of one ticket chain and its controls, persisted under {@link JournalId#replicate}. */
 public sealed interface ReplicateEvent extends TombolaEvent {
@@ -45,17 +47,33 @@ public sealed interface ReplicateEvent extends TombolaEvent {
     }
   }
 
-  /** A training can go on from here after a crash. */
-  record CheckpointSaved(int round, Arm arm, CheckpointRef checkpoint, Instant at)
+  /**
+   * A training can go on from here after a crash.
+   *
+   * @param time what it took since the event of this kind before, on the device that it is on;
+   *     empty in a log before version 0.4.0
+   */
+  record CheckpointSaved(
+      int round, Arm arm, CheckpointRef checkpoint, Optional<SlotTime> time, Instant at)
       implements ReplicateEvent {}
 
   /** A checkpoint turned out to be damaged; the training starts again. */
   record CheckpointDropped(int round, Arm arm, ArtifactRef checkpoint, Instant at)
       implements ReplicateEvent {}
 
-  /** A training ran its full length. */
-  record TrialTrained(int round, Arm arm, TrainedTrial trained, Instant at)
-      implements ReplicateEvent {}
+  /**
+   * A training ran its full length.
+   *
+   * @param time what it took since its last checkpoint; empty in a log before version 0.4.0
+   */
+  record TrialTrained(int round, Arm arm, TrainedTrial trained, Optional<SlotTime> time, Instant at)
+      implements ReplicateEvent {
+
+    /** A training whose time is another campaign's. */
+    public TrialTrained(int round, Arm arm, TrainedTrial trained, Instant at) {
+      this(round, arm, trained, Optional.empty(), at);
+    }
+  }
 
   /** A trial's result is known; published to consumers. */
   record TrialEvaluated(int round, Arm arm, TrialMetrics metrics, Instant at)

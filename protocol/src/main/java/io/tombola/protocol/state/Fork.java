@@ -33,10 +33,17 @@ public record Fork(CampaignSpec campaign, int round) {
       if (event instanceof ReplicateStarted started) {
         kept.add(new ReplicateStarted(campaign, started.replicate(), started.at()));
       } else if (keeps(event, ended)) {
-        kept.add(event);
+        kept.add(withoutTime(event));
       }
     }
     return List.copyOf(kept);
+  }
+
+  /** What devices did for the old campaign they did not do for the new one. */
+  private static ReplicateEvent withoutTime(ReplicateEvent event) {
+    return event instanceof TrialTrained done
+        ? new TrialTrained(done.round(), done.arm(), done.trained(), done.at())
+        : event;
   }
 
   /** Whether the new campaign can go on from {@code state}, which its first events lead to. */

@@ -21,13 +21,17 @@ import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -40,6 +44,7 @@ import java.util.stream.Stream;
  * @param rewindPoint θk, where later rounds go back to one
  * @param masks by round, as far as they were derived; index 0 is all ones
  * @param trials in the order in which they were prepared
+ * @param slots what its trials made each device do, by device
  */
 public record ReplicateState(
     Optional<CampaignSpec> campaign,
@@ -48,7 +53,8 @@ public record ReplicateState(
     Optional<CheckpointRef> rewindPoint,
     List<RoundMask> masks,
     List<TrialState> trials,
-    boolean finished) {
+    boolean finished,
+    SortedMap<String, SlotTime> slots) {
 
   /** A round's mask and what it keeps. */
   public record RoundMask(ArtifactRef mask, MaskDensity density) {}
@@ -56,10 +62,18 @@ public record ReplicateState(
   /** Before the first event. */
   public static final ReplicateState EMPTY =
       new ReplicateState(
-          Optional.empty(), 0, Optional.empty(), Optional.empty(), List.of(), List.of(), false);
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          false,
+          new TreeMap<>());
 
-  /** Keeps immutable copies. */
+  /** Keeps immutable copies. A snapshot before version 0.4.0 has no slots. */
   public ReplicateState {
+    slots = slots == null ? new TreeMap<>() : Collections.unmodifiableSortedMap(slots);
     masks = List.copyOf(masks);
     trials = List.copyOf(trials);
   }
@@ -74,7 +88,8 @@ public record ReplicateState(
           rewindPoint,
           masks,
           trials,
-          finished);
+          finished,
+          slots);
     }
     if (event instanceof WeightsInitialized drawn) {
       return new ReplicateState(
@@ -84,11 +99,19 @@ public record ReplicateState(
           rewindPoint,
           List.of(new RoundMask(drawn.mask(), drawn.density())),
           trials,
-          finished);
+          finished,
+          slots);
     }
     if (event instanceof RewindPointSaved saved) {
       return new ReplicateState(
-          campaign, replicate, initialWeights, Optional.of(saved.point()), masks, trials, finished);
+          campaign,
+          replicate,
+          initialWeights,
+          Optional.of(saved.point()),
+          masks,
+          trials,
+          finished,
+          slots);
     }
     if (event instanceof MaskPruned pruned) {
       return withMasks(appended(masks, new RoundMask(pruned.mask(), pruned.density())));
@@ -97,14 +120,16 @@ public record ReplicateState(
       return withTrials(appended(trials, TrialState.prepared(prepared)));
     }
     if (event instanceof CheckpointSaved saved) {
-      return update(
-          saved.round(), saved.arm(), t -> t.withCheckpoint(Optional.of(saved.checkpoint())));
+      return withTime(saved.time())
+          .update(
+              saved.round(), saved.arm(), t -> t.withCheckpoint(Optional.of(saved.checkpoint())));
     }
     if (event instanceof CheckpointDropped dropped) {
       return update(dropped.round(), dropped.arm(), t -> t.withCheckpoint(Optional.empty()));
     }
     if (event instanceof TrialTrained trained) {
-      return update(trained.round(), trained.arm(), t -> t.withTrained(trained.trained()));
+      return withTime(trained.time())
+          .update(trained.round(), trained.arm(), t -> t.withTrained(trained.trained()));
     }
     if (event instanceof TrialEvaluated evaluated) {
       return update(
@@ -118,9 +143,18 @@ public record ReplicateState(
     }
     if (event instanceof ReplicateFinished) {
       return new ReplicateState(
-          campaign, replicate, initialWeights, rewindPoint, masks, trials, true);
+          campaign, replicate, initialWeights, rewindPoint, masks, trials, true, slots);
     }
     throw new IllegalStateException("no such event: " + event);
+  }
+
+  /** What the trials of some replicates made each device do, by device. */
+  public static List<SlotTime> slotsOf(List<ReplicateState> replicates) {
+    SortedMap<String, SlotTime> sums = new TreeMap<>();
+    for (ReplicateState replicate : replicates) {
+      replicate.slots.forEach((device, time) -> sums.merge(device, time, SlotTime::plus));
+    }
+    return List.copyOf(sums.values());
   }
 
   /** The replicate's id; only after it has started. */
@@ -224,12 +258,22 @@ public record ReplicateState(
 
   private ReplicateState withTrials(List<TrialState> changed) {
     return new ReplicateState(
-        campaign, replicate, initialWeights, rewindPoint, masks, changed, finished);
+        campaign, replicate, initialWeights, rewindPoint, masks, changed, finished, slots);
+  }
+
+  private ReplicateState withTime(Optional<SlotTime> time) {
+    if (time.isEmpty()) {
+      return this;
+    }
+    SortedMap<String, SlotTime> more = new TreeMap<>(slots);
+    more.merge(time.get().device(), time.get(), SlotTime::plus);
+    return new ReplicateState(
+        campaign, replicate, initialWeights, rewindPoint, masks, trials, finished, more);
   }
 
   private ReplicateState withMasks(List<RoundMask> changed) {
     return new ReplicateState(
-        campaign, replicate, initialWeights, rewindPoint, changed, trials, finished);
+        campaign, replicate, initialWeights, rewindPoint, changed, trials, finished, slots);
   }
 
   private static <T> List<T> appended(List<T> list, T last) {

@@ -32,6 +32,7 @@ import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
+import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -76,7 +77,13 @@ public final class EventSamples {
         new WeightsInitialized(ref('a'), ref('b'), density, at),
         new TrialPrepared(
             0, Arm.TICKET, new TrialStart(ref('a'), ref('b')), density, EngineName.DL4J, at),
-        new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(500, ref('c')), at),
+        new CheckpointSaved(0, Arm.TICKET, new CheckpointRef(500, ref('c')), Optional.empty(), at),
+        new CheckpointSaved(
+            0,
+            Arm.TICKET,
+            new CheckpointRef(500, ref('c')),
+            Optional.of(new SlotTime("cpu:0", 2345, 2400)),
+            at),
         new RewindPointSaved(new CheckpointRef(100, ref('c')), at),
         new CheckpointDropped(0, Arm.TICKET, ref('c'), at),
         new TrialTrained(
@@ -95,6 +102,12 @@ public final class EventSamples {
             1,
             new Arm(Arm.Kind.ORDER, 1),
             new TrainedTrial(1000, ref('d'), ref('e'), "cpu:0", 4321, Optional.of(ref('f'))),
+            at),
+        new TrialTrained(
+            2,
+            Arm.TICKET,
+            new TrainedTrial(1000, ref('d'), ref('e'), "cpu:1", 4321),
+            Optional.of(new SlotTime("cpu:1", 4300, 4350)),
             at),
         new TrialEvaluated(
             1,

@@ -107,13 +107,13 @@ class ForkTest {
     events.add(new MaskPruned(3, REF, DENSITY, AT));
     events.add(
         new TrialPrepared(3, Arm.TICKET, new TrialStart(REF, REF), DENSITY, EngineName.DL4J, AT));
-    events.add(new CheckpointSaved(3, Arm.TICKET, new CheckpointRef(5, REF), AT));
+    events.add(new CheckpointSaved(3, Arm.TICKET, new CheckpointRef(5, REF), Optional.empty(), AT));
     return events;
   }
 
   private static List<ReplicateEvent> trial(int round, Arm arm) {
     return List.of(
-        new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, EngineName.DL4J, AT),
+        new TrialPrepared(round, arm, new TrialStart(REF, REF), DENSITY, EngineName.SPARSE, AT),
         new TrialTrained(round, arm, new TrainedTrial(10, REF, REF, "cpu:0", 1), AT),
         new TrialEvaluated(round, arm, new TrialMetrics(10, 1, 50, 50, 1, 50), AT));
   }

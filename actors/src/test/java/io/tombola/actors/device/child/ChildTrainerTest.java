@@ -68,12 +68,12 @@ final class ChildTrainerTest {
   void passesOrdersOnAndReportsBack() throws Exception {
     hire(OddTrainer.Oddity.NONE, PATIENT);
     train(trainer, 4);
-    assertEquals(new Trainer.CheckpointReached(TRIAL, OddTrainer.CHECKPOINT), report());
+    assertEquals(new Trainer.CheckpointReached(TRIAL, OddTrainer.CHECKPOINT, 12), report());
     train(trainer, 3);
     train(trainer, 4);
     trainer.tell(new Trainer.Stop(4));
     assertEquals(
-        new Trainer.Stopped(TRIAL, OddTrainer.CHECKPOINT),
+        new Trainer.Stopped(TRIAL, OddTrainer.CHECKPOINT, 12),
         report(),
         "an order that is not newer changes nothing");
     TestProbe<Trainer.Health> pool = kit.createTestProbe();

@@ -51,7 +51,7 @@ final class OddTrainer {
         at = Optional.of(train);
         train(oddity, train);
       } else if (next.get() instanceof Order.Stop && oddity != Oddity.DEAF) {
-        report(at.orElseThrow(), new Trainer.Stopped(at.get().job().trial(), CHECKPOINT));
+        report(at.orElseThrow(), new Trainer.Stopped(at.get().job().trial(), CHECKPOINT, 12));
       } else if (next.get() instanceof Order.Probe) {
         ANSWERS.write(new Answer.Probed(new Trainer.Fit("cpu:0")));
       }
@@ -59,7 +59,7 @@ final class OddTrainer {
   }
 
   private static void train(Oddity oddity, Order.Train train) throws IOException {
-    Trainer.Report reached = new Trainer.CheckpointReached(train.job().trial(), CHECKPOINT);
+    Trainer.Report reached = new Trainer.CheckpointReached(train.job().trial(), CHECKPOINT, 12);
     switch (oddity) {
       case PRINTS -> {
         while (true) {
