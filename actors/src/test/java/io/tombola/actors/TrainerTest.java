@@ -7,18 +7,23 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.eventstream.EventStream;
 import io.tombola.actors.device.Lease;
 import io.tombola.actors.device.Trainer;
+import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.RewindSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.Checkpoint;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.start.Starts;
 import io.tombola.training.start.TicketStart;
@@ -73,6 +78,30 @@ final class TrainerTest {
     trainer.tell(new Trainer.CheckpointKept(7, reached));
     trainer.tell(new Trainer.Stop(1));
     assertEquals(reached, stopped());
+  }
+
+  @Test
+  void measuresButDoesNotTrainUntilTheLogHoldsACheckpoint() {
+    TestProbe<Progress> news = kit.createTestProbe();
+    kit.system()
+        .eventStream()
+        .tell(new EventStream.Subscribe<>(Progress.class, news.getRef().narrow()));
+    OptimizerSpec adam = CAMPAIGN.training().optimizer();
+    order(1, TestCampaigns.with(CAMPAIGN, new TrainingSpec(60, 60, adam, 20, 20)));
+    CheckpointRef reached = checkpoint(20);
+    Checkpoint stored = bench.checkpoint(reached.artifact());
+    assertEquals(1, stored.curve().points().size(), "it is not measured yet");
+    for (int atTwenty = 0; atTwenty < 2; ) {
+      Progress next = news.receiveMessage(PATIENCE);
+      if (next instanceof Progress.TrainingAdvanced advanced && advanced.iteration() == 20) {
+        atTwenty++;
+      }
+    }
+    trainer.tell(new Trainer.Stop(1));
+    Checkpoint left = bench.checkpoint(stopped().artifact());
+    assertEquals(20, left.iteration());
+    assertEquals(List.of(0, 20), left.curve().points().stream().map(p -> p.iteration()).toList());
+    assertEquals(stored.position(), left.position());
   }
 
   @Test

@@ -103,8 +103,9 @@ public final class TrialTraining implements AutoCloseable {
 
   /**
    * Trains towards the next evaluation or checkpoint, or goes on measuring if that is on the grid,
-   * the start first; after the last iteration, goes on along the path. Takes some tenths of a
-   * second. Does nothing once finished.
+   * the start first; after the last iteration, goes on along the path. Ends before it measures
+   * where a checkpoint or the rewind point is due, so that it can be stored meanwhile. Takes some
+   * tenths of a second. Does nothing once finished.
    *
    * @throws DivergedException if a loss is not finite, at the very step; it names the iteration and
    *     the layer
@@ -114,13 +115,21 @@ public final class TrialTraining implements AutoCloseable {
       walkOn();
       return;
     }
-    if (isMeasured() || !onGrid()) {
+    if (!measuresNext()) {
       int most = SliceWork.iterations(network(), recipe.batchSize());
       train(Math.min(most, nextBoundary() - iteration()));
+      if (checkpointDue() || rewindPointDue()) {
+        return;
+      }
     }
-    if (onGrid() && !isMeasured()) {
+    if (measuresNext()) {
       measure();
     }
+  }
+
+  /** Whether the next slice measures and does no training. */
+  public boolean measuresNext() {
+    return onGrid() && !isMeasured();
   }
 
   /** Whether the point that later rounds go back to should be taken now, before the next slice. */

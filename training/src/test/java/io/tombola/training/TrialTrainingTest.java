@@ -91,6 +91,41 @@ class TrialTrainingTest {
   }
 
   @Test
+  void aCheckpointOnTheGridComesBeforeTheMeasurementAndLeavesNoTrace() {
+    CampaignSpec even = TestCampaigns.campaign("even", TestCampaigns.recipe(60, 20, 20));
+    byte[] end;
+    List<byte[]> checkpoints = new ArrayList<>();
+    try (TrialTraining training = dense(even)) {
+      while (!training.finished()) {
+        training.slice();
+        if (training.checkpointDue()) {
+          assertTrue(training.measuresNext());
+          checkpoints.add(training.checkpoint().encode());
+        }
+      }
+      end = training.checkpoint().encode();
+    }
+    assertEquals(2, checkpoints.size());
+    TicketStart start = Starts.initial(even, 1);
+    TrialSetup setup =
+        new TrialSetup(
+            even,
+            TestCampaigns.ticket(even, 0),
+            Start.fresh(start.theta0(), start.mask()),
+            EngineName.DL4J);
+    for (byte[] checkpoint : checkpoints) {
+      try (TrialTraining resumed =
+          TrialTraining.resume(engine, SPLITS, setup, Checkpoint.decode(checkpoint))) {
+        assertTrue(resumed.measuresNext());
+        while (!resumed.finished()) {
+          resumed.slice();
+        }
+        assertArrayEquals(end, resumed.checkpoint().encode());
+      }
+    }
+  }
+
+  @Test
   void slicesAreShortWhenTheGridIsWide() {
     CampaignSpec wide = TestCampaigns.campaign("wide", TestCampaigns.recipe(250, 1000, 1000));
     try (TrialTraining training = dense(wide)) {

@@ -30,9 +30,9 @@ import java.util.function.Supplier;
 
 /**
  * Owns one device and trains on it, one job at a time, in slices, so that it hears what else it is
- * told between them. At a checkpoint it waits until it hears that the log holds it: a crash never
- * costs more than the way from one checkpoint to the next, however slow the disk. Reads and writes
- * artifacts; its messages carry references only.
+ * told between them. At a checkpoint it measures, where that is due, but does not train until it
+ * hears that the log holds it: a crash never costs more than the way from one checkpoint to the
+ * next, however slow the disk. Reads and writes artifacts; its messages carry references only.
  */
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
@@ -129,6 +129,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private final Set<CheckpointRef> unkept = new HashSet<>();
   private Optional<Running> running = Optional.empty();
   private Optional<TrainJob> failed = Optional.empty();
+  private boolean sliceAhead;
 
   /**
    * The behavior; belongs on a pinned dispatcher.
@@ -205,6 +206,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     if (!isAtWork(slice.epoch())) {
       return this;
     }
+    sliceAhead = false;
     Running run = running.get();
     try {
       run.slice();
@@ -243,7 +245,8 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private void trainOn(Running run) {
-    if (unkept.isEmpty()) {
+    if (!sliceAhead && (unkept.isEmpty() || run.training().measuresNext())) {
+      sliceAhead = true;
       getContext().getSelf().tell(new Slice(run.epoch()));
     }
   }
@@ -307,6 +310,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
         });
     running = Optional.empty();
     unkept.clear();
+    sliceAhead = false;
   }
 
   private void publish(Progress news) {
