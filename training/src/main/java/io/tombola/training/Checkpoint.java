@@ -7,6 +7,7 @@ import io.tombola.training.codec.BinaryWriter;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public record Checkpoint(
     Optional<Mask> drawnMask) {
 
   private static final String MAGIC = "TBCP";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int OF_ALL_VALUES = 2;
   private static final byte[] NONE = {};
 
   /** Optimizer steps done. */
@@ -38,7 +40,10 @@ public record Checkpoint(
     return position.iteration();
   }
 
-  /** The bytes of the artifact; equal checkpoints give equal bytes. */
+  /**
+   * The bytes of the artifact; equal checkpoints give equal bytes. Pruned weights take a bit each,
+   * so that a checkpoint gets smaller, and quicker to store, with the network.
+   */
   public byte[] encode() {
     OptimizerState optimizer = position.optimizer();
     List<float[]> moments = optimizer.moments();
@@ -49,10 +54,11 @@ public record Checkpoint(
             .writeInt(trial.round())
             .writeText(trial.arm().toString())
             .writeInt(position.iteration())
-            .writeBytes(position.weights().encode())
+            .writeText(position.weights().network().name())
+            .writeSparseFloats(position.weights().toArray())
             .writeInt(optimizer.steps())
             .writeInt(moments.size());
-    moments.forEach(out::writeFloats);
+    moments.forEach(out::writeSparseFloats);
     return out.writeDouble(trainLossSum)
         .writeBytes(curve.encode())
         .writeBytes(drawnMask.map(Mask::encode).orElse(NONE))
@@ -60,20 +66,24 @@ public record Checkpoint(
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Reads what {@link #encode} wrote, in this version or since 0.2.0.
    *
    * @throws IllegalArgumentException if the bytes are damaged
    */
   public static Checkpoint decode(byte[] bytes) {
-    BinaryReader in = new BinaryReader("checkpoint", bytes, MAGIC, VERSION);
+    BinaryReader in = new BinaryReader("checkpoint", bytes, MAGIC, OF_ALL_VALUES, VERSION);
+    boolean sparse = in.version() > OF_ALL_VALUES;
     TrialId trial =
         new TrialId(in.readText(), in.readInt(), in.readInt(), Arm.parse(in.readText()));
     int iteration = in.readInt();
-    Weights weights = Weights.decode(in.readBytes());
+    Weights weights =
+        sparse
+            ? Weights.of(Networks.parse(in.readText()), in.readSparseFloats())
+            : Weights.decode(in.readBytes());
     int steps = in.readInt();
     List<float[]> moments = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      moments.add(in.readFloats());
+      moments.add(sparse ? in.readSparseFloats() : in.readFloats());
     }
     TrainingPosition position =
         new TrainingPosition(iteration, weights, new OptimizerState(steps, moments));

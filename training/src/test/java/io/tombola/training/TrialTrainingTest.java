@@ -15,6 +15,7 @@ import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.training.LearningCurve.Point;
+import io.tombola.training.codec.BinaryWriter;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Engine;
@@ -231,6 +232,29 @@ class TrialTrainingTest {
         OutOfMemoryError.class,
         () -> TrialTraining.resume(broken, SPLITS, setup(start), whole.end()));
     assertEquals(0, broken.openSessions());
+  }
+
+  @Test
+  void readsACheckpointThatHoldsAllValues() {
+    Checkpoint end = whole.end();
+    BinaryWriter old =
+        new BinaryWriter("TBCP", 2)
+            .writeText(end.trial().campaign())
+            .writeInt(end.trial().replicate())
+            .writeInt(end.trial().round())
+            .writeText(end.trial().arm().toString())
+            .writeInt(end.iteration())
+            .writeBytes(end.position().weights().encode())
+            .writeInt(end.position().optimizer().steps())
+            .writeInt(2);
+    end.position().optimizer().moments().forEach(old::writeFloats);
+    byte[] bytes =
+        old.writeDouble(end.trainLossSum())
+            .writeBytes(end.curve().encode())
+            .writeBytes(new byte[0])
+            .finish();
+    assertEquals(end, Checkpoint.decode(bytes));
+    assertTrue(end.encode().length < bytes.length, "pruned weights take less");
   }
 
   @Test

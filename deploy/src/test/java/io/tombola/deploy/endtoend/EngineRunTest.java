@@ -46,9 +46,18 @@ final class EngineRunTest {
             .map(row -> row.substring(row.lastIndexOf(',') + 1))
             .toList());
     String status = TombolaProcess.run("status", "--store", store, "--json").out();
-    JsonNode replicate = Json.MAPPER.readTree(status).get(0).get("replicates").get(0);
+    JsonNode campaign = Json.MAPPER.readTree(status).get(0);
+    for (JsonNode device : campaign.get("devices")) {
+      long computing = device.get("computing_millis").asLong();
+      assertTrue(computing > 0 && computing <= device.get("wanted_millis").asLong(), status);
+      assertTrue(run.err().contains(device.get("device").asText() + " "), run.err());
+    }
+    assertTrue(campaign.get("devices").size() > 0, status);
+    assertTrue(run.err().contains("at work while trials could run: "), run.err());
+    JsonNode replicate = campaign.get("replicates").get(0);
     assertEquals("{\"dl4j\":3}", replicate.get("engines").toString());
     String report = Files.readString(folder.resolve("store/reports/chosen.html"));
+    assertTrue(report.contains("How busy each device was"), "the report tells of the devices");
     assertTrue(report.contains("<td>dl4j</td>"), "each row of the report names its engine");
 
     TombolaProcess.Ended again =

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,6 +18,7 @@ public final class BinaryReader {
 
   private final String what;
   private final ByteBuffer in;
+  private final int version;
 
   /**
    * Checks the magic word, the version and the checksum.
@@ -24,6 +26,11 @@ public final class BinaryReader {
    * @param what names the artifact in errors, such as {@code weights}
    */
   public BinaryReader(String what, byte[] bytes, String magic, int version) {
+    this(what, bytes, magic, version, version);
+  }
+
+  /** Checks the magic word, that the version is one of {@code oldest} to newest, the checksum. */
+  public BinaryReader(String what, byte[] bytes, String magic, int oldest, int newest) {
     this.what = what;
     int body = bytes.length - CRC_BYTES;
     if (body < MAGIC_BYTES + Integer.BYTES) {
@@ -40,10 +47,16 @@ public final class BinaryReader {
       throw damaged("its checksum does not fit its content");
     }
     in = all.limit(body).position(MAGIC_BYTES);
-    int written = readInt();
-    if (written != version) {
-      throw damaged("expected format version " + version + ", found " + written);
+    version = readInt();
+    if (version < oldest || version > newest) {
+      String expected = oldest == newest ? "" + newest : oldest + " to " + newest;
+      throw damaged("expected format version " + expected + ", found " + version);
     }
+  }
+
+  /** The version that the bytes are of. */
+  public int version() {
+    return version;
   }
 
   /** Reads 4 bytes. */
@@ -81,6 +94,26 @@ public final class BinaryReader {
     float[] values = new float[readLength(Float.BYTES)];
     in.asFloatBuffer().get(values);
     in.position(in.position() + values.length * Float.BYTES);
+    return values;
+  }
+
+  /** Reads what {@link BinaryWriter#writeSparseFloats} wrote. */
+  public float[] readSparseFloats() {
+    int form = readInt();
+    if (form == 0) {
+      return readFloats();
+    }
+    int length = readInt();
+    BitSet set = BitSet.valueOf(readBytes());
+    float[] kept = readFloats();
+    if (form != 1 || length < set.length() || set.cardinality() != kept.length) {
+      throw damaged("%d values do not fit %d places".formatted(kept.length, length));
+    }
+    float[] values = new float[length];
+    int next = 0;
+    for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+      values[i] = kept[next++];
+    }
     return values;
   }
 

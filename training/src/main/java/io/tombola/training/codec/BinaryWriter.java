@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /**
@@ -45,6 +46,33 @@ public final class BinaryWriter {
     byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return writeInt(values.length).append(bytes);
+  }
+
+  /**
+   * Appends the values' bits in the shorter of two ways: all of them, or which are not 0.0, one bit
+   * each, and those.
+   */
+  public BinaryWriter writeSparseFloats(float[] values) {
+    BitSet set = new BitSet(values.length);
+    for (int i = 0; i < values.length; i++) {
+      if (Float.floatToRawIntBits(values[i]) != 0) {
+        set.set(i);
+      }
+    }
+    int count = set.cardinality();
+    boolean sparse =
+        Float.BYTES * (long) count + values.length / 8 < Float.BYTES * (long) values.length;
+    writeInt(sparse ? 1 : 0);
+    return sparse ? writeSurvivors(values, set, count) : writeFloats(values);
+  }
+
+  private BinaryWriter writeSurvivors(float[] values, BitSet set, int count) {
+    float[] kept = new float[count];
+    int next = 0;
+    for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+      kept[next++] = values[i];
+    }
+    return writeInt(values.length).writeBytes(set.toByteArray()).writeFloats(kept);
   }
 
   /** Appends a length and the values. */
