@@ -64,6 +64,26 @@ public final class Examples {
     }
   }
 
+  /** Copies an image's bytes. */
+  void copyPixels(int example, byte[] into, int offset) {
+    System.arraycopy(pixels, example * shape.values(), into, offset, shape.values());
+  }
+
+  /** Values of an image. */
+  int values() {
+    return shape.values();
+  }
+
+  /** Writes one value of the first {@code count} of several images whose bytes were copied. */
+  void gatherValue(int value, byte[] copied, int count, float[] into, int offset) {
+    float[] floats = table;
+    int values = shape.values();
+    int first = value % shape.channels() * PIXEL_VALUES;
+    for (int e = 0; e < count; e++) {
+      into[offset + e] = floats[first + (copied[e * values + value] & 0xff)];
+    }
+  }
+
   /** How often each pixel value occurs, [channel][value]. */
   long[][] histogram() {
     int channels = shape.channels();

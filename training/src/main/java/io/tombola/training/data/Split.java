@@ -31,4 +31,9 @@ public final class Split {
   public void gather(int position, float[] into, int offset) {
     examples.gather(indices[position], into, offset);
   }
+
+  /** Where all the pixels are. */
+  Examples examples() {
+    return examples;
+  }
 }

@@ -1,6 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
+import io.tombola.training.engine.BatchOrder;
 import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.LearningRates;
@@ -8,6 +9,7 @@ import io.tombola.training.engine.Measurement;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
+import io.tombola.training.engine.optimizer.MaskedOptimizer;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
@@ -40,7 +42,8 @@ final class Dl4jSession implements TrainingSession {
     rates = spec.rates();
     weightDecay = (float) spec.training().optimizer().weightDecay();
     int batchSize = spec.training().batchSize();
-    batches = new Batches(spec.splits().train(), order, batchSize);
+    Split train = spec.splits().train();
+    batches = new Batches(train, new BatchOrder(order, train.size(), batchSize));
     float[] values = mask.apply(spec.start().weights()).toArray();
     optimizer = MaskedOptimizer.of(spec.training().optimizer(), values, mask.multipliers());
     optimizer.restore(spec.start().optimizer());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.engine.optimizer.MaskedOptimizer;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;

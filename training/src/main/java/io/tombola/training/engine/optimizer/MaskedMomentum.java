@@ -1,4 +1,4 @@
-package io.tombola.training.engine.dl4j;
+package io.tombola.training.engine.optimizer;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 
@@ -22,7 +22,7 @@ final class MaskedMomentum extends MaskedOptimizer {
   }
 
   @Override
-  void update(int from, int to, float decay) {
+  public void update(int from, int to, float decay) {
     float size = rate;
     float kept = momentum;
     float[] w = parameters;

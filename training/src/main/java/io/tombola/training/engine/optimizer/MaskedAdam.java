@@ -1,4 +1,4 @@
-package io.tombola.training.engine.dl4j;
+package io.tombola.training.engine.optimizer;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 
@@ -27,7 +27,7 @@ final class MaskedAdam extends MaskedOptimizer {
   }
 
   @Override
-  void update(int from, int to, float decay) {
+  public void update(int from, int to, float decay) {
     // Locals, one index and no branch: what the JIT compiler needs to use vector instructions.
     float size = stepSize;
     float[] w = parameters;

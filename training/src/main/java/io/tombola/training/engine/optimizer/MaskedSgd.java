@@ -1,4 +1,4 @@
-package io.tombola.training.engine.dl4j;
+package io.tombola.training.engine.optimizer;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 
@@ -17,7 +17,7 @@ final class MaskedSgd extends MaskedOptimizer {
   }
 
   @Override
-  void update(int from, int to, float decay) {
+  public void update(int from, int to, float decay) {
     float size = rate;
     float[] w = parameters;
     float[] g = gradients;

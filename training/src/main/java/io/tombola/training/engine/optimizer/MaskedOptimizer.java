@@ -1,4 +1,4 @@
-package io.tombola.training.engine.dl4j;
+package io.tombola.training.engine.optimizer;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.training.engine.OptimizerState;
@@ -8,9 +8,10 @@ import java.util.stream.Stream;
 
 /**
  * An update rule fused with the mask: a pruned weight has no gradient, so that it and its moments
- * are exactly 0.0 after every step. All arrays have the canonical layout. Not thread-safe.
+ * are exactly 0.0 after every step. All arrays have one layout, which is the caller's. Not
+ * thread-safe.
  */
-abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, MaskedSgd {
+public abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, MaskedSgd {
 
   /**
    * Added and taken away again, it rounds moments to multiples of 2^-97, which is far below what
@@ -19,10 +20,10 @@ abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, Masked
   static final float FLUSH = 1e-22f;
 
   /** What {@link #update} moves. */
-  final float[] parameters;
+  public final float[] parameters;
 
   /** Filled before {@link #update}. */
-  final float[] gradients;
+  public final float[] gradients;
 
   /** 1 where a parameter may move, 0 where it is pruned. */
   final float[] keep;
@@ -47,7 +48,7 @@ abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, Masked
   }
 
   /** The rule that a campaign asks for; takes over both arrays. */
-  static MaskedOptimizer of(OptimizerSpec spec, float[] parameters, float[] keep) {
+  public static MaskedOptimizer of(OptimizerSpec spec, float[] parameters, float[] keep) {
     return switch (spec.type()) {
       case ADAM -> new MaskedAdam(parameters, keep);
       case SGD -> new MaskedSgd(parameters, keep);
@@ -61,7 +62,7 @@ abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, Masked
   }
 
   /** Starts the next step; {@link #update} of every trained parameter follows. */
-  final void begin(double learningRate) {
+  public final void begin(double learningRate) {
     steps++;
     begin(learningRate, steps);
   }
@@ -78,10 +79,10 @@ abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, Masked
    *
    * @param decay times a parameter is added to its gradient; 0 for what is not prunable
    */
-  abstract void update(int from, int to, float decay);
+  public abstract void update(int from, int to, float decay);
 
   /** A copy of what the rule remembers. */
-  final OptimizerState state() {
+  public final OptimizerState state() {
     return new OptimizerState(steps, moments);
   }
 
@@ -90,7 +91,7 @@ abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, Masked
    *
    * @throws IllegalArgumentException if it has the moments of another rule
    */
-  final void restore(OptimizerState state) {
+  public final void restore(OptimizerState state) {
     List<float[]> from = state.moments();
     if (!from.isEmpty() && from.size() != moments.size()) {
       throw new IllegalArgumentException(

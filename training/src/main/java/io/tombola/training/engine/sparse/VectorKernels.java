@@ -1,0 +1,279 @@
+package io.tombola.training.engine.sparse;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels on the Vector API, for vectors of 8 and of 16 lanes. Compiled apart from the rest, which
+ * knows nothing of the incubating module; found by {@link KernelChoice}.
+ *
+ * <p>Methods are small because C2 stops inlining in large ones and then puts every vector into an
+ * object.
+ */
+final class VectorKernels implements Kernels {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = SPECIES.length();
+  private static final boolean WIDE = LENGTH == SUMMED_LANES;
+
+  /** Lanes that are computed at once: four registers. */
+  private static final int TILE = 4 * LENGTH;
+
+  private static final VectorMask<Float> ODD_8 = lanesWith(8);
+  private static final VectorMask<Float> ODD_4 = lanesWith(4);
+  private static final VectorMask<Float> ODD_2 = lanesWith(2);
+  private static final VectorMask<Float> ODD_1 = lanesWith(1);
+  private static final VectorShuffle<Float> SWAP_8 = swap(8);
+  private static final VectorShuffle<Float> SWAP_4 = swap(4);
+  private static final VectorShuffle<Float> SWAP_2 = swap(2);
+  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+  private final float[] partials = new float[Lanes.START + Walk.CHUNK * SUMMED_LANES];
+
+  /**
+   * Checks that this machine has such vectors.
+   *
+   * @throws UnsupportedOperationException if it has others
+   */
+  VectorKernels() {
+    if (LENGTH != 8 && LENGTH != 16) {
+      throw new UnsupportedOperationException("expected vectors of 8 or 16, found " + SPECIES);
+    }
+  }
+
+  private static VectorMask<Float> lanesWith(int bit) {
+    long bits = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      bits |= (i & bit) == 0 ? 0 : 1L << i;
+    }
+    return VectorMask.fromLong(SPECIES, bits);
+  }
+
+  private static VectorShuffle<Float> swap(int bit) {
+    return VectorShuffle.fromOp(SPECIES, i -> (i ^ bit) % LENGTH);
+  }
+
+  @Override
+  public void addProducts(
+      Walk walk, float[] weights, int at, float[] from, float[] into, int width) {
+    for (int tile = 0; tile < width; tile += TILE) {
+      addTile(walk.from, walk.into, walk.end, weights, at, from, into, tile);
+    }
+  }
+
+  private static void addTile(
+      int[] sources,
+      int[] targets,
+      int[] ends,
+      float[] weights,
+      int at,
+      float[] from,
+      float[] into,
+      int tile) {
+    int k = 0;
+    for (int s = 0; s < ends.length; s++) {
+      int target = targets[s] + tile;
+      FloatVector a = FloatVector.fromArray(SPECIES, into, target);
+      FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
+      for (; k < ends[s]; k++) {
+        int source = sources[k] + tile;
+        FloatVector weight = FloatVector.broadcast(SPECIES, weights[at + k]);
+        a = FloatVector.fromArray(SPECIES, from, source).fma(weight, a);
+        b = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(weight, b);
+        c = FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(weight, c);
+        d = FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH).fma(weight, d);
+      }
+      a.intoArray(into, target);
+      b.intoArray(into, target + LENGTH);
+      c.intoArray(into, target + 2 * LENGTH);
+      d.intoArray(into, target + 3 * LENGTH);
+    }
+  }
+
+  @Override
+  public void sumProducts(Walk walk, float[] from, float[] into, float[] sums, int at, int width) {
+    int segment = 0;
+    for (int first = 0; first < walk.count(); first += Walk.CHUNK) {
+      int count = Math.min(Walk.CHUNK, walk.count() - first);
+      int after = segment;
+      while (after < walk.end.length && walk.end[after] <= first + count) {
+        after++;
+      }
+      if (WIDE) {
+        multiplyWide(walk, segment, after, first, from, into);
+        for (int tile = TILE; tile < width; tile += TILE) {
+          addWide(walk, segment, after, first, from, into, tile);
+        }
+        reduceWide(count, sums, at + first);
+      } else {
+        multiplyNarrow(walk, segment, after, first, from, into);
+        for (int tile = TILE; tile < width; tile += TILE) {
+          addNarrow(walk, segment, after, first, from, into, tile);
+        }
+        reduceNarrow(count, sums, at + first);
+      }
+      segment = after;
+    }
+  }
+
+  private void multiplyWide(
+      Walk walk, int segment, int after, int first, float[] from, float[] into) {
+    int[] sources = walk.from;
+    float[] to = partials;
+    int k = first;
+    int p = Lanes.START;
+    for (int s = segment; s < after; s++) {
+      int target = walk.into[s];
+      FloatVector a = FloatVector.fromArray(SPECIES, into, target);
+      FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
+      int end = walk.end[s];
+      for (; k < end; k++) {
+        int source = sources[k];
+        FloatVector sum = FloatVector.fromArray(SPECIES, from, source).mul(a);
+        sum = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(b, sum);
+        sum = FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(c, sum);
+        FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH).fma(d, sum).intoArray(to, p);
+        p += SUMMED_LANES;
+      }
+    }
+  }
+
+  private void addWide(
+      Walk walk, int segment, int after, int first, float[] from, float[] into, int tile) {
+    int[] sources = walk.from;
+    float[] to = partials;
+    int k = first;
+    int p = Lanes.START;
+    for (int s = segment; s < after; s++) {
+      int target = walk.into[s] + tile;
+      FloatVector a = FloatVector.fromArray(SPECIES, into, target);
+      FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
+      int end = walk.end[s];
+      for (; k < end; k++) {
+        int source = sources[k] + tile;
+        FloatVector sum = FloatVector.fromArray(SPECIES, to, p);
+        sum = FloatVector.fromArray(SPECIES, from, source).fma(a, sum);
+        sum = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(b, sum);
+        sum = FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(c, sum);
+        FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH).fma(d, sum).intoArray(to, p);
+        p += SUMMED_LANES;
+      }
+    }
+  }
+
+  private void multiplyNarrow(
+      Walk walk, int segment, int after, int first, float[] from, float[] into) {
+    int[] sources = walk.from;
+    float[] to = partials;
+    int k = first;
+    int p = Lanes.START;
+    for (int s = segment; s < after; s++) {
+      int target = walk.into[s];
+      FloatVector a = FloatVector.fromArray(SPECIES, into, target);
+      FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
+      int end = walk.end[s];
+      for (; k < end; k++) {
+        int source = sources[k];
+        FloatVector low = FloatVector.fromArray(SPECIES, from, source).mul(a);
+        FloatVector high = FloatVector.fromArray(SPECIES, from, source + LENGTH).mul(b);
+        FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(c, low).intoArray(to, p);
+        FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH)
+            .fma(d, high)
+            .intoArray(to, p + LENGTH);
+        p += SUMMED_LANES;
+      }
+    }
+  }
+
+  private void addNarrow(
+      Walk walk, int segment, int after, int first, float[] from, float[] into, int tile) {
+    int[] sources = walk.from;
+    float[] to = partials;
+    int k = first;
+    int p = Lanes.START;
+    for (int s = segment; s < after; s++) {
+      int target = walk.into[s] + tile;
+      FloatVector a = FloatVector.fromArray(SPECIES, into, target);
+      FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
+      int end = walk.end[s];
+      for (; k < end; k++) {
+        int source = sources[k] + tile;
+        FloatVector low = FloatVector.fromArray(SPECIES, to, p);
+        FloatVector high = FloatVector.fromArray(SPECIES, to, p + LENGTH);
+        low = FloatVector.fromArray(SPECIES, from, source).fma(a, low);
+        high = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(b, high);
+        FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(c, low).intoArray(to, p);
+        FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH)
+            .fma(d, high)
+            .intoArray(to, p + LENGTH);
+        p += SUMMED_LANES;
+      }
+    }
+  }
+
+  /**
+   * Sums sixteen weights at a time: each merge halves the vectors and doubles the weights in one.
+   */
+  private void reduceWide(int count, float[] sums, int at) {
+    float[] p = partials;
+    for (int k = 0; k < count; k += LENGTH) {
+      int group = Lanes.START + k * SUMMED_LANES;
+      for (int v = group; v < group + 4 * LENGTH; v += LENGTH) {
+        FloatVector a = merge(p, v, 8 * LENGTH, ODD_8, SWAP_8);
+        FloatVector b = merge(p, v + 4 * LENGTH, 8 * LENGTH, ODD_8, SWAP_8);
+        merge(a, b, ODD_4, SWAP_4).intoArray(p, v);
+      }
+      FloatVector a = merge(p, group, 2 * LENGTH, ODD_2, SWAP_2);
+      FloatVector b = merge(p, group + LENGTH, 2 * LENGTH, ODD_2, SWAP_2);
+      merge(a, b, ODD_1, SWAP_1).intoArray(sums, at + k);
+    }
+  }
+
+  /** The same for vectors that hold half of a weight's lanes. */
+  private void reduceNarrow(int count, float[] sums, int at) {
+    float[] p = partials;
+    for (int k = 0; k < count; k += LENGTH) {
+      int group = Lanes.START + k * SUMMED_LANES;
+      for (int i = 0; i < 4; i++) {
+        FloatVector a = halves(p, group + i * SUMMED_LANES);
+        FloatVector b = halves(p, group + (i + 4) * SUMMED_LANES);
+        merge(a, b, ODD_4, SWAP_4).intoArray(p, group + i * LENGTH);
+      }
+      FloatVector a = merge(p, group, 2 * LENGTH, ODD_2, SWAP_2);
+      FloatVector b = merge(p, group + LENGTH, 2 * LENGTH, ODD_2, SWAP_2);
+      merge(a, b, ODD_1, SWAP_1).intoArray(sums, at + k);
+    }
+  }
+
+  private static FloatVector halves(float[] p, int at) {
+    return FloatVector.fromArray(SPECIES, p, at)
+        .add(FloatVector.fromArray(SPECIES, p, at + LENGTH));
+  }
+
+  private static FloatVector merge(
+      float[] p, int at, int distance, VectorMask<Float> odd, VectorShuffle<Float> swap) {
+    return merge(
+        FloatVector.fromArray(SPECIES, p, at),
+        FloatVector.fromArray(SPECIES, p, at + distance),
+        odd,
+        swap);
+  }
+
+  /** In the lanes without a bit {@code a}'s sums of lanes that differ in it, in the others b's. */
+  private static FloatVector merge(
+      FloatVector a, FloatVector b, VectorMask<Float> odd, VectorShuffle<Float> swap) {
+    return a.blend(b, odd).add(b.blend(a, odd).rearrange(swap));
+  }
+}
