@@ -26,8 +26,10 @@ public record LearningRates(OptimizerSpec optimizer, int heldAt) {
   public double at(int iteration) {
     int at = heldAt == NOT_HELD ? iteration : heldAt;
     ScheduleSpec schedule = optimizer.schedule();
-    double passed =
-        schedule.milestones().stream().mapToDouble(milestone -> milestone <= at ? 1 : 0).sum();
+    int passed = 0;
+    for (int m = 0; m < schedule.milestones().size(); m++) {
+      passed += schedule.milestones().get(m) <= at ? 1 : 0;
+    }
     double warm = at < schedule.warmUp() ? (at + 1.0) / schedule.warmUp() : 1;
     return optimizer.learningRate() * StrictMath.pow(schedule.factor(), passed) * warm;
   }

@@ -2,9 +2,8 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.training.data.ImageShape;
-import io.tombola.training.network.GlorotNormal;
+import io.tombola.training.engine.RandomParameters;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.RandomStream;
 import io.tombola.training.seed.Seeds;
@@ -31,7 +30,7 @@ final class Dl4jOracle {
   Dl4jOracle(Network network, OptimizerSpec optimizer, int examples) {
     this.network = network;
     this.examples = examples;
-    start = randomParameters(network);
+    start = RandomParameters.draw(network);
     theirs = Dl4jParameters.networkOf(Weights.of(network, start), optimizer);
     places = new Dl4jParameters(network).all();
     RandomStream stream = new Seeds(9, 1).stream("images");
@@ -43,26 +42,6 @@ final class Dl4jOracle {
     for (int e = 0; e < examples; e++) {
       labels[e] = stream.nextInt(network.outputs());
     }
-  }
-
-  /** Weights by Glorot, everything else random and not 0; variances are positive. */
-  static float[] randomParameters(Network network) {
-    RandomStream stream = new Seeds(5, 1).stream("oracle");
-    float[] values = GlorotNormal.draw(network, stream).toArray();
-    for (int l = 0; l < network.layers().size(); l++) {
-      for (int b = 0; b < network.layers().get(l).outputs(); b++) {
-        values[network.biasOffset(l) + b] = (float) (0.1 * stream.nextGaussian());
-      }
-    }
-    for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.BatchNorm norm) {
-        for (int i = 0; i < 4 * norm.channels(); i++) {
-          boolean factor = i / norm.channels() % 3 == 0;
-          values[norm.offset() + i] = (float) (stream.nextDouble() + (factor ? 0.5 : -0.5));
-        }
-      }
-    }
-    return values;
   }
 
   /** The images as DL4J takes them. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.engine.RandomParameters;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
 import io.tombola.training.network.Stage;
@@ -73,7 +74,7 @@ class StagesTest {
                 + " dropout 0.2, dense 8, dropout 0.4, dense 3",
             new ImageShape(6, 6, 2),
             3);
-    float[] values = Dl4jOracle.randomParameters(network);
+    float[] values = RandomParameters.draw(network);
     float[] gradient = new float[values.length];
     loss(network, values, gradient);
     double square = 0;

@@ -1,0 +1,160 @@
+package io.tombola.training.engine.sparse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tombola.training.seed.RandomStream;
+import io.tombola.training.seed.Seeds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelsTest {
+
+  private static final int ROWS = 40;
+  private static final int UNITS = 23;
+
+  /** Often enough for the JIT compiler to get to work. */
+  private static final int JIT_COMPILED = 300;
+
+  @Test
+  void vectorsAreUsedWhereTheProcessorHasThem() {
+    assumeTrue(System.getProperty("os.arch").equals("amd64"));
+    assertInstanceOf(VectorKernels.class, KernelChoice.open());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 64", "1, 64", "15, 64", "16, 128", "17, 192", "256, 64", "900, 64", "700, 128"})
+  void allKernelsGiveTheSameBytes(int weights, int width) {
+    Sums scalar = new Sums(weights, width, new ScalarKernels());
+    Sums chosen = new Sums(weights, width, KernelChoice.open());
+    assertArrayEquals(scalar.added, chosen.added);
+    assertArrayEquals(scalar.gradients, chosen.gradients);
+  }
+
+  @Test
+  void sumsAreThoseOfDoublePrecision() {
+    Sums sums = new Sums(300, 128, KernelChoice.open());
+    for (int k = 0; k < 300; k++) {
+      double exact = 0;
+      for (int e = 0; e < 128; e++) {
+        exact += (double) sums.from[sums.source[k] + e] * sums.into[sums.target[k] + e];
+      }
+      assertEquals(exact, sums.gradients[7 + k], 1e-5);
+    }
+    float[] exact = sums.into.clone();
+    for (int k = 0; k < 300; k++) {
+      for (int e = 0; e < 128; e++) {
+        exact[sums.target[k] + e] += sums.weights[3 + k] * sums.from[sums.source[k] + e];
+      }
+    }
+    assertArrayEquals(exact, sums.added, 1e-4f);
+  }
+
+  /** Vectors of half the length and none at all, compiled or not, each in a Java of its own. */
+  @Test
+  void everyVectorLengthGivesTheSameBytes() throws IOException, InterruptedException {
+    String here = checksum(JIT_COMPILED);
+    String vectors = "--add-modules=jdk.incubator.vector";
+    assertEquals(here, elsewhere(JIT_COMPILED, vectors, "-XX:UseAVX=2"));
+    assertEquals(here, elsewhere(1, vectors, "-Xint"));
+    assertEquals(here, elsewhere(JIT_COMPILED, "-XX:+UseParallelGC"));
+  }
+
+  /** Prints a checksum of what this Java's kernels compute. */
+  public static void main(String[] arguments) {
+    System.out.println(checksum(Integer.parseInt(arguments[0])));
+  }
+
+  private static String checksum(int times) {
+    Kernels kernels = KernelChoice.open();
+    long first = checksum(kernels);
+    for (int i = 1; i < times; i++) {
+      if (checksum(kernels) != first) {
+        throw new AssertionError("other bytes the " + i + "th time");
+      }
+    }
+    return Long.toHexString(first);
+  }
+
+  private static long checksum(Kernels kernels) {
+    CRC32 crc = new CRC32();
+    Sums sums = new Sums(500, 128, kernels);
+    for (float[] some : List.of(sums.added, sums.gradients)) {
+      for (float value : some) {
+        int bits = Float.floatToRawIntBits(value);
+        for (int shift = 0; shift < 32; shift += 8) {
+          crc.update(bits >>> shift);
+        }
+      }
+    }
+    return crc.getValue();
+  }
+
+  private static String elsewhere(int times, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            KernelsTest.class.getName(),
+            Integer.toString(times)));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), () -> String.join(" ", options));
+    return printed.trim();
+  }
+
+  /** Random weights between random rows, and what kernels make of them. */
+  private static final class Sums {
+
+    final int[] source;
+    final int[] target;
+    final float[] from;
+    final float[] into;
+    final float[] weights;
+    final float[] added;
+    final float[] gradients;
+
+    Sums(int count, int width, Kernels kernels) {
+      RandomStream stream = new Seeds(1, 1).stream("kernels", count, width);
+      from = random(stream, ROWS, width);
+      into = random(stream, UNITS, width);
+      source = new int[count];
+      target = new int[count];
+      weights = new float[count + 3];
+      for (int k = 0; k < count; k++) {
+        source[k] = Lanes.row(stream.nextInt(ROWS), width);
+        target[k] = Lanes.row(k * UNITS / count, width);
+        weights[k + 3] = (float) stream.nextGaussian();
+      }
+      Walk walk = Walk.of(source, target);
+      added = into.clone();
+      kernels.addProducts(walk, weights, 3, from, added, width);
+      float[] sums = new float[7 + count + Kernels.SUMMED_LANES];
+      kernels.sumProducts(walk, from, into, sums, 7, width);
+      gradients = Arrays.copyOf(sums, 7 + count);
+    }
+
+    private static float[] random(RandomStream stream, int rows, int width) {
+      float[] lanes = Lanes.zeros(rows, width);
+      for (int i = Lanes.START; i < lanes.length; i++) {
+        lanes[i] = (float) stream.nextGaussian() / 8;
+      }
+      return lanes;
+    }
+  }
+}

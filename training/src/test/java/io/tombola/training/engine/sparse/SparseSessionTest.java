@@ -1,0 +1,18 @@
+package io.tombola.training.engine.sparse;
+
+import io.tombola.protocol.EngineName;
+import io.tombola.training.data.ImageShape;
+import io.tombola.training.engine.TrainingSessionContract;
+import io.tombola.training.network.Networks;
+
+class SparseSessionTest extends TrainingSessionContract {
+
+  SparseSessionTest() {
+    super(
+        EngineName.SPARSE,
+        Networks.of(
+            "dropout 0.1, dense 30, dense 20, dropout 0.2, dropout 0.3, dense 16, dense 10",
+            new ImageShape(28, 28, 1),
+            10));
+  }
+}
