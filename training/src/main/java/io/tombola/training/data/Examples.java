@@ -74,14 +74,9 @@ public final class Examples {
     return shape.values();
   }
 
-  /** Writes one value of the first {@code count} of several images whose bytes were copied. */
-  void gatherValue(int value, byte[] copied, int count, float[] into, int offset) {
-    float[] floats = table;
-    int values = shape.values();
-    int first = value % shape.channels() * PIXEL_VALUES;
-    for (int e = 0; e < count; e++) {
-      into[offset + e] = floats[first + (copied[e * values + value] & 0xff)];
-    }
+  /** The float of each pixel value, at {@code channel * 256 + pixel}; not to be changed. */
+  float[] table() {
+    return table;
   }
 
   /** How often each pixel value occurs, [channel][value]. */

@@ -32,6 +32,11 @@ public final class Split {
     examples.gather(indices[position], into, offset);
   }
 
+  /** The float of each pixel value, at {@code channel * 256 + pixel}. */
+  public float[] pixelValues() {
+    return examples.table().clone();
+  }
+
   /** Where all the pixels are. */
   Examples examples() {
     return examples;

@@ -25,4 +25,7 @@ interface Kernels {
    * last weight may be overwritten, up to the next multiple of {@value #SUMMED_LANES}.
    */
   void sumProducts(Walk walk, float[] from, float[] into, float[] sums, int at, int width);
+
+  /** Sets {@code count} values, a multiple of 64, to unsigned bytes / 255, exactly rounded. */
+  void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count);
 }

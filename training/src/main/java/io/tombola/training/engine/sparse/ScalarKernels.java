@@ -57,4 +57,11 @@ final class ScalarKernels implements Kernels {
     }
     return partial[0];
   }
+
+  @Override
+  public void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] = (bytes[from + i] & 0xff) / 255f;
+    }
+  }
 }

@@ -24,7 +24,7 @@ final class SparseNetwork {
   // What is dropped from the input of each layer.
   private final List<List<LaneDropout>> dropouts = new ArrayList<>();
   private final int[] usedInputs;
-  private final float[] images;
+  private final Images images;
   private final LaneSoftmax softmax;
 
   /**
@@ -50,7 +50,7 @@ final class SparseNetwork {
               width));
     }
     usedInputs = survivors.get(0).usedInputs;
-    images = Lanes.zeros(usedInputs.length, width);
+    images = new Images(kernels, usedInputs, network.inputs(), network.input().channels(), width);
     softmax = new LaneSoftmax(network.outputs(), width);
     addDropouts();
   }
@@ -78,19 +78,14 @@ final class SparseNetwork {
     return layout;
   }
 
-  /** The values of an example that a surviving weight multiplies, in ascending order. */
-  int[] usedInputs() {
-    return usedInputs.clone();
-  }
-
-  /** The examples, a row for each of {@link #usedInputs}, to be filled before all that follows. */
-  float[] images() {
+  /** The examples, to be gathered before all that follows. */
+  Images images() {
     return images;
   }
 
   /** Computes the outputs of a trained network. */
   void infer(float[] parameters) {
-    float[] values = images;
+    float[] values = images.values();
     for (int l = 0; l < layers.size(); l++) {
       layers.get(l).forward(parameters, values);
       values = layers.get(l).output();
@@ -103,7 +98,7 @@ final class SparseNetwork {
    * @param streams what a dropout draws from, by its index in the network
    */
   void train(float[] parameters, int examples, IntFunction<RandomStream> streams) {
-    float[] values = images;
+    float[] values = images.values();
     for (int l = 0; l < layers.size(); l++) {
       List<LaneDropout> some = dropouts.get(l);
       for (int d = 0; d < some.size(); d++) {
@@ -134,7 +129,7 @@ final class SparseNetwork {
     for (int l = layers.size() - 1; l >= 0; l--) {
       SparseLayer layer = layers.get(l);
       layer.passRectifier();
-      layer.gradients(l == 0 ? images : layers.get(l - 1).output(), gradients);
+      layer.gradients(l == 0 ? images.values() : layers.get(l - 1).output(), gradients);
       if (l > 0) {
         float[] below = layers.get(l - 1).outputGradient();
         layer.inputGradients(parameters, below);

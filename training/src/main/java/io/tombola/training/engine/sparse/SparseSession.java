@@ -1,6 +1,5 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.data.LaneGatherer;
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.BatchOrder;
 import io.tombola.training.engine.DataOrder;
@@ -33,15 +32,15 @@ final class SparseSession implements TrainingSession {
   private final LearningRates rates;
   private final float weightDecay;
   private final Split train;
+  private final float[] pixelValues;
+  private final boolean plainPixels;
   private final BatchOrder order;
   private final int width;
   private final SparseNetwork survivors;
-  private final LaneGatherer gatherer;
   private final MaskedOptimizer optimizer;
   private final int[] positions;
   private final int[] labels;
   private final IntFunction<RandomStream> dropouts;
-  private int filledLanes;
   private int iteration;
 
   SparseSession(SessionSpec spec, Kernels kernels) {
@@ -51,12 +50,14 @@ final class SparseSession implements TrainingSession {
     weightDecay = (float) spec.training().optimizer().weightDecay();
     int batchSize = spec.training().batchSize();
     train = spec.splits().train();
+    // All splits of a data set are normalized alike.
+    pixelValues = train.pixelValues();
+    plainPixels = Images.plain(pixelValues);
     DataOrder randomness = spec.order();
     order = new BatchOrder(randomness, train.size(), batchSize);
     dropouts = dropout -> randomness.dropout(iteration, dropout);
     width = Lanes.width(batchSize);
     survivors = new SparseNetwork(network, mask, kernels, width);
-    gatherer = new LaneGatherer(survivors.usedInputs(), width);
     float[] parameters = new float[survivors.layout().length()];
     float[] keep = new float[parameters.length];
     Arrays.fill(keep, 1f);
@@ -108,11 +109,7 @@ final class SparseSession implements TrainingSession {
 
   /** Gathers images and labels of the examples at {@link #positions}. */
   private void gather(Split split, int examples) {
-    if (examples < filledLanes) {
-      Lanes.clear(survivors.images(), width, examples);
-    }
-    filledLanes = examples;
-    gatherer.gather(split, positions, examples, survivors.images(), Lanes.START);
+    survivors.images().gather(split, positions, examples, pixelValues, plainPixels);
     for (int e = 0; e < examples; e++) {
       labels[e] = split.label(positions[e]);
     }

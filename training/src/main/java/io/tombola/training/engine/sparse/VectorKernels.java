@@ -1,7 +1,10 @@
 package io.tombola.training.engine.sparse;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,6 +23,10 @@ final class VectorKernels implements Kernels {
 
   /** Lanes that are computed at once: four registers. */
   private static final int TILE = 4 * LENGTH;
+
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Byte> BYTES =
+      WIDE ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
   private static final VectorMask<Float> ODD_8 = lanesWith(8);
   private static final VectorMask<Float> ODD_4 = lanesWith(4);
@@ -275,5 +282,23 @@ final class VectorKernels implements Kernels {
   private static FloatVector merge(
       FloatVector a, FloatVector b, VectorMask<Float> odd, VectorShuffle<Float> swap) {
     return a.blend(b, odd).add(b.blend(a, odd).rearrange(swap));
+  }
+
+  @Override
+  public void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count) {
+    FloatVector reciprocal = FloatVector.broadcast(SPECIES, 1 / 255f);
+    FloatVector divisor = FloatVector.broadcast(SPECIES, -255f);
+    for (int i = 0; i < count; i += LENGTH) {
+      IntVector signed =
+          (IntVector)
+              ByteVector.fromArray(BYTES, bytes, from + i)
+                  .convertShape(VectorOperators.B2I, INTS, 0);
+      FloatVector pixel =
+          (FloatVector) signed.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0);
+      // A division takes several times as long; what it would leave makes the quotient exact.
+      FloatVector quotient = pixel.mul(reciprocal);
+      FloatVector rest = quotient.fma(divisor, pixel);
+      rest.fma(reciprocal, quotient).intoArray(values, at + i);
+    }
   }
 }

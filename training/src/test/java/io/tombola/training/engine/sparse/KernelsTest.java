@@ -42,6 +42,21 @@ class KernelsTest {
   }
 
   @Test
+  void pixelsAreDividedExactly() {
+    byte[] bytes = new byte[320];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    for (Kernels kernels : List.of(new ScalarKernels(), KernelChoice.open())) {
+      float[] values = new float[300];
+      kernels.toUnitInterval(bytes, 64, values, 12, 256);
+      for (int i = 0; i < 256; i++) {
+        assertEquals((64 + i) % 256 / 255f, values[12 + i]);
+      }
+    }
+  }
+
+  @Test
   void sumsAreThoseOfDoublePrecision() {
     Sums sums = new Sums(300, 128, KernelChoice.open());
     for (int k = 0; k < 300; k++) {
