@@ -60,18 +60,13 @@ public record EngineRule(double sparseUpTo) {
     if (choice == EngineChoice.SPARSE && !supportsSparse(network)) {
       throw new InvalidSpecException(
           "training.engine",
-          "auto or dl4j, since the sparse engine trains networks of dense layers and dropout only",
+          "auto or dl4j, since the sparse engine trains networks without batch-norm only",
           choice);
     }
   }
 
   /** Whether the sparse engine can train a network. */
   public static boolean supportsSparse(Network network) {
-    return network.stages().stream()
-        .allMatch(
-            stage ->
-                stage instanceof Stage.Dense
-                    || stage instanceof Stage.Relu
-                    || stage instanceof Stage.Dropout);
+    return network.stages().stream().noneMatch(stage -> stage instanceof Stage.BatchNorm);
   }
 }

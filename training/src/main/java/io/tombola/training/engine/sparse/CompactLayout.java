@@ -34,12 +34,23 @@ final class CompactLayout {
     int count() {
       return canonical.length;
     }
+
+    /** Whether all these parameters are finite. */
+    boolean finite(float[] parameters) {
+      for (int i = at; i < end(); i++) {
+        if (!Float.isFinite(parameters[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private final List<Range> weights = new ArrayList<>();
   private final List<Range> biases = new ArrayList<>();
   private final int length;
 
+  /** Lays out a network with these survivors in each layer. */
   CompactLayout(Network network, List<Survivors> layers) {
     int at = Lanes.START;
     for (int l = 0; l < layers.size(); l++) {

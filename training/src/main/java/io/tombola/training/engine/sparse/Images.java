@@ -2,39 +2,23 @@ package io.tombola.training.engine.sparse;
 
 import io.tombola.training.data.PixelLanes;
 import io.tombola.training.data.Split;
+import java.util.Arrays;
 
-/** The examples of a batch in lanes, a row for each value that a surviving weight multiplies. */
+/** The examples of a batch in lanes. */
 final class Images {
 
   private static final int PIXEL_VALUES = 256;
 
   private final Kernels kernels;
-  private final int[] used;
-  private final int channels;
-  private final int width;
+  private final LaneImage image;
   private final PixelLanes pixels;
-  private final float[] values;
   private int filled;
 
-  /**
-   * Room for a batch.
-   *
-   * @param used the places of those values in an example, in ascending order
-   * @param inputs values of an example
-   * @param channels of its pixels
-   */
-  Images(Kernels kernels, int[] used, int inputs, int channels, int width) {
+  /** Gathers examples into {@code image}, as far as that has rows for them. */
+  Images(Kernels kernels, LaneImage image) {
     this.kernels = kernels;
-    this.used = used.clone();
-    this.channels = channels;
-    this.width = width;
-    pixels = new PixelLanes(inputs, width);
-    values = Lanes.zeros(used.length, width);
-  }
-
-  /** What was gathered, [used][width]; dropout may change it. */
-  float[] values() {
-    return values;
+    this.image = image;
+    pixels = new PixelLanes(image.shape().values(), image.width());
   }
 
   /**
@@ -48,23 +32,24 @@ final class Images {
   void gather(Split split, int[] positions, int count, float[] table, boolean plain) {
     pixels.gather(split, positions, count);
     byte[] bytes = pixels.rows();
-    for (int r = 0; r < used.length; r++) {
-      int from = used[r] * width;
-      int into = Lanes.row(r, width);
-      if (plain) {
-        kernels.toUnitInterval(bytes, from, values, into, width);
-      } else {
-        lookUp(bytes, from, table, used[r] % channels * PIXEL_VALUES, into, count);
+    float[] values = image.values();
+    int width = image.width();
+    int[] starts = image.starts();
+    for (int v = 0; v < starts.length; v++) {
+      int into = starts[v];
+      if (into >= 0 && plain) {
+        kernels.toUnitInterval(bytes, v * width, values, into, width);
+      } else if (into >= 0) {
+        int channel = v % image.shape().channels();
+        lookUp(bytes, v * width, table, channel * PIXEL_VALUES, values, into, count);
+        Arrays.fill(values, into + count, into + Math.max(count, filled), 0f);
       }
-    }
-    // The value of pixel 0 is 0 only where pixels are plain.
-    if (!plain && count < filled) {
-      Lanes.clear(values, width, count);
     }
     filled = count;
   }
 
-  private void lookUp(byte[] bytes, int from, float[] table, int first, int into, int count) {
+  private static void lookUp(
+      byte[] bytes, int from, float[] table, int first, float[] values, int into, int count) {
     for (int e = 0; e < count; e++) {
       values[into + e] = table[first + (bytes[from + e] & 0xff)];
     }

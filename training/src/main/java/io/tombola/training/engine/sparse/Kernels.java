@@ -15,16 +15,38 @@ interface Kernels {
    * the order of the walk.
    *
    * @param at where in {@code weights} the first one is
+   * @param fromShift how far the rows to read are from those that the walk names
+   * @param intoShift how far the rows to add to are from those
+   * @param width lanes of a row
    */
-  void addProducts(Walk walk, float[] weights, int at, float[] from, float[] into, int width);
+  void addProducts(
+      Walk walk,
+      float[] weights,
+      int at,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift,
+      int width);
 
   /**
-   * Sets {@code sums[at + k]}, for each weight k, to the sum over all lanes of the products of its
-   * two rows: first lane by lane in {@value #SUMMED_LANES} sums, each of every {@value
-   * #SUMMED_LANES}th product, then those as a tree, those 8 apart, 4, 2, 1. What comes after the
-   * last weight may be overwritten, up to the next multiple of {@value #SUMMED_LANES}.
+   * Sets {@code sums[at + k]}, for each weight k, to the sum over all pixels and all lanes of the
+   * products of its two rows: first lane by lane in {@value #SUMMED_LANES} sums, each of every
+   * {@value #SUMMED_LANES}th product, then those as a tree, those 8 apart, 4, 2, 1. What comes
+   * after the last weight may be overwritten, up to the next multiple of {@value #SUMMED_LANES}.
+   *
+   * @param fromShifts for each pixel, how far its rows are from those that the walk names
+   * @param intoShifts for each pixel, how far the rows that the weights lead to are from those
    */
-  void sumProducts(Walk walk, float[] from, float[] into, float[] sums, int at, int width);
+  void sumProducts(
+      Walk walk,
+      float[] from,
+      int[] fromShifts,
+      float[] into,
+      int[] intoShifts,
+      float[] sums,
+      int at,
+      int width);
 
   /** Sets {@code count} values, a multiple of 64, to unsigned bytes / 255, exactly rounded. */
   void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count);

@@ -31,7 +31,7 @@ final class LaneSoftmax {
     double loss = 0;
     double product = 1;
     for (int e = 0; e < count; e++) {
-      loss += (double) largest[e] - logits[Lanes.row(labels[e], width) + e];
+      loss += (double) largest[e] - logits[row(labels[e]) + e];
       // The logarithm of a product takes as long as that of one factor.
       product *= sums[e];
       if (product > MOST) {
@@ -52,7 +52,7 @@ final class LaneSoftmax {
       sums[e] = scale / sums[e];
     }
     for (int c = 0; c < classes; c++) {
-      int row = Lanes.row(c, width);
+      int row = row(c);
       for (int e = 0; e < count; e++) {
         gradient[row + e] = (float) (exponentials[c * width + e] * sums[e]);
       }
@@ -72,7 +72,7 @@ final class LaneSoftmax {
     for (int e = 0; e < count; e++) {
       int best = 0;
       for (int c = 1; c < classes; c++) {
-        if (logits[Lanes.row(c, width) + e] > logits[Lanes.row(best, width) + e]) {
+        if (logits[row(c) + e] > logits[row(best) + e]) {
           best = c;
         }
       }
@@ -84,19 +84,23 @@ final class LaneSoftmax {
   private void exponentiate(float[] logits, int count) {
     System.arraycopy(logits, Lanes.START, largest, 0, count);
     for (int c = 1; c < classes; c++) {
-      int row = Lanes.row(c, width);
+      int row = row(c);
       for (int e = 0; e < count; e++) {
         largest[e] = Math.max(largest[e], logits[row + e]);
       }
     }
     Arrays.fill(sums, 0);
     for (int c = 0; c < classes; c++) {
-      int row = Lanes.row(c, width);
+      int row = row(c);
       for (int e = 0; e < count; e++) {
         double power = Exponential.of((double) logits[row + e] - largest[e]);
         exponentials[c * width + e] = power;
         sums[e] += power;
       }
     }
+  }
+
+  private int row(int c) {
+    return Lanes.START + c * width;
   }
 }

@@ -7,11 +7,19 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addProducts(
-      Walk walk, float[] weights, int at, float[] from, float[] into, int width) {
+      Walk walk,
+      float[] weights,
+      int at,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift,
+      int width) {
     int k = 0;
     for (int s = 0; s < walk.segments(); s++) {
+      int target = walk.into[s] + intoShift;
       for (; k < walk.end[s]; k++) {
-        addRow(weights[at + k], from, walk.from[k], into, walk.into[s], width);
+        addRow(weights[at + k], from, walk.from[k] + fromShift, into, target, width);
       }
     }
   }
@@ -24,13 +32,28 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void sumProducts(Walk walk, float[] from, float[] into, float[] sums, int at, int width) {
+  public void sumProducts(
+      Walk walk,
+      float[] from,
+      int[] fromShifts,
+      float[] into,
+      int[] intoShifts,
+      float[] sums,
+      int at,
+      int width) {
     int k = 0;
     for (int s = 0; s < walk.segments(); s++) {
       for (; k < walk.end[s]; k++) {
-        multiply(from, walk.from[k], into, walk.into[s]);
-        for (int e = SUMMED_LANES; e < width; e += SUMMED_LANES) {
-          addProducts(from, walk.from[k] + e, into, walk.into[s] + e);
+        for (int p = 0; p < fromShifts.length; p++) {
+          int source = walk.from[k] + fromShifts[p];
+          int target = walk.into[s] + intoShifts[p];
+          for (int e = 0; e < width; e += SUMMED_LANES) {
+            if (p == 0 && e == 0) {
+              multiply(from, source, into, target);
+            } else {
+              addProducts(from, source + e, into, target + e);
+            }
+          }
         }
         sums[at + k] = tree();
       }

@@ -1,30 +1,30 @@
 package io.tombola.training.engine.sparse;
 
+import io.tombola.training.data.ImageShape;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A stack of dense layers with its surviving weights: outputs, loss and gradients of one batch at a
- * time. Not thread-safe.
+ * A network with its surviving weights: outputs, loss and gradients of one batch at a time. Not
+ * thread-safe.
  */
 final class SparseNetwork {
 
   private final Network network;
+  private final Mask mask;
+  private final Kernels kernels;
   private final int width;
-  private final CompactLayout layout;
-  private final List<SparseLayer> layers = new ArrayList<>();
-  // What is dropped from the input of each layer.
-  private final List<List<LaneDropout>> dropouts = new ArrayList<>();
-  private final int[] usedInputs;
   private final Images images;
+  private final List<LaneStep> steps = new ArrayList<>();
+  private final List<WeightedStep> layers = new ArrayList<>();
+  private final CompactLayout layout;
   private final LaneSoftmax softmax;
 
   /**
@@ -34,43 +34,85 @@ final class SparseNetwork {
    */
   SparseNetwork(Network network, Mask mask, Kernels kernels, int width) {
     this.network = network;
+    this.mask = mask;
+    this.kernels = kernels;
     this.width = width;
-    int count = network.layers().size();
-    List<Survivors> survivors =
-        IntStream.range(0, count).mapToObj(l -> new Survivors(network, mask, l, width)).toList();
-    layout = new CompactLayout(network, survivors);
-    for (int l = 0; l < count; l++) {
-      layers.add(
-          new SparseLayer(
-              kernels,
-              survivors.get(l),
-              layout.weights(l),
-              layout.biases(l),
-              l < count - 1,
-              width));
-    }
-    usedInputs = survivors.get(0).usedInputs;
-    images = new Images(kernels, usedInputs, network.inputs(), network.input().channels(), width);
+    LaneImage first = firstImage();
+    images = new Images(kernels, first);
+    addSteps(first);
+    layout = new CompactLayout(network, layers.stream().map(WeightedStep::survivors).toList());
+    layers.forEach(layer -> layer.settle(layout));
     softmax = new LaneSoftmax(network.outputs(), width);
-    addDropouts();
   }
 
-  private void addDropouts() {
-    layers.forEach(layer -> dropouts.add(new ArrayList<>()));
-    int layer = 0;
+  /** Where the examples go. A dense layer reads only what surviving weights multiply. */
+  private LaneImage firstImage() {
     for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.Dense) {
-        layer++;
-      } else if (stage instanceof Stage.Dropout dropout) {
-        int[] rowOf = IntStream.range(0, dropout.input().values()).toArray();
-        int rows = layer == 0 ? usedInputs.length : rowOf.length;
-        if (layer == 0) {
-          Arrays.fill(rowOf, -1);
-          IntStream.range(0, rows).forEach(r -> rowOf[usedInputs[r]] = r);
-        }
-        dropouts.get(layer).add(new LaneDropout(dropout, rowOf, rows, width));
+      if (stage instanceof Stage.Dense dense) {
+        int units = dense.units();
+        int[] used = mask.bits(0).stream().map(index -> index / units).distinct().toArray();
+        return new LaneImage(network.input(), used, width);
+      } else if (stage instanceof Stage.Convolution || stage instanceof Stage.MaxPool) {
+        break;
       }
     }
+    return new LaneImage(network.input(), borderFor(0), width);
+  }
+
+  private void addSteps(LaneImage first) {
+    LaneImage input = first;
+    Optional<LaneImage> below = Optional.empty();
+    for (int s = 0; s < network.stages().size(); s++) {
+      Stage stage = network.stages().get(s);
+      if (stage instanceof Stage.Relu) {
+        continue;
+      }
+      LaneStep step = step(s, stage, input, below);
+      steps.add(step);
+      input = step.output();
+      // Nothing needs gradients by what lies before the first layer.
+      below = layers.isEmpty() ? Optional.empty() : Optional.of(step.gradient());
+    }
+  }
+
+  private LaneStep step(int s, Stage stage, LaneImage input, Optional<LaneImage> below) {
+    if (stage instanceof Stage.Dropout dropout) {
+      return new DropoutStep(dropout, input, below.orElse(input));
+    }
+    boolean rectified =
+        s + 1 < network.stages().size() && network.stages().get(s + 1) instanceof Stage.Relu;
+    ImageShape shape = stage.output();
+    LaneImage output = new LaneImage(shape, borderFor(s + 1), width);
+    LaneImage gradient = new LaneImage(shape, borderOf(stage), width);
+    if (stage instanceof Stage.MaxPool pool) {
+      return new PoolStep(pool, input, output, gradient, below);
+    }
+    WeightedStep.Plan plan =
+        new WeightedStep.Plan(kernels, input, output, gradient, below, rectified);
+    WeightedStep layer;
+    if (stage instanceof Stage.Dense dense) {
+      layer = WeightedStep.dense(dense, network, mask.bits(dense.layer()), plan);
+    } else if (stage instanceof Stage.Convolution conv) {
+      layer = WeightedStep.convolution(conv, network, mask.bits(conv.layer()), plan);
+    } else {
+      throw new IllegalArgumentException("expected a stage without statistics, found " + stage);
+    }
+    layers.add(layer);
+    return layer;
+  }
+
+  /** The border that what goes into the first of the stages from {@code s} on needs. */
+  private int borderFor(int s) {
+    return network.stages().stream()
+        .skip(s)
+        .filter(stage -> !(stage instanceof Stage.Relu || stage instanceof Stage.Dropout))
+        .findFirst()
+        .map(SparseNetwork::borderOf)
+        .orElse(0);
+  }
+
+  private static int borderOf(Stage stage) {
+    return stage instanceof Stage.Convolution conv ? conv.kernel() / 2 : 0;
   }
 
   /** Where parameters are in the arrays that all methods take. */
@@ -85,10 +127,8 @@ final class SparseNetwork {
 
   /** Computes the outputs of a trained network. */
   void infer(float[] parameters) {
-    float[] values = images.values();
-    for (int l = 0; l < layers.size(); l++) {
-      layers.get(l).forward(parameters, values);
-      values = layers.get(l).output();
+    for (int s = 0; s < steps.size(); s++) {
+      steps.get(s).infer(parameters);
     }
   }
 
@@ -98,46 +138,32 @@ final class SparseNetwork {
    * @param streams what a dropout draws from, by its index in the network
    */
   void train(float[] parameters, int examples, IntFunction<RandomStream> streams) {
-    float[] values = images.values();
-    for (int l = 0; l < layers.size(); l++) {
-      List<LaneDropout> some = dropouts.get(l);
-      for (int d = 0; d < some.size(); d++) {
-        some.get(d).drop(streams.apply(some.get(d).index()), examples, values);
-      }
-      layers.get(l).forward(parameters, values);
-      values = layers.get(l).output();
+    for (int s = 0; s < steps.size(); s++) {
+      steps.get(s).train(parameters, examples, streams);
     }
   }
 
   /** The sum of the cross entropies of the examples whose outputs were computed last, in nats. */
   double loss(int[] labels, int examples) {
-    return softmax.loss(logits(), labels, examples);
+    return softmax.loss(last().output().values(), labels, examples);
   }
 
   /** How many of them are classified correctly. */
   int correct(int[] labels, int examples) {
-    return softmax.correct(logits(), labels, examples);
+    return softmax.correct(last().output().values(), labels, examples);
   }
 
-  private float[] logits() {
-    return layers.get(layers.size() - 1).output();
+  private LaneStep last() {
+    return steps.get(steps.size() - 1);
   }
 
   /** After {@link #train} and {@link #loss}: the gradients of the mean loss. */
   void gradients(float[] parameters, int[] labels, int examples, float[] gradients) {
-    softmax.gradient(labels, examples, layers.get(layers.size() - 1).outputGradient());
-    for (int l = layers.size() - 1; l >= 0; l--) {
-      SparseLayer layer = layers.get(l);
-      layer.passRectifier();
-      layer.gradients(l == 0 ? images.values() : layers.get(l - 1).output(), gradients);
-      if (l > 0) {
-        float[] below = layers.get(l - 1).outputGradient();
-        layer.inputGradients(parameters, below);
-        List<LaneDropout> some = dropouts.get(l);
-        for (int d = some.size() - 1; d >= 0; d--) {
-          some.get(d).back(below);
-        }
-      }
+    softmax.gradient(labels, examples, last().gradient().values());
+    // Nothing before the first layer has gradients that matter.
+    int first = steps.indexOf(layers.get(0));
+    for (int s = steps.size() - 1; s >= first; s--) {
+      steps.get(s).back(parameters, gradients);
     }
   }
 
@@ -146,23 +172,9 @@ final class SparseNetwork {
    * in what it put out last for the first {@code examples}; empty if there is none.
    */
   Optional<String> brokenLayer(float[] parameters, int examples) {
-    for (int l = 0; l < layers.size(); l++) {
-      SparseLayer layer = layers.get(l);
-      if (!finite(parameters, layer.weights())
-          || !finite(parameters, layer.biases())
-          || !Lanes.finite(layer.output(), width, examples)) {
-        return Optional.of(network.layers().get(l).name());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean finite(float[] parameters, CompactLayout.Range range) {
-    for (int i = range.at(); i < range.end(); i++) {
-      if (!Float.isFinite(parameters[i])) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, layers.size())
+        .filter(l -> !layers.get(l).finite(parameters, examples))
+        .mapToObj(l -> network.layers().get(l).name())
+        .findFirst();
   }
 }

@@ -1,102 +1,129 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.mask.Mask;
-import io.tombola.training.network.Network;
 import io.tombola.training.network.Network.Layer;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.stream.IntStream;
 
 /**
- * The surviving weights of one layer in two orders: grouped by unit, as its outputs and the
+ * The surviving weights of one layer in two orders: grouped by output, as its outputs and the
  * gradients by its weights are computed, and grouped by input, as the gradients by its inputs are.
  * Immutable.
  */
 final class Survivors {
 
-  /** Rows of lanes that a group of weights reads again and again: few, so that they stay in L1. */
-  private static final int CACHED_VALUES = 96 * 64;
+  /**
+   * The rows of lanes that a layer's weights are between, at its first pixel.
+   *
+   * @param inputs where the row starts that each row of weights multiplies
+   * @param outputs where the row of each unit starts
+   * @param width lanes of a row
+   */
+  record Rows(Starts inputs, Starts outputs, int width) {}
 
-  /** Weights that a segment should have at least, on average. */
-  private static final int SEGMENT = 8;
+  /** Where rows start. */
+  interface Starts {
+
+    /** Where the row starts of an input or an output, from 0. */
+    int of(int index);
+  }
+
+  /**
+   * The way back: from the gradients by outputs to those by inputs.
+   *
+   * @param outputShift how far the rows that a row of weights multiplies are from {@link
+   *     Rows#outputs}
+   * @param inputs where the row starts that each row of weights leads to
+   * @param target which input, from 0, that is
+   * @param targets how many inputs there are
+   * @param taps how many outputs are read for one input
+   * @param tap which of them a row of weights reads, from 0
+   */
+  record Back(
+      Starts outputShift, Starts inputs, Starts target, int targets, int taps, Starts tap) {}
 
   /** Where each weight is in the canonical layout of all parameters. */
   final int[] canonical;
 
-  /** From input rows to output rows. */
+  /** From inputs to outputs. */
   final Walk forward;
 
-  /** From output rows to input rows; empty for the first layer, whose inputs have no gradients. */
-  final Walk backward;
-
-  /** For each weight of {@link #backward} its place in {@link #forward}. */
-  final int[] forwardPlace;
-
-  /** The rows of the layer's weights that have survivors, in ascending order. */
-  final int[] usedInputs;
+  private final int[] rows;
+  private final int[] units;
+  private final int[] places;
+  private final Layer layer;
+  private final Rows at;
 
   /**
    * Orders a layer's survivors.
    *
-   * @param layer from 0; of the first only inputs that are used have a row of lanes
-   * @param width lanes of a row
+   * @param bits set where a weight survives, by row * outputs + output
+   * @param offset where the layer's weights are in the canonical layout
    */
-  Survivors(Network network, Mask mask, int layer, int width) {
-    Layer shape = network.layers().get(layer);
-    BitSet bits = mask.bits(layer);
-    int inputs = shape.rows();
-    int units = shape.outputs();
-    int[] used = IntStream.range(0, inputs).filter(i -> hasSurvivor(bits, i, units)).toArray();
-    usedInputs = used;
-    int count = mask.count(layer);
-    canonical = new int[count];
-    int[] inputRows = new int[count];
-    int[] unitRows = new int[count];
-    int[] place = new int[layer == 0 ? 0 : inputs * units];
-    int block = blockOf(count, used.length, units, width);
-    int k = 0;
-    for (int first = 0; first < used.length; first += block) {
-      int after = Math.min(used.length, first + block);
-      for (int u = 0; u < units; u++) {
-        for (int r = first; r < after; r++) {
-          int index = used[r] * units + u;
-          if (bits.get(index)) {
-            canonical[k] = network.weightOffset(layer) + index;
-            inputRows[k] = Lanes.row(layer == 0 ? r : used[r], width);
-            unitRows[k] = Lanes.row(u, width);
-            if (layer > 0) {
-              place[index] = k;
-            }
-            k++;
-          }
-        }
-      }
+  Survivors(Layer layer, BitSet bits, int offset, Rows at) {
+    this.layer = layer;
+    this.at = at;
+    int[] indices = bits.stream().toArray();
+    int count = indices.length;
+    rows = new int[count];
+    units = new int[count];
+    for (int k = 0; k < count; k++) {
+      rows[k] = indices[k] / layer.outputs();
+      units[k] = indices[k] % layer.outputs();
     }
-    forward = Walk.of(inputRows, unitRows);
-    forwardPlace = layer == 0 ? new int[0] : bits.stream().map(index -> place[index]).toArray();
-    backward =
-        Walk.of(
-            Arrays.stream(forwardPlace).map(p -> unitRows[p]).toArray(),
-            Arrays.stream(forwardPlace).map(p -> inputRows[p]).toArray());
-  }
-
-  private static boolean hasSurvivor(BitSet bits, int row, int units) {
-    int next = bits.nextSetBit(row * units);
-    return next >= 0 && next < (row + 1) * units;
-  }
-
-  /**
-   * How many input rows are read for all units before the next ones are. Changes no sum's order.
-   */
-  private static int blockOf(int count, int inputs, int units, int width) {
-    double perUnit = (double) count / units / Math.max(1, inputs);
-    int cached = Math.max(1, CACHED_VALUES / width);
-    int worthwhile = (int) Math.ceil(SEGMENT / Math.max(perUnit, 1e-6));
-    return Math.max(cached, worthwhile);
+    int[] order = Walk.order(rows, layer.rows(), units, layer.outputs(), at.width());
+    canonical = new int[count];
+    places = new int[count];
+    int[] from = new int[count];
+    int[] into = new int[count];
+    for (int k = 0; k < count; k++) {
+      int survivor = order[k];
+      places[survivor] = k;
+      canonical[k] = offset + indices[survivor];
+      from[k] = at.inputs().of(rows[survivor]);
+      into[k] = at.outputs().of(units[survivor]);
+    }
+    forward = Walk.of(from, into);
   }
 
   /** How many weights survive. */
   int count() {
     return canonical.length;
+  }
+
+  /** From gradients by outputs to gradients by inputs. */
+  Backward backward(Back back) {
+    int count = count();
+    int[] sources = new int[count];
+    int[] targets = new int[count];
+    for (int k = 0; k < count; k++) {
+      sources[k] = back.tap().of(rows[k]) * layer.outputs() + units[k];
+      targets[k] = back.target().of(rows[k]);
+    }
+    int sourceCount = back.taps() * layer.outputs();
+    int[] order = Walk.order(sources, sourceCount, targets, back.targets(), at.width());
+    int[] from = new int[count];
+    int[] into = new int[count];
+    int[] forwardPlaces = new int[count];
+    for (int k = 0; k < count; k++) {
+      int survivor = order[k];
+      from[k] = at.outputs().of(units[survivor]) + back.outputShift().of(rows[survivor]);
+      into[k] = back.inputs().of(rows[survivor]);
+      forwardPlaces[k] = places[survivor];
+    }
+    return new Backward(Walk.of(from, into), forwardPlaces);
+  }
+
+  /** The same weights in the order of the way back. */
+  static final class Backward {
+
+    /** From outputs to inputs. */
+    final Walk walk;
+
+    /** The place of each weight in {@link Survivors#forward}. */
+    final int[] forwardPlaces;
+
+    Backward(Walk walk, int[] forwardPlaces) {
+      this.walk = walk;
+      this.forwardPlaces = forwardPlaces;
+    }
   }
 }

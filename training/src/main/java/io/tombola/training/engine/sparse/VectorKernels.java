@@ -64,30 +64,39 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addProducts(
-      Walk walk, float[] weights, int at, float[] from, float[] into, int width) {
+      Walk walk,
+      float[] weights,
+      int at,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift,
+      int width) {
     for (int tile = 0; tile < width; tile += TILE) {
-      addTile(walk.from, walk.into, walk.end, weights, at, from, into, tile);
+      addTile(walk, weights, at, from, fromShift + tile, into, intoShift + tile);
     }
   }
 
   private static void addTile(
-      int[] sources,
-      int[] targets,
-      int[] ends,
+      Walk walk,
       float[] weights,
       int at,
       float[] from,
+      int fromShift,
       float[] into,
-      int tile) {
+      int intoShift) {
+    int[] sources = walk.from;
+    int[] targets = walk.into;
+    int[] ends = walk.end;
     int k = 0;
     for (int s = 0; s < ends.length; s++) {
-      int target = targets[s] + tile;
+      int target = targets[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
       for (; k < ends[s]; k++) {
-        int source = sources[k] + tile;
+        int source = sources[k] + fromShift;
         FloatVector weight = FloatVector.broadcast(SPECIES, weights[at + k]);
         a = FloatVector.fromArray(SPECIES, from, source).fma(weight, a);
         b = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(weight, b);
@@ -102,46 +111,66 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sumProducts(Walk walk, float[] from, float[] into, float[] sums, int at, int width) {
-    int segment = 0;
-    for (int first = 0; first < walk.count(); first += Walk.CHUNK) {
-      int count = Math.min(Walk.CHUNK, walk.count() - first);
-      int after = segment;
-      while (after < walk.end.length && walk.end[after] <= first + count) {
-        after++;
-      }
-      if (WIDE) {
-        multiplyWide(walk, segment, after, first, from, into);
-        for (int tile = TILE; tile < width; tile += TILE) {
-          addWide(walk, segment, after, first, from, into, tile);
+  public void sumProducts(
+      Walk walk,
+      float[] from,
+      int[] fromShifts,
+      float[] into,
+      int[] intoShifts,
+      float[] sums,
+      int at,
+      int width) {
+    for (int chunk = 0; chunk < walk.chunks(); chunk++) {
+      for (int p = 0; p < fromShifts.length; p++) {
+        for (int tile = 0; tile < width; tile += TILE) {
+          boolean begins = p == 0 && tile == 0;
+          sumTile(walk, chunk, begins, from, fromShifts[p] + tile, into, intoShifts[p] + tile);
         }
+      }
+      int first = chunk * Walk.CHUNK;
+      int count = Math.min(Walk.CHUNK, walk.count() - first);
+      if (WIDE) {
         reduceWide(count, sums, at + first);
       } else {
-        multiplyNarrow(walk, segment, after, first, from, into);
-        for (int tile = TILE; tile < width; tile += TILE) {
-          addNarrow(walk, segment, after, first, from, into, tile);
-        }
         reduceNarrow(count, sums, at + first);
       }
-      segment = after;
+    }
+  }
+
+  private void sumTile(
+      Walk walk,
+      int chunk,
+      boolean begins,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift) {
+    if (WIDE && begins) {
+      multiplyWide(walk, chunk, from, fromShift, into, intoShift);
+    } else if (WIDE) {
+      addWide(walk, chunk, from, fromShift, into, intoShift);
+    } else if (begins) {
+      multiplyNarrow(walk, chunk, from, fromShift, into, intoShift);
+    } else {
+      addNarrow(walk, chunk, from, fromShift, into, intoShift);
     }
   }
 
   private void multiplyWide(
-      Walk walk, int segment, int after, int first, float[] from, float[] into) {
+      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = first;
+    int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = segment; s < after; s++) {
-      int target = walk.into[s];
+    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+      int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
       int end = walk.end[s];
       for (; k < end; k++) {
-        int source = sources[k];
+        int source = sources[k] + fromShift;
         FloatVector sum = FloatVector.fromArray(SPECIES, from, source).mul(a);
         sum = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(b, sum);
         sum = FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(c, sum);
@@ -152,20 +181,20 @@ final class VectorKernels implements Kernels {
   }
 
   private void addWide(
-      Walk walk, int segment, int after, int first, float[] from, float[] into, int tile) {
+      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = first;
+    int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = segment; s < after; s++) {
-      int target = walk.into[s] + tile;
+    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+      int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
       int end = walk.end[s];
       for (; k < end; k++) {
-        int source = sources[k] + tile;
+        int source = sources[k] + fromShift;
         FloatVector sum = FloatVector.fromArray(SPECIES, to, p);
         sum = FloatVector.fromArray(SPECIES, from, source).fma(a, sum);
         sum = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(b, sum);
@@ -177,20 +206,20 @@ final class VectorKernels implements Kernels {
   }
 
   private void multiplyNarrow(
-      Walk walk, int segment, int after, int first, float[] from, float[] into) {
+      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = first;
+    int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = segment; s < after; s++) {
-      int target = walk.into[s];
+    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+      int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
       int end = walk.end[s];
       for (; k < end; k++) {
-        int source = sources[k];
+        int source = sources[k] + fromShift;
         FloatVector low = FloatVector.fromArray(SPECIES, from, source).mul(a);
         FloatVector high = FloatVector.fromArray(SPECIES, from, source + LENGTH).mul(b);
         FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(c, low).intoArray(to, p);
@@ -203,20 +232,20 @@ final class VectorKernels implements Kernels {
   }
 
   private void addNarrow(
-      Walk walk, int segment, int after, int first, float[] from, float[] into, int tile) {
+      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = first;
+    int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = segment; s < after; s++) {
-      int target = walk.into[s] + tile;
+    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+      int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
       int end = walk.end[s];
       for (; k < end; k++) {
-        int source = sources[k] + tile;
+        int source = sources[k] + fromShift;
         FloatVector low = FloatVector.fromArray(SPECIES, to, p);
         FloatVector high = FloatVector.fromArray(SPECIES, to, p + LENGTH);
         low = FloatVector.fromArray(SPECIES, from, source).fma(a, low);

@@ -11,6 +11,12 @@ final class Walk {
   /** Weights whose gradients are summed together; no segment crosses a multiple of it. */
   static final int CHUNK = 256;
 
+  /** Rows that weights read again and again: so few that they stay in the first cache. */
+  private static final int CACHED_VALUES = 96 * Lanes.BLOCK;
+
+  /** Weights that a segment should have at least, on average. */
+  private static final int SEGMENT = 8;
+
   /** Where the row starts that each weight multiplies. */
   final int[] from;
 
@@ -20,10 +26,20 @@ final class Walk {
   /** The first weight after each segment. */
   final int[] end;
 
+  /** The first segment of each chunk, and the end of the last. */
+  final int[] chunk;
+
   private Walk(int[] from, int[] into, int[] end) {
     this.from = from;
     this.into = into;
     this.end = end;
+    chunk = new int[(from.length + CHUNK - 1) / CHUNK + 1];
+    int chunks = 0;
+    for (int s = 0; s < end.length; s++) {
+      if (end[s] % CHUNK == 0 || s + 1 == end.length) {
+        chunk[++chunks] = s + 1;
+      }
+    }
   }
 
   /**
@@ -48,9 +64,43 @@ final class Walk {
     return new Walk(from.clone(), Arrays.copyOf(rows, segments), Arrays.copyOf(ends, segments));
   }
 
+  /**
+   * A fast order to visit weights in: those with the same target follow each other, as long as
+   * their sources fit in the first cache. Weights of one target keep the order of their sources,
+   * whatever fits.
+   *
+   * @param sources of each weight, from 0; of weights with the same target in ascending order
+   * @param targets of each weight, from 0
+   * @param width lanes of a row
+   * @return which weight is visited first, second, ...
+   */
+  static int[] order(int[] sources, int sourceCount, int[] targets, int targetCount, int width) {
+    int count = sources.length;
+    double each = (double) count / Math.max(1L, (long) sourceCount * targetCount);
+    int worthwhile = (int) Math.min(sourceCount, Math.ceil(SEGMENT / Math.max(each, 1e-9)));
+    int block = Math.max(1, Math.max(CACHED_VALUES / width, worthwhile));
+    int[] next = new int[(sourceCount + block - 1) / block * targetCount + 1];
+    for (int k = 0; k < count; k++) {
+      next[sources[k] / block * targetCount + targets[k] + 1]++;
+    }
+    for (int g = 1; g < next.length; g++) {
+      next[g] += next[g - 1];
+    }
+    int[] order = new int[count];
+    for (int k = 0; k < count; k++) {
+      order[next[sources[k] / block * targetCount + targets[k]]++] = k;
+    }
+    return order;
+  }
+
   /** How many weights there are. */
   int count() {
     return from.length;
+  }
+
+  /** How many chunks of at most {@value #CHUNK} weights there are. */
+  int chunks() {
+    return chunk.length - 1;
   }
 
   /** How many segments there are. */

@@ -63,6 +63,7 @@ class KernelsTest {
       double exact = 0;
       for (int e = 0; e < 128; e++) {
         exact += (double) sums.from[sums.source[k] + e] * sums.into[sums.target[k] + e];
+        exact += (double) sums.from[sums.source[k] + 128 + e] * sums.into[sums.target[k] + 256 + e];
       }
       assertEquals(exact, sums.gradients[7 + k], 1e-5);
     }
@@ -70,6 +71,8 @@ class KernelsTest {
     for (int k = 0; k < 300; k++) {
       for (int e = 0; e < 128; e++) {
         exact[sums.target[k] + e] += sums.weights[3 + k] * sums.from[sums.source[k] + e];
+        exact[sums.target[k] + 256 + e] +=
+            sums.weights[3 + k] * sums.from[sums.source[k] + 128 + e];
       }
     }
     assertArrayEquals(exact, sums.added, 1e-4f);
@@ -146,21 +149,24 @@ class KernelsTest {
 
     Sums(int count, int width, Kernels kernels) {
       RandomStream stream = new Seeds(1, 1).stream("kernels", count, width);
-      from = random(stream, ROWS, width);
-      into = random(stream, UNITS, width);
+      from = random(stream, ROWS + 1, width);
+      into = random(stream, UNITS + 2, width);
       source = new int[count];
       target = new int[count];
       weights = new float[count + 3];
       for (int k = 0; k < count; k++) {
-        source[k] = Lanes.row(stream.nextInt(ROWS), width);
-        target[k] = Lanes.row(k * UNITS / count, width);
+        source[k] = Lanes.START + stream.nextInt(ROWS) * width;
+        target[k] = Lanes.START + k * UNITS / count * width;
         weights[k + 3] = (float) stream.nextGaussian();
       }
       Walk walk = Walk.of(source, target);
       added = into.clone();
-      kernels.addProducts(walk, weights, 3, from, added, width);
+      kernels.addProducts(walk, weights, 3, from, 0, added, 0, width);
+      kernels.addProducts(walk, weights, 3, from, width, added, 2 * width, width);
       float[] sums = new float[7 + count + Kernels.SUMMED_LANES];
-      kernels.sumProducts(walk, from, into, sums, 7, width);
+      int[] fromShifts = {0, width};
+      int[] intoShifts = {0, 2 * width};
+      kernels.sumProducts(walk, from, fromShifts, into, intoShifts, sums, 7, width);
       gradients = Arrays.copyOf(sums, 7 + count);
     }
 

@@ -41,6 +41,9 @@ class SparseAgainstDl4jTest {
   private static final String DROPPING =
       "dropout 0.1, dense 40, dropout 0.3, dense 30, dropout 0.5, dense 10";
 
+  private static final String CONVOLVING =
+      "max-pool, conv 6 5, max-pool 3, dropout 0.1, conv 4, conv 5 1, dense 30, dense 10";
+
   /** Each of 300 steps from where DL4J was, every layer's weights and biases. */
   @ParameterizedTest
   @CsvSource({
@@ -48,7 +51,9 @@ class SparseAgainstDl4jTest {
     LENET + ", 0.036, ADAM",
     LENET + ", 0.21, SGD",
     LENET + ", 0.1, MOMENTUM",
-    "'" + DROPPING + "', 0.5, ADAM"
+    "'" + DROPPING + "', 0.5, ADAM",
+    "'" + CONVOLVING + "', 0.5, ADAM",
+    "'" + CONVOLVING + "', 1, SGD"
   })
   void updatesAgree(String text, double density, OptimizerSpec.Type type) {
     Network network = Networks.of(text, new ImageShape(28, 28, 1), 10);

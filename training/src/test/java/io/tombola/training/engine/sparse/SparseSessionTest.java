@@ -11,7 +11,8 @@ class SparseSessionTest extends TrainingSessionContract {
     super(
         EngineName.SPARSE,
         Networks.of(
-            "dropout 0.1, dense 30, dense 20, dropout 0.2, dropout 0.3, dense 16, dense 10",
+            "dropout 0.1, dropout 0.1, conv 4, dropout 0.1, conv 3 5, max-pool 4, dense 30,"
+                + " dropout 0.2, dropout 0.3, dense 16, dense 10",
             new ImageShape(28, 28, 1),
             10));
   }

@@ -1,0 +1,70 @@
+package io.tombola.training.engine.sparse;
+
+import io.tombola.training.network.Stage;
+import io.tombola.training.seed.RandomStream;
+import java.util.function.IntFunction;
+
+/** Dropout forth and back, in place: values and gradients are multiplied by the same factors. */
+final class DropoutStep implements LaneStep {
+
+  private final Stage.Dropout stage;
+  private final LaneImage values;
+  private final LaneImage gradient;
+  private final float[] factors;
+
+  /**
+   * A dropout.
+   *
+   * @param values what it drops from
+   * @param gradient the gradient by them
+   */
+  DropoutStep(Stage.Dropout stage, LaneImage values, LaneImage gradient) {
+    this.stage = stage;
+    this.values = values;
+    this.gradient = gradient;
+    factors = Lanes.zeros(values.shape().values(), values.width());
+  }
+
+  @Override
+  public LaneImage output() {
+    return values;
+  }
+
+  @Override
+  public LaneImage gradient() {
+    return gradient;
+  }
+
+  @Override
+  public void infer(float[] parameters) {
+    // A trained network drops nothing.
+  }
+
+  @Override
+  public void train(float[] parameters, int examples, IntFunction<RandomStream> streams) {
+    RandomStream stream = streams.apply(stage.index());
+    float kept = (float) (1 / (1 - stage.rate()));
+    for (int e = 0; e < examples; e++) {
+      for (int v = 0; v < values.shape().values(); v++) {
+        float factor = stream.nextDouble() < stage.rate() ? 0 : kept;
+        factors[Lanes.START + v * values.width() + e] = factor;
+      }
+    }
+    multiply(values);
+  }
+
+  @Override
+  public void back(float[] parameters, float[] gradients) {
+    multiply(gradient);
+  }
+
+  private void multiply(LaneImage image) {
+    int width = image.width();
+    for (int v = 0; v < image.starts().length; v++) {
+      int start = image.starts()[v];
+      if (start >= 0) {
+        Lanes.multiply(image.values(), start, factors, Lanes.START + v * width, width);
+      }
+    }
+  }
+}

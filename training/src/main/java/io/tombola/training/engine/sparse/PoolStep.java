@@ -1,0 +1,110 @@
+package io.tombola.training.engine.sparse;
+
+import io.tombola.training.network.Stage;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The largest value of each square; its gradient goes to the first that has it. */
+final class PoolStep implements LaneStep {
+
+  private final Stage.MaxPool stage;
+  private final LaneImage input;
+  private final LaneImage output;
+  private final LaneImage gradient;
+  private final Optional<LaneImage> below;
+  private final float[] largest;
+
+  PoolStep(
+      Stage.MaxPool stage,
+      LaneImage input,
+      LaneImage output,
+      LaneImage gradient,
+      Optional<LaneImage> below) {
+    this.stage = stage;
+    this.input = input;
+    this.output = output;
+    this.gradient = gradient;
+    this.below = below;
+    largest = new float[output.pixelLength()];
+  }
+
+  /** A pixel of the input: pixel {@code index}, line by line, of the square of an output pixel. */
+  private int pixel(int square, int index) {
+    int columns = stage.output().width();
+    int y = square / columns * stage.size() + index / stage.size();
+    int x = square % columns * stage.size() + index % stage.size();
+    return y * stage.input().width() + x;
+  }
+
+  @Override
+  public LaneImage output() {
+    return output;
+  }
+
+  @Override
+  public LaneImage gradient() {
+    return gradient;
+  }
+
+  @Override
+  public void infer(float[] parameters) {
+    for (int square = 0; square < output.pixels(); square++) {
+      int to = Lanes.START + output.shift(square);
+      findLargest(square, output.values(), to);
+    }
+  }
+
+  private void findLargest(int square, float[] into, int at) {
+    int length = output.pixelLength();
+    int first = Lanes.START + input.shift(pixel(square, 0));
+    System.arraycopy(input.values(), first, into, at, length);
+    for (int i = 1; i < stage.size() * stage.size(); i++) {
+      raise(into, at, input.values(), Lanes.START + input.shift(pixel(square, i)), length);
+    }
+  }
+
+  private static void raise(float[] largest, int at, float[] candidate, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      largest[at + i] = Math.max(largest[at + i], candidate[from + i]);
+    }
+  }
+
+  @Override
+  public void back(float[] parameters, float[] gradients) {
+    below.ifPresent(this::share);
+  }
+
+  private void share(LaneImage image) {
+    Arrays.fill(image.values(), 0f);
+    int length = output.pixelLength();
+    for (int square = 0; square < output.pixels(); square++) {
+      // A dropout may have changed the output.
+      findLargest(square, largest, 0);
+      int left = Lanes.START + gradient.shift(square);
+      for (int i = 0; i < stage.size() * stage.size(); i++) {
+        int pixel = pixel(square, i);
+        take(
+            left,
+            Lanes.START + input.shift(pixel),
+            image.values(),
+            Lanes.START + image.shift(pixel),
+            length);
+      }
+    }
+  }
+
+  /** Takes for a candidate all that is left of the gradients, where it is the largest. */
+  private void take(int left, int candidate, float[] into, int at, int count) {
+    float[] by = gradient.values();
+    float[] most = largest;
+    float[] values = input.values();
+    for (int i = 0; i < count; i++) {
+      // 1 for every distance above 0, the smallest included, without a branch.
+      float near = Math.min((most[i] - values[candidate + i]) * Float.MAX_VALUE, 1f);
+      float smaller = Math.min(near * Float.MAX_VALUE, 1f);
+      float part = by[left + i] * (1 - smaller);
+      by[left + i] -= part;
+      into[at + i] = part;
+    }
+  }
+}
