@@ -55,12 +55,18 @@ public final class Examples {
   /** Writes an image's values, row by row, column by column, channel by channel. */
   public void gather(int example, float[] into, int offset) {
     int channels = shape.channels();
-    int values = shape.values();
-    int from = example * values;
-    for (int i = 0; i < values; i += channels) {
-      for (int c = 0; c < channels; c++) {
-        into[offset + i + c] = table[c * PIXEL_VALUES + (pixels[from + i + c] & 0xff)];
-      }
+    int from = example * shape.values();
+    for (int c = 0; c < channels; c++) {
+      gatherChannel(table, c * PIXEL_VALUES, from + c, into, offset + c);
+    }
+  }
+
+  private void gatherChannel(float[] values, int valuesFrom, int from, float[] into, int offset) {
+    byte[] all = pixels;
+    int step = shape.channels();
+    int count = shape.height() * shape.width();
+    for (int i = 0; i < count; i++) {
+      into[offset + i * step] = values[valuesFrom + (all[from + i * step] & 0xff)];
     }
   }
 

@@ -13,6 +13,9 @@ final class Dl4jEngine implements Engine {
 
   Dl4jEngine(Device device) {
     this.device = device;
+    if (OneDnn.computesHere()) {
+      OneDnn.useOneThread();
+    }
   }
 
   @Override

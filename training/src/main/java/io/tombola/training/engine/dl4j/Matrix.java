@@ -2,6 +2,7 @@ package io.tombola.training.engine.dl4j;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,20 +15,48 @@ final class Matrix implements AutoCloseable {
 
   private static final int CACHED_LENGTH = 2048;
 
+  private static final Products PRODUCTS =
+      OneDnn.computesHere() ? new OneDnnProducts() : new BlasProducts();
+
   // Row-major [rows][columns] is column-major [columns][rows], the only order that ND4J's gemm
   // takes without a copy.
   private final INDArray transposed;
+  private final int rows;
+  private final int columns;
   // Present where the backend computes in the host's memory.
   private final Optional<FloatBuffer> host;
+  private final Optional<FloatPointer> address;
   // What is staged where the backend does not.
   private float[] staged = {};
 
   Matrix(int rows, int columns) {
+    this.rows = rows;
+    this.columns = columns;
     transposed = Nd4j.create(DataType.FLOAT, new long[] {columns, rows}, 'f');
-    host =
-        Nd4j.getEnvironment().isCPU()
-            ? Optional.of(transposed.data().asNioFloat())
+    boolean onHost = Nd4j.getEnvironment().isCPU();
+    host = onHost ? Optional.of(transposed.data().asNioFloat()) : Optional.empty();
+    address =
+        onHost
+            ? Optional.of(new FloatPointer(transposed.data().addressPointer()))
             : Optional.empty();
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Where the values are, row by row; only where the backend computes in the host's memory. */
+  FloatPointer address() {
+    return address.orElseThrow();
+  }
+
+  /** This matrix transposed, as ND4J sees it. */
+  INDArray transposed() {
+    return transposed;
   }
 
   /** Values of this matrix. */
@@ -85,22 +114,22 @@ final class Matrix implements AutoCloseable {
 
   /** Adds {@code aᵀ * b} to this. */
   void addProductOfTransposed(Matrix a, Matrix b) {
-    Nd4j.gemm(b.transposed, a.transposed, transposed, false, true, 1, 1);
+    PRODUCTS.multiply(a, true, b, false, this, 1);
   }
 
   /** Sets this to {@code a * b}. */
   void setProduct(Matrix a, Matrix b) {
-    Nd4j.gemm(b.transposed, a.transposed, transposed, false, false, 1, 0);
+    PRODUCTS.multiply(a, false, b, false, this, 0);
   }
 
   /** Sets this to {@code aᵀ * b}. */
   void setProductOfTransposed(Matrix a, Matrix b) {
-    Nd4j.gemm(b.transposed, a.transposed, transposed, false, true, 1, 0);
+    PRODUCTS.multiply(a, true, b, false, this, 0);
   }
 
   /** Sets this to {@code a * bᵀ}. */
   void setProductWithTransposed(Matrix a, Matrix b) {
-    Nd4j.gemm(b.transposed, a.transposed, transposed, true, false, 1, 0);
+    PRODUCTS.multiply(a, false, b, true, this, 0);
   }
 
   /** Frees the memory now rather than when the garbage collector comes by. */
