@@ -29,7 +29,7 @@ final class Determinants {
     determinants.put(
         "engine",
         "dl4j " + version("org.deeplearning4j", "deeplearning4j-nn", MultiLayerNetwork.class));
-    determinants.put("kernels", OneDnn.computesHere() ? OneDnn.description() : "BLAS");
+    determinants.put("kernels", OneDnn.description());
     determinants.put("native.libraries", origins(Loader.getLoadedLibraries().values()));
     determinants.put("native.platform", Loader.getPlatform());
     determinants.put("nd4j.backend", Nd4j.getBackend().getClass().getSimpleName());

@@ -13,7 +13,7 @@ final class Dl4jEngine implements Engine {
 
   Dl4jEngine(Device device) {
     this.device = device;
-    if (OneDnn.computesHere()) {
+    if (device.kind() == Device.Kind.CPU) {
       OneDnn.useOneThread();
     }
   }

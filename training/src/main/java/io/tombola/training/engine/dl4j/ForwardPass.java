@@ -31,7 +31,9 @@ final class ForwardPass implements AutoCloseable {
 
   private Forward step(Stage stage, boolean rectified) {
     if (stage instanceof Stage.Convolution convolution) {
-      return new ConvolutionForward(convolution, parameters, examples, rectified);
+      return OneDnn.computesHere()
+          ? new OneDnnConvolution(convolution, parameters, examples, rectified)
+          : new ConvolutionForward(convolution, parameters, examples, rectified);
     } else if (stage instanceof Stage.Dense dense) {
       return new DenseForward(dense, parameters, examples, rectified);
     } else if (stage instanceof Stage.MaxPool pool) {

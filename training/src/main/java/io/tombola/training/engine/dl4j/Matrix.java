@@ -54,6 +54,11 @@ final class Matrix implements AutoCloseable {
     return address.orElseThrow();
   }
 
+  /** Where a value is, counted from 0 row by row, like {@link #address()}. */
+  FloatPointer address(int at) {
+    return address().getPointer(at);
+  }
+
   /** This matrix transposed, as ND4J sees it. */
   INDArray transposed() {
     return transposed;

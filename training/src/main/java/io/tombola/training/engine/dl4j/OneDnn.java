@@ -27,8 +27,11 @@ final class OneDnn {
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
   }
 
-  /** Its version and the instruction sets that its kernels use. */
+  /** What computes products and convolutions here: its version and which instructions it uses. */
   static String description() {
+    if (!HERE) {
+      return "BLAS, which convolutions are products of, too";
+    }
     dnnl_version_t version = dnnl.dnnl_version();
     return "oneDNN %d.%d.%d, instruction set %s"
         .formatted(

@@ -58,6 +58,16 @@ final class Values implements AutoCloseable {
     return matrix;
   }
 
+  /** Like {@link #fetch}, with 0 for negative values; NaN stays. */
+  void fetchRectified() {
+    for (int at = 0; at < heap.length; at += matrix.copyLength()) {
+      int count = Math.min(matrix.copyLength(), heap.length - at);
+      matrix.read(at, heap, at, count);
+      Elementwise.rectify(heap, at, at + count);
+    }
+    copied = false;
+  }
+
   /** Copies the result of a product to {@link #array}. */
   void fetch() {
     matrix.read(0, heap, 0, heap.length);

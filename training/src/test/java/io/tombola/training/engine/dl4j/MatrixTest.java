@@ -33,6 +33,35 @@ class MatrixTest {
     }
   }
 
+  /** The products of other processors, beside those of this one. */
+  @Test
+  void blasMultipliesLikeTheRest() {
+    Products blas = new BlasProducts();
+    try (Matrix left = matrix(2, 3, a);
+        Matrix right = matrix(3, 2, b);
+        Matrix alsoThreeByTwo = matrix(3, 2, a);
+        Matrix small = new Matrix(2, 2);
+        Matrix large = new Matrix(3, 3)) {
+      blas.multiply(left, false, right, false, small, 0);
+      assertArrayEquals(new float[] {5, 11, 14, 23}, values(small));
+      blas.multiply(alsoThreeByTwo, true, right, false, small, 1);
+      assertArrayEquals(new float[] {12, 29, 24, 45}, values(small));
+      blas.multiply(alsoThreeByTwo, false, right, true, large, 0);
+      assertArrayEquals(new float[] {1, 4, 6, 3, 10, 12, 5, 16, 18}, values(large));
+    }
+  }
+
+  @Test
+  void addsProducts() {
+    try (Matrix left = matrix(3, 2, a);
+        Matrix right = matrix(3, 2, b);
+        Matrix sum = new Matrix(2, 2)) {
+      sum.setProductOfTransposed(left, right);
+      sum.addProductOfTransposed(left, right);
+      assertArrayEquals(new float[] {14, 36, 20, 44}, values(sum));
+    }
+  }
+
   @Test
   void copiesParts() {
     try (Matrix matrix = matrix(2, 3, a)) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class ProvenanceTest {
 
@@ -22,6 +25,28 @@ class ProvenanceTest {
     assertTrue(determinants.get("native.libraries").contains("openblas-"));
     assertTrue(determinants.values().stream().noneMatch(String::isBlank));
     assertEquals(determinants, Engines.detect(2).determinants());
+  }
+
+  @Test
+  void saysWhichKernelsCompute() {
+    String kernels = Engines.detect(1).determinants().get("kernels");
+    assertTrue(
+        kernels.matches("BLAS, .*|oneDNN \\d+\\.\\d+\\.\\d+, instruction set \\w+"), kernels);
+  }
+
+  /** More threads would change sums. */
+  @Test
+  void anEngineComputesInItsOwnThread() {
+    NativeOps backend = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    Engines engines = Engines.detect(1);
+    backend.setOmpNumThreads(2);
+    assertEquals(2, backend.ompGetMaxThreads());
+    try (Engine engine = engines.open(engines.devices().get(0))) {
+      assertEquals("cpu:0", engine.device().id());
+      assertEquals(1, backend.ompGetMaxThreads());
+    } finally {
+      backend.setOmpNumThreads(1);
+    }
   }
 
   @Test
