@@ -41,8 +41,15 @@ final class OneDnn {
             dnnl.get_effective_cpu_isa().intern());
   }
 
-  /** Fails unless a call succeeded. */
+  /**
+   * Fails unless a call succeeded.
+   *
+   * @throws OutOfMemoryError if that is what the call failed for
+   */
   static void check(int status) {
+    if (status == dnnl.dnnl_out_of_memory) {
+      throw new OutOfMemoryError("expected memory for what oneDNN computes, found too little");
+    }
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("expected oneDNN to succeed, found its status " + status);
     }

@@ -37,8 +37,8 @@ class ProvenanceTest {
   /** More threads would change sums. */
   @Test
   void anEngineComputesInItsOwnThread() {
-    NativeOps backend = NativeOpsHolder.getInstance().getDeviceNativeOps();
     Engines engines = Engines.detect(1);
+    NativeOps backend = NativeOpsHolder.getInstance().getDeviceNativeOps();
     backend.setOmpNumThreads(2);
     assertEquals(2, backend.ompGetMaxThreads());
     try (Engine engine = engines.open(engines.devices().get(0))) {
