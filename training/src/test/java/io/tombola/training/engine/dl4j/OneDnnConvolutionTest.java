@@ -13,6 +13,10 @@ import io.tombola.training.network.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +85,37 @@ class OneDnnConvolutionTest {
       for (int i = 0; i < expected.length; i++) {
         assertArrayEquals(found[i], again[i]);
       }
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|x86_64")
+  void twoThreadsAtOnceComputeWhatOneDoes() throws Exception {
+    float[][] alone = runLarge();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<float[][]>> both = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        both.add(threads.submit(OneDnnConvolutionTest::runLarge));
+      }
+      for (Future<float[][]> one : both) {
+        float[][] found = one.get();
+        for (int i = 0; i < alone.length; i++) {
+          assertArrayEquals(alone[i], found[i]);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static float[][] runLarge() {
+    OneDnn.useOneThread();
+    Network network = Networks.of("conv 64, dense 10", new ImageShape(16, 16, 64), 10);
+    Stage.Convolution stage = (Stage.Convolution) network.stages().get(0);
+    try (Parameters parameters = new Parameters(network, Dl4jOracle.randomParameters(network));
+        OneDnnConvolution convolution = new OneDnnConvolution(stage, parameters, EXAMPLES, true)) {
+      return run(convolution);
     }
   }
 
