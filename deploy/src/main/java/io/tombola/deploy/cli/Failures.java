@@ -2,6 +2,7 @@ package io.tombola.deploy.cli;
 
 import io.tombola.actors.BrokenOffException;
 import io.tombola.actors.publish.KafkaUnavailableException;
+import io.tombola.deploy.bench.BenchStoppedException;
 import io.tombola.deploy.config.BadConfigException;
 import io.tombola.deploy.run.ChangedCampaignException;
 import io.tombola.deploy.torture.TortureFailedException;
@@ -50,6 +51,7 @@ public final class Failures {
           Map.entry(DamagedJournalException.class, ExitCode.DAMAGED),
           Map.entry(DamagedStoreException.class, ExitCode.DAMAGED),
           Map.entry(FetchStoppedException.class, ExitCode.INTERRUPTED),
+          Map.entry(BenchStoppedException.class, ExitCode.INTERRUPTED),
           Map.entry(TortureStoppedException.class, ExitCode.INTERRUPTED),
           Map.entry(TortureFailedException.class, ExitCode.FAILED),
           Map.entry(NoSpaceException.class, ExitCode.NO_SPACE));

@@ -55,6 +55,7 @@ public final class Tombola implements Runnable {
             .addSubcommand(new CompareCommand())
             .addSubcommand(new VerifyCommand())
             .addSubcommand(new TortureCommand(execution))
+            .addSubcommand(new BenchCommand(execution))
             .addSubcommand(new TopicsCommand())
             .addSubcommand(new PresetsCommand())
             .addSubcommand(new DevicesCommand());

@@ -28,6 +28,7 @@ import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.data.fetch.FetchListener;
 import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.EngineRule;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.network.Networks;
@@ -43,6 +44,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs or resumes a campaign on a store, from taking the lock to writing the report.
@@ -55,6 +57,7 @@ public final class CampaignRun {
   private final RunRequest request;
   private final PrintWriter err;
   private final Clock clock;
+  private final UnaryOperator<Engine> watch;
 
   /**
    * A run.
@@ -62,9 +65,21 @@ public final class CampaignRun {
    * @param err where progress and remarks go
    */
   public CampaignRun(RunRequest request, PrintWriter err, Clock clock) {
+    this(request, err, clock, UnaryOperator.identity());
+  }
+
+  /**
+   * A run whose engines are watched.
+   *
+   * @param err where progress and remarks go
+   * @param watch laid around each engine of this process, on its thread
+   */
+  public CampaignRun(
+      RunRequest request, PrintWriter err, Clock clock, UnaryOperator<Engine> watch) {
     this.request = request;
     this.err = err;
     this.clock = clock;
+    this.watch = watch;
   }
 
   /**
@@ -198,7 +213,8 @@ public final class CampaignRun {
     TrainerCommand command = new TrainerCommand(request.store(), devices.size());
     return switch (request.config().trainers().isolation()) {
       case THREAD ->
-          device -> Trainer.create(bench, device, () -> engines.open(devices.get(device)));
+          device ->
+              Trainer.create(bench, device, () -> watch.apply(engines.open(devices.get(device))));
       case PROCESS -> device -> ChildTrainer.create(device, command, Patience.DEFAULT);
     };
   }

@@ -1,0 +1,87 @@
+package io.tombola.deploy.bench;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a bench found; sections that were not asked for are empty.
+ *
+ * @param format of this record: 1
+ * @param seconds that the bench took
+ * @param data what was trained on, in words
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record BenchReport(
+    int format,
+    Instant startedAt,
+    double seconds,
+    Machine machine,
+    Scale scale,
+    String data,
+    Optional<Floor> floor,
+    List<Comparison> engines,
+    List<Comparison> evaluation,
+    List<Kernel> kernels,
+    Optional<Turnaround> start,
+    List<Slots> slots,
+    Optional<CampaignCost> campaign,
+    Optional<Soak> soak) {
+
+  /** Results for people, the machine first. */
+  public List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
+    tables.add(machine.table());
+    floor.map(Floor::table).ifPresent(tables::add);
+    if (!engines.isEmpty()) {
+      tables.add(
+          Comparison.table(
+              "Training, per core", "iterations", engines, notes("a batch of " + Workload.BATCH)));
+    }
+    if (!evaluation.isEmpty()) {
+      tables.add(
+          Comparison.table(
+              "Evaluating %,d examples, per core".formatted(BenchData.VALIDATION),
+              "evaluations",
+              evaluation,
+              List.of()));
+    }
+    if (!kernels.isEmpty()) {
+      tables.add(Kernel.table(kernels));
+    }
+    start.map(Turnaround::table).ifPresent(tables::add);
+    if (!slots.isEmpty()) {
+      tables.add(Slots.table(slots));
+    }
+    campaign.map(CampaignCost::table).ifPresent(tables::add);
+    soak.map(Soak::table).ifPresent(tables::add);
+    return tables;
+  }
+
+  private List<String> notes(String batch) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Adam, %s, masks drawn at random at the density; %s. Times are processor time of the one"
+                .formatted(batch, data)
+            + " thread that computes, in windows that alternate between all of a network and"
+            + " density, floor and PyTorch included; spread is how far the median is above the"
+            + " best window; ratios are of best windows. The floor is what surviving weights cost:"
+            + " their multiplications at the highest rate above, and Adam's traffic at the cache's.");
+    engines.stream()
+        .flatMap(comparison -> comparison.refused().entrySet().stream())
+        .map(refused -> refused.getKey() + ": " + refused.getValue())
+        .distinct()
+        .forEach(notes::add);
+    return notes;
+  }
+
+  /** As a document, with the command that made it. */
+  public String toMarkdown(String command) {
+    StringBuilder text = new StringBuilder("# Speed\n\nMade by `" + command + "`.\n\n");
+    tables().forEach(table -> text.append(table.toMarkdown()));
+    return text.toString().stripTrailing() + "\n";
+  }
+}

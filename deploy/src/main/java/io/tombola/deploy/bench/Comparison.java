@@ -1,0 +1,105 @@
+package io.tombola.deploy.bench;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Engines, and PyTorch, at the same work in one interleaved run.
+ *
+ * @param densityPercent surviving weights
+ * @param floorSeconds that the work of surviving weights takes at the rates of the floor, measured
+ *     in the same run
+ * @param refused engines that do not take this network, with what they say
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Comparison(
+    String network,
+    int batch,
+    double densityPercent,
+    double floorSeconds,
+    List<Entry> entries,
+    Map<String, String> refused) {
+
+  /**
+   * What one of them took.
+   *
+   * @param cpu processor seconds of an iteration, or of evaluating all examples
+   * @param wall seconds by the clock
+   * @param perSecond how often a second of processor time would have held it, by the minimum
+   * @param ofFloor the floor's time over its own
+   * @param ofPeer PyTorch's time over its own; empty without PyTorch
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Entry(
+      String name,
+      Timing cpu,
+      Timing wall,
+      double perSecond,
+      double ofFloor,
+      OptionalDouble ofPeer) {}
+
+  static Entry entry(String name, Race.Lap lap, double floorSeconds, OptionalDouble peerSeconds) {
+    double best = lap.cpu().minimum();
+    OptionalDouble ofPeer =
+        peerSeconds.isPresent()
+            ? OptionalDouble.of(peerSeconds.getAsDouble() / best)
+            : OptionalDouble.empty();
+    return new Entry(name, lap.cpu(), lap.wall(), 1 / best, floorSeconds / best, ofPeer);
+  }
+
+  /** What there is to say while the bench goes on, a line each. */
+  List<String> headlines(String work) {
+    return entries.stream()
+        .map(
+            entry ->
+                "%s, %s at %s %%: %s ms, %s of the floor%s"
+                    .formatted(
+                        work + " " + network,
+                        entry.name(),
+                        Table.number(densityPercent),
+                        Table.millis(entry.cpu().minimum()),
+                        Table.number(entry.ofFloor()),
+                        entry.ofPeer().isPresent()
+                            ? ", %s x PyTorch".formatted(Table.number(entry.ofPeer().getAsDouble()))
+                            : ""))
+        .toList();
+  }
+
+  List<List<String>> rows() {
+    return entries.stream().map(this::row).toList();
+  }
+
+  private List<String> row(Entry entry) {
+    return List.of(
+        network,
+        entry.name(),
+        Table.number(densityPercent),
+        Table.number(entry.perSecond()),
+        Table.millis(entry.cpu().minimum()),
+        Table.millis(entry.cpu().median()),
+        Table.number(entry.cpu().spreadPercent()),
+        Table.number(entry.ofFloor()),
+        entry.ofPeer().isPresent() ? Table.number(entry.ofPeer().getAsDouble()) : "-");
+  }
+
+  static Table table(String title, String unit, List<Comparison> comparisons, List<String> notes) {
+    return new Table(
+        title,
+        List.of(
+            "network",
+            "engine",
+            "density %",
+            unit + "/s",
+            "ms, best",
+            "ms, median",
+            "spread %",
+            "÷ floor",
+            "÷ PyTorch"),
+        2,
+        comparisons.stream().flatMap(c -> c.rows().stream()).toList(),
+        notes);
+  }
+}

@@ -1,0 +1,51 @@
+package io.tombola.deploy.bench;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The most that one core computes and moves.
+ *
+ * @param computing floating-point operations per second
+ * @param moving bytes per second
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Floor(List<Rate> computing, List<Rate> moving) {
+
+  static Floor measure(Race race, Yards yards) {
+    List<Yards.Yard> all = new ArrayList<>(yards.computing());
+    List<Yards.Yard> moving = List.of(yards.cache(), yards.memory());
+    all.addAll(moving);
+    Map<String, Race.Lap> laps = race.run("yard", all);
+    return new Floor(rates(yards.computing(), laps), rates(moving, laps));
+  }
+
+  static List<Rate> rates(List<Yards.Yard> yards, Map<String, Race.Lap> laps) {
+    return yards.stream()
+        .map(yard -> Rate.of(yard.name(), yard.amount(), laps.get(yard.name()).cpu()))
+        .toList();
+  }
+
+  Table table() {
+    List<List<String>> rows = new ArrayList<>();
+    computing.forEach(rate -> rows.add(row(rate, "GFLOP/s")));
+    moving.forEach(rate -> rows.add(row(rate, "GB/s")));
+    return new Table(
+        "Floor: the most that one core computes and moves",
+        List.of("what", "unit", "best", "median"),
+        2,
+        rows,
+        List.of());
+  }
+
+  private static List<String> row(Rate rate, String unit) {
+    return List.of(
+        rate.name(),
+        unit,
+        Table.number(rate.perSecond() / 1e9),
+        Table.number(rate.amount() / rate.seconds().median() / 1e9));
+  }
+}

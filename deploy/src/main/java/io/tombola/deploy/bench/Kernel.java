@@ -1,0 +1,125 @@
+package io.tombola.deploy.bench;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.EngineName;
+import io.tombola.protocol.TrialId;
+import io.tombola.training.Checkpoint;
+import io.tombola.training.LearningCurve;
+import io.tombola.training.data.DataSplits;
+import io.tombola.training.data.Split;
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.engine.TrainingSession;
+import io.tombola.training.mask.Mask;
+import io.tombola.training.network.GlorotNormal;
+import io.tombola.training.network.Weights;
+import io.tombola.training.seed.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Pieces of work around a training of LeNet-300-100.
+ *
+ * @param seconds processor time of doing it once
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Kernel(String name, Timing seconds) {
+
+  private static final double DENSITY = 0.21;
+  private static final int EPOCH = 55_000;
+
+  /** One piece; {@code work} is given how often it was done before. */
+  private record Piece(String name, IntConsumer work) implements Contender {
+
+    @Override
+    public Window run(int units) {
+      return Stopwatch.time(
+          units,
+          () -> {
+            for (int i = 0; i < units; i++) {
+              work.accept(i);
+            }
+          });
+    }
+  }
+
+  static List<Kernel> measure(Race race, Yards yards, Lineup lineup, BenchData data, long seed) {
+    Workload workload = new Workload("lenet-300-100", DENSITY, seed);
+    DataSplits splits = data.splits(workload);
+    List<Contender> pieces = new ArrayList<>(yards.computing());
+    pieces.add(gather(splits.train(), workload));
+    Seeds seeds = new Seeds(seed, 1);
+    pieces.add(
+        new Piece(
+            "order of an epoch of %,d examples".formatted(EPOCH), i -> seeds.dataOrder(i, EPOCH)));
+    Mask mask = workload.mask();
+    Weights weights = GlorotNormal.draw(workload.network(), seeds.stream("initialisation"));
+    pieces.add(new Piece("lay a mask over weights", i -> mask.apply(weights)));
+    byte[] stored = mask.encode();
+    pieces.add(new Piece("read a mask", i -> Mask.decode(stored)));
+    Checkpoint checkpoint = checkpoint(weights);
+    pieces.add(new Piece("bytes of a checkpoint", i -> checkpoint.encode()));
+    byte[] saved = checkpoint.encode();
+    pieces.add(new Piece("read a checkpoint", i -> Checkpoint.decode(saved)));
+    for (EngineName engine : lineup.engines()) {
+      SessionSpec session = Lineup.session(engine, workload, splits);
+      pieces.add(
+          new Piece(
+              "open and close a session of " + engine,
+              i -> {
+                try (TrainingSession opened = lineup.open(session)) {
+                  opened.iteration();
+                }
+              }));
+    }
+    Map<String, Race.Lap> laps = race.run("kernel", pieces);
+    return pieces.stream()
+        .map(piece -> new Kernel(piece.name(), laps.get(piece.name()).cpu()))
+        .toList();
+  }
+
+  private static Contender gather(Split train, Workload workload) {
+    int values = workload.network().inputs();
+    float[] batch = new float[Workload.BATCH * values];
+    return new Piece(
+        "gather a batch of " + Workload.BATCH,
+        i -> {
+          for (int example = 0; example < Workload.BATCH; example++) {
+            int position = Math.floorMod(i * Workload.BATCH + example, train.size());
+            train.gather(position, batch, example * values);
+          }
+        });
+  }
+
+  private static Checkpoint checkpoint(Weights weights) {
+    OptimizerState moments = new OptimizerState(1, List.of(weights.toArray(), weights.toArray()));
+    return new Checkpoint(
+        new TrialId("bench", 1, 0, Arm.TICKET),
+        new TrainingPosition(1, weights, moments),
+        0,
+        LearningCurve.EMPTY,
+        Optional.empty());
+  }
+
+  static Table table(List<Kernel> kernels) {
+    return new Table(
+        "Pieces of work around a training of LeNet-300-100",
+        List.of("what", "ms, best", "ms, median"),
+        1,
+        kernels.stream()
+            .map(
+                kernel ->
+                    List.of(
+                        kernel.name(),
+                        Table.millis(kernel.seconds().minimum()),
+                        Table.millis(kernel.seconds().median())))
+            .toList(),
+        List.of());
+  }
+}

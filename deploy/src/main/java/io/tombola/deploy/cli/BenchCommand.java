@@ -1,0 +1,188 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.bench.Bench;
+import io.tombola.deploy.bench.BenchReport;
+import io.tombola.deploy.bench.Scale;
+import io.tombola.deploy.bench.Section;
+import io.tombola.deploy.bench.Table;
+import io.tombola.deploy.torture.Trees;
+import io.tombola.protocol.json.Json;
+import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.training.data.DataSources;
+import io.tombola.training.data.Datasets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tombola bench}. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures how fast training is here, by engine, network and density, against the most that a",
+      "core of this machine computes and, with --peer, against PyTorch; what a campaign costs",
+      "besides training; and, with --only soak, whether memory stays flat. Takes some minutes."
+    })
+final class BenchCommand extends StoreCommand {
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "SECTION",
+      description =
+          "Measures these alone: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
+  private List<Section> only = List.of();
+
+  @Option(names = "--quick", description = "Measures less, in about a minute.")
+  private boolean quick;
+
+  @Option(
+      names = "--peer",
+      description = "Measures PyTorch beside the engines, window by window, if it is installed.")
+  private boolean peer;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      defaultValue = "/usr/bin/python3",
+      description = "The Python that has PyTorch (default: ${DEFAULT-VALUE}).")
+  private String python;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description =
+          "Trains on a data set that is here, such as fashion-mnist, where it fits the network"
+              + " (default: random images; a step costs the same).")
+  private Optional<String> dataset = Optional.empty();
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Trainings of the soak (default: ${DEFAULT-VALUE}).")
+  private int trials;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Masks, weights and images are a function of it (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Writes all that was measured to a file, too, as JSON.")
+  private Optional<Path> save = Optional.empty();
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Writes the tables to a file, too, as Markdown.")
+  private Optional<Path> markdown = Optional.empty();
+
+  private final RunCommand.Execution execution;
+
+  BenchCommand(RunCommand.Execution execution) {
+    this.execution = execution;
+  }
+
+  @Override
+  ExitCode execute(Console console) throws Exception {
+    check();
+    Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), ".tombola-bench-");
+    try {
+      Bench bench = new Bench(request(directory), console::say, Clock.systemUTC());
+      execution.stopWith(bench::stop);
+      write(bench.run(), console);
+    } finally {
+      Trees.delete(directory);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void check() {
+    if (trials < 1) {
+      throw new UsageException("--trials: expected at least 1, found " + trials);
+    }
+    if (dataset.filter(name -> !named().contains(name)).isPresent()) {
+      throw new UsageException(
+          "--dataset: expected one of %s, found '%s'"
+              .formatted(String.join(", ", named()), dataset.get()));
+    }
+    for (Path file : files()) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+        throw new UsageException(
+            "expected a file to write to in a directory that exists, found " + file);
+      }
+    }
+  }
+
+  private static List<String> named() {
+    return Datasets.names().stream().filter(name -> !Datasets.needsDirectory(name)).toList();
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    save.ifPresent(files::add);
+    markdown.ifPresent(files::add);
+    return files;
+  }
+
+  private Bench.Request request(Path directory) {
+    Set<Section> sections = EnumSet.copyOf(only.isEmpty() ? Section.usual() : only);
+    Path home = Path.of(System.getProperty("user.home"));
+    // What is in the cache is used; a bench fetches nothing.
+    DataSources cached =
+        new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
+    return new Bench.Request(
+        sections,
+        quick ? Scale.QUICK : Scale.FULL,
+        peer ? Optional.of(python) : Optional.empty(),
+        dataset.map(name -> new DatasetSpec(name, Optional.empty())),
+        cached,
+        trials,
+        seed,
+        directory);
+  }
+
+  private void write(BenchReport report, Console console) throws IOException {
+    if (save.isPresent()) {
+      Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(save.get().toFile(), report);
+    }
+    if (markdown.isPresent()) {
+      Files.writeString(markdown.get(), report.toMarkdown(command()));
+    }
+    if (common.json) {
+      console.printJson(report);
+    } else {
+      report.tables().forEach(table -> console.print(text(table)));
+    }
+  }
+
+  private String command() {
+    return "tombola " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  private static String text(Table table) {
+    List<TextTable.Column> columns = new ArrayList<>();
+    for (int c = 0; c < table.headings().size(); c++) {
+      String heading = table.headings().get(c);
+      columns.add(c < table.words() ? TextTable.word(heading) : TextTable.number(heading));
+    }
+    TextTable lines = new TextTable(columns);
+    table.rows().forEach(row -> lines.row(row.toArray()));
+    String notes = String.join("\n", table.notes());
+    return table.title() + "\n" + lines + (notes.isEmpty() ? "" : notes + "\n") + "\n";
+  }
+}
