@@ -182,8 +182,7 @@ final class BenchData {
     try {
       Files.createDirectories(file.getParent());
       try (DataOutputStream out =
-          new DataOutputStream(
-              new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
         content.to(out);
       }
     } catch (IOException e) {

@@ -19,10 +19,9 @@ import io.tombola.training.seed.Seeds;
 import java.util.List;
 import java.util.ServiceLoader;
 
-
 /**
- * The engines on the class path, all on the first device. Confined to the thread that
- * opens it, which closes it.
+ * The engines on the class path, all on the first device. Confined to the thread that opens it,
+ * which closes it.
  */
 final class Lineup implements AutoCloseable {
 
