@@ -49,7 +49,7 @@ record BenchCampaign(String name, DatasetSpec data, List<String> settings) {
     List<String> all = new ArrayList<>();
     all.add("name=" + name);
     all.add("dataset.name=" + data.name());
-    data.dir().ifPresent(dir -> all.add("dataset.dir=\"" + dir.replace("\\", "\\\\") + "\""));
+    data.dir().ifPresent(dir -> all.add("dataset.dir=" + dir));
     all.add("dataset.validation=" + data.validationExamples());
     all.addAll(settings);
     RunConfig config = ConfigLoader.load(Optional.of("lenet-mnist"), all);

@@ -26,9 +26,6 @@ import java.util.SplittableRandom;
  */
 final class BenchData {
 
-  /** Examples that engines are evaluated on. */
-  static final int VALIDATION = 5_000;
-
   /** Few enough to be made in no time; an epoch's length is no part of what is measured. */
   private static final int TRAIN = 6_000;
 
@@ -60,13 +57,14 @@ final class BenchData {
         .orElse("images of random numbers, on which a step costs what it costs on others");
   }
 
-  /** Examples for a network, with {@link #VALIDATION} to be evaluated on. */
+  /** Examples for a network, with {@link Workload#evaluated} to be evaluated on. */
   DataSplits splits(Workload workload) {
+    int validation = workload.evaluated();
     return splits.computeIfAbsent(
         workload.network().input(),
         shape -> {
           DatasetSpec spec =
-              fitting(shape).map(data -> sized(data, VALIDATION)).orElseGet(() -> made(shape));
+              sized(fitting(shape).orElseGet(() -> made(shape, validation)), validation);
           return DataSplits.of(Datasets.load(spec, sources), spec, new Seeds(seed, 1));
         });
   }
@@ -100,10 +98,10 @@ final class BenchData {
         Optional.empty());
   }
 
-  private DatasetSpec made(ImageShape shape) {
+  private DatasetSpec made(ImageShape shape, int validation) {
     return shape.channels() == 1
-        ? sized(grey(shape, "grey", TRAIN + VALIDATION, TEST), VALIDATION)
-        : sized(colour(shape), VALIDATION);
+        ? grey(shape, "grey", TRAIN + validation, TEST)
+        : colour(shape, TRAIN + validation);
   }
 
   private DatasetSpec grey(ImageShape shape, String name, int train, int test) {
@@ -137,9 +135,9 @@ final class BenchData {
         });
   }
 
-  private DatasetSpec colour(ImageShape shape) {
+  private DatasetSpec colour(ImageShape shape, int train) {
     Path folder = directory.resolve("colour");
-    records(folder.resolve("data_batch_1.bin"), shape, TRAIN + VALIDATION);
+    records(folder.resolve("data_batch_1.bin"), shape, train);
     records(folder.resolve("test_batch.bin"), shape, TEST);
     return new DatasetSpec("cifar", Optional.of(folder.toString()));
   }

@@ -37,17 +37,10 @@ public record BenchReport(
     tables.add(machine.table());
     floor.map(Floor::table).ifPresent(tables::add);
     if (!engines.isEmpty()) {
-      tables.add(
-          Comparison.table(
-              "Training, per core", "iterations", engines, notes("a batch of " + Workload.BATCH)));
+      tables.add(Comparison.table("Training: an iteration, per core", engines, notes()));
     }
     if (!evaluation.isEmpty()) {
-      tables.add(
-          Comparison.table(
-              "Evaluating %,d examples, per core".formatted(BenchData.VALIDATION),
-              "evaluations",
-              evaluation,
-              List.of()));
+      tables.add(Comparison.table("Evaluating examples, per core", evaluation, List.of()));
     }
     if (!kernels.isEmpty()) {
       tables.add(Kernel.table(kernels));
@@ -61,11 +54,11 @@ public record BenchReport(
     return tables;
   }
 
-  private List<String> notes(String batch) {
+  private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "Adam, %s, masks drawn at random at the density; %s. Times are processor time of the one"
-                .formatted(batch, data)
+        "Adam, masks drawn at random at the density; %s. Times are processor time of the one"
+                .formatted(data)
             + " thread that computes, in windows that alternate between all of a network and"
             + " density, floor and PyTorch included; spread is how far the median is above the"
             + " best window; ratios are of best windows. The floor is what surviving weights cost:"

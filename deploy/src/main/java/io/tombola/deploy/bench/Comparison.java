@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 /**
  * Engines, and PyTorch, at the same work in one interleaved run.
  *
+ * @param examples that a unit of the work goes through
  * @param densityPercent surviving weights
  * @param floorSeconds that the work of surviving weights takes at the rates of the floor, measured
  *     in the same run
@@ -17,7 +18,7 @@ import java.util.OptionalDouble;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Comparison(
     String network,
-    int batch,
+    int examples,
     double densityPercent,
     double floorSeconds,
     List<Entry> entries,
@@ -26,7 +27,7 @@ public record Comparison(
   /**
    * What one of them took.
    *
-   * @param cpu processor seconds of an iteration, or of evaluating all examples
+   * @param cpu processor seconds of an iteration, or of evaluating the examples
    * @param wall seconds by the clock
    * @param perSecond how often a second of processor time would have held it, by the minimum
    * @param ofFloor the floor's time over its own
@@ -76,6 +77,7 @@ public record Comparison(
     return List.of(
         network,
         entry.name(),
+        Integer.toString(examples),
         Table.number(densityPercent),
         Table.number(entry.perSecond()),
         Table.millis(entry.cpu().minimum()),
@@ -85,14 +87,15 @@ public record Comparison(
         entry.ofPeer().isPresent() ? Table.number(entry.ofPeer().getAsDouble()) : "-");
   }
 
-  static Table table(String title, String unit, List<Comparison> comparisons, List<String> notes) {
+  static Table table(String title, List<Comparison> comparisons, List<String> notes) {
     return new Table(
         title,
         List.of(
             "network",
             "engine",
+            "examples",
             "density %",
-            unit + "/s",
+            "times/s",
             "ms, best",
             "ms, median",
             "spread %",

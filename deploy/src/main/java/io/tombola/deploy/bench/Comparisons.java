@@ -54,6 +54,8 @@ final class Comparisons {
 
     Contender of(Peer peer, Workload workload);
 
+    int examples(Workload workload);
+
     double flop(Workload workload);
 
     double bytes(Workload workload);
@@ -79,6 +81,11 @@ final class Comparisons {
           }
 
           @Override
+          public int examples(Workload workload) {
+            return Workload.BATCH;
+          }
+
+          @Override
           public double flop(Workload workload) {
             return workload.trainingFlop();
           }
@@ -90,7 +97,7 @@ final class Comparisons {
         });
   }
 
-  /** Evaluating {@link BenchData#VALIDATION} examples. */
+  /** Evaluating {@link Workload#evaluated} examples. */
   List<Comparison> evaluation() {
     return all(
         new Work() {
@@ -110,8 +117,13 @@ final class Comparisons {
           }
 
           @Override
+          public int examples(Workload workload) {
+            return workload.evaluated();
+          }
+
+          @Override
           public double flop(Workload workload) {
-            return BenchData.VALIDATION * workload.evaluationFlop();
+            return workload.evaluated() * workload.evaluationFlop();
           }
 
           @Override
@@ -167,7 +179,7 @@ final class Comparisons {
             : OptionalDouble.empty();
     return new Comparison(
         workload.preset(),
-        Workload.BATCH,
+        work.examples(workload),
         100 * workload.density(),
         floorSeconds,
         rivals.stream()

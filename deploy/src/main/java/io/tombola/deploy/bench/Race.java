@@ -15,6 +15,11 @@ final class Race {
 
   private static final int MOST_UNITS = 1 << 24;
 
+  /** Fewer windows will do where a unit alone takes longer than a window should, but not fewer. */
+  private static final int LEAST = 3;
+
+  private static final int MOST_TIMES_LONGER = 2;
+
   private final Scale scale;
   private final Halt halt;
   private final Set<String> warm = new HashSet<>();
@@ -41,12 +46,14 @@ final class Race {
       units.put(contender, warmUp(contender, first ? scale.warmUpSeconds() : 0));
     }
     Map<Contender, List<Window>> windows = new LinkedHashMap<>();
-    for (int round = 0; round < scale.windows(); round++) {
+    double spent = 0;
+    double most = MOST_TIMES_LONGER * scale.windows() * scale.windowSeconds() * contenders.size();
+    for (int round = 0; round < scale.windows() && (round < LEAST || spent < most); round++) {
       for (Contender contender : contenders) {
         halt.check();
-        windows
-            .computeIfAbsent(contender, c -> new ArrayList<>())
-            .add(contender.run(units.get(contender)));
+        Window window = contender.run(units.get(contender));
+        spent += window.cpuSeconds();
+        windows.computeIfAbsent(contender, c -> new ArrayList<>()).add(window);
       }
     }
     Map<String, Lap> laps = new LinkedHashMap<>();

@@ -34,6 +34,11 @@ record Workload(String preset, double density, long seed) {
     return Networks.parse(preset);
   }
 
+  /** Examples that it is evaluated on: the paper's, or fewer where a network takes long. */
+  int evaluated() {
+    return network().equals(Networks.LENET_300_100) ? 5_000 : 500;
+  }
+
   /** The recipe. */
   TrainingSpec training() {
     return new TrainingSpec(

@@ -51,6 +51,7 @@ class Workload:
         torch.manual_seed(order["seed"])
         self.model, shape = build(order["network"])
         self.batch = order["batch"]
+        self.evaluated = order["evaluated"]
         self.images = torch.randint(0, 256, (EXAMPLES, *shape)).float() / 255
         self.labels = torch.randint(0, CLASSES, (EXAMPLES,))
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=order["learning_rate"])
@@ -90,7 +91,7 @@ class Workload:
         with torch.no_grad():
             for _ in range(times):
                 loss, correct = 0.0, 0
-                for at in range(0, EXAMPLES, 500):
+                for at in range(0, self.evaluated, 500):
                     logits = self.model(self.images[at : at + 500])
                     labels = self.labels[at : at + 500]
                     loss += functional.cross_entropy(logits, labels, reduction="sum").item()
