@@ -65,10 +65,18 @@ public record CampaignCost(
       Map<String, Double> partSeconds) {}
 
   private record Measured(
-      int trainings, long iterations, double training, Map<Part, Double> parts) {
+      int trainings, long iterations, double training, double wall, Map<Part, Double> parts) {
 
     double part(Part part) {
       return parts.get(part);
+    }
+
+    /**
+     * What a part's work grows with: iterations, or seconds for the broker, which works while it
+     * waits. What else runs on the machine makes a campaign longer; that is not the campaign's.
+     */
+    double units(Part part) {
+      return part == Part.BROKER ? wall : iterations;
     }
   }
 
@@ -124,7 +132,8 @@ public record CampaignCost(
                 iterations,
                 Table.number(meter.trainingSeconds()),
                 Table.number(parts.values().stream().mapToDouble(Double::doubleValue).sum())));
-    return new Measured(meter.trainings(), meter.iterations(), meter.trainingSeconds(), parts);
+    return new Measured(
+        meter.trainings(), meter.iterations(), meter.trainingSeconds(), wall, parts);
   }
 
   private static CampaignCost of(Measured base, Measured longer, Measured more, List<Run> runs) {
@@ -132,13 +141,14 @@ public record CampaignCost(
         (longer.training() - base.training()) / (longer.iterations() - base.iterations());
     Map<Part, double[]> fits = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      double each =
-          (longer.part(part) - base.part(part)) / (longer.iterations() - base.iterations());
+      double[] units = {base.units(part), longer.units(part), more.units(part)};
+      double each = (longer.part(part) - base.part(part)) / (units[1] - units[0]);
       double perTraining =
-          (more.part(part) - base.part(part) - each * (more.iterations() - base.iterations()))
+          (more.part(part) - base.part(part) - each * (units[2] - units[0]))
               / (more.trainings() - base.trainings());
-      double once = base.part(part) - each * base.iterations() - perTraining * base.trainings();
-      fits.put(part, new double[] {once, perTraining, each});
+      double once = base.part(part) - each * units[0] - perTraining * base.trainings();
+      double perIteration = part == Part.BROKER ? each * training : each;
+      fits.put(part, new double[] {once, perTraining, perIteration});
     }
     double iterations = (double) PAPER_TRAININGS * PAPER_ITERATIONS;
     double rest =

@@ -7,6 +7,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,18 +25,26 @@ final class LineChild implements AutoCloseable {
   private final BufferedWriter orders;
   private final BufferedReader answers;
 
-  private LineChild(Process process) {
+  private final Path errors;
+
+  private LineChild(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     this.orders = process.outputWriter(StandardCharsets.UTF_8);
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts a command; what it says on standard error is dropped. */
+  /** Starts a command. */
   static LineChild start(List<String> command, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    Path errors = Files.createTempFile("tombola-bench-", ".err");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
-    return new LineChild(builder.start());
+    try {
+      return new LineChild(builder.start(), errors);
+    } catch (IOException e) {
+      Files.delete(errors);
+      throw e;
+    }
   }
 
   /** Gives an order. */
@@ -51,13 +61,15 @@ final class LineChild implements AutoCloseable {
   /**
    * Waits for its next answer.
    *
-   * @throws UncheckedIOException if it ended instead
+   * @throws UncheckedIOException if it ended instead, with its last words
    */
   JsonNode answer() {
     try {
       String line = answers.readLine();
       if (line == null) {
-        throw new IOException("expected an answer of a child process, found its end");
+        List<String> said = Files.readAllLines(errors);
+        String last = said.isEmpty() ? "it said nothing" : said.get(said.size() - 1);
+        throw new IOException("expected an answer of a child process, found its end: " + last);
       }
       return Json.MAPPER.readTree(line);
     } catch (IOException e) {
@@ -86,6 +98,7 @@ final class LineChild implements AutoCloseable {
       if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      Files.deleteIfExists(errors);
     } catch (IOException e) {
       process.destroyForcibly();
     } catch (InterruptedException e) {

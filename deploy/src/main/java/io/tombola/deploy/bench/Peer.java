@@ -136,6 +136,8 @@ final class Peer implements AutoCloseable {
             workload.preset(),
             "batch",
             Workload.BATCH,
+            "evaluated",
+            workload.evaluated(),
             "density",
             workload.density(),
             "learning_rate",

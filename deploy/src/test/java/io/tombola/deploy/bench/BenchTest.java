@@ -1,0 +1,197 @@
+package io.tombola.deploy.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombola.deploy.bench.Scale.CampaignScale;
+import io.tombola.protocol.json.Json;
+import io.tombola.training.data.DataSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A very short bench of all there is, without PyTorch; no time is expected of it. */
+final class BenchTest {
+
+  private static final double EXACT = 1e-9;
+
+  private static final Scale SHORT =
+      new Scale(
+          0.01,
+          2,
+          0.01,
+          List.of("lenet-300-100"),
+          List.of(1.0, 0.1),
+          new CampaignScale(1, 20, 2, 10, 10, 8));
+
+  @TempDir static Path directory;
+
+  private static final List<String> NEWS = new ArrayList<>();
+  private static BenchReport report;
+  private static JsonNode json;
+
+  @BeforeAll
+  static void measures() throws IOException {
+    Bench.Request request =
+        new Bench.Request(
+            EnumSet.allOf(Section.class),
+            SHORT,
+            Optional.of(directory.resolve("no-python").toString()),
+            Optional.empty(),
+            new DataSources(directory, Map.of(), news -> {}),
+            1,
+            7,
+            directory);
+    report = new Bench(request, NEWS::add, Clock.systemUTC()).run();
+    json = Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(report));
+  }
+
+  @Test
+  void saysInOneLineThatPyTorchIsMissingAndGoesOn() {
+    List<String> lines = NEWS.stream().filter(line -> line.startsWith("--peer: ")).toList();
+    assertEquals(1, lines.size(), NEWS.toString());
+    assertTrue(lines.get(0).contains("apt install python3-torch"), lines.get(0));
+    assertEquals(Optional.empty(), report.machine().peer());
+  }
+
+  @Test
+  void saysWhatItRanOn() {
+    JsonNode machine = json.path("machine");
+    for (String field : List.of("program", "commit", "device", "os", "java")) {
+      assertTrue(machine.path(field).isTextual(), field);
+    }
+    assertEquals(Runtime.getRuntime().availableProcessors(), machine.path("cores").asInt());
+    assertTrue(machine.path("determinants").has("nd4j.version"));
+    assertEquals(1, json.path("format").asInt());
+    assertEquals(2, json.path("scale").path("campaign").path("factor").asInt());
+  }
+
+  @Test
+  void comparesEveryEngineAtEveryDensity() {
+    for (String section : List.of("engines", "evaluation")) {
+      List<String> found = new ArrayList<>();
+      for (JsonNode comparison : json.path(section)) {
+        for (JsonNode entry : comparison.path("entries")) {
+          found.add(entry.path("name").asText() + " " + comparison.path("density_percent"));
+        }
+      }
+      assertTrue(found.containsAll(List.of("dl4j 100.0", "dl4j 10.0")), found.toString());
+    }
+  }
+
+  @Test
+  void itsRatiosAreThoseOfItsTimes() {
+    List<Comparison> all = new ArrayList<>(report.engines());
+    all.addAll(report.evaluation());
+    for (Comparison comparison : all) {
+      assertTrue(comparison.floorSeconds() > 0);
+      for (Comparison.Entry entry : comparison.entries()) {
+        assertInOrder(entry.cpu());
+        assertInOrder(entry.wall());
+        assertEquals(1, entry.perSecond() * entry.cpu().minimum(), EXACT);
+        assertEquals(1, entry.ofFloor() * entry.cpu().minimum() / comparison.floorSeconds(), EXACT);
+        assertTrue(entry.ofPeer().isEmpty());
+      }
+    }
+    report.slots().forEach(slots -> assertInOrder(slots.one()));
+    report
+        .slots()
+        .forEach(s -> assertEquals(1, s.ratio() * s.two().median() / s.one().median(), EXACT));
+    assertEquals(2L * engines(), report.slots().size());
+  }
+
+  @Test
+  void theFloorFallsWithTheWork() {
+    Workload dense = new Workload("lenet-300-100", 1, 7);
+    // 2 * 60 * (2 * 784 * 300 + 3 * (300 * 100 + 100 * 10)), by hand.
+    assertEquals(67_608_000, dense.trainingFlop());
+    assertEquals(2 * 266_200, dense.evaluationFlop());
+    Workload light = new Workload("lenet-300-100", 0.1, 7);
+    assertEquals(0.1 * dense.trainingFlop(), light.trainingFlop(), 1);
+    assertEquals(26_620, light.mask().density().remaining());
+  }
+
+  @Test
+  void attributesWhatACampaignCosts() {
+    CampaignCost cost = report.campaign().orElseThrow();
+    assertEquals(List.of(2, 2, 4), cost.runs().stream().map(CampaignCost.Run::trainings).toList());
+    assertEquals(
+        List.of(20, 40, 20), cost.runs().stream().map(CampaignCost.Run::iterationsEach).toList());
+    double shares = cost.parts().stream().mapToDouble(CampaignCost.Cost::shareAtPaperScale).sum();
+    assertEquals(cost.shareAtPaperScale(), shares, EXACT);
+    for (CampaignCost.Run run : cost.runs()) {
+      assertTrue(run.trainingSeconds() > 0);
+      assertTrue(run.partSeconds().get("journal") > 0, run.toString());
+      assertTrue(run.partSeconds().get("publisher") > 0, run.toString());
+      assertTrue(run.partSeconds().get("actors") > 0, run.toString());
+    }
+  }
+
+  @Test
+  void timesFromOneTrainingToTheNext() {
+    Turnaround start = report.start().orElseThrow();
+    assertInOrder(start.turn());
+    assertTrue(start.open().minimum() < start.turn().maximum());
+    // 1 + 2 * 4 trainings, of which the first has none before it.
+    assertEquals(8 - 4, start.turn().windows());
+  }
+
+  @Test
+  void looksAtMemoryAllAlong() {
+    Soak soak = report.soak().orElseThrow();
+    assertEquals(41, soak.trainings());
+    assertEquals(20, soak.samples().size());
+    assertTrue(soak.samples().stream().allMatch(sample -> sample.heapBytes() > 0));
+    assertTrue(json.path("soak").path("samples").get(0).has("heap_bytes"));
+  }
+
+  @Test
+  void findsGrowingMemoryNotFlat() {
+    assertTrue(Soak.of(100, samples(0)).flat());
+    assertFalse(Soak.of(100, samples(10)).flat());
+  }
+
+  @Test
+  void writesEveryTableAsMarkdown() {
+    String text = report.toMarkdown("tombola bench");
+    assertTrue(text.startsWith("# Speed\n\nMade by `tombola bench`.\n\n## Machine\n\n| what |"));
+    for (Table table : report.tables()) {
+      assertTrue(text.contains("## " + table.title() + "\n"), table.title());
+      table.rows().forEach(row -> assertEquals(table.headings().size(), row.size()));
+    }
+    assertEquals(9, report.tables().size());
+  }
+
+  private static List<Soak.Sample> samples(int growthPercent) {
+    List<Soak.Sample> samples = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      samples.add(new Soak.Sample(i, 1000L + (long) growthPercent * i, OptionalDouble.empty()));
+    }
+    return samples;
+  }
+
+  private static long engines() {
+    return StreamSupport.stream(json.path("engines").get(0).path("entries").spliterator(), false)
+        .count();
+  }
+
+  private static void assertInOrder(Timing timing) {
+    assertTrue(
+        0 < timing.minimum()
+            && timing.minimum() <= timing.median()
+            && timing.median() <= timing.maximum(),
+        timing.toString());
+  }
+}
