@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 final class DropoutStep implements LaneStep {
 
   private final Stage.Dropout stage;
+  private final Kernels kernels;
   private final LaneImage values;
   private final LaneImage gradient;
   private final float[] factors;
@@ -18,8 +19,9 @@ final class DropoutStep implements LaneStep {
    * @param values what it drops from
    * @param gradient the gradient by them
    */
-  DropoutStep(Stage.Dropout stage, LaneImage values, LaneImage gradient) {
+  DropoutStep(Stage.Dropout stage, Kernels kernels, LaneImage values, LaneImage gradient) {
     this.stage = stage;
+    this.kernels = kernels;
     this.values = values;
     this.gradient = gradient;
     factors = Lanes.zeros(values.shape().values(), values.width());
@@ -63,7 +65,7 @@ final class DropoutStep implements LaneStep {
     for (int v = 0; v < image.starts().length; v++) {
       int start = image.starts()[v];
       if (start >= 0) {
-        Lanes.multiply(image.values(), start, factors, Lanes.START + v * width, width);
+        kernels.multiply(image.values(), start, factors, Lanes.START + v * width, width);
       }
     }
   }

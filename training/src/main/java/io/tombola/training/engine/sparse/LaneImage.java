@@ -98,12 +98,12 @@ final class LaneImage {
   }
 
   /** Lets this gradient through where {@code rectified} is above 0. */
-  void maskByActivity(LaneImage rectified) {
+  void maskByActivity(LaneImage rectified, Kernels kernels) {
     int line = shape.width() * pixelLength();
     for (int p = 0; p < pixels(); p += shape.width()) {
       int at = Lanes.START + shift(p);
       int from = Lanes.START + rectified.shift(p);
-      Lanes.maskByActivity(values, at, rectified.values, from, line);
+      kernels.maskByActivity(values, at, rectified.values, from, line);
     }
   }
 

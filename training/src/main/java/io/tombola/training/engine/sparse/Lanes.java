@@ -27,26 +27,4 @@ final class Lanes {
   static float[] zeros(int rows, int width) {
     return new float[Math.addExact(START, Math.multiplyExact(rows, width))];
   }
-
-  /** Replaces negative values in [from, to) by 0; NaN stays. */
-  static void rectify(float[] values, int from, int to) {
-    for (int i = from; i < to; i++) {
-      values[i] = Math.max(values[i], 0f);
-    }
-  }
-
-  /** Lets {@code count} gradients through where the rectified value is above 0. */
-  static void maskByActivity(float[] gradient, int at, float[] rectified, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      // 1 for every normal number above 0, without a branch that nobody can predict.
-      gradient[at + i] *= Math.min(rectified[from + i] * Float.MAX_VALUE, 1f);
-    }
-  }
-
-  /** Multiplies {@code count} values by factors. */
-  static void multiply(float[] values, int at, float[] factors, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      values[at + i] *= factors[from + i];
-    }
-  }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class PoolStep implements LaneStep {
 
   private final Stage.MaxPool stage;
+  private final Kernels kernels;
   private final LaneImage input;
   private final LaneImage output;
   private final LaneImage gradient;
@@ -16,11 +17,13 @@ final class PoolStep implements LaneStep {
 
   PoolStep(
       Stage.MaxPool stage,
+      Kernels kernels,
       LaneImage input,
       LaneImage output,
       LaneImage gradient,
       Optional<LaneImage> below) {
     this.stage = stage;
+    this.kernels = kernels;
     this.input = input;
     this.output = output;
     this.gradient = gradient;
@@ -59,13 +62,7 @@ final class PoolStep implements LaneStep {
     int first = Lanes.START + input.shift(pixel(square, 0));
     System.arraycopy(input.values(), first, into, at, length);
     for (int i = 1; i < stage.size() * stage.size(); i++) {
-      raise(into, at, input.values(), Lanes.START + input.shift(pixel(square, i)), length);
-    }
-  }
-
-  private static void raise(float[] largest, int at, float[] candidate, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      largest[at + i] = Math.max(largest[at + i], candidate[from + i]);
+      kernels.raise(into, at, input.values(), Lanes.START + input.shift(pixel(square, i)), length);
     }
   }
 
@@ -83,28 +80,16 @@ final class PoolStep implements LaneStep {
       int left = Lanes.START + gradient.shift(square);
       for (int i = 0; i < stage.size() * stage.size(); i++) {
         int pixel = pixel(square, i);
-        take(
+        kernels.take(
+            gradient.values(),
             left,
+            largest,
+            input.values(),
             Lanes.START + input.shift(pixel),
             image.values(),
             Lanes.START + image.shift(pixel),
             length);
       }
-    }
-  }
-
-  /** Takes for a candidate all that is left of the gradients, where it is the largest. */
-  private void take(int left, int candidate, float[] into, int at, int count) {
-    float[] by = gradient.values();
-    float[] most = largest;
-    float[] values = input.values();
-    for (int i = 0; i < count; i++) {
-      // 1 for every distance above 0, the smallest included, without a branch.
-      float near = Math.min((most[i] - values[candidate + i]) * Float.MAX_VALUE, 1f);
-      float smaller = Math.min(near * Float.MAX_VALUE, 1f);
-      float part = by[left + i] * (1 - smaller);
-      by[left + i] -= part;
-      into[at + i] = part;
     }
   }
 }

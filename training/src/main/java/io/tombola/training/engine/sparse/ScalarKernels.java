@@ -87,4 +87,49 @@ final class ScalarKernels implements Kernels {
       values[at + i] = (bytes[from + i] & 0xff) / 255f;
     }
   }
+
+  @Override
+  public void rectify(float[] values, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      values[i] = Math.max(values[i], 0f);
+    }
+  }
+
+  @Override
+  public void maskByActivity(float[] gradient, int at, float[] rectified, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      gradient[at + i] = rectified[from + i] > 0 ? gradient[at + i] : 0;
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, int at, float[] factors, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      values[at + i] *= factors[from + i];
+    }
+  }
+
+  @Override
+  public void raise(float[] largest, int at, float[] candidates, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      largest[at + i] = Math.max(largest[at + i], candidates[from + i]);
+    }
+  }
+
+  @Override
+  public void take(
+      float[] left,
+      int at,
+      float[] largest,
+      float[] candidates,
+      int from,
+      float[] taken,
+      int to,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      boolean is = candidates[from + i] == largest[i];
+      taken[to + i] = is ? left[at + i] : 0;
+      left[at + i] = is ? 0 : left[at + i];
+    }
+  }
 }

@@ -77,7 +77,7 @@ final class SparseNetwork {
 
   private LaneStep step(int s, Stage stage, LaneImage input, Optional<LaneImage> below) {
     if (stage instanceof Stage.Dropout dropout) {
-      return new DropoutStep(dropout, input, below.orElse(input));
+      return new DropoutStep(dropout, kernels, input, below.orElse(input));
     }
     boolean rectified =
         s + 1 < network.stages().size() && network.stages().get(s + 1) instanceof Stage.Relu;
@@ -85,7 +85,7 @@ final class SparseNetwork {
     LaneImage output = new LaneImage(shape, borderFor(s + 1), width);
     LaneImage gradient = new LaneImage(shape, borderOf(stage), width);
     if (stage instanceof Stage.MaxPool pool) {
-      return new PoolStep(pool, input, output, gradient, below);
+      return new PoolStep(pool, kernels, input, output, gradient, below);
     }
     WeightedStep.Plan plan =
         new WeightedStep.Plan(kernels, input, output, gradient, below, rectified);

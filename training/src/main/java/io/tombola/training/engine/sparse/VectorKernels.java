@@ -330,4 +330,62 @@ final class VectorKernels implements Kernels {
       rest.fma(reciprocal, quotient).intoArray(values, at + i);
     }
   }
+
+  @Override
+  public void rectify(float[] values, int at, int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = at; i < at + count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, values, i).max(zero).intoArray(values, i);
+    }
+  }
+
+  @Override
+  public void maskByActivity(float[] gradient, int at, float[] rectified, int from, int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i += LENGTH) {
+      VectorMask<Float> active =
+          FloatVector.fromArray(SPECIES, rectified, from + i).compare(VectorOperators.GT, 0);
+      zero.blend(FloatVector.fromArray(SPECIES, gradient, at + i), active)
+          .intoArray(gradient, at + i);
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, int at, float[] factors, int from, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, values, at + i)
+          .mul(FloatVector.fromArray(SPECIES, factors, from + i))
+          .intoArray(values, at + i);
+    }
+  }
+
+  @Override
+  public void raise(float[] largest, int at, float[] candidates, int from, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector.fromArray(SPECIES, largest, at + i)
+          .max(FloatVector.fromArray(SPECIES, candidates, from + i))
+          .intoArray(largest, at + i);
+    }
+  }
+
+  @Override
+  public void take(
+      float[] left,
+      int at,
+      float[] largest,
+      float[] candidates,
+      int from,
+      float[] taken,
+      int to,
+      int count) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector all = FloatVector.fromArray(SPECIES, left, at + i);
+      VectorMask<Float> is =
+          FloatVector.fromArray(SPECIES, candidates, from + i)
+              .compare(VectorOperators.EQ, FloatVector.fromArray(SPECIES, largest, i));
+      zero.blend(all, is).intoArray(taken, to + i);
+      all.blend(zero, is).intoArray(left, at + i);
+    }
+  }
 }

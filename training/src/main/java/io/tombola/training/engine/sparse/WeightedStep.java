@@ -198,7 +198,7 @@ final class WeightedStep implements LaneStep {
       kernels.addProducts(
           survivors.forward, parameters, weights.at(), from, inputShifts[p], into, shift, width);
       if (rectified) {
-        Lanes.rectify(into, unitStart(0) + shift, unitStart(units) + shift);
+        kernels.rectify(into, unitStart(0) + shift, units * width);
       }
     }
   }
@@ -206,7 +206,7 @@ final class WeightedStep implements LaneStep {
   @Override
   public void back(float[] parameters, float[] gradients) {
     if (rectified) {
-      gradient.maskByActivity(output);
+      gradient.maskByActivity(output, kernels);
     }
     float[] by = gradient.values();
     kernels.sumProducts(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.engine.RandomParameters;
 import io.tombola.training.engine.dl4j.Trained.Range;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
@@ -32,7 +33,7 @@ class OneDnnConvolutionTest {
   @ValueSource(strings = {"conv-2", "conv-4", "conv-6"})
   void convolutionsDoNotFallBack(String name) {
     Network network = Networks.of(name, CIFAR, 10);
-    try (Parameters parameters = new Parameters(network, Dl4jOracle.randomParameters(network));
+    try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
         ForwardPass pass = new ForwardPass(parameters, EXAMPLES)) {
       int convolutions = 0;
       for (Forward step : pass.steps()) {
@@ -73,7 +74,7 @@ class OneDnnConvolutionTest {
     ImageShape shape = new ImageShape(9, 7, 5);
     Network network = Networks.of("conv 20 %d, dense 3".formatted(kernel), shape, 3);
     Stage.Convolution stage = (Stage.Convolution) network.stages().get(0);
-    try (Parameters parameters = new Parameters(network, Dl4jOracle.randomParameters(network));
+    try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
         OneDnnConvolution ours = new OneDnnConvolution(stage, parameters, EXAMPLES, true);
         ConvolutionForward theirs = new ConvolutionForward(stage, parameters, EXAMPLES, true)) {
       float[][] expected = run(theirs);
@@ -113,7 +114,7 @@ class OneDnnConvolutionTest {
     OneDnn.useOneThread();
     Network network = Networks.of("conv 64, dense 10", new ImageShape(16, 16, 64), 10);
     Stage.Convolution stage = (Stage.Convolution) network.stages().get(0);
-    try (Parameters parameters = new Parameters(network, Dl4jOracle.randomParameters(network));
+    try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
         OneDnnConvolution convolution = new OneDnnConvolution(stage, parameters, EXAMPLES, true)) {
       return run(convolution);
     }

@@ -42,6 +42,41 @@ class KernelsTest {
   }
 
   @Test
+  void whatIsDoneToEachValueGivesTheSameBytes() {
+    Kernels scalar = new ScalarKernels();
+    Kernels chosen = KernelChoice.open();
+    assertArrayEquals(elementwise(scalar), elementwise(chosen));
+    float[] rectified = {-1, 0, -0f, 2, Float.NaN};
+    float[] lanes = Arrays.copyOf(rectified, 64);
+    chosen.rectify(lanes, 0, 64);
+    assertArrayEquals(new float[] {0, 0, 0, 2, Float.NaN}, Arrays.copyOf(lanes, 5));
+  }
+
+  private static float[] elementwise(Kernels kernels) {
+    RandomStream stream = new Seeds(2, 1).stream("values");
+    float[] odd = {0, -0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NaN, 1, -1};
+    float[][] values = new float[4][200];
+    for (float[] some : values) {
+      for (int i = 0; i < some.length; i++) {
+        int kind = stream.nextInt(20);
+        some[i] = kind < odd.length ? odd[kind] : (float) stream.nextGaussian();
+      }
+    }
+    float[] largest = Arrays.copyOf(values[0], 128);
+    kernels.raise(largest, 0, values[1], 3, 128);
+    kernels.take(values[2], 7, largest, values[1], 3, values[3], 5, 128);
+    kernels.maskByActivity(values[3], 1, values[1], 2, 128);
+    kernels.multiply(values[3], 4, values[0], 9, 128);
+    kernels.rectify(values[2], 11, 128);
+    float[] all = new float[5 * 200];
+    for (int a = 0; a < 4; a++) {
+      System.arraycopy(values[a], 0, all, a * 200, 200);
+    }
+    System.arraycopy(largest, 0, all, 800, 128);
+    return all;
+  }
+
+  @Test
   void pixelsAreDividedExactly() {
     byte[] bytes = new byte[320];
     for (int i = 0; i < bytes.length; i++) {

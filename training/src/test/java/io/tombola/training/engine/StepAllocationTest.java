@@ -1,30 +1,22 @@
-package io.tombola.training.engine.dl4j;
+package io.tombola.training.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.TestCampaigns;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
-import io.tombola.training.engine.DataOrder;
-import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
-import io.tombola.training.engine.LearningRates;
-import io.tombola.training.engine.OptimizerState;
-import io.tombola.training.engine.SessionSpec;
-import io.tombola.training.engine.TrainingPosition;
-import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Garbage of a step would be collected while others train. */
 class StepAllocationTest {
@@ -35,21 +27,20 @@ class StepAllocationTest {
   /** What a step may leave, in bytes; a batch's smallest buffer, its logits, has 2400. */
   private static final int MOST_BYTES = 1000;
 
-  static List<Network> networks() {
-    ImageShape image = new ImageShape(28, 28, 1);
-    return List.of(
-        Networks.of("dense 300, dense 100, dense 10", image, 10),
-        Networks.of("conv 8, conv 8, max-pool 2, dense 16, dense 10", image, 10));
-  }
-
   @ParameterizedTest
-  @MethodSource("networks")
-  void aStepLeavesNoBuffers(Network network) {
+  @CsvSource({
+    "DL4J, 'dense 300, dense 100, dense 10'",
+    "DL4J, 'conv 8, conv 8, max-pool 2, dense 16, dense 10'",
+    "SPARSE, 'dense 300, dense 100, dense 10'",
+    "SPARSE, 'conv 8, conv 8, max-pool 2, dense 16, dense 10'"
+  })
+  void aStepLeavesNoBuffers(EngineName name, String layers) {
+    Network network = Networks.of(layers, new ImageShape(28, 28, 1), 10);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     Engines engines = Engines.detect(1);
     try (Engine engine = engines.open(engines.devices().get(0));
-        TrainingSession session = engine.open(spec(network))) {
+        TrainingSession session = engine.open(spec(name, network))) {
       session.advance(WARM_UP);
       long before = threads.getThreadAllocatedBytes(thread);
       session.advance(STEPS);
@@ -58,16 +49,17 @@ class StepAllocationTest {
     }
   }
 
-  private static SessionSpec spec(Network network) {
+  private static SessionSpec spec(EngineName name, Network network) {
     Seeds seeds = new Seeds(7, 1);
     OptimizerSpec adam = new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3);
     return new SessionSpec(
         new TrainingSpec(1000, 60, adam, 100, 100),
         DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, seeds),
         new TrainingPosition(
-            0, Weights.of(network, Dl4jOracle.randomParameters(network)), OptimizerState.FRESH),
+            0, Weights.of(network, RandomParameters.draw(network)), OptimizerState.FRESH),
         Mask.ones(network),
         new DataOrder(seeds, 0),
-        LearningRates.of(adam));
+        LearningRates.of(adam),
+        name);
   }
 }
