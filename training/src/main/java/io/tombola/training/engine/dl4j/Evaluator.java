@@ -13,7 +13,9 @@ final class Evaluator implements AutoCloseable {
   /** Examples a chunk: enough for BLAS to run at full speed, few enough to stay in the caches. */
   private static final int MOST_EXAMPLES = 500;
 
-  /** Most values that the stages of a chunk put out in all; 64 MB. */
+  /**
+   * Most values that the stages of a chunk put out in all; 64 MB on the heap, as much beside it.
+   */
   private static final int MOST_VALUES = 16 << 20;
 
   private final Parameters parameters;
