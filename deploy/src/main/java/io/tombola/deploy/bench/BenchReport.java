@@ -63,6 +63,15 @@ public record BenchReport(
             + " density, floor and PyTorch included; spread is how far the median is above the"
             + " best window; ratios are of best windows. The floor is what surviving weights cost:"
             + " their multiplications at the highest rate above, and Adam's traffic at the cache's.");
+    machine
+        .peer()
+        .ifPresent(
+            peer ->
+                notes.add(
+                    "PyTorch trains the dense network on one thread and lays the mask over the"
+                        + " weights after each step. Its OpenBLAS is told which kernel suits the"
+                        + " processor: an older one does not find out on a newer processor, and"
+                        + " takes about twice as long."));
     engines.stream()
         .flatMap(comparison -> comparison.refused().entrySet().stream())
         .map(refused -> refused.getKey() + ": " + refused.getValue())

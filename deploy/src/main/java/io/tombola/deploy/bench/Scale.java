@@ -33,7 +33,7 @@ public record Scale(
   public record CampaignScale(
       int rounds, int iterations, int factor, int checkpointEvery, int evaluateEvery, int turns) {}
 
-  /** Some minutes. */
+  /** About 20 minutes. */
   public static final Scale FULL =
       new Scale(
           0.3,
@@ -43,7 +43,7 @@ public record Scale(
           List.of(1.0, 0.51, 0.21, 0.10, 0.036, 0.01),
           new CampaignScale(6, 1000, 4, 1000, 100, 40));
 
-  /** About a minute. */
+  /** A few minutes. */
   public static final Scale QUICK =
       new Scale(
           0.1,

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures how fast training is here, by engine, network and density, against the most that a",
       "core of this machine computes and, with --peer, against PyTorch; what a campaign costs",
-      "besides training; and, with --only soak, whether memory stays flat. Takes some minutes."
+      "besides training; and, with --only soak, whether memory stays flat. Takes about 20 minutes."
     })
 final class BenchCommand extends StoreCommand {
 
@@ -41,7 +41,7 @@ final class BenchCommand extends StoreCommand {
           "Measures these alone: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
   private List<Section> only = List.of();
 
-  @Option(names = "--quick", description = "Measures less, in about a minute.")
+  @Option(names = "--quick", description = "Measures less, in a few minutes.")
   private boolean quick;
 
   @Option(
