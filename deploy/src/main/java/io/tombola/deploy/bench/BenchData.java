@@ -26,9 +26,6 @@ import java.util.SplittableRandom;
  */
 final class BenchData {
 
-  /** Few enough to be made in no time; an epoch's length is no part of what is measured. */
-  private static final int TRAIN = 6_000;
-
   private static final int TEST = 1_000;
 
   private final Path directory;
@@ -64,7 +61,9 @@ final class BenchData {
         workload.network().input(),
         shape -> {
           DatasetSpec spec =
-              sized(fitting(shape).orElseGet(() -> made(shape, validation)), validation);
+              sized(
+                  fitting(shape).orElseGet(() -> made(shape, workload.trained() + validation)),
+                  validation);
           return DataSplits.of(Datasets.load(spec, sources), spec, new Seeds(seed, 1));
         });
   }
@@ -98,10 +97,8 @@ final class BenchData {
         Optional.empty());
   }
 
-  private DatasetSpec made(ImageShape shape, int validation) {
-    return shape.channels() == 1
-        ? grey(shape, "grey", TRAIN + validation, TEST)
-        : colour(shape, TRAIN + validation);
+  private DatasetSpec made(ImageShape shape, int train) {
+    return shape.channels() == 1 ? grey(shape, "grey", train, TEST) : colour(shape, train);
   }
 
   private DatasetSpec grey(ImageShape shape, String name, int train, int test) {

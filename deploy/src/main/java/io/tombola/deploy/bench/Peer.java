@@ -136,6 +136,8 @@ final class Peer implements AutoCloseable {
             workload.preset(),
             "batch",
             Workload.BATCH,
+            "trained",
+            workload.trained(),
             "evaluated",
             workload.evaluated(),
             "density",

@@ -52,4 +52,9 @@ public record Scale(
           List.of("lenet-300-100", "conv-2"),
           List.of(1.0, 0.10, 0.01),
           new CampaignScale(2, 1000, 2, 1000, 100, 12));
+
+  /** The same on other networks. */
+  public Scale on(List<String> others) {
+    return new Scale(windowSeconds, windows, warmUpSeconds, others, densities, campaign);
+  }
 }

@@ -34,6 +34,14 @@ record Workload(String preset, double density, long seed) {
     return Networks.parse(preset);
   }
 
+  /**
+   * Examples that it is trained on: the paper's, or fewer where a network takes long, and always
+   * too many to be learnt by heart while it is timed; on gradients near 0 processors are slow.
+   */
+  int trained() {
+    return network().equals(Networks.LENET_300_100) ? 55_000 : 5_000;
+  }
+
   /** Examples that it is evaluated on: the paper's, or fewer where a network takes long. */
   int evaluated() {
     return network().equals(Networks.LENET_300_100) ? 5_000 : 500;

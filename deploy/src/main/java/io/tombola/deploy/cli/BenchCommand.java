@@ -10,6 +10,7 @@ import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Datasets;
+import io.tombola.training.network.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,13 @@ final class BenchCommand extends StoreCommand {
       description =
           "Measures these alone: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
   private List<Section> only = List.of();
+
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Compares engines on these alone (default: lenet-300-100, conv-2, conv-6).")
+  private List<String> networks = List.of();
 
   @Option(names = "--quick", description = "Measures less, in a few minutes.")
   private boolean quick;
@@ -114,6 +122,13 @@ final class BenchCommand extends StoreCommand {
     if (trials < 1) {
       throw new UsageException("--trials: expected at least 1, found " + trials);
     }
+    for (String network : networks) {
+      if (!Networks.names().contains(network)) {
+        throw new UsageException(
+            "--networks: expected %s, found '%s'"
+                .formatted(String.join(", ", Networks.names()), network));
+      }
+    }
     if (dataset.filter(name -> !named().contains(name)).isPresent()) {
       throw new UsageException(
           "--dataset: expected one of %s, found '%s'"
@@ -147,13 +162,18 @@ final class BenchCommand extends StoreCommand {
         new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
     return new Bench.Request(
         sections,
-        quick ? Scale.QUICK : Scale.FULL,
+        scale(),
         peer ? Optional.of(python) : Optional.empty(),
         dataset.map(name -> new DatasetSpec(name, Optional.empty())),
         cached,
         trials,
         seed,
         directory);
+  }
+
+  private Scale scale() {
+    Scale scale = quick ? Scale.QUICK : Scale.FULL;
+    return networks.isEmpty() ? scale : scale.on(networks);
   }
 
   private void write(BenchReport report, Console console) throws IOException {

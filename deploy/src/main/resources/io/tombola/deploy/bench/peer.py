@@ -20,7 +20,6 @@ except ImportError as missing:
 
 CONVOLUTIONS = {"lenet-300-100": [], "conv-2": [64], "conv-4": [64, 128], "conv-6": [64, 128, 256]}
 DENSE = {"lenet-300-100": [300, 100]}
-EXAMPLES = 5000
 CLASSES = 10
 
 
@@ -52,8 +51,9 @@ class Workload:
         self.model, shape = build(order["network"])
         self.batch = order["batch"]
         self.evaluated = order["evaluated"]
-        self.images = torch.randint(0, 256, (EXAMPLES, *shape)).float() / 255
-        self.labels = torch.randint(0, CLASSES, (EXAMPLES,))
+        self.trained = order["trained"]
+        self.images = torch.randint(0, 256, (self.trained, *shape), dtype=torch.uint8).float() / 255
+        self.labels = torch.randint(0, CLASSES, (self.trained,))
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=order["learning_rate"])
         self.masked = []
         for parameter in self.model.parameters():
@@ -64,7 +64,7 @@ class Workload:
                 keep[kept[: round(order["density"] * parameter.numel())]] = 1
                 self.masked.append((parameter, keep.view_as(parameter)))
         self.lay_mask()
-        self.order = torch.randperm(EXAMPLES)
+        self.order = torch.randperm(self.trained)
         self.at = 0
 
     def lay_mask(self):
@@ -75,8 +75,8 @@ class Workload:
     def train(self, steps):
         loss_sum = 0.0
         for _ in range(steps):
-            if self.at + self.batch > EXAMPLES:
-                self.order, self.at = torch.randperm(EXAMPLES), 0
+            if self.at + self.batch > self.trained:
+                self.order, self.at = torch.randperm(self.trained), 0
             chosen = self.order[self.at : self.at + self.batch]
             self.at += self.batch
             loss = functional.cross_entropy(self.model(self.images[chosen]), self.labels[chosen])

@@ -46,6 +46,7 @@ final class BenchCommandTest {
           --only    | nothing           | expected one of
           --trials  | 0                 | --trials: expected at least 1, found 0
           --dataset | mnits             | --dataset: expected one of fashion-mnist, mnist, cifar-10
+          --networks | lenet-5          | --networks: expected lenet-300-100, conv-2
           --save    | no/such/folder/x  | expected a file to write to in a directory that exists
           """)
   void refusesWhatItCannotDo(String option, String value, String said) {
