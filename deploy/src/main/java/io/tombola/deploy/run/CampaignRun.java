@@ -17,6 +17,7 @@ import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
@@ -100,13 +101,14 @@ public final class CampaignRun {
       DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
       Dataset examples = data.dataset(spec());
       Engines engines = engines();
-      Set<EngineName> used = used(stored);
+      CampaignSpec campaign = stored.isPresent() ? spec() : onItsDevices(engines);
+      Set<EngineName> used = used(campaign, stored);
       engines.require(used);
       Provenance provenance = Circumstances.of(engines, used, examples);
       stored.ifPresent(view -> warnOfOtherBytes(view, provenance));
       List<RoundRecord> done = stored.map(CampaignView::records).orElse(List.of());
       Workbench bench = new Workbench(new ArtifactStore(store), data, clock);
-      return conclude(train(engines, bench, provenance, done, stoppable));
+      return conclude(train(campaign, engines, bench, provenance, done, stoppable));
     }
   }
 
@@ -129,10 +131,15 @@ public final class CampaignRun {
     }
   }
 
+  private CampaignSpec onItsDevices(Engines engines) {
+    EngineChoice choice = spec().training().engine();
+    return spec().withEngine(EngineRule.on(engines.devices(), choice));
+  }
+
   /** The engines that its trials were prepared for, and those that more trials can come to. */
-  private Set<EngineName> used(Optional<CampaignView> stored) {
+  private static Set<EngineName> used(CampaignSpec asked, Optional<CampaignView> stored) {
     CampaignSpec begun =
-        stored.flatMap(view -> view.campaign().spec()).map(spec()::asBegun).orElse(spec());
+        stored.flatMap(view -> view.campaign().spec()).map(asked::asBegun).orElse(asked);
     Set<EngineName> used =
         EnumSet.copyOf(
             EngineRule.STANDARD.candidates(begun.training().engine(), Networks.of(begun)));
@@ -174,6 +181,7 @@ public final class CampaignRun {
   private record Ended(CampaignOutcome outcome, Optional<Undelivered> undelivered) {}
 
   private Ended train(
+      CampaignSpec campaign,
       Engines engines,
       Workbench bench,
       Provenance provenance,
@@ -194,7 +202,7 @@ public final class CampaignRun {
                     trainers(engines, devices, bench),
                     request.config().retries(),
                     listener(display, outlet)),
-                spec(),
+                campaign,
                 provenance)) {
       stoppable.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();

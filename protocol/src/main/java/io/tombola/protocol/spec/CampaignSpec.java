@@ -154,9 +154,12 @@ public record CampaignSpec(
    * @param stored what was asked then
    */
   public CampaignSpec asBegun(CampaignSpec stored) {
-    return training.engine() == EngineChoice.AUTO
-        ? with(dataset, training.withEngine(stored.training().engine()))
-        : this;
+    return training.engine() == EngineChoice.AUTO ? withEngine(stored.training().engine()) : this;
+  }
+
+  /** The same campaign, computed by another engine. */
+  public CampaignSpec withEngine(EngineChoice engine) {
+    return with(dataset, training.withEngine(engine));
   }
 
   private CampaignSpec withoutFolder() {

@@ -3,11 +3,11 @@ package io.tombola.training.engine;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.protocol.spec.InvalidSpecException;
-import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Stage;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,16 +15,18 @@ import java.util.Set;
  * and of nothing else. A trial's choice is made once and recorded, so that a later rule changes no
  * trial that was prepared under an earlier one.
  *
- * @param sparseUpTo the highest density, of all prunable weights, at which {@code auto} trains on
- *     the surviving weights only; 0: it never does
+ * <p>A density is the part of an example's multiplications that surviving weights take. The sparse
+ * engine is the faster one up to a density; with convolutions that is lower, since their dense
+ * products are the faster ones.
+ *
+ * @param denseLayers the highest density at which {@code auto} trains networks of dense layers on
+ *     surviving weights only; 0: it never does
+ * @param convolutions the same for networks with convolutions
  */
-public record EngineRule(double sparseUpTo) {
+public record EngineRule(double denseLayers, double convolutions) {
 
-  /**
-   * The rule of this version. A prototype of the sparse engine overtook dense products at densities
-   * of 56 to 73 % on LeNet-300-100.
-   */
-  public static final EngineRule STANDARD = new EngineRule(0.6);
+  /** The rule of this version: what {@code tombola bench --only engines} finds, rounded down. */
+  public static final EngineRule STANDARD = new EngineRule(0.45, 0.35);
 
   /** The engine of a trial. */
   public EngineName choose(EngineChoice choice, Network network, Mask mask) {
@@ -32,14 +34,20 @@ public record EngineRule(double sparseUpTo) {
       case DL4J -> EngineName.DL4J;
       case SPARSE -> EngineName.SPARSE;
       case AUTO ->
-          candidates(choice, network).contains(EngineName.SPARSE) && light(mask.density())
+          candidates(choice, network).contains(EngineName.SPARSE) && light(mask)
               ? EngineName.SPARSE
               : EngineName.DL4J;
     };
   }
 
-  private boolean light(MaskDensity density) {
-    return density.remaining() <= sparseUpTo * density.total();
+  private boolean light(Mask mask) {
+    Network network = mask.network();
+    return network.multiplications(mask::count) <= most(network) * network.multiplications();
+  }
+
+  private double most(Network network) {
+    boolean convolves = network.stages().stream().anyMatch(s -> s instanceof Stage.Convolution);
+    return convolves ? convolutions : denseLayers;
   }
 
   /** The engines that trials of a network can come to. */
@@ -48,7 +56,7 @@ public record EngineRule(double sparseUpTo) {
       case DL4J -> EnumSet.of(EngineName.DL4J);
       case SPARSE -> EnumSet.of(EngineName.SPARSE);
       case AUTO ->
-          sparseUpTo > 0 && supportsSparse(network)
+          most(network) > 0 && supportsSparse(network)
               ? EnumSet.of(EngineName.DL4J, EngineName.SPARSE)
               : EnumSet.of(EngineName.DL4J);
     };
@@ -71,5 +79,14 @@ public record EngineRule(double sparseUpTo) {
   /** Whether the sparse engine can train a network. */
   public static boolean supportsSparse(Network network) {
     return network.stages().stream().noneMatch(stage -> stage instanceof Stage.BatchNorm);
+  }
+
+  /**
+   * What a new campaign is asked to use on these devices: on others than processor cores, {@code
+   * auto} is DL4J, which alone works there.
+   */
+  public static EngineChoice on(List<Device> devices, EngineChoice choice) {
+    boolean cores = devices.stream().allMatch(device -> device.kind() == Device.Kind.CPU);
+    return cores || choice != EngineChoice.AUTO ? choice : EngineChoice.DL4J;
   }
 }

@@ -2,6 +2,7 @@ package io.tombola.training.network;
 
 import io.tombola.training.data.ImageShape;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A stack of layers: ReLU after each convolution and dense layer but the last (after its batch
@@ -126,16 +127,23 @@ public final class Network {
 
   /** Multiplications that one example takes from input to output. */
   public long multiplications() {
+    return multiplications(layer -> layers.get(layer).weightCount());
+  }
+
+  /**
+   * Multiplications that one example takes from input to output with some of the weights.
+   *
+   * @param weights how many of them each layer, from 0, has
+   */
+  public long multiplications(IntUnaryOperator weights) {
     return stages.stream()
         .mapToLong(
             stage -> {
               if (stage instanceof Stage.Convolution conv) {
                 long pixels = (long) conv.output().height() * conv.output().width();
-                return pixels * layers.get(conv.layer()).weightCount();
+                return pixels * weights.applyAsInt(conv.layer());
               }
-              return stage instanceof Stage.Dense dense
-                  ? layers.get(dense.layer()).weightCount()
-                  : 0;
+              return stage instanceof Stage.Dense dense ? weights.applyAsInt(dense.layer()) : 0;
             })
         .sum();
   }

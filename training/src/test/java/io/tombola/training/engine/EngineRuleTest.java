@@ -28,18 +28,37 @@ class EngineRuleTest {
   private static final ImageShape IMAGE = new ImageShape(10, 10, 1);
   private static final Network DENSE = Networks.of("dense 10, dropout 0.5, dense 10", IMAGE, 10);
   private static final Network CONV = Networks.of("conv 4, dense 10", IMAGE, 10);
-  private static final EngineRule RULE = new EngineRule(0.6);
+  private static final Network NORMALISED = Networks.of("conv 4, batch-norm, dense 10", IMAGE, 10);
+  private static final EngineRule RULE = new EngineRule(0.6, 0.5);
 
   @ParameterizedTest
   @CsvSource({"100, DL4J", "61, DL4J", "60, SPARSE", "3, SPARSE", "0, SPARSE"})
-  void autoGoesByTheDensityOfAllPrunableWeights(int percent, EngineName engine) {
+  void autoGoesByTheDensity(int percent, EngineName engine) {
     assertEquals(engine, RULE.choose(EngineChoice.AUTO, DENSE, mask(DENSE, percent)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 100})
-  void autoLeavesConvolutionsToDl4j(int percent) {
-    assertEquals(EngineName.DL4J, RULE.choose(EngineChoice.AUTO, CONV, mask(CONV, percent)));
+  void autoLeavesBatchNormalisationToDl4j(int percent) {
+    Mask mask = mask(NORMALISED, percent);
+    assertEquals(EngineName.DL4J, RULE.choose(EngineChoice.AUTO, NORMALISED, mask));
+  }
+
+  /** 36 weights at 100 pixels each, 4000 at one: 3600 multiplications of 7600. */
+  @Test
+  void aWeightCountsAtEachPixel() {
+    BitSet none = new BitSet();
+    BitSet kernels = new BitSet();
+    kernels.set(0, 36);
+    BitSet dense = new BitSet();
+    dense.set(0, 4000);
+    Mask first = Mask.of(CONV, List.of(kernels, none));
+    Mask last = Mask.of(CONV, List.of(none, dense));
+    assertEquals(EngineName.SPARSE, RULE.choose(EngineChoice.AUTO, CONV, first));
+    assertEquals(EngineName.DL4J, RULE.choose(EngineChoice.AUTO, CONV, last));
+    EngineRule more = new EngineRule(0, 0.6);
+    assertEquals(EngineName.SPARSE, more.choose(EngineChoice.AUTO, CONV, last));
+    assertEquals(EngineName.DL4J, more.choose(EngineChoice.AUTO, DENSE, mask(DENSE, 1)));
   }
 
   @ParameterizedTest
@@ -52,7 +71,7 @@ class EngineRuleTest {
 
   @Test
   void aRuleWithoutSparseComesToDl4jAlone() {
-    EngineRule never = new EngineRule(0);
+    EngineRule never = new EngineRule(0, 0);
     assertEquals(EngineName.DL4J, never.choose(EngineChoice.AUTO, DENSE, mask(DENSE, 0)));
     assertEquals(EnumSet.of(EngineName.DL4J), never.candidates(EngineChoice.AUTO, DENSE));
   }
@@ -60,7 +79,7 @@ class EngineRuleTest {
   @Test
   void namesEveryEngineThatTrialsCanComeTo() {
     assertEquals(EnumSet.allOf(EngineName.class), RULE.candidates(EngineChoice.AUTO, DENSE));
-    assertEquals(EnumSet.of(EngineName.DL4J), RULE.candidates(EngineChoice.AUTO, CONV));
+    assertEquals(EnumSet.of(EngineName.DL4J), RULE.candidates(EngineChoice.AUTO, NORMALISED));
     assertEquals(EnumSet.of(EngineName.SPARSE), RULE.candidates(EngineChoice.SPARSE, DENSE));
     assertEquals(EnumSet.of(EngineName.DL4J), RULE.candidates(EngineChoice.DL4J, DENSE));
   }
@@ -70,11 +89,21 @@ class EngineRuleTest {
     assertTrue(EngineRule.supportsSparse(Networks.LENET_300_100));
     assertFalse(EngineRule.supportsSparse(Networks.of("dense 3, batch-norm, dense 10", IMAGE, 10)));
     assertDoesNotThrow(() -> EngineRule.check(EngineChoice.SPARSE, DENSE));
-    assertDoesNotThrow(() -> EngineRule.check(EngineChoice.AUTO, CONV));
+    assertDoesNotThrow(() -> EngineRule.check(EngineChoice.AUTO, NORMALISED));
     InvalidSpecException refused =
-        assertThrows(InvalidSpecException.class, () -> EngineRule.check(EngineChoice.SPARSE, CONV));
+        assertThrows(
+            InvalidSpecException.class, () -> EngineRule.check(EngineChoice.SPARSE, NORMALISED));
     assertEquals("training.engine", refused.key());
     assertEquals(1, refused.getMessage().lines().count());
+  }
+
+  @Test
+  void autoIsDl4jWhereThereAreGpus() {
+    List<Device> cores = List.of(new Device("cpu:0", Device.Kind.CPU, "a core"));
+    List<Device> gpus = List.of(new Device("cuda:0", Device.Kind.CUDA, "a GPU"));
+    assertEquals(EngineChoice.AUTO, EngineRule.on(cores, EngineChoice.AUTO));
+    assertEquals(EngineChoice.DL4J, EngineRule.on(gpus, EngineChoice.AUTO));
+    assertEquals(EngineChoice.SPARSE, EngineRule.on(gpus, EngineChoice.SPARSE));
   }
 
   /** The first weights of each layer, so many percent of it. */
