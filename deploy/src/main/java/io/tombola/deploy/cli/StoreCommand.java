@@ -27,12 +27,15 @@ abstract class StoreCommand implements Callable<Integer> {
     return new StoreLayout(common.store);
   }
 
+  /** Whether lines on standard error can be rewritten. */
+  static boolean rewritable() {
+    return Boolean.getBoolean(TERMINAL)
+        && System.getenv("NO_COLOR") == null
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
   private Console console() {
-    boolean color =
-        !common.noColor
-            && Boolean.getBoolean(TERMINAL)
-            && System.getenv("NO_COLOR") == null
-            && !"dumb".equals(System.getenv("TERM"));
+    boolean color = !common.noColor && rewritable();
     return new Console(
         spec.commandLine().getOut(), spec.commandLine().getErr(), common.quiet, color);
   }

@@ -38,7 +38,18 @@ public final class Tombola implements Runnable {
     Failures.logUncaught();
     Interruption interruption = Interruption.listen();
     RunCommand.Execution execution = new RunExecution(interruption);
+    takeBackJavasRemark();
     interruption.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+  }
+
+  /** Java says in a line of its own that the module of vector instructions may change. */
+  private static void takeBackJavasRemark() {
+    boolean said = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    if (said && StoreCommand.rewritable()) {
+      PrintWriter err = utf8(FileDescriptor.err);
+      err.print("\u001b[1A\u001b[2K");
+      err.flush();
+    }
   }
 
   /** Runs one command and returns its exit code. */

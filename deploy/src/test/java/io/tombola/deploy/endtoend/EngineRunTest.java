@@ -75,7 +75,9 @@ final class EngineRunTest {
   void anEngineThatCannotTrainTheNetworkIsRefusedBeforeAnythingIsWritten() throws Exception {
     Path store = folder.resolve("fresh");
     List<String> asked = new ArrayList<>(List.of("run", "--store", store.toString()));
-    asked.addAll(List.of("--set", "network=conv 8, dense 10", "--set", "training.engine=sparse"));
+    asked.addAll(
+        List.of(
+            "--set", "network=conv 8, batch-norm, dense 10", "--set", "training.engine=sparse"));
     TombolaProcess.Ended refused = TombolaProcess.run(asked.toArray(String[]::new));
     assertEquals(2, refused.exitCode());
     assertEquals(1, refused.err().lines().count(), refused.err());

@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 /** The program as a user starts it: a child process with its own streams and exit code. */
 final class TombolaProcess implements AutoCloseable {
 
+  /** What Java itself says, before the program begins. */
+  private static final String JAVAS_OWN = "WARNING: Using incubator modules: jdk.incubator.vector";
+
   /** Apart from the user's, so that what is fetched depends on the test alone. */
   static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
 
@@ -51,6 +54,8 @@ final class TombolaProcess implements AutoCloseable {
     return List.of(
         System.getProperty("java.home") + "/bin/java",
         "-Xmx1g",
+        "--add-modules=jdk.incubator.vector",
+        "-XX:ObjectAlignmentInBytes=64",
         "-cp",
         System.getProperty("java.class.path"),
         "io.tombola.deploy.cli.Tombola");
@@ -81,12 +86,18 @@ final class TombolaProcess implements AutoCloseable {
   /** Reads standard error up to a line that is {@code wanted}. */
   String awaitErr(Predicate<String> wanted) throws IOException {
     for (String line = err.readLine(); line != null; line = err.readLine()) {
-      errText.append(line).append('\n');
+      keep(line);
       if (wanted.test(line)) {
         return line;
       }
     }
     throw new IOException("the process ended first; it said:\n" + errText);
+  }
+
+  private void keep(String line) {
+    if (!line.equals(JAVAS_OWN)) {
+      errText.append(line).append('\n');
+    }
   }
 
   long pid() {
@@ -116,7 +127,7 @@ final class TombolaProcess implements AutoCloseable {
 
   Ended end() throws Exception {
     for (String line = err.readLine(); line != null; line = err.readLine()) {
-      errText.append(line).append('\n');
+      keep(line);
     }
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       throw new IOException("still running; it said:\n" + errText);
