@@ -41,7 +41,7 @@ class ProvenanceTest {
     NativeOps backend = NativeOpsHolder.getInstance().getDeviceNativeOps();
     backend.setOmpNumThreads(2);
     assertEquals(2, backend.ompGetMaxThreads());
-    try (Engine engine = engines.open(engines.devices().get(0))) {
+    try (Engine engine = new Dl4jEngines().open(engines.devices().get(0))) {
       assertEquals("cpu:0", engine.device().id());
       assertEquals(1, backend.ompGetMaxThreads());
     } finally {
