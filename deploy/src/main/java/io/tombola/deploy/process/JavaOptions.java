@@ -11,6 +11,10 @@ public final class JavaOptions {
 
   private static final List<String> INHERITED = List.of("-X", "-D", "--");
 
+  /** What Java says on standard error before a process begins that has vector instructions. */
+  public static final String VECTORS_REMARK =
+      "WARNING: Using incubator modules: jdk.incubator.vector";
+
   private JavaOptions() {}
 
   /** Those of {@code options} that another process may have as well. */

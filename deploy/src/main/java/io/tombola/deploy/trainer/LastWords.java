@@ -1,5 +1,6 @@
 package io.tombola.deploy.trainer;
 
+import io.tombola.deploy.process.JavaOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,7 +51,7 @@ record LastWords(Path crash, Path log, long begin) {
       // Java begins each line that it writes of its crash with this.
       return text.lines()
           .map(line -> line.replaceFirst("^#", "").strip())
-          .filter(line -> !line.isEmpty())
+          .filter(line -> !line.isEmpty() && !line.equals(JavaOptions.VECTORS_REMARK))
           .toList();
     }
   }

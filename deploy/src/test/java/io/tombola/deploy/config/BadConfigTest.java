@@ -110,9 +110,10 @@ a..b=1                    |--set a..b=1: expected a key such as training.iterati
   void anEngineThatCannotTrainTheNetworkIsOneLine() {
     assertEquals(
         "--set training.engine=sparse: expected auto or dl4j, since the sparse engine trains networks"
-            + " of dense layers and dropout only, found sparse; for example --set"
+            + " without batch-norm only, found sparse; for example --set"
             + " training.engine=auto",
-        message(Optional.empty(), "network=conv 8, dense 10", "training.engine=sparse"));
+        message(
+            Optional.empty(), "network=conv 8, batch-norm, dense 10", "training.engine=sparse"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tombola.deploy.endtoend;
 
+import io.tombola.deploy.process.JavaOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,6 @@ import java.util.function.Predicate;
 
 /** The program as a user starts it: a child process with its own streams and exit code. */
 final class TombolaProcess implements AutoCloseable {
-
-  /** What Java itself says, before the program begins. */
-  private static final String JAVAS_OWN = "WARNING: Using incubator modules: jdk.incubator.vector";
 
   /** Apart from the user's, so that what is fetched depends on the test alone. */
   static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
@@ -95,7 +93,7 @@ final class TombolaProcess implements AutoCloseable {
   }
 
   private void keep(String line) {
-    if (!line.equals(JAVAS_OWN)) {
+    if (!line.equals(JavaOptions.VECTORS_REMARK)) {
       errText.append(line).append('\n');
     }
   }

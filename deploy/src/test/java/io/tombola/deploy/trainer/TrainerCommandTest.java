@@ -70,7 +70,9 @@ final class TrainerCommandTest {
     Path log = Files.writeString(store.trainerLog("cpu:0"), "of an earlier one\n");
     LastWords words = new LastWords(store.trainerCrash("cpu:0", "1"), log, Files.size(log));
     assertEquals("", words.text());
-    Files.writeString(log, "of an earlier one\n\nError: no memory\n\nsorry\n");
+    Files.writeString(
+        log,
+        "of an earlier one\n\n" + JavaOptions.VECTORS_REMARK + "\nError: no memory\n\nsorry\n");
     assertEquals("Error: no memory; sorry (see " + log + ")", words.text());
   }
 
@@ -123,7 +125,7 @@ final class TrainerCommandTest {
   /** A trainer that has said its first word, which is after it has signed for the store. */
   private TrainerProcess launch(String device) throws Exception {
     TrainerProcess child = new TrainerCommand(store, 1).launch(device);
-    while (Files.size(store.trainerLog(device)) == 0) {
+    while (child.lastWords().get().isEmpty()) {
       assertTrue(child.process().isAlive(), "it ended without a word");
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
