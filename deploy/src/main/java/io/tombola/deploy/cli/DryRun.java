@@ -6,6 +6,7 @@ import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.training.data.BadDataException;
+import io.tombola.training.engine.EngineRule;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.engine.NoDeviceException;
 import io.tombola.training.mask.Ladder;
@@ -52,7 +53,9 @@ record DryRun(
     try {
       Engines engines = asked.isPresent() ? Engines.detect(asked.getAsInt()) : Engines.detect();
       int slots = engines.devices().size();
-      TimePlan time = TimePlan.of(spec, slots, Pace.measure(spec, engines));
+      CampaignSpec here =
+          spec.withEngine(EngineRule.on(engines.devices(), spec.training().engine()));
+      TimePlan time = TimePlan.of(here, slots, PaceMeter.measure(here, engines));
       return of(spec, slots, Optional.of(time), Optional.empty());
     } catch (BadDataException | NoDeviceException e) {
       int slots = asked.orElse(Runtime.getRuntime().availableProcessors());

@@ -2,29 +2,16 @@ package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.actors.DataShelf;
-import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.spec.DatasetSpec;
-import io.tombola.training.data.DataSources;
-import io.tombola.training.data.DataSplits;
-import io.tombola.training.data.Datasets;
-import io.tombola.training.engine.DataOrder;
-import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.EngineRule;
-import io.tombola.training.engine.Engines;
-import io.tombola.training.engine.LearningRates;
-import io.tombola.training.engine.OptimizerState;
-import io.tombola.training.engine.SessionSpec;
-import io.tombola.training.engine.TrainingPosition;
-import io.tombola.training.engine.TrainingSession;
-import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
-import java.nio.file.Path;
-import java.util.Map;
+import io.tombola.deploy.run.RoundLoad;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
- * How fast one slot trains a campaign's dense network on its data, measured in seconds.
+ * How fast one slot trains a round of a campaign.
  *
  * @param millisPerIteration one optimizer step
  * @param millisPerEvaluation all validation and test examples once
@@ -32,89 +19,58 @@ import java.util.Map;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Pace(double millisPerIteration, double millisPerEvaluation) {
 
-  private static final int EXAMPLES = 500;
-  private static final long WARM_UP_NANOS = 1_500_000_000L;
-  private static final long MEASURE_NANOS = 2_000_000_000L;
-
-  /** Something to be timed. */
-  private interface Work {
-    void once();
+  /** The rounds whose paces tell those of all: the first and last, and the first of an engine. */
+  static SortedSet<Integer> telling(List<RoundLoad> rounds) {
+    SortedSet<Integer> telling = new TreeSet<>(List.of(0, rounds.size() - 1));
+    for (int round = 1; round < rounds.size(); round++) {
+      if (rounds.get(round).engine() != rounds.get(round - 1).engine()) {
+        telling.add(round);
+      }
+    }
+    return telling;
   }
 
   /**
-   * Trains some iterations and measures some examples.
+   * The pace of every round: between two measured ones of its engine, linear in the multiplications
+   * of surviving weights.
    *
-   * @throws io.tombola.training.data.BadDataException if the data cannot be read
+   * @param measured paces of the {@link #telling} rounds
    */
-  static Pace measure(CampaignSpec spec, Engines engines) {
-    CampaignSpec part = withFewValidationExamples(spec);
-    DataSplits splits = cached().splits(part, 1);
-    try (Engine engine = engines.open(engines.devices().get(0));
-        TrainingSession session = engine.open(session(part, splits))) {
-      double iteration = millisEach(() -> session.advance(1));
-      double evaluation = millisEach(() -> session.evaluate(splits.validation()));
-      double perExample = evaluation / splits.validation().size();
-      int examples = spec.dataset().validationExamples() + splits.test().size();
-      return new Pace(iteration, perExample * examples);
+  static List<Pace> ofRounds(List<RoundLoad> rounds, NavigableMap<Integer, Pace> measured) {
+    return IntStream.range(0, rounds.size())
+        .mapToObj(round -> between(rounds, measured, round))
+        .toList();
+  }
+
+  private static Pace between(
+      List<RoundLoad> rounds, NavigableMap<Integer, Pace> measured, int round) {
+    int above = measured.floorKey(round);
+    int below = measured.ceilingKey(round);
+    long most = rounds.get(above).multiplications();
+    long least = rounds.get(below).multiplications();
+    if (most == least || rounds.get(above).engine() != rounds.get(below).engine()) {
+      return measured.get(above);
     }
+    double part = (double) (most - rounds.get(round).multiplications()) / (most - least);
+    return measured.get(above).towards(measured.get(below), part);
   }
 
-  /** What is on this machine; a plan fetches nothing. */
-  private static DataShelf cached() {
-    Path home = Path.of(System.getProperty("user.home"));
-    DataSources sources =
-        new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
-    return new DataShelf(dataset -> Datasets.load(dataset, sources));
+  private Pace towards(Pace other, double part) {
+    return new Pace(
+        (1 - part) * millisPerIteration + part * other.millisPerIteration,
+        (1 - part) * millisPerEvaluation + part * other.millisPerEvaluation);
   }
 
-  private static SessionSpec session(CampaignSpec spec, DataSplits splits) {
-    TicketStart start = Starts.initial(spec, 1);
-    return new SessionSpec(
-        spec.training(),
-        splits,
-        new TrainingPosition(0, start.theta0(), OptimizerState.FRESH),
-        start.mask(),
-        new DataOrder(new Seeds(spec.seed(), 1), 0),
-        LearningRates.of(spec.training().optimizer()),
-        EngineRule.STANDARD.choose(spec.training().engine(), start.mask().network(), start.mask()));
+  /** The time that a slot takes for some work. */
+  double millis(Workload work) {
+    return work.iterations() * millisPerIteration + work.evaluations() * millisPerEvaluation;
   }
 
-  private static double millisEach(Work work) {
-    repeat(work, WARM_UP_NANOS);
-    long begin = System.nanoTime();
-    int times = repeat(work, MEASURE_NANOS);
-    return (System.nanoTime() - begin) / 1e6 / times;
-  }
-
-  private static int repeat(Work work, long nanos) {
-    long begin = System.nanoTime();
-    int times = 0;
-    do {
-      work.once();
-      times++;
-    } while (System.nanoTime() - begin < nanos);
-    return times;
-  }
-
-  /** Evaluating all of a split could take longer than a plan should. */
-  private static CampaignSpec withFewValidationExamples(CampaignSpec spec) {
-    DatasetSpec data = spec.dataset();
-    return new CampaignSpec(
-        spec.name(),
-        spec.seed(),
-        spec.replicates(),
-        new DatasetSpec(
-            data.name(),
-            data.dir(),
-            data.normalization(),
-            Math.min(EXAMPLES, data.validationExamples()),
-            data.trainExamples(),
-            data.testExamples()),
-        spec.network(),
-        spec.training(),
-        spec.pruning(),
-        spec.rewind(),
-        spec.controls(),
-        spec.analysis());
+  String toText() {
+    return String.format(
+        Locale.ROOT,
+        "%.2f ms an iteration and %.0f ms an evaluation",
+        millisPerIteration,
+        millisPerEvaluation);
   }
 }

@@ -3,8 +3,10 @@ package io.tombola.deploy.cli;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.deploy.run.Durations;
+import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,31 +14,38 @@ import java.util.Locale;
  *
  * @param seconds from start to end, at least the time of one replicate's chain
  * @param slots trainings at a time
- * @param pace what it was worked out from
+ * @param firstRound the pace of the dense network
+ * @param lastRound the pace of the last tickets
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record TimePlan(long seconds, int slots, Pace pace) {
+record TimePlan(long seconds, int slots, Pace firstRound, Pace lastRound) {
 
-  /** The plan of a campaign whose every slot trains at that pace, in every round. */
-  static TimePlan of(CampaignSpec spec, int slots, Pace pace) {
-    double shared = millis(Workload.of(spec), pace) / slots;
-    double chain = millis(Workload.chain(spec), pace);
-    return new TimePlan(Math.round(Math.max(shared, chain) / 1000), slots, pace);
+  /**
+   * The plan of a campaign whose every slot trains at these paces.
+   *
+   * @param paces one a round, from 0 to the last
+   */
+  static TimePlan of(CampaignSpec spec, int slots, List<Pace> paces) {
+    double shared = millis(spec, spec.trials(), paces) / slots;
+    double chain = millis(spec, Workload.chain(spec), paces);
+    long seconds = Math.round(Math.max(shared, chain) / 1000);
+    return new TimePlan(seconds, slots, paces.get(0), paces.get(paces.size() - 1));
   }
 
-  private static double millis(Workload work, Pace pace) {
-    return work.iterations() * pace.millisPerIteration()
-        + work.evaluations() * pace.millisPerEvaluation();
+  private static double millis(CampaignSpec spec, List<TrialId> trials, List<Pace> paces) {
+    return trials.stream()
+        .mapToDouble(trial -> paces.get(trial.round()).millis(Workload.of(spec, trial)))
+        .sum();
   }
 
   String toText() {
     return String.format(
         Locale.ROOT,
-        "about %s on %d %s, at %.1f ms an iteration and %.0f ms an evaluation",
+        "about %s on %d %s, at %s in the first round, %s in the last",
         Durations.text(Duration.ofSeconds(seconds)),
         slots,
         slots == 1 ? "slot" : "slots",
-        pace.millisPerIteration(),
-        pace.millisPerEvaluation());
+        firstRound.toText(),
+        lastRound.toText());
   }
 }

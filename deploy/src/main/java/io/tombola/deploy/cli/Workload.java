@@ -3,7 +3,7 @@ package io.tombola.deploy.cli;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * What trainings cost.
@@ -17,20 +17,19 @@ record Workload(long iterations, long evaluations) {
 
   /** All trials. */
   static Workload of(CampaignSpec spec) {
-    return sum(spec, spec.trials().stream());
+    return spec.trials().stream().map(trial -> of(spec, trial)).reduce(NOTHING, Workload::plus);
   }
 
   /** What one replicate has to do one after the other: its chain, to the last ticket. */
-  static Workload chain(CampaignSpec spec) {
+  static List<TrialId> chain(CampaignSpec spec) {
     int rounds = spec.pruning().rounds();
-    return sum(
-        spec,
-        spec.trials().stream()
-            .filter(trial -> trial.replicate() == 1)
-            .filter(
-                trial ->
-                    spec.prunedNext(trial.round(), trial.arm())
-                        || (trial.round() == rounds && trial.arm().isTicket())));
+    return spec.trials().stream()
+        .filter(trial -> trial.replicate() == 1)
+        .filter(
+            trial ->
+                spec.prunedNext(trial.round(), trial.arm())
+                    || (trial.round() == rounds && trial.arm().isTicket()))
+        .toList();
   }
 
   /** The iteration that a trial starts at. */
@@ -52,15 +51,12 @@ record Workload(long iterations, long evaluations) {
     return 1 + last / every - first / every + (last % every == 0 ? 0 : 1);
   }
 
-  private static Workload sum(CampaignSpec spec, Stream<TrialId> trials) {
-    return trials
-        .map(trial -> of(spec, trial))
-        .reduce(
-            NOTHING,
-            (a, b) -> new Workload(a.iterations + b.iterations, a.evaluations + b.evaluations));
+  private Workload plus(Workload other) {
+    return new Workload(iterations + other.iterations, evaluations + other.evaluations);
   }
 
-  private static Workload of(CampaignSpec spec, TrialId trial) {
+  /** One trial. */
+  static Workload of(CampaignSpec spec, TrialId trial) {
     boolean copy = trial.arm().kind() == Arm.Kind.ORDER;
     int path = copy ? spec.analysis().instability().points() : 0;
     return new Workload(

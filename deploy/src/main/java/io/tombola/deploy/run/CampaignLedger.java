@@ -23,20 +23,23 @@ final class CampaignLedger {
   /** A training on a device. */
   record AtWork(TrialId trial, int iteration, int iterations, Optional<Double> accuracyPercent) {}
 
-  private final int trials;
+  private final List<TrialId> trials;
+  private final List<Double> costs;
   private final int iterationsATrial;
   private final Set<TrialId> ended = new HashSet<>();
   private final Map<TrialId, Integer> iterations = new HashMap<>();
   private final SortedMap<String, Optional<AtWork>> devices = new TreeMap<>();
-  private long trainedHere;
+  private double costHere;
 
   /**
    * Starts from what the store holds.
    *
+   * @param campaign with the engine that it was begun with
    * @param done trials that had ended before this process
    */
   CampaignLedger(CampaignSpec campaign, List<RoundRecord> done, Collection<String> devices) {
-    this.trials = campaign.trials().size();
+    this.trials = campaign.trials();
+    this.costs = RoundLoad.of(campaign).stream().map(RoundLoad::cost).toList();
     this.iterationsATrial = campaign.training().iterations();
     done.forEach(record -> ended.add(record.trial()));
     devices.forEach(device -> this.devices.put(device, Optional.empty()));
@@ -51,7 +54,9 @@ final class CampaignLedger {
               new AtWork(began.trial(), began.iteration(), began.iterations(), Optional.empty())));
     } else if (news instanceof Progress.TrainingAdvanced advanced) {
       Integer before = iterations.put(advanced.trial(), advanced.iteration());
-      trainedHere += Math.max(0, advanced.iteration() - (before == null ? 0 : before));
+      costHere +=
+          cost(advanced.trial())
+              * Math.max(0, advanced.iteration() - (before == null ? 0 : before));
       devices.put(
           advanced.device(),
           Optional.of(
@@ -69,7 +74,7 @@ final class CampaignLedger {
   }
 
   int trials() {
-    return trials;
+    return trials.size();
   }
 
   int ended() {
@@ -86,18 +91,31 @@ final class CampaignLedger {
     return Math.min(1.0, (double) doneIterations() / totalIterations());
   }
 
-  /** The time that is left at the pace of this process; empty before there is a pace. */
+  /**
+   * The time that is left at the pace of this process, in which a round's iterations weigh what
+   * they cost; empty before there is a pace.
+   */
   Optional<Duration> remaining(Duration elapsed) {
-    if (trainedHere == 0) {
+    if (costHere == 0) {
       return Optional.empty();
     }
-    double millisEach = (double) elapsed.toMillis() / trainedHere;
     return Optional.of(
-        Duration.ofMillis(Math.round((totalIterations() - doneIterations()) * millisEach)));
+        Duration.ofMillis(Math.round(elapsed.toMillis() / costHere * remainingCost())));
+  }
+
+  private double remainingCost() {
+    return trials.stream()
+        .filter(trial -> !ended.contains(trial))
+        .mapToDouble(trial -> cost(trial) * (iterationsATrial - iterations.getOrDefault(trial, 0)))
+        .sum();
+  }
+
+  private double cost(TrialId trial) {
+    return costs.get(trial.round());
   }
 
   private long totalIterations() {
-    return (long) trials * iterationsATrial;
+    return (long) trials.size() * iterationsATrial;
   }
 
   private long doneIterations() {

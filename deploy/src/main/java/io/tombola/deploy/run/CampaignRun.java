@@ -101,7 +101,11 @@ public final class CampaignRun {
       DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
       Dataset examples = data.dataset(spec());
       Engines engines = engines();
-      CampaignSpec campaign = stored.isPresent() ? spec() : onItsDevices(engines);
+      CampaignSpec campaign =
+          stored
+              .flatMap(view -> view.campaign().spec())
+              .map(begun -> spec().asBegun(begun))
+              .orElseGet(() -> onItsDevices(engines));
       Set<EngineName> used = used(campaign, stored);
       engines.require(used);
       Provenance provenance = Circumstances.of(engines, used, examples);
@@ -137,12 +141,10 @@ public final class CampaignRun {
   }
 
   /** The engines that its trials were prepared for, and those that more trials can come to. */
-  private static Set<EngineName> used(CampaignSpec asked, Optional<CampaignView> stored) {
-    CampaignSpec begun =
-        stored.flatMap(view -> view.campaign().spec()).map(asked::asBegun).orElse(asked);
+  private static Set<EngineName> used(CampaignSpec campaign, Optional<CampaignView> stored) {
     Set<EngineName> used =
         EnumSet.copyOf(
-            EngineRule.STANDARD.candidates(begun.training().engine(), Networks.of(begun)));
+            EngineRule.STANDARD.candidates(campaign.training().engine(), Networks.of(campaign)));
     stored.stream()
         .flatMap(view -> view.replicates().stream())
         .flatMap(replicate -> replicate.trials().stream())
@@ -189,7 +191,7 @@ public final class CampaignRun {
       Consumer<Runnable> stoppable) {
     Map<String, Device> devices = new LinkedHashMap<>();
     engines.devices().forEach(device -> devices.put(device.id(), device));
-    CampaignLedger ledger = new CampaignLedger(spec(), done, devices.keySet());
+    CampaignLedger ledger = new CampaignLedger(campaign, done, devices.keySet());
     announce(done, devices.keySet());
     try (ResultsOutlet outlet = ResultsOutlet.open(request.config().kafka(), request.store());
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);

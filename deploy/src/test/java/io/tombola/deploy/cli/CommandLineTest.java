@@ -85,7 +85,7 @@ class CommandLineTest {
 
                 6 trials, 24000 iterations
                 disk: about 10.8 MB of results, at most N MB with checkpoints
-                time: about N on N slots, at N ms an iteration and N ms an evaluation
+                time: about N on N slots, at N ms an iteration and N ms an evaluation in the first round, N ms an iteration and N ms an evaluation in the last
                 """),
         out.toString());
     assertFalse(Files.exists(store().root()));

@@ -1,9 +1,12 @@
 package io.tombola.deploy.cli;
 
+import static io.tombola.protocol.EngineName.DL4J;
+import static io.tombola.protocol.EngineName.SPARSE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.deploy.config.RunConfig;
+import io.tombola.deploy.run.RoundLoad;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
@@ -15,6 +18,11 @@ import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
 import io.tombola.training.LearningCurve;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,25 +77,95 @@ class DryRunTest {
   @Test
   void theChainIsWhatOneReplicateCannotDoAtOnce() {
     CampaignSpec iterative = TinyCampaign.config("pruning.rounds=3").campaign();
-    assertEquals(4 * 20, Workload.chain(iterative).iterations());
+    assertEquals(4 * 20, chainIterations(iterative));
     CampaignSpec oneShot =
         TinyCampaign.config("pruning.rounds=3", "pruning.schedule=one-shot").campaign();
-    assertEquals(2 * 20, Workload.chain(oneShot).iterations());
+    assertEquals(2 * 20, chainIterations(oneShot));
     CampaignSpec rewound = TinyCampaign.config("pruning.rounds=3", "rewind.to=5").campaign();
-    assertEquals(20 + 3 * 15, Workload.chain(rewound).iterations());
+    assertEquals(20 + 3 * 15, chainIterations(rewound));
+  }
+
+  private static long chainIterations(CampaignSpec spec) {
+    return Workload.chain(spec).stream()
+        .mapToLong(trial -> Workload.of(spec, trial).iterations())
+        .sum();
   }
 
   @Test
   void timeIsSharedBetweenSlotsButNotAlongAChain() {
     // 2 replicates of 1 dense and 3 x 2 pruned trainings: 20 iterations and 3 evaluations each.
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    Pace pace = new Pace(500, 2_000);
-    assertEquals(2 * 7 * (10 + 6), TimePlan.of(spec, 1, pace).seconds());
-    assertEquals(7 * (10 + 6), TimePlan.of(spec, 2, pace).seconds());
-    assertEquals(4 * (10 + 6), TimePlan.of(spec, 8, pace).seconds());
+    List<Pace> paces = Collections.nCopies(4, new Pace(500, 2_000));
+    assertEquals(2 * 7 * (10 + 6), TimePlan.of(spec, 1, paces).seconds());
+    assertEquals(7 * (10 + 6), TimePlan.of(spec, 2, paces).seconds());
+    assertEquals(4 * (10 + 6), TimePlan.of(spec, 8, paces).seconds());
+  }
+
+  @Test
+  void eachRoundTakesItsOwnTime() {
+    CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
+    List<Pace> paces =
+        List.of(new Pace(500, 2_000), new Pace(400, 1_000), new Pace(200, 1_000), new Pace(100, 0));
+    long dense = 10 + 6;
+    long pruned = (8 + 3) + (4 + 3) + 2;
+    assertEquals(2 * (dense + 2 * pruned), TimePlan.of(spec, 1, paces).seconds());
+    assertEquals(dense + pruned, TimePlan.of(spec, 8, paces).seconds());
     assertEquals(
-        "about 1 min 52 s on 2 slots, at 500.0 ms an iteration and 2000 ms an evaluation",
-        TimePlan.of(spec, 2, pace).toText());
+        "about 56 s on 2 slots, at 500.00 ms an iteration and 2000 ms an evaluation in the first"
+            + " round, 100.00 ms an iteration and 0 ms an evaluation in the last",
+        TimePlan.of(spec, 2, paces).toText());
+  }
+
+  @Test
+  void pacesLieBetweenThoseMeasuredOnTheSameEngine() {
+    List<RoundLoad> rounds =
+        RoundLoad.of(
+            TinyCampaign.config(
+                    "network=dense 20, dense 10",
+                    "pruning.rounds=5",
+                    "pruning.rates.dense=0.3",
+                    "pruning.rates.output=0.3")
+                .campaign());
+    assertEquals(
+        List.of(DL4J, DL4J, DL4J, SPARSE, SPARSE, SPARSE),
+        rounds.stream().map(RoundLoad::engine).toList());
+    assertEquals(Set.of(0, 3, 5), Pace.telling(rounds));
+    Pace dense = new Pace(9, 90);
+    // So that an iteration takes 1 ms for 1000 multiplications, and an evaluation 10 ms.
+    List<Pace> paces =
+        Pace.ofRounds(
+            rounds,
+            new TreeMap<>(
+                Map.of(
+                    0,
+                    dense,
+                    3,
+                    perMultiplication(rounds.get(3)),
+                    5,
+                    perMultiplication(rounds.get(5)))));
+    assertEquals(List.of(dense, dense, dense), paces.subList(0, 3));
+    for (int round = 3; round <= 5; round++) {
+      Pace exact = perMultiplication(rounds.get(round));
+      assertEquals(exact.millisPerIteration(), paces.get(round).millisPerIteration(), 1e-9);
+      assertEquals(exact.millisPerEvaluation(), paces.get(round).millisPerEvaluation(), 1e-9);
+    }
+  }
+
+  @Test
+  void roundsThatPruneNothingHaveThePaceOfTheFirst() {
+    List<RoundLoad> rounds =
+        RoundLoad.of(
+            TinyCampaign.config(
+                    "pruning.rates.dense=0", "pruning.rates.conv=0", "pruning.rates.output=0")
+                .campaign());
+    Pace dense = new Pace(5, 50);
+    assertEquals(
+        List.of(dense, dense, new Pace(6, 60)),
+        Pace.ofRounds(rounds, new TreeMap<>(Map.of(0, dense, 2, new Pace(6, 60)))));
+  }
+
+  private static Pace perMultiplication(RoundLoad round) {
+    return new Pace(round.multiplications() / 1000.0, round.multiplications() / 100.0);
   }
 
   @Test

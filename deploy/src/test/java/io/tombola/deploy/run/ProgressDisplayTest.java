@@ -91,6 +91,51 @@ final class ProgressDisplayTest {
   }
 
   @Test
+  void roundsOnSurvivingWeightsWeighLess() {
+    CampaignSpec campaign = halves("auto");
+    CampaignLedger ledger = new CampaignLedger(campaign, List.of(), List.of("cpu:0"));
+    trained(ledger, 0);
+    // DL4J at 45 % of the sparse engine's dense step, then 25 %, 12.5 %, 6.25 %, each with 3 %
+    // more.
+    assertSeconds(100 * (48 + 28 + 15.5 + 9.25) / 48, ledger, 100);
+    trained(ledger, 1);
+    trained(ledger, 2);
+    trained(ledger, 3);
+    assertSeconds(100 * 9.25 / (48 + 48 + 28 + 15.5), ledger, 100);
+    CampaignLedger flat = new CampaignLedger(halves("dl4j"), List.of(), List.of("cpu:0"));
+    trained(flat, 0);
+    assertSeconds(400, flat, 100);
+  }
+
+  /** Five rounds, each with half the weights of the one before. */
+  private static CampaignSpec halves(String engine) {
+    return ConfigLoader.load(
+            Optional.empty(),
+            List.of(
+                "name=shown",
+                "replicates=1",
+                "pruning.rounds=4",
+                "pruning.rates.dense=0.5",
+                "pruning.rates.output=0.5",
+                "controls.reinit=0",
+                "training.iterations=1000",
+                "training.engine=" + engine))
+        .campaign();
+  }
+
+  private static void trained(CampaignLedger ledger, int round) {
+    TrialId trial = new TrialId("shown", 1, round, Arm.TICKET);
+    ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 0, 1000));
+    ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 1000, 1000, 0.3, 88));
+    ledger.on(new Progress.TrialEnded(result(trial)));
+  }
+
+  private static void assertSeconds(double expected, CampaignLedger ledger, long elapsed) {
+    Duration left = ledger.remaining(Duration.ofSeconds(elapsed)).orElseThrow();
+    assertEquals(expected, left.toMillis() / 1e3, 0.1);
+  }
+
+  @Test
   void saysDurationsAsPeopleDo() {
     assertEquals("59 s", Durations.text(Duration.ofSeconds(59)));
     assertEquals("3 min 05 s", Durations.text(Duration.ofSeconds(185)));

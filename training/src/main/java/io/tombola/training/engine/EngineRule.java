@@ -30,22 +30,28 @@ public record EngineRule(double denseLayers, double convolutions) {
 
   /** The engine of a trial. */
   public EngineName choose(EngineChoice choice, Network network, Mask mask) {
+    return choose(choice, network, network.multiplications(mask::count));
+  }
+
+  /**
+   * The engine of a trial.
+   *
+   * @param multiplications those of an example that surviving weights take
+   */
+  public EngineName choose(EngineChoice choice, Network network, long multiplications) {
     return switch (choice) {
       case DL4J -> EngineName.DL4J;
       case SPARSE -> EngineName.SPARSE;
       case AUTO ->
-          candidates(choice, network).contains(EngineName.SPARSE) && light(mask)
+          candidates(choice, network).contains(EngineName.SPARSE)
+                  && multiplications <= density(network) * network.multiplications()
               ? EngineName.SPARSE
               : EngineName.DL4J;
     };
   }
 
-  private boolean light(Mask mask) {
-    Network network = mask.network();
-    return network.multiplications(mask::count) <= most(network) * network.multiplications();
-  }
-
-  private double most(Network network) {
+  /** The highest density at which {@code auto} trains a network on surviving weights only. */
+  public double density(Network network) {
     boolean convolves = network.stages().stream().anyMatch(s -> s instanceof Stage.Convolution);
     return convolves ? convolutions : denseLayers;
   }
@@ -56,7 +62,7 @@ public record EngineRule(double denseLayers, double convolutions) {
       case DL4J -> EnumSet.of(EngineName.DL4J);
       case SPARSE -> EnumSet.of(EngineName.SPARSE);
       case AUTO ->
-          most(network) > 0 && supportsSparse(network)
+          density(network) > 0 && supportsSparse(network)
               ? EnumSet.of(EngineName.DL4J, EngineName.SPARSE)
               : EnumSet.of(EngineName.DL4J);
     };

@@ -1,5 +1,6 @@
 package io.tombola.training.mask;
 
+import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Network.Layer;
 import io.tombola.training.seed.RandomStream;
@@ -30,10 +31,15 @@ public final class RandomMask {
 
   /** As many survivors in each layer as {@code like} has (Frankle et al. 2021, "shuffling"). */
   public static Mask shuffleLayers(Mask like, RandomStream stream) {
-    Network network = like.network();
+    return drawLayers(like.network(), like.density(), stream);
+  }
+
+  /** As many survivors in each layer as {@code density} says, drawn uniformly among its weights. */
+  public static Mask drawLayers(Network network, MaskDensity density, RandomStream stream) {
     List<BitSet> layers = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
-      layers.add(choose(network.layers().get(l).weightCount(), like.count(l), stream));
+      long kept = density.layers().get(l).remaining();
+      layers.add(choose(network.layers().get(l).weightCount(), kept, stream));
     }
     return Mask.of(network, layers);
   }
