@@ -201,13 +201,19 @@ public record CampaignCost(
         1,
         rows,
         List.of(
-            "Through the real actors, journal, checkpoints and embedded broker, evaluated and saved as"
-                + " often as in the paper's recipe, but shorter: the longest campaign had %d trainings of %d iterations."
-                    .formatted(longest.trainings(), longest.iterationsEach())
-                + " The last column is what that comes to for one replicate of %d trainings of %,d iterations."
-                    .formatted(PAPER_TRAININGS, PAPER_ITERATIONS),
+            """
+            Through the real actors, journal, checkpoints and embedded broker, evaluated and saved \
+            as often as in the paper's recipe, but shorter: the longest campaign had %d trainings \
+            of %d iterations. The last column is what that comes to for one replicate of %d \
+            trainings of %,d iterations."""
+                .formatted(
+                    longest.trainings(),
+                    longest.iterationsEach(),
+                    PAPER_TRAININGS,
+                    PAPER_ITERATIONS),
             CpuLedger.knowsChildren()
-                ? "Small differences of large times: a part that costs nothing may come out a little below 0."
+                ? "Small differences of large times: a part that costs nothing may come out a little"
+                    + " below 0. The broker works while it waits; its part is by the second."
                 : "The broker's processor time is not known on this system."));
   }
 }

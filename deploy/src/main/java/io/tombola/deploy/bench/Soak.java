@@ -145,7 +145,9 @@ public record Soak(
                         mib(s.residentBytes().orElse(Double.NaN))))
             .toList(),
         List.of(
-            "%s: from the second quarter to the last, heap in use after a collection grew by %s MiB, resident memory by %s MiB; flat is at most a twentieth."
+            """
+            %s: from the second quarter to the last, heap in use after a collection grew by %s MiB, \
+            resident memory by %s MiB; flat is at most a twentieth."""
                 .formatted(
                     flat ? "Flat" : "Not flat",
                     mib(heapGrowthBytes),
