@@ -9,15 +9,24 @@ final class Images {
 
   private static final int PIXEL_VALUES = 256;
 
-  private final Kernels kernels;
+  private final RowKernels kernels;
   private final LaneImage image;
+  private final float[] table;
+  // Whether it has nothing but pixels / 255.
+  private final boolean plain;
   private final PixelLanes pixels;
   private int filled;
 
-  /** Gathers examples into {@code image}, as far as that has rows for them. */
-  Images(Kernels kernels, LaneImage image) {
+  /**
+   * Gathers examples into {@code image}, as far as that has rows for them.
+   *
+   * @param pixelValues {@link Split#pixelValues} of all splits to come
+   */
+  Images(RowKernels kernels, LaneImage image, float[] pixelValues) {
     this.kernels = kernels;
     this.image = image;
+    table = pixelValues.clone();
+    plain = plain(table);
     pixels = new PixelLanes(image.shape().values(), image.width());
   }
 
@@ -26,10 +35,8 @@ final class Images {
    *
    * @param positions of the examples in the split
    * @param count how many of them
-   * @param table the split's {@link Split#pixelValues}
-   * @param plain whether it is {@link #plain}
    */
-  void gather(Split split, int[] positions, int count, float[] table, boolean plain) {
+  void gather(Split split, int[] positions, int count) {
     pixels.gather(split, positions, count);
     byte[] bytes = pixels.rows();
     float[] values = image.values();
@@ -41,22 +48,20 @@ final class Images {
         kernels.toUnitInterval(bytes, v * width, values, into, width);
       } else if (into >= 0) {
         int channel = v % image.shape().channels();
-        lookUp(bytes, v * width, table, channel * PIXEL_VALUES, values, into, count);
+        lookUp(bytes, v * width, channel * PIXEL_VALUES, values, into, count);
         Arrays.fill(values, into + count, into + Math.max(count, filled), 0f);
       }
     }
     filled = count;
   }
 
-  private static void lookUp(
-      byte[] bytes, int from, float[] table, int first, float[] values, int into, int count) {
+  private void lookUp(byte[] bytes, int from, int first, float[] values, int into, int count) {
     for (int e = 0; e < count; e++) {
       values[into + e] = table[first + (bytes[from + e] & 0xff)];
     }
   }
 
-  /** Whether a table has nothing but pixels / 255. */
-  static boolean plain(float[] table) {
+  private static boolean plain(float[] table) {
     for (int i = 0; i < table.length; i++) {
       if (table[i] != i % PIXEL_VALUES / 255f) {
         return false;

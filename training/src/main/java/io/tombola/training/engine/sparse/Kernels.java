@@ -5,7 +5,7 @@ package io.tombola.training.engine.sparse;
  * same bytes: products are fused with the addition that follows, and sums have one order. Not
  * thread-safe.
  */
-interface Kernels {
+interface Kernels extends RowKernels {
 
   /** Lanes whose products are added up one after the other; what they give is added as a tree. */
   int SUMMED_LANES = 16;
@@ -47,36 +47,4 @@ interface Kernels {
       float[] sums,
       int at,
       int width);
-
-  /** Sets {@code count} values, a multiple of 64, to unsigned bytes / 255, exactly rounded. */
-  void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count);
-
-  /** Replaces {@code count} values, a multiple of 64, by 0 where they are negative; NaN stays. */
-  void rectify(float[] values, int at, int count);
-
-  /** Lets {@code count} gradients through where the rectified value is above 0. */
-  void maskByActivity(float[] gradient, int at, float[] rectified, int from, int count);
-
-  /** Multiplies {@code count} values by factors. */
-  void multiply(float[] values, int at, float[] factors, int from, int count);
-
-  /** Replaces {@code count} values by the candidates where those are larger; NaN stays. */
-  void raise(float[] largest, int at, float[] candidates, int from, int count);
-
-  /**
-   * Moves {@code count} values to another place where the candidate is the largest; elsewhere that
-   * place becomes 0.
-   *
-   * @param left what is to be moved; 0 where it was
-   * @param largest at least the candidates, from its beginning on
-   */
-  void take(
-      float[] left,
-      int at,
-      float[] largest,
-      float[] candidates,
-      int from,
-      float[] taken,
-      int to,
-      int count);
 }

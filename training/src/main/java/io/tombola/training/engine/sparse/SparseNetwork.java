@@ -31,14 +31,15 @@ final class SparseNetwork {
    * A network.
    *
    * @param width lanes of a row, at least the examples of a batch
+   * @param pixelValues what the pixels of its examples are, by channel and byte
    */
-  SparseNetwork(Network network, Mask mask, Kernels kernels, int width) {
+  SparseNetwork(Network network, Mask mask, Kernels kernels, int width, float[] pixelValues) {
     this.network = network;
     this.mask = mask;
     this.kernels = kernels;
     this.width = width;
     LaneImage first = firstImage();
-    images = new Images(kernels, first);
+    images = new Images(kernels, first, pixelValues);
     addSteps(first);
     layout = new CompactLayout(network, layers.stream().map(WeightedStep::survivors).toList());
     layers.forEach(layer -> layer.settle(layout));

@@ -32,8 +32,6 @@ final class SparseSession implements TrainingSession {
   private final LearningRates rates;
   private final float weightDecay;
   private final Split train;
-  private final float[] pixelValues;
-  private final boolean plainPixels;
   private final BatchOrder order;
   private final int width;
   private final SparseNetwork survivors;
@@ -50,14 +48,11 @@ final class SparseSession implements TrainingSession {
     weightDecay = (float) spec.training().optimizer().weightDecay();
     int batchSize = spec.training().batchSize();
     train = spec.splits().train();
-    // All splits of a data set are normalized alike.
-    pixelValues = train.pixelValues();
-    plainPixels = Images.plain(pixelValues);
     DataOrder randomness = spec.order();
     order = new BatchOrder(randomness, train.size(), batchSize);
     dropouts = dropout -> randomness.dropout(iteration, dropout);
     width = Lanes.width(batchSize);
-    survivors = new SparseNetwork(network, mask, kernels, width);
+    survivors = new SparseNetwork(network, mask, kernels, width, train.pixelValues());
     float[] parameters = new float[survivors.layout().length()];
     float[] keep = new float[parameters.length];
     Arrays.fill(keep, 1f);
@@ -109,7 +104,7 @@ final class SparseSession implements TrainingSession {
 
   /** Gathers images and labels of the examples at {@link #positions}. */
   private void gather(Split split, int examples) {
-    survivors.images().gather(split, positions, examples, pixelValues, plainPixels);
+    survivors.images().gather(split, positions, examples);
     for (int e = 0; e < examples; e++) {
       labels[e] = split.label(positions[e]);
     }

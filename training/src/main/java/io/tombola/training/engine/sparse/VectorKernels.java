@@ -1,12 +1,8 @@
 package io.tombola.training.engine.sparse;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Kernels on the Vector API, for vectors of 8 and of 16 lanes. Compiled apart from the rest, which
@@ -15,18 +11,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Methods are small because C2 stops inlining in large ones and then puts every vector into an
  * object.
  */
-final class VectorKernels implements Kernels {
+final class VectorKernels extends VectorRows implements Kernels {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LENGTH = SPECIES.length();
   private static final boolean WIDE = LENGTH == SUMMED_LANES;
 
   /** Lanes that are computed at once: four registers. */
   private static final int TILE = 4 * LENGTH;
-
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Byte> BYTES =
-      WIDE ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
   private static final VectorMask<Float> ODD_8 = lanesWith(8);
   private static final VectorMask<Float> ODD_4 = lanesWith(4);
@@ -311,81 +301,5 @@ final class VectorKernels implements Kernels {
   private static FloatVector merge(
       FloatVector a, FloatVector b, VectorMask<Float> odd, VectorShuffle<Float> swap) {
     return a.blend(b, odd).add(b.blend(a, odd).rearrange(swap));
-  }
-
-  @Override
-  public void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count) {
-    FloatVector reciprocal = FloatVector.broadcast(SPECIES, 1 / 255f);
-    FloatVector divisor = FloatVector.broadcast(SPECIES, -255f);
-    for (int i = 0; i < count; i += LENGTH) {
-      IntVector signed =
-          (IntVector)
-              ByteVector.fromArray(BYTES, bytes, from + i)
-                  .convertShape(VectorOperators.B2I, INTS, 0);
-      FloatVector pixel =
-          (FloatVector) signed.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0);
-      // A division takes several times as long; what it would leave makes the quotient exact.
-      FloatVector quotient = pixel.mul(reciprocal);
-      FloatVector rest = quotient.fma(divisor, pixel);
-      rest.fma(reciprocal, quotient).intoArray(values, at + i);
-    }
-  }
-
-  @Override
-  public void rectify(float[] values, int at, int count) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    for (int i = at; i < at + count; i += LENGTH) {
-      FloatVector.fromArray(SPECIES, values, i).max(zero).intoArray(values, i);
-    }
-  }
-
-  @Override
-  public void maskByActivity(float[] gradient, int at, float[] rectified, int from, int count) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    for (int i = 0; i < count; i += LENGTH) {
-      VectorMask<Float> active =
-          FloatVector.fromArray(SPECIES, rectified, from + i).compare(VectorOperators.GT, 0);
-      zero.blend(FloatVector.fromArray(SPECIES, gradient, at + i), active)
-          .intoArray(gradient, at + i);
-    }
-  }
-
-  @Override
-  public void multiply(float[] values, int at, float[] factors, int from, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector.fromArray(SPECIES, values, at + i)
-          .mul(FloatVector.fromArray(SPECIES, factors, from + i))
-          .intoArray(values, at + i);
-    }
-  }
-
-  @Override
-  public void raise(float[] largest, int at, float[] candidates, int from, int count) {
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector.fromArray(SPECIES, largest, at + i)
-          .max(FloatVector.fromArray(SPECIES, candidates, from + i))
-          .intoArray(largest, at + i);
-    }
-  }
-
-  @Override
-  public void take(
-      float[] left,
-      int at,
-      float[] largest,
-      float[] candidates,
-      int from,
-      float[] taken,
-      int to,
-      int count) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector all = FloatVector.fromArray(SPECIES, left, at + i);
-      VectorMask<Float> is =
-          FloatVector.fromArray(SPECIES, candidates, from + i)
-              .compare(VectorOperators.EQ, FloatVector.fromArray(SPECIES, largest, i));
-      zero.blend(all, is).intoArray(taken, to + i);
-      all.blend(zero, is).intoArray(left, at + i);
-    }
   }
 }

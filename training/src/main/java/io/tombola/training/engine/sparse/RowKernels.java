@@ -1,0 +1,39 @@
+package io.tombola.training.engine.sparse;
+
+/**
+ * What is done to each value of rows of lanes by itself. All implementations give the same bytes.
+ */
+interface RowKernels {
+
+  /** Sets {@code count} values, a multiple of 64, to unsigned bytes / 255, exactly rounded. */
+  void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count);
+
+  /** Replaces {@code count} values, a multiple of 64, by 0 where they are negative; NaN stays. */
+  void rectify(float[] values, int at, int count);
+
+  /** Lets {@code count} gradients through where the rectified value is above 0. */
+  void maskByActivity(float[] gradient, int at, float[] rectified, int from, int count);
+
+  /** Multiplies {@code count} values by factors. */
+  void multiply(float[] values, int at, float[] factors, int from, int count);
+
+  /** Replaces {@code count} values by the candidates where those are larger; NaN stays. */
+  void raise(float[] largest, int at, float[] candidates, int from, int count);
+
+  /**
+   * Moves {@code count} values to another place where the candidate is the largest; elsewhere that
+   * place becomes 0.
+   *
+   * @param left what is to be moved; 0 where it was
+   * @param largest at least the candidates, from its beginning on
+   */
+  void take(
+      float[] left,
+      int at,
+      float[] largest,
+      float[] candidates,
+      int from,
+      float[] taken,
+      int to,
+      int count);
+}
