@@ -37,8 +37,8 @@ public final class Split {
     return examples.table().clone();
   }
 
-  /** Where all the pixels are. */
-  Examples examples() {
-    return examples;
+  /** All pixels of the data set that these examples are of, by {@link #index}. */
+  public PackedPixels pixels() {
+    return examples.pixels();
   }
 }

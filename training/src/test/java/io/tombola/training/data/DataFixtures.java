@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.function.Executable;
 
 /** Small data sets that tests write. */
-final class DataFixtures {
+public final class DataFixtures {
 
   /** Neither a cache nor mirrors. */
   static final DataSources NO_SOURCES = new DataSources(Path.of("no-cache"), Map.of(), news -> {});
@@ -55,6 +55,12 @@ final class DataFixtures {
       values[i] = (byte) (i * 7 + i / 256);
     }
     return values;
+  }
+
+  /** These examples of images, of class 0 all. */
+  public static Split split(byte[] pixels, ImageShape shape, boolean normalized, int... indices) {
+    Examples all = new Examples(pixels, new byte[pixels.length / shape.values()], shape);
+    return new Split(normalized ? all.normalized(ChannelNormalization.over(all)) : all, indices);
   }
 
   /** A record of CIFAR's format: labels, then value {@code plane * 64 + row + column + first}. */

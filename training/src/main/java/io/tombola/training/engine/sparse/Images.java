@@ -1,6 +1,8 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.data.PixelLanes;
+import static io.tombola.training.data.PackedPixels.PACKED;
+
+import io.tombola.training.data.PackedPixels;
 import io.tombola.training.data.Split;
 import java.util.Arrays;
 
@@ -14,7 +16,9 @@ final class Images {
   private final float[] table;
   // Whether it has nothing but pixels / 255.
   private final boolean plain;
-  private final PixelLanes pixels;
+  // Where the row of each packed pixel starts, and where the image of each lane begins.
+  private final int[] rows;
+  private final int[] places;
   private int filled;
 
   /**
@@ -27,7 +31,13 @@ final class Images {
     this.image = image;
     table = pixelValues.clone();
     plain = plain(table);
-    pixels = new PixelLanes(image.shape().values(), image.width());
+    int[] starts = image.starts();
+    rows = new int[(starts.length + PACKED - 1) / PACKED * PACKED];
+    Arrays.fill(rows, image.unread());
+    for (int v = 0; v < starts.length; v++) {
+      rows[v] = starts[v] >= 0 ? starts[v] : image.unread();
+    }
+    places = new int[image.width()];
   }
 
   /**
@@ -37,27 +47,32 @@ final class Images {
    * @param count how many of them
    */
   void gather(Split split, int[] positions, int count) {
-    pixels.gather(split, positions, count);
-    byte[] bytes = pixels.rows();
+    PackedPixels pixels = split.pixels();
+    for (int e = 0; e < count; e++) {
+      places[e] = pixels.place(split.index(positions[e]));
+    }
+    Arrays.fill(places, count, places.length, pixels.blank());
     float[] values = image.values();
-    int width = image.width();
-    int[] starts = image.starts();
-    for (int v = 0; v < starts.length; v++) {
-      int into = starts[v];
-      if (into >= 0 && plain) {
-        kernels.toUnitInterval(bytes, v * width, values, into, width);
-      } else if (into >= 0) {
-        int channel = v % image.shape().channels();
-        lookUp(bytes, v * width, channel * PIXEL_VALUES, values, into, count);
-        Arrays.fill(values, into + count, into + Math.max(count, filled), 0f);
+    for (int w = 0; w < pixels.wordsOfImage(); w++) {
+      if (plain) {
+        kernels.toUnitInterval(pixels.words(), w, places, values, rows, image.width());
+      } else {
+        lookUp(pixels.words(), w, values, count);
       }
     }
     filled = count;
   }
 
-  private void lookUp(byte[] bytes, int from, int first, float[] values, int into, int count) {
-    for (int e = 0; e < count; e++) {
-      values[into + e] = table[first + (bytes[from + e] & 0xff)];
+  private void lookUp(int[] words, int word, float[] values, int count) {
+    for (int v = 0; v < PACKED; v++) {
+      int value = word * PACKED + v;
+      int first = value % image.shape().channels() * PIXEL_VALUES;
+      int into = rows[value];
+      for (int e = 0; e < count; e++) {
+        int pixels = words[places[e] + word];
+        values[into + e] = table[first + (pixels >>> (v * Byte.SIZE) & 0xff)];
+      }
+      Arrays.fill(values, into + count, into + Math.max(count, filled), 0f);
     }
   }
 

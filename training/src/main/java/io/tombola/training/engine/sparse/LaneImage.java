@@ -16,6 +16,7 @@ final class LaneImage {
   private final int width;
   private final float[] values;
   private final int[] starts;
+  private final int unread;
 
   /**
    * Zeros.
@@ -28,7 +29,9 @@ final class LaneImage {
     this.border = border;
     this.width = width;
     int pixels = (shape.height() + 2 * border) * (shape.width() + 2 * border);
-    values = Lanes.zeros(Math.multiplyExact(pixels, shape.channels()), width);
+    int rows = Math.multiplyExact(pixels, shape.channels());
+    values = Lanes.zeros(rows + 1, width);
+    unread = Lanes.START + rows * width;
     starts =
         IntStream.range(0, shape.values())
             .map(v -> Lanes.START + shift(v / shape.channels()) + v % shape.channels() * width)
@@ -40,7 +43,8 @@ final class LaneImage {
     this.shape = shape;
     border = 0;
     this.width = width;
-    values = Lanes.zeros(used.length, width);
+    values = Lanes.zeros(used.length + 1, width);
+    unread = Lanes.START + used.length * width;
     starts = new int[shape.values()];
     Arrays.fill(starts, -1);
     for (int r = 0; r < used.length; r++) {
@@ -66,6 +70,11 @@ final class LaneImage {
   /** Where the row starts of each value of an example, in their order; -1 where it has none. */
   int[] starts() {
     return starts;
+  }
+
+  /** Where a row starts that nothing reads, for values that have none. */
+  int unread() {
+    return unread;
   }
 
   /** Pixels of a line with the border. */

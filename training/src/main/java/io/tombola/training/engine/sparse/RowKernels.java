@@ -5,8 +5,16 @@ package io.tombola.training.engine.sparse;
  */
 interface RowKernels {
 
-  /** Sets {@code count} values, a multiple of 64, to unsigned bytes / 255, exactly rounded. */
-  void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count);
+  /**
+   * Sets four rows to pixels / 255, exactly rounded.
+   *
+   * @param words four pixels each, as in {@link io.tombola.training.data.PackedPixels}
+   * @param word which word of an image
+   * @param images for each lane, where its image begins in {@code words}
+   * @param rows where the row of each value of an image starts
+   * @param width lanes of a row, a multiple of 64
+   */
+  void toUnitInterval(int[] words, int word, int[] images, float[] values, int[] rows, int width);
 
   /** Replaces {@code count} values, a multiple of 64, by 0 where they are negative; NaN stays. */
   void rectify(float[] values, int at, int count);

@@ -1,5 +1,7 @@
 package io.tombola.training.engine.sparse;
 
+import io.tombola.training.data.PackedPixels;
+
 /** Plain loops, of which the JIT compiler makes what vector code it can. */
 final class ScalarKernels implements Kernels {
 
@@ -82,9 +84,13 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      values[at + i] = (bytes[from + i] & 0xff) / 255f;
+  public void toUnitInterval(
+      int[] words, int word, int[] images, float[] values, int[] rows, int width) {
+    for (int v = 0; v < PackedPixels.PACKED; v++) {
+      int at = rows[word * PackedPixels.PACKED + v];
+      for (int e = 0; e < width; e++) {
+        values[at + e] = (words[images[e] + word] >>> (v * Byte.SIZE) & 0xff) / 255f;
+      }
     }
   }
 

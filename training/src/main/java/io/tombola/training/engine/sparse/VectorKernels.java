@@ -22,10 +22,11 @@ final class VectorKernels extends VectorRows implements Kernels {
   private static final VectorMask<Float> ODD_4 = lanesWith(4);
   private static final VectorMask<Float> ODD_2 = lanesWith(2);
   private static final VectorMask<Float> ODD_1 = lanesWith(1);
-  private static final VectorShuffle<Float> SWAP_8 = swap(8);
   private static final VectorShuffle<Float> SWAP_4 = swap(4);
   private static final VectorShuffle<Float> SWAP_2 = swap(2);
   private static final VectorShuffle<Float> SWAP_1 = swap(1);
+  private static final VectorShuffle<Float> REVERSED =
+      VectorShuffle.fromOp(SPECIES, i -> Integer.reverse(i) >>> (Integer.SIZE - 4) & (LENGTH - 1));
 
   private final float[] partials = new float[Lanes.START + Walk.CHUNK * SUMMED_LANES];
 
@@ -256,15 +257,23 @@ final class VectorKernels extends VectorRows implements Kernels {
     float[] p = partials;
     for (int k = 0; k < count; k += LENGTH) {
       int group = Lanes.START + k * SUMMED_LANES;
-      for (int v = group; v < group + 4 * LENGTH; v += LENGTH) {
-        FloatVector a = merge(p, v, 8 * LENGTH, ODD_8, SWAP_8);
-        FloatVector b = merge(p, v + 4 * LENGTH, 8 * LENGTH, ODD_8, SWAP_8);
-        merge(a, b, ODD_4, SWAP_4).intoArray(p, v);
+      for (int i = 0; i < 4; i++) {
+        int v = group + 4 * i * LENGTH;
+        FloatVector merged = merge(neighbours(p, v), neighbours(p, v + 2 * LENGTH), ODD_4, SWAP_4);
+        merged.intoArray(p, group + i * LENGTH);
       }
-      FloatVector a = merge(p, group, 2 * LENGTH, ODD_2, SWAP_2);
-      FloatVector b = merge(p, group + LENGTH, 2 * LENGTH, ODD_2, SWAP_2);
-      merge(a, b, ODD_1, SWAP_1).intoArray(sums, at + k);
+      FloatVector a = merge(p, group, LENGTH, ODD_2, SWAP_2);
+      FloatVector b = merge(p, group + 2 * LENGTH, LENGTH, ODD_2, SWAP_2);
+      merge(a, b, ODD_1, SWAP_1).rearrange(REVERSED).intoArray(sums, at + k);
     }
+  }
+
+  /** In the first half of the lanes one weight's sums of lanes 8 apart, in the other the next's. */
+  private static FloatVector neighbours(float[] p, int at) {
+    FloatVector outer =
+        FloatVector.fromArray(SPECIES, p, at)
+            .blend(FloatVector.fromArray(SPECIES, p, at + SUMMED_LANES), ODD_8);
+    return outer.add(FloatVector.fromArray(SPECIES, p, at + SUMMED_LANES / 2));
   }
 
   /** The same for vectors that hold half of a weight's lanes. */

@@ -1,6 +1,8 @@
 package io.tombola.training.engine.sparse;
 
-import jdk.incubator.vector.ByteVector;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import io.tombola.training.data.PackedPixels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -17,25 +19,31 @@ abstract class VectorRows implements RowKernels {
   static final int LENGTH = SPECIES.length();
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Byte> BYTES =
-      LENGTH == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
   @Override
-  public void toUnitInterval(byte[] bytes, int from, float[] values, int at, int count) {
-    FloatVector reciprocal = FloatVector.broadcast(SPECIES, 1 / 255f);
-    FloatVector divisor = FloatVector.broadcast(SPECIES, -255f);
-    for (int i = 0; i < count; i += LENGTH) {
-      IntVector signed =
-          (IntVector)
-              ByteVector.fromArray(BYTES, bytes, from + i)
-                  .convertShape(VectorOperators.B2I, INTS, 0);
-      FloatVector pixel =
-          (FloatVector) signed.and(0xff).convertShape(VectorOperators.I2F, SPECIES, 0);
-      // A division takes several times as long; what it would leave makes the quotient exact.
-      FloatVector quotient = pixel.mul(reciprocal);
-      FloatVector rest = quotient.fma(divisor, pixel);
-      rest.fma(reciprocal, quotient).intoArray(values, at + i);
+  public void toUnitInterval(
+      int[] words, int word, int[] images, float[] values, int[] rows, int width) {
+    int first = word * PackedPixels.PACKED;
+    int a = rows[first];
+    int b = rows[first + 1];
+    int c = rows[first + 2];
+    int d = rows[first + 3];
+    for (int e = 0; e < width; e += LENGTH) {
+      IntVector four = IntVector.fromArray(INTS, words, word, images, e);
+      unitInterval(four.and(0xff)).intoArray(values, a + e);
+      unitInterval(four.lanewise(LSHR, 8).and(0xff)).intoArray(values, b + e);
+      unitInterval(four.lanewise(LSHR, 16).and(0xff)).intoArray(values, c + e);
+      unitInterval(four.lanewise(LSHR, 24)).intoArray(values, d + e);
     }
+  }
+
+  private static FloatVector unitInterval(IntVector pixels) {
+    FloatVector pixel = (FloatVector) pixels.convertShape(VectorOperators.I2F, SPECIES, 0);
+    // A division takes several times as long; what it would leave makes the quotient exact.
+    FloatVector quotient = pixel.mul(1 / 255f);
+    FloatVector reciprocal = FloatVector.broadcast(SPECIES, 1 / 255f);
+    FloatVector rest = quotient.fma(FloatVector.broadcast(SPECIES, -255f), pixel);
+    return rest.fma(reciprocal, quotient);
   }
 
   @Override

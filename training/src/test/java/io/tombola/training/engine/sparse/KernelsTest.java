@@ -78,15 +78,18 @@ class KernelsTest {
 
   @Test
   void pixelsAreDividedExactly() {
-    byte[] bytes = new byte[320];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) i;
+    int[] words = new int[65];
+    int[] images = new int[64];
+    for (int e = 0; e < 64; e++) {
+      images[e] = 63 - e;
+      words[64 - e] = 4 * e * 0x1010101 + 0x3020100;
     }
+    int[] rows = {-1, -1, -1, -1, 76, 12, 140, 204};
     for (Kernels kernels : List.of(new ScalarKernels(), KernelChoice.open())) {
       float[] values = new float[300];
-      kernels.toUnitInterval(bytes, 64, values, 12, 256);
-      for (int i = 0; i < 256; i++) {
-        assertEquals((64 + i) % 256 / 255f, values[12 + i]);
+      kernels.toUnitInterval(words, 1, images, values, rows, 64);
+      for (int pixel = 0; pixel < 256; pixel++) {
+        assertEquals(pixel / 255f, values[rows[4 + pixel % 4] + pixel / 4]);
       }
     }
   }
