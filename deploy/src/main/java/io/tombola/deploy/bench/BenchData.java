@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * What the networks of a bench train on: random images of the right shape, written in the formats
- * that are read, or a data set that was asked for. What a step costs does not depend on the values.
+ * What the networks of a bench train on: a data set that was asked for where it fits, else random
+ * images of the right shape, written in the formats that are read.
  */
 final class BenchData {
 
@@ -33,6 +33,7 @@ final class BenchData {
   private final DataSources sources;
   private final long seed;
   private final Map<ImageShape, DataSplits> splits = new HashMap<>();
+  private final Map<ImageShape, RawImages> raw = new HashMap<>();
 
   /**
    * Data.
@@ -50,8 +51,8 @@ final class BenchData {
   /** What is trained on, in words. */
   String description() {
     return asked
-        .map(data -> data.name() + ", and random images for networks that it does not fit")
-        .orElse("images of random numbers, on which a step costs what it costs on others");
+        .map(data -> data.name() + ", and images of random numbers where that does not fit")
+        .orElse("images of random numbers");
   }
 
   /** Examples for a network, with {@link Workload#evaluated} to be evaluated on. */
@@ -66,6 +67,13 @@ final class BenchData {
                   validation);
           return DataSplits.of(Datasets.load(spec, sources), spec, new Seeds(seed, 1));
         });
+  }
+
+  /** The examples that {@link #splits} trains a network on, for other programs. */
+  RawImages raw(Workload workload) {
+    return raw.computeIfAbsent(
+        workload.network().input(),
+        shape -> RawImages.write(splits(workload).train(), shape, directory));
   }
 
   /**

@@ -61,7 +61,7 @@ public record BenchReport(
                 .formatted(data)
             + " thread that computes, in windows that alternate between all of a network and"
             + " density, floor and PyTorch included; spread is how far the median is above the"
-            + " best window; ratios are of best windows. The floor is what surviving weights cost:"
+            + " best window; ratios are of medians. The floor is what surviving weights cost:"
             + " their multiplications at the highest rate above, and Adam's traffic at that of the"
             + " cache.");
     machine
@@ -69,11 +69,13 @@ public record BenchReport(
         .ifPresent(
             peer ->
                 notes.add(
-                    "PyTorch trains the dense network on one thread and lays the mask over the"
-                        + " weights after each step, at its best: subnormal numbers are flushed to 0 (else it may"
-                        + " take twice as long), and its OpenBLAS is told which kernel suits the"
-                        + " processor: an older one does not find out on a newer processor, and"
-                        + " takes about twice as long."));
+                    "PyTorch trains the dense network on the same images, on one thread, and lays the"
+                        + " mask over the weights after each step. Its OpenBLAS is told which kernel"
+                        + " suits the processor: an older one does not find out on a newer"
+                        + " processor, and takes about twice as long. Where it is called "
+                        + Peer.FLUSHING
+                        + ", it was also told to flush subnormal numbers to 0, which it does not"
+                        + " do by itself."));
     engines.stream()
         .flatMap(comparison -> comparison.refused().entrySet().stream())
         .map(refused -> refused.getKey() + ": " + refused.getValue())

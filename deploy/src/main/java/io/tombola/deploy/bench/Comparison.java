@@ -29,9 +29,9 @@ public record Comparison(
    *
    * @param cpu processor seconds of an iteration, or of evaluating the examples
    * @param wall seconds by the clock
-   * @param perSecond how often a second of processor time would have held it, by the minimum
-   * @param ofFloor the floor's time over its own
-   * @param ofPeer PyTorch's time over its own; empty without PyTorch
+   * @param perSecond how often a second of processor time would have held it, by the median
+   * @param ofFloor the floor's time over its own, by the median
+   * @param ofPeer PyTorch's time over its own, by the medians; empty without PyTorch
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Entry(
@@ -43,12 +43,12 @@ public record Comparison(
       OptionalDouble ofPeer) {}
 
   static Entry entry(String name, Race.Lap lap, double floorSeconds, OptionalDouble peerSeconds) {
-    double best = lap.cpu().minimum();
+    double median = lap.cpu().median();
     OptionalDouble ofPeer =
         peerSeconds.isPresent()
-            ? OptionalDouble.of(peerSeconds.getAsDouble() / best)
+            ? OptionalDouble.of(peerSeconds.getAsDouble() / median)
             : OptionalDouble.empty();
-    return new Entry(name, lap.cpu(), lap.wall(), 1 / best, floorSeconds / best, ofPeer);
+    return new Entry(name, lap.cpu(), lap.wall(), 1 / median, floorSeconds / median, ofPeer);
   }
 
   /** What there is to say while the bench goes on, a line each. */
@@ -61,7 +61,7 @@ public record Comparison(
                         work + " " + network,
                         entry.name(),
                         Table.number(densityPercent),
-                        Table.millis(entry.cpu().minimum()),
+                        Table.millis(entry.cpu().median()),
                         Table.number(entry.ofFloor()),
                         entry.ofPeer().isPresent()
                             ? ", %s x PyTorch".formatted(Table.number(entry.ofPeer().getAsDouble()))

@@ -52,7 +52,7 @@ final class Comparisons {
 
     Contender of(EngineName engine, Workload workload, DataSplits splits);
 
-    Contender of(Peer peer, Workload workload);
+    List<Contender> of(Peer peer, Workload workload, RawImages images);
 
     int examples(Workload workload);
 
@@ -76,8 +76,8 @@ final class Comparisons {
           }
 
           @Override
-          public Contender of(Peer peer, Workload workload) {
-            return peer.training(workload);
+          public List<Contender> of(Peer peer, Workload workload, RawImages images) {
+            return peer.training(workload, images);
           }
 
           @Override
@@ -112,8 +112,8 @@ final class Comparisons {
           }
 
           @Override
-          public Contender of(Peer peer, Workload workload) {
-            return peer.evaluation(workload);
+          public List<Contender> of(Peer peer, Workload workload, RawImages images) {
+            return peer.evaluation(workload, images);
           }
 
           @Override
@@ -157,7 +157,7 @@ final class Comparisons {
           refused.put(engine.toString(), e.getMessage());
         }
       }
-      peer.ifPresent(p -> rivals.add(work.of(p, workload)));
+      peer.ifPresent(p -> rivals.addAll(work.of(p, workload, data.raw(workload))));
       return compare(work, workload, rivals, refused);
     } finally {
       rivals.forEach(Contender::close);
@@ -175,7 +175,7 @@ final class Comparisons {
     double floorSeconds = work.flop(workload) / compute + work.bytes(workload) / move;
     OptionalDouble peerSeconds =
         laps.containsKey(Peer.NAME)
-            ? OptionalDouble.of(laps.get(Peer.NAME).cpu().minimum())
+            ? OptionalDouble.of(laps.get(Peer.NAME).cpu().median())
             : OptionalDouble.empty();
     return new Comparison(
         workload.preset(),

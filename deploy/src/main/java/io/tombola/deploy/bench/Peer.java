@@ -15,13 +15,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * PyTorch in a process of its own that does the same work on one thread. Confined to one thread;
- * whoever opens it closes it.
+ * PyTorch in processes of its own that do the same work on one thread: as it comes, and with
+ * subnormal numbers flushed to zero, for which it has to be asked. Confined to one thread; whoever
+ * opens it closes it.
  */
 final class Peer implements AutoCloseable {
 
   /** What tables call it. */
   static final String NAME = "pytorch";
+
+  /** What tables call it where it flushes. */
+  static final String FLUSHING = "pytorch-flushing";
 
   private static final String SCRIPT = "peer.py";
 
@@ -30,11 +34,13 @@ final class Peer implements AutoCloseable {
 
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
-  private final LineChild child;
+  private final LineChild plain;
+  private final LineChild flushing;
   private final String description;
 
-  private Peer(LineChild child, String description) {
-    this.child = child;
+  private Peer(LineChild plain, LineChild flushing, String description) {
+    this.plain = plain;
+    this.flushing = flushing;
     this.description = description;
   }
 
@@ -45,16 +51,19 @@ final class Peer implements AutoCloseable {
    * @param complain is told, in one line for the user, why there is none
    */
   static Optional<Peer> start(String python, Consumer<String> complain) {
-    LineChild child;
+    LineChild plain;
+    LineChild flushing;
     try {
-      child = LineChild.start(List.of(python, "-u", "-c", script()), environment());
+      plain = LineChild.start(List.of(python, "-u", "-c", script()), environment());
+      flushing = LineChild.start(List.of(python, "-u", "-c", script(), "--flush"), environment());
     } catch (IOException e) {
       complain.accept(missing(e.getMessage()));
       return Optional.empty();
     }
-    JsonNode hello = hello(child);
-    if (!hello.has("torch")) {
-      child.close();
+    JsonNode hello = hello(plain);
+    if (!hello.has("torch") || !hello(flushing).has("torch")) {
+      plain.close();
+      flushing.close();
       complain.accept(missing(python + ": " + hello.path("error").asText("it ended")));
       return Optional.empty();
     }
@@ -64,7 +73,7 @@ final class Peer implements AutoCloseable {
                 hello.path("torch").asText(),
                 hello.path("python").asText(),
                 hello.path("blas_kernel").asText("by processor"));
-    return Optional.of(new Peer(child, versions));
+    return Optional.of(new Peer(plain, flushing, versions));
   }
 
   private static Map<String, String> environment() throws IOException {
@@ -115,19 +124,24 @@ final class Peer implements AutoCloseable {
     return description;
   }
 
-  /** PyTorch at a workload. */
-  Contender training(Workload workload) {
-    prepare(workload);
-    return new Work("train");
+  /** PyTorch at a workload, both ways. */
+  List<Contender> training(Workload workload, RawImages images) {
+    return both("train", workload, images);
   }
 
   /** PyTorch that evaluates a workload's network on as many examples as the engines do. */
-  Contender evaluation(Workload workload) {
-    prepare(workload);
-    return new Work("evaluate");
+  List<Contender> evaluation(Workload workload, RawImages images) {
+    return both("evaluate", workload, images);
   }
 
-  private void prepare(Workload workload) {
+  private List<Contender> both(String what, Workload workload, RawImages images) {
+    for (LineChild child : List.of(plain, flushing)) {
+      prepare(child, workload, images);
+    }
+    return List.of(new Work(NAME, plain, what), new Work(FLUSHING, flushing, what));
+  }
+
+  private static void prepare(LineChild child, Workload workload, RawImages images) {
     child.tell(
         Map.of(
             "do",
@@ -136,8 +150,10 @@ final class Peer implements AutoCloseable {
             workload.preset(),
             "batch",
             Workload.BATCH,
-            "trained",
-            workload.trained(),
+            "images",
+            images.pixels().toString(),
+            "labels",
+            images.labels().toString(),
             "evaluated",
             workload.evaluated(),
             "density",
@@ -149,18 +165,7 @@ final class Peer implements AutoCloseable {
     child.answer();
   }
 
-  private final class Work implements Contender {
-
-    private final String what;
-
-    Work(String what) {
-      this.what = what;
-    }
-
-    @Override
-    public String name() {
-      return NAME;
-    }
+  private record Work(String name, LineChild child, String what) implements Contender {
 
     @Override
     public Window run(int units) {
@@ -170,6 +175,7 @@ final class Peer implements AutoCloseable {
 
   @Override
   public void close() {
-    child.close();
+    plain.close();
+    flushing.close();
   }
 }

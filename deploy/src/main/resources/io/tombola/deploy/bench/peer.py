@@ -43,17 +43,26 @@ def build(name):
     return torch.nn.Sequential(*layers), shape
 
 
+def read(images, labels, shape):
+    """Raw unsigned bytes: images with the channel last, and a label for each."""
+    with open(images, "rb") as pixels, open(labels, "rb") as classes:
+        channels, height, width = shape
+        pixels = torch.frombuffer(bytearray(pixels.read()), dtype=torch.uint8)
+        pixels = pixels.view(-1, height, width, channels).permute(0, 3, 1, 2).contiguous()
+        classes = torch.frombuffer(bytearray(classes.read()), dtype=torch.uint8)
+        return pixels.float() / 255, classes.long()
+
+
 class Workload:
-    """One network in training: masked, with Adam, on random images."""
+    """One network in training: masked, with Adam."""
 
     def __init__(self, order):
         torch.manual_seed(order["seed"])
         self.model, shape = build(order["network"])
         self.batch = order["batch"]
         self.evaluated = order["evaluated"]
-        self.trained = order["trained"]
-        self.images = torch.randint(0, 256, (self.trained, *shape), dtype=torch.uint8).float() / 255
-        self.labels = torch.randint(0, CLASSES, (self.trained,))
+        self.images, self.labels = read(order["images"], order["labels"], shape)
+        self.trained = len(self.labels)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=order["learning_rate"])
         self.masked = []
         for parameter in self.model.parameters():
@@ -100,8 +109,8 @@ class Workload:
 
 def main():
     torch.set_num_threads(1)
-    # Moments of weights that no longer change decay to subnormal numbers, which are slow.
-    torch.set_flush_denormal(True)
+    # Tiny gradients and moments decay to subnormal numbers, which are slow.
+    torch.set_flush_denormal("--flush" in sys.argv)
     versions = {"python": sys.version.split()[0], "torch": torch.__version__}
     if "OPENBLAS_CORETYPE" in os.environ:
         versions["blas_kernel"] = os.environ["OPENBLAS_CORETYPE"]

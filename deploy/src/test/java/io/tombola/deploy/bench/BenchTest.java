@@ -100,8 +100,8 @@ final class BenchTest {
       for (Comparison.Entry entry : comparison.entries()) {
         assertInOrder(entry.cpu());
         assertInOrder(entry.wall());
-        assertEquals(1, entry.perSecond() * entry.cpu().minimum(), EXACT);
-        assertEquals(1, entry.ofFloor() * entry.cpu().minimum() / comparison.floorSeconds(), EXACT);
+        assertEquals(1, entry.perSecond() * entry.cpu().median(), EXACT);
+        assertEquals(1, entry.ofFloor() * entry.cpu().median() / comparison.floorSeconds(), EXACT);
         assertTrue(entry.ofPeer().isEmpty());
       }
     }

@@ -66,7 +66,7 @@ public final class PackedPixels {
   }
 
   /** A pixel of an image, from 0 to 255. */
-  int pixel(int image, int value) {
+  public int pixel(int image, int value) {
     return words[place(image) + value / PACKED] >>> (value % PACKED * Byte.SIZE) & 0xff;
   }
 }
