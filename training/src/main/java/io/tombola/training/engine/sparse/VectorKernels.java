@@ -68,6 +68,7 @@ final class VectorKernels extends VectorRows implements Kernels {
     }
   }
 
+  /** Two segments at a time, so that no addition waits for the one before. */
   private static void addTile(
       Walk walk,
       float[] weights,
@@ -79,26 +80,83 @@ final class VectorKernels extends VectorRows implements Kernels {
     int[] sources = walk.from;
     int[] targets = walk.into;
     int[] ends = walk.end;
-    int k = 0;
-    for (int s = 0; s < ends.length; s++) {
-      int target = targets[s] + intoShift;
-      FloatVector a = FloatVector.fromArray(SPECIES, into, target);
-      FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
-      FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
-      FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      for (; k < ends[s]; k++) {
-        int source = sources[k] + fromShift;
-        FloatVector weight = FloatVector.broadcast(SPECIES, weights[at + k]);
-        a = FloatVector.fromArray(SPECIES, from, source).fma(weight, a);
-        b = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(weight, b);
-        c = FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(weight, c);
-        d = FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH).fma(weight, d);
+    int first = 0;
+    for (int s = 1; s < ends.length; s += 2) {
+      int second = ends[s - 1];
+      int end = ends[s];
+      int t = targets[s - 1] + intoShift;
+      int u = targets[s] + intoShift;
+      FloatVector a = FloatVector.fromArray(SPECIES, into, t);
+      FloatVector b = FloatVector.fromArray(SPECIES, into, t + LENGTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, into, t + 2 * LENGTH);
+      FloatVector d = FloatVector.fromArray(SPECIES, into, t + 3 * LENGTH);
+      FloatVector e = FloatVector.fromArray(SPECIES, into, u);
+      FloatVector f = FloatVector.fromArray(SPECIES, into, u + LENGTH);
+      FloatVector g = FloatVector.fromArray(SPECIES, into, u + 2 * LENGTH);
+      FloatVector h = FloatVector.fromArray(SPECIES, into, u + 3 * LENGTH);
+      int k = first;
+      int l = second;
+      for (; k < second && l < end; k++, l++) {
+        int x = sources[k] + fromShift;
+        FloatVector v = FloatVector.broadcast(SPECIES, weights[at + k]);
+        a = FloatVector.fromArray(SPECIES, from, x).fma(v, a);
+        b = FloatVector.fromArray(SPECIES, from, x + LENGTH).fma(v, b);
+        c = FloatVector.fromArray(SPECIES, from, x + 2 * LENGTH).fma(v, c);
+        d = FloatVector.fromArray(SPECIES, from, x + 3 * LENGTH).fma(v, d);
+        int y = sources[l] + fromShift;
+        FloatVector w = FloatVector.broadcast(SPECIES, weights[at + l]);
+        e = FloatVector.fromArray(SPECIES, from, y).fma(w, e);
+        f = FloatVector.fromArray(SPECIES, from, y + LENGTH).fma(w, f);
+        g = FloatVector.fromArray(SPECIES, from, y + 2 * LENGTH).fma(w, g);
+        h = FloatVector.fromArray(SPECIES, from, y + 3 * LENGTH).fma(w, h);
       }
-      a.intoArray(into, target);
-      b.intoArray(into, target + LENGTH);
-      c.intoArray(into, target + 2 * LENGTH);
-      d.intoArray(into, target + 3 * LENGTH);
+      a.intoArray(into, t);
+      b.intoArray(into, t + LENGTH);
+      c.intoArray(into, t + 2 * LENGTH);
+      d.intoArray(into, t + 3 * LENGTH);
+      e.intoArray(into, u);
+      f.intoArray(into, u + LENGTH);
+      g.intoArray(into, u + 2 * LENGTH);
+      h.intoArray(into, u + 3 * LENGTH);
+      if (k < second) {
+        addRow(sources, k, second, weights, at, from, fromShift, into, t);
+      } else if (l < end) {
+        addRow(sources, l, end, weights, at, from, fromShift, into, u);
+      }
+      first = end;
     }
+    if (ends.length % 2 == 1) {
+      int s = ends.length - 1;
+      addRow(sources, first, ends[s], weights, at, from, fromShift, into, targets[s] + intoShift);
+    }
+  }
+
+  private static void addRow(
+      int[] sources,
+      int first,
+      int end,
+      float[] weights,
+      int at,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int target) {
+    FloatVector a = FloatVector.fromArray(SPECIES, into, target);
+    FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
+    FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
+    FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
+    for (int k = first; k < end; k++) {
+      int source = sources[k] + fromShift;
+      FloatVector weight = FloatVector.broadcast(SPECIES, weights[at + k]);
+      a = FloatVector.fromArray(SPECIES, from, source).fma(weight, a);
+      b = FloatVector.fromArray(SPECIES, from, source + LENGTH).fma(weight, b);
+      c = FloatVector.fromArray(SPECIES, from, source + 2 * LENGTH).fma(weight, c);
+      d = FloatVector.fromArray(SPECIES, from, source + 3 * LENGTH).fma(weight, d);
+    }
+    a.intoArray(into, target);
+    b.intoArray(into, target + LENGTH);
+    c.intoArray(into, target + 2 * LENGTH);
+    d.intoArray(into, target + 3 * LENGTH);
   }
 
   @Override
@@ -153,13 +211,14 @@ final class VectorKernels extends VectorRows implements Kernels {
     float[] to = partials;
     int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+    int last = Math.min(k + Walk.CHUNK, sources.length);
+    for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = walk.end[s];
+      int end = Math.min(walk.end[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector sum = FloatVector.fromArray(SPECIES, from, source).mul(a);
@@ -177,13 +236,14 @@ final class VectorKernels extends VectorRows implements Kernels {
     float[] to = partials;
     int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+    int last = Math.min(k + Walk.CHUNK, sources.length);
+    for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = walk.end[s];
+      int end = Math.min(walk.end[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector sum = FloatVector.fromArray(SPECIES, to, p);
@@ -202,13 +262,14 @@ final class VectorKernels extends VectorRows implements Kernels {
     float[] to = partials;
     int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+    int last = Math.min(k + Walk.CHUNK, sources.length);
+    for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = walk.end[s];
+      int end = Math.min(walk.end[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector low = FloatVector.fromArray(SPECIES, from, source).mul(a);
@@ -228,13 +289,14 @@ final class VectorKernels extends VectorRows implements Kernels {
     float[] to = partials;
     int k = chunk * Walk.CHUNK;
     int p = Lanes.START;
-    for (int s = walk.chunk[chunk]; s < walk.chunk[chunk + 1]; s++) {
+    int last = Math.min(k + Walk.CHUNK, sources.length);
+    for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = walk.end[s];
+      int end = Math.min(walk.end[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector low = FloatVector.fromArray(SPECIES, to, p);

@@ -1,21 +1,25 @@
 package io.tombola.training.engine.sparse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Surviving weights in the order in which a kernel visits them, each between two rows of lanes.
- * Neighbours that share the row which they lead to form a segment. Immutable.
+ * Neighbours that share the row which they lead to form a segment; the next one leads to another.
+ * Immutable.
  */
 final class Walk {
 
-  /** Weights whose gradients are summed together; no segment crosses a multiple of it. */
+  /** Weights whose gradients are summed together. */
   static final int CHUNK = 256;
 
   /** Rows that weights read again and again: so few that they stay in the first cache. */
-  private static final int CACHED_VALUES = 96 * Lanes.BLOCK;
+  private static final int CACHED_VALUES = 160 * Lanes.BLOCK;
 
   /** Weights that a segment should have at least, on average. */
-  private static final int SEGMENT = 8;
+  private static final int SEGMENT = 16;
 
   /** Where the row starts that each weight multiplies. */
   final int[] from;
@@ -26,19 +30,20 @@ final class Walk {
   /** The first weight after each segment. */
   final int[] end;
 
-  /** The first segment of each chunk, and the end of the last. */
+  /** The segment of the first weight of each chunk. */
   final int[] chunk;
 
   private Walk(int[] from, int[] into, int[] end) {
     this.from = from;
     this.into = into;
     this.end = end;
-    chunk = new int[(from.length + CHUNK - 1) / CHUNK + 1];
-    int chunks = 0;
-    for (int s = 0; s < end.length; s++) {
-      if (end[s] % CHUNK == 0 || s + 1 == end.length) {
-        chunk[++chunks] = s + 1;
+    chunk = new int[(from.length + CHUNK - 1) / CHUNK];
+    int segment = 0;
+    for (int c = 0; c < chunk.length; c++) {
+      while (end[segment] <= c * CHUNK) {
+        segment++;
       }
+      chunk[c] = segment;
     }
   }
 
@@ -54,8 +59,7 @@ final class Walk {
     int[] ends = new int[count];
     int segments = 0;
     for (int k = 0; k < count; k++) {
-      boolean last = k + 1 == count || (k + 1) % CHUNK == 0 || into[k + 1] != into[k];
-      if (last) {
+      if (k + 1 == count || into[k + 1] != into[k]) {
         rows[segments] = into[k];
         ends[segments] = k + 1;
         segments++;
@@ -79,18 +83,36 @@ final class Walk {
     double each = (double) count / Math.max(1L, (long) sourceCount * targetCount);
     int worthwhile = (int) Math.min(sourceCount, Math.ceil(SEGMENT / Math.max(each, 1e-9)));
     int block = Math.max(1, Math.max(CACHED_VALUES / width, worthwhile));
-    int[] next = new int[(sourceCount + block - 1) / block * targetCount + 1];
+    int[] groups = new int[(sourceCount + block - 1) / block * targetCount];
     for (int k = 0; k < count; k++) {
-      next[sources[k] / block * targetCount + targets[k] + 1]++;
+      groups[sources[k] / block * targetCount + targets[k]]++;
     }
-    for (int g = 1; g < next.length; g++) {
-      next[g] += next[g - 1];
-    }
+    startGroups(groups, targetCount);
     int[] order = new int[count];
     for (int k = 0; k < count; k++) {
-      order[next[sources[k] / block * targetCount + targets[k]]++] = k;
+      order[groups[sources[k] / block * targetCount + targets[k]]++] = k;
     }
     return order;
+  }
+
+  /**
+   * Turns the sizes of groups into where they start: block after block, and in a block the smallest
+   * first, since processors foresee the end of a loop that is as long as the one before.
+   */
+  private static void startGroups(int[] groups, int targetCount) {
+    int start = 0;
+    for (int first = 0; first < groups.length; first += targetCount) {
+      List<Integer> block = new ArrayList<>();
+      for (int g = first; g < first + targetCount; g++) {
+        block.add(g);
+      }
+      block.sort(Comparator.comparingInt(g -> groups[g]));
+      for (int g : block) {
+        int size = groups[g];
+        groups[g] = start;
+        start += size;
+      }
+    }
   }
 
   /** How many weights there are. */
@@ -100,7 +122,7 @@ final class Walk {
 
   /** How many chunks of at most {@value #CHUNK} weights there are. */
   int chunks() {
-    return chunk.length - 1;
+    return chunk.length;
   }
 
   /** How many segments there are. */
