@@ -21,7 +21,7 @@ public final class PackedPixels {
   private final int wordsOfImage;
 
   /**
-   * Packs images; a black one follows the last.
+   * Packs images.
    *
    * @param pixels unsigned bytes, image after image
    * @param values of an image
@@ -29,7 +29,7 @@ public final class PackedPixels {
   PackedPixels(byte[] pixels, int values) {
     wordsOfImage = (values + PACKED - 1) / PACKED;
     int images = pixels.length / values;
-    words = new int[Math.multiplyExact(images + 1, wordsOfImage)];
+    words = new int[Math.multiplyExact(images, wordsOfImage)];
     for (int image = 0; image < images; image++) {
       pack(pixels, image * values, values, image * wordsOfImage);
     }
@@ -46,23 +46,18 @@ public final class PackedPixels {
   }
 
   /** All images; not to be changed. */
-  public int[] words() {
+  int[] words() {
     return words;
   }
 
-  /** Ints of an image. */
-  public int wordsOfImage() {
-    return wordsOfImage;
-  }
-
   /** Where an image begins in {@link #words}. */
-  public int place(int image) {
+  int place(int image) {
     return image * wordsOfImage;
   }
 
-  /** Where a black image begins. */
-  public int blank() {
-    return words.length - wordsOfImage;
+  /** Copies the ints of an image, values / {@value #PACKED}, rounded up. */
+  public void copy(int image, int[] into, int at) {
+    System.arraycopy(words, place(image), into, at, wordsOfImage);
   }
 
   /** A pixel of an image, from 0 to 255. */

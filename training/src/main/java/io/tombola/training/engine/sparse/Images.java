@@ -5,6 +5,7 @@ import static io.tombola.training.data.PackedPixels.PACKED;
 import io.tombola.training.data.PackedPixels;
 import io.tombola.training.data.Split;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The examples of a batch in lanes. */
 final class Images {
@@ -16,6 +17,8 @@ final class Images {
   private final float[] table;
   // Whether it has nothing but pixels / 255.
   private final boolean plain;
+  // Examples lie all over the data set; side by side they stay in the caches.
+  private final int[] packed;
   // Where the row of each packed pixel starts, and where the image of each lane begins.
   private final int[] rows;
   private final int[] places;
@@ -37,7 +40,8 @@ final class Images {
     for (int v = 0; v < starts.length; v++) {
       rows[v] = starts[v] >= 0 ? starts[v] : image.unread();
     }
-    places = new int[image.width()];
+    places = IntStream.range(0, image.width()).map(e -> e * words()).toArray();
+    packed = new int[image.width() * words()];
   }
 
   /**
@@ -49,27 +53,32 @@ final class Images {
   void gather(Split split, int[] positions, int count) {
     PackedPixels pixels = split.pixels();
     for (int e = 0; e < count; e++) {
-      places[e] = pixels.place(split.index(positions[e]));
+      pixels.copy(split.index(positions[e]), packed, places[e]);
     }
-    Arrays.fill(places, count, places.length, pixels.blank());
+    Arrays.fill(packed, count * words(), Math.max(count, filled) * words(), 0);
     float[] values = image.values();
-    for (int w = 0; w < pixels.wordsOfImage(); w++) {
+    for (int w = 0; w < words(); w++) {
       if (plain) {
-        kernels.toUnitInterval(pixels.words(), w, places, values, rows, image.width());
+        kernels.toUnitInterval(packed, w, places, values, rows, image.width());
       } else {
-        lookUp(pixels.words(), w, values, count);
+        lookUp(w, values, count);
       }
     }
     filled = count;
   }
 
-  private void lookUp(int[] words, int word, float[] values, int count) {
+  /** Ints of an image. */
+  private int words() {
+    return rows.length / PACKED;
+  }
+
+  private void lookUp(int word, float[] values, int count) {
     for (int v = 0; v < PACKED; v++) {
       int value = word * PACKED + v;
       int first = value % image.shape().channels() * PIXEL_VALUES;
       int into = rows[value];
       for (int e = 0; e < count; e++) {
-        int pixels = words[places[e] + word];
+        int pixels = packed[places[e] + word];
         values[into + e] = table[first + (pixels >>> (v * Byte.SIZE) & 0xff)];
       }
       Arrays.fill(values, into + count, into + Math.max(count, filled), 0f);
