@@ -16,10 +16,10 @@ final class Walk {
   static final int CHUNK = 256;
 
   /** Rows that weights read again and again: so few that they stay in the first cache. */
-  private static final int CACHED_VALUES = 160 * Lanes.BLOCK;
+  private static final int CACHED_VALUES = 128 * Lanes.BLOCK;
 
   /** Weights that a segment should have at least, on average. */
-  private static final int SEGMENT = 16;
+  private static final int SEGMENT = 12;
 
   /** Where the row starts that each weight multiplies. */
   final int[] from;
