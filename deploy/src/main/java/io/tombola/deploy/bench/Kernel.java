@@ -11,6 +11,7 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.StepParts;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.mask.Mask;
@@ -21,10 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.IntConsumer;
 
 /**
- * Pieces of work around a training of LeNet-300-100.
+ * Pieces of a training of LeNet-300-100, and of work around it.
  *
  * @param seconds processor time of doing it once
  */
@@ -78,6 +80,13 @@ public record Kernel(String name, Timing seconds) {
                 }
               }));
     }
+    for (StepParts step : ServiceLoader.load(StepParts.class)) {
+      SessionSpec session = Lineup.session(step.engine(), workload, splits);
+      step.of(session)
+          .forEach(
+              (name, part) ->
+                  pieces.add(new Piece("%s: %s".formatted(step.engine(), name), i -> part.run())));
+    }
     Map<String, Race.Lap> laps = race.run("kernel", pieces);
     return pieces.stream()
         .map(piece -> new Kernel(piece.name(), laps.get(piece.name()).cpu()))
@@ -109,7 +118,7 @@ public record Kernel(String name, Timing seconds) {
 
   static Table table(List<Kernel> kernels) {
     return new Table(
-        "Pieces of work around a training of LeNet-300-100",
+        "Pieces of a training of LeNet-300-100, at %.0f %%".formatted(100 * DENSITY),
         List.of("what", "ms, best", "ms, median"),
         1,
         kernels.stream()

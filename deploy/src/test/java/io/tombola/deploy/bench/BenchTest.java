@@ -113,6 +113,15 @@ final class BenchTest {
   }
 
   @Test
+  void timesThePartsOfAStep() {
+    List<String> names = report.kernels().stream().map(Kernel::name).toList();
+    for (String part : List.of("gather a batch", "forward", "loss", "backward", "update")) {
+      assertTrue(names.contains("sparse: " + part), names.toString());
+    }
+    report.kernels().forEach(kernel -> assertInOrder(kernel.seconds()));
+  }
+
+  @Test
   void theFloorFallsWithTheWork() {
     Workload dense = new Workload("lenet-300-100", 1, 7);
     // 2 * 60 * (2 * 784 * 300 + 3 * (300 * 100 + 100 * 10)), by hand.

@@ -17,7 +17,9 @@ import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.RandomStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -77,25 +79,54 @@ final class SparseSession implements TrainingSession {
   }
 
   private double step() {
-    int examples = order.batchSize();
-    order.read(iteration, positions);
-    gather(train, examples);
-    float[] parameters = optimizer.parameters;
-    survivors.train(parameters, examples, dropouts);
-    double loss = survivors.loss(labels, examples) / examples;
+    gatherBatch();
+    forward();
+    double loss = loss();
     if (!Double.isFinite(loss)) {
-      throw new DivergedException(
-          iteration, "the training loss", survivors.brokenLayer(parameters, examples));
+      Optional<String> layer = survivors.brokenLayer(optimizer.parameters, order.batchSize());
+      throw new DivergedException(iteration, "the training loss", layer);
     }
-    survivors.gradients(parameters, labels, examples, optimizer.gradients);
+    backward();
+    update();
+    iteration++;
+    return loss;
+  }
+
+  /** The parts of a step, in their order. */
+  Map<String, Runnable> parts() {
+    Map<String, Runnable> parts = new LinkedHashMap<>();
+    parts.put("gather a batch", this::gatherBatch);
+    parts.put("forward", this::forward);
+    parts.put("loss", this::loss);
+    parts.put("backward", this::backward);
+    parts.put("update", this::update);
+    return parts;
+  }
+
+  private void gatherBatch() {
+    order.read(iteration, positions);
+    gather(train, order.batchSize());
+  }
+
+  private void forward() {
+    survivors.train(optimizer.parameters, order.batchSize(), dropouts);
+  }
+
+  private double loss() {
+    return survivors.loss(labels, order.batchSize()) / order.batchSize();
+  }
+
+  private void backward() {
+    survivors.gradients(optimizer.parameters, labels, order.batchSize(), optimizer.gradients);
+  }
+
+  private void update() {
     optimizer.begin(rates.at(iteration));
     CompactLayout layout = survivors.layout();
     for (int l = 0; l < network.layers().size(); l++) {
       update(layout.weights(l), weightDecay);
       update(layout.biases(l), 0);
     }
-    iteration++;
-    return loss;
   }
 
   private void update(CompactLayout.Range range, float decay) {
