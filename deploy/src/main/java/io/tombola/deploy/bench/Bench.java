@@ -78,12 +78,13 @@ public final class Bench {
     Machine machine = Machine.describe(peer.map(Peer::description));
     BenchData data =
         new BenchData(request.directory(), request.data(), request.sources(), request.seed());
+    // In a process that has computed nothing else yet, as processes that are slots have not.
+    List<Slots> slots = slots(data);
     Single single = new Single(peer, data);
-    List<EngineName> engines = single.measure();
+    single.measure();
     Path directory = request.directory();
     Optional<Turnaround> start =
         when(Section.START, () -> Turnaround.measure(data, directory, campaign(), halt));
-    List<Slots> slots = slots(engines, data);
     Optional<CampaignCost> campaign =
         when(Section.CAMPAIGN, () -> CampaignCost.measure(data, directory, campaign(), halt, news));
     Optional<Soak> soak =
@@ -118,9 +119,10 @@ public final class Bench {
     return asked(section) ? Optional.of(measure.get()) : Optional.empty();
   }
 
-  private List<Slots> slots(List<EngineName> engines, BenchData data) throws IOException {
+  private List<Slots> slots(BenchData data) throws IOException {
     List<Slots> slots = new ArrayList<>();
     if (asked(Section.SLOTS)) {
+      List<EngineName> engines = Lineup.present();
       Workload workload = new Workload("lenet-300-100", SLOTS_DENSITY, request.seed());
       for (EngineName engine : engines) {
         slots.addAll(
@@ -145,8 +147,7 @@ public final class Bench {
       this.data = data;
     }
 
-    /** The engines there are. */
-    List<EngineName> measure() {
+    void measure() {
       Race race = new Race(request.scale(), halt);
       try (Yards yards = new Yards();
           Lineup lineup = new Lineup()) {
@@ -162,7 +163,6 @@ public final class Bench {
         if (asked(Section.KERNELS)) {
           kernels = Kernel.measure(race, yards, lineup, data, request.seed());
         }
-        return lineup.engines();
       }
     }
   }

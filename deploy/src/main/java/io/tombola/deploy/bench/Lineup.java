@@ -33,13 +33,21 @@ final class Lineup implements AutoCloseable {
     Engines found = Engines.detect(1);
     Device device = found.devices().get(0);
     slot = found.open(device);
-    engines =
-        ServiceLoader.load(EngineProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(provider -> provider.worksOn(device))
-            .map(EngineProvider::name)
-            .sorted()
-            .toList();
+    engines = on(device);
+  }
+
+  private static List<EngineName> on(Device device) {
+    return ServiceLoader.load(EngineProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.worksOn(device))
+        .map(EngineProvider::name)
+        .sorted()
+        .toList();
+  }
+
+  /** The engines that work on the first device, without opening it. */
+  static List<EngineName> present() {
+    return on(Engines.detect(1).devices().get(0));
   }
 
   /** Those that work on the device. */

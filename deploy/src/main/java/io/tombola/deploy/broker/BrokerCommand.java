@@ -28,6 +28,7 @@ record BrokerCommand(Path folder, Path addressFile, Path logFile) {
                 "-XX:+UseSerialGC",
                 // A broker of a few records a minute should leave the cores to training.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + logFile.resolveSibling("broker-crash-%p.log").toAbsolutePath(),
                 "-Dlogback.configurationFile=" + LOGGING,

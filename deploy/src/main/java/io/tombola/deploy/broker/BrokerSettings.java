@@ -26,7 +26,9 @@ final class BrokerSettings {
           "share.coordinator.state.topic.replication.factor",
           "share.coordinator.state.topic.min.isr",
           "share.coordinator.state.topic.num.partitions",
+          "group.coordinator.threads",
           "log.cleaner.threads",
+          "num.network.threads",
           "num.recovery.threads.per.data.dir");
 
   private BrokerSettings() {}
@@ -60,7 +62,7 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     // The controller waits this long for a broker that crashed before it takes its successor.
     settings.put("broker.session.timeout.ms", "3000");
-    settings.put("broker.heartbeat.interval.ms", "500");
+    settings.put("broker.heartbeat.interval.ms", "1000");
   }
 
   private static void durability(Properties settings) {
@@ -73,7 +75,6 @@ final class BrokerSettings {
 
   private static void size(Properties settings) {
     ONE_OF_EACH.forEach(key -> settings.put(key, "1"));
-    settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "2");
     settings.put("background.threads", "2");
     // By default 128 MB of heap and 10 MB a segment.
