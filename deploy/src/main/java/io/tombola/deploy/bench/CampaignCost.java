@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * part costs once, for a training, and for an iteration follows from the differences.
  *
  * @param parts who took the time
+ * @param slots that share the time of the broker, which works while it waits: the paper's campaign
+ *     of five replicates keeps all of them busy
  * @param trainingSecondsPerIteration processor time of a step and its share of the evaluations,
  *     over all densities
  * @param shareAtPaperScale of everything but training, in the processor time of a campaign at the
@@ -29,6 +31,7 @@ import java.util.function.Consumer;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CampaignCost(
     List<Cost> parts,
+    int slots,
     double trainingSecondsPerIteration,
     double shareAtPaperScale,
     List<Run> runs) {
@@ -137,6 +140,7 @@ public record CampaignCost(
   }
 
   private static CampaignCost of(Measured base, Measured longer, Measured more, List<Run> runs) {
+    int slots = Runtime.getRuntime().availableProcessors();
     double training =
         (longer.training() - base.training()) / (longer.iterations() - base.iterations());
     Map<Part, double[]> fits = new EnumMap<>(Part.class);
@@ -147,7 +151,7 @@ public record CampaignCost(
           (more.part(part) - base.part(part) - each * (units[2] - units[0]))
               / (more.trainings() - base.trainings());
       double once = base.part(part) - each * units[0] - perTraining * base.trainings();
-      double perIteration = part == Part.BROKER ? each * training : each;
+      double perIteration = part == Part.BROKER ? each * training / slots : each;
       fits.put(part, new double[] {once, perTraining, perIteration});
     }
     double iterations = (double) PAPER_TRAININGS * PAPER_ITERATIONS;
@@ -166,7 +170,7 @@ public record CampaignCost(
                     f[1],
                     1000 * f[2],
                     (f[0] + PAPER_TRAININGS * f[1] + iterations * f[2]) / all)));
-    return new CampaignCost(costs, training, rest / all, runs);
+    return new CampaignCost(costs, slots, training, rest / all, runs);
   }
 
   Table table() {
@@ -213,7 +217,9 @@ public record CampaignCost(
                     PAPER_ITERATIONS),
             CpuLedger.knowsChildren()
                 ? "Small differences of large times: a part that costs nothing may come out a little"
-                    + " below 0. The broker works while it waits; its part is by the second."
+                    + " below 0. The broker works while it waits; its part is by the second, which"
+                    + " the %d slots share that a campaign of the paper keeps busy."
+                        .formatted(slots)
                 : "The broker's processor time is not known on this system."));
   }
 }
