@@ -17,6 +17,7 @@ public final class EarlyStop {
    * its end, and the barrier on its path to the ticket, if there is one.
    *
    * @throws IllegalArgumentException if the curve has no points
+   * @throws java.util.NoSuchElementException if the test set was not measured there
    */
   public static TrialMetrics metricsOf(LearningCurve curve, Optional<LinearPath> path) {
     List<Point> points = curve.points();
@@ -31,9 +32,9 @@ public final class EarlyStop {
         best.iteration(),
         best.validationLossNats(),
         best.validationAccuracyPercent(),
-        best.testAccuracyPercent(),
+        best.testAccuracyPercent().orElseThrow(),
         last.validationLossNats(),
-        last.testAccuracyPercent(),
+        last.testAccuracyPercent().orElseThrow(),
         path.isPresent() ? OptionalDouble.of(path.get().barrierPercent()) : OptionalDouble.empty());
   }
 }

@@ -23,7 +23,9 @@ public record LearningCurve(List<Point> points) {
    *
    * @param iteration optimizer steps done
    * @param trainLossNats mean over the batches since the point before; empty at iteration 0
-   * @param testLossNats for plots; never select on it
+   * @param testLossNats for plots; never select on it; empty where a campaign measures the test set
+   *     less often
+   * @param testAccuracyPercent empty where testLossNats is
    * @param maskDistance the part of the prunable weights in which the mask that pruning would give
    *     now differs from that of the point before (You et al. 2020, arXiv 1909.11957, section 3.1);
    *     only where a campaign asks for it
@@ -33,11 +35,11 @@ public record LearningCurve(List<Point> points) {
       OptionalDouble trainLossNats,
       double validationLossNats,
       double validationAccuracyPercent,
-      double testLossNats,
-      double testAccuracyPercent,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble testLossNats,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble testAccuracyPercent,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble maskDistance) {
 
-    /** An evaluation without a mask's distance. */
+    /** An evaluation on both sets, without a mask's distance. */
     public Point(
         int iteration,
         OptionalDouble trainLossNats,
@@ -50,8 +52,8 @@ public record LearningCurve(List<Point> points) {
           trainLossNats,
           validationLossNats,
           validationAccuracyPercent,
-          testLossNats,
-          testAccuracyPercent,
+          OptionalDouble.of(testLossNats),
+          OptionalDouble.of(testAccuracyPercent),
           OptionalDouble.empty());
     }
   }
@@ -59,6 +61,11 @@ public record LearningCurve(List<Point> points) {
   /** Keeps an immutable copy. */
   public LearningCurve {
     points = List.copyOf(points);
+  }
+
+  /** Whether a validation loss is below those of all points; so is any before the first. */
+  public boolean isNewMinimum(double validationLossNats) {
+    return points.stream().allMatch(point -> validationLossNats < point.validationLossNats());
   }
 
   /** This curve and one more point. */

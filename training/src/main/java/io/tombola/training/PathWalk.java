@@ -52,13 +52,13 @@ final class PathWalk {
     now.advance();
     measuring = now.done() ? Optional.empty() : Optional.of(now);
     if (now.done()) {
-      path = path.plus(point(now.validation(), now.test()));
+      path = path.plus(point(now.validation(), now.test().orElseThrow()));
     }
   }
 
   private SplitsMeasurement nextPoint(TrainingSession session, DataSplits splits) {
     session.restore(new TrainingPosition(end.iteration(), between(alpha()), OptimizerState.FRESH));
-    return new SplitsMeasurement(session, splits, ticket.network());
+    return new SplitsMeasurement(session, splits, ticket.network(), loss -> true);
   }
 
   private LinearPath.Point point(Evaluation validation, Evaluation test) {

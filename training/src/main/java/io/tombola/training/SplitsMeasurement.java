@@ -6,17 +6,26 @@ import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.Measurement;
 import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.network.Network;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
 
-/** Measures a session's weights on validation and test examples, some at a time. */
+/**
+ * Measures a session's weights on validation examples and, where it is due, on test examples, some
+ * at a time.
+ */
 final class SplitsMeasurement {
 
   private final Measurement validation;
   private final Measurement test;
+  private final DoublePredicate testDue;
   private final long multiplications;
 
-  SplitsMeasurement(TrainingSession session, DataSplits splits, Network network) {
+  /** Measures the test examples if the validation loss, in nats, passes {@code testDue}. */
+  SplitsMeasurement(
+      TrainingSession session, DataSplits splits, Network network, DoublePredicate testDue) {
     this.validation = session.measure(splits.validation());
     this.test = session.measure(splits.test());
+    this.testDue = testDue;
     this.multiplications = network.multiplications();
   }
 
@@ -29,17 +38,23 @@ final class SplitsMeasurement {
   }
 
   boolean done() {
-    return validation.done() && test.done();
+    return validation.done() && (test.done() || !isTestDue());
+  }
+
+  private boolean isTestDue() {
+    return testDue.test(validation.result().lossNats());
   }
 
   /**
-   * Checks that both losses are finite: JSON has no other numbers.
+   * Checks that what was measured is finite: JSON has no other numbers.
    *
    * @throws DivergedException if one is not
    */
   void check(int iteration) {
     check(validation, iteration, "the validation loss");
-    check(test, iteration, "the test loss");
+    if (test.done()) {
+      check(test, iteration, "the test loss");
+    }
   }
 
   private static void check(Measurement of, int iteration, String what) {
@@ -52,7 +67,8 @@ final class SplitsMeasurement {
     return validation.result();
   }
 
-  Evaluation test() {
-    return test.result();
+  /** Empty where it was not due. */
+  Optional<Evaluation> test() {
+    return test.done() ? Optional.of(test.result()) : Optional.empty();
   }
 }

@@ -14,12 +14,14 @@ import io.tombola.training.network.Weights;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One trial from its start to its full length, in slices, measured on the evaluation grid: the
- * start, every {@code evaluate-every} iterations, and the last. A copy of a ticket then walks the
- * line between both. Where slices end and where it is resumed leaves no trace in its results.
- * Confined to its engine's thread; whoever starts it closes it.
+ * start, every {@code evaluate-every} iterations, and the last; on test examples at fewer of these,
+ * if the campaign says so. A copy of a ticket then walks the line between both. Where slices end
+ * and where it is resumed leaves no trace in its results. Confined to its engine's thread; whoever
+ * starts it closes it.
  */
 public final class TrialTraining implements AutoCloseable {
 
@@ -195,7 +197,8 @@ public final class TrialTraining implements AutoCloseable {
 
   private void measure() {
     SplitsMeasurement now =
-        measuring.orElseGet(() -> new SplitsMeasurement(session, splits, network()));
+        measuring.orElseGet(
+            () -> new SplitsMeasurement(session, splits, network(), this::isTestDue));
     now.advance();
     measuring = now.done() ? Optional.empty() : Optional.of(now);
     if (now.done()) {
@@ -204,7 +207,13 @@ public final class TrialTraining implements AutoCloseable {
     }
   }
 
-  private void add(Evaluation validation, Evaluation test) {
+  private boolean isTestDue(double validationLossNats) {
+    return recipe.testEvery().map(every -> iteration() % every == 0).orElse(true)
+        || iteration() == iterations()
+        || curve.isNewMinimum(validationLossNats);
+  }
+
+  private void add(Evaluation validation, Optional<Evaluation> test) {
     curve =
         curve.plus(
             new Point(
@@ -212,8 +221,8 @@ public final class TrialTraining implements AutoCloseable {
                 trainLoss(),
                 validation.lossNats(),
                 validation.accuracyPercent(),
-                test.lossNats(),
-                test.accuracyPercent(),
+                optional(test, Evaluation::lossNats),
+                optional(test, Evaluation::accuracyPercent),
                 masks.distance(session)));
     trainLossSum = 0;
   }
@@ -229,6 +238,11 @@ public final class TrialTraining implements AutoCloseable {
     if (!walk.get().done()) {
       walk.get().advance(session, splits);
     }
+  }
+
+  private static OptionalDouble optional(
+      Optional<Evaluation> of, ToDoubleFunction<Evaluation> measure) {
+    return of.stream().mapToDouble(measure).findFirst();
   }
 
   private OptionalDouble trainLoss() {

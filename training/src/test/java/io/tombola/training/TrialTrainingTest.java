@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -123,6 +124,61 @@ class TrialTrainingTest {
         }
         assertArrayEquals(end, resumed.checkpoint().encode());
       }
+    }
+  }
+
+  @Test
+  void theTestSetIsMeasuredWhereResultsNeedItAndElsewhereAsOftenAsIsAskedFor() {
+    CampaignSpec often = overfitting(Optional.empty());
+    CampaignSpec seldom = overfitting(Optional.of(90));
+    Checkpoint atAll = finished(dense(often));
+    Checkpoint atSome = finished(dense(seldom));
+    assertEquals(atAll.position(), atSome.position());
+    assertEquals(
+        EarlyStop.metricsOf(atAll.curve(), Optional.empty()),
+        EarlyStop.metricsOf(atSome.curve(), Optional.empty()));
+    double least = Double.POSITIVE_INFINITY;
+    int measured = 0;
+    for (int i = 0; i < atAll.curve().points().size(); i++) {
+      Point all = atAll.curve().points().get(i);
+      Point some = atSome.curve().points().get(i);
+      boolean due =
+          all.iteration() % 90 == 0 || all.iteration() == 400 || all.validationLossNats() < least;
+      least = Math.min(least, all.validationLossNats());
+      assertEquals(
+          due ? all.testLossNats() : OptionalDouble.empty(), some.testLossNats(), all.toString());
+      assertEquals(
+          due ? all.testAccuracyPercent() : OptionalDouble.empty(), some.testAccuracyPercent());
+      assertEquals(all.validationLossNats(), some.validationLossNats());
+      measured += due ? 1 : 0;
+    }
+    int all = atAll.curve().points().size();
+    assertTrue(measured > 6 && measured < all, measured + " of " + all);
+    assertEquals(atSome.curve(), LearningCurve.decode(atSome.curve().encode()));
+    assertTrue(atSome.curve().encode().length < atAll.curve().encode().length);
+  }
+
+  /** So quick that its validation loss soon rises and falls. */
+  private static CampaignSpec overfitting(Optional<Integer> testEvery) {
+    TrainingSpec recipe = TestCampaigns.recipe(400, 10, 1000, 0.01);
+    return TestCampaigns.campaign(
+        "overfitting",
+        new TrainingSpec(
+            recipe.iterations(),
+            recipe.batchSize(),
+            recipe.optimizer(),
+            recipe.evaluateEvery(),
+            recipe.checkpointEvery(),
+            recipe.engine(),
+            testEvery));
+  }
+
+  private static Checkpoint finished(TrialTraining training) {
+    try (training) {
+      while (!training.finished()) {
+        training.slice();
+      }
+      return training.checkpoint();
     }
   }
 
@@ -345,7 +401,7 @@ class TrialTrainingTest {
         training.slice();
       }
       TrialMetrics metrics = EarlyStop.metricsOf(training.curve(), Optional.empty());
-      assertEquals(10, training.curve().points().get(0).testAccuracyPercent(), 8);
+      assertEquals(10, training.curve().points().get(0).testAccuracyPercent().orElseThrow(), 8);
       assertTrue(metrics.finalTestAccuracyPercent() > 80, metrics.toString());
       assertTrue(metrics.earlyStopValidationLossNats() < 0.6, metrics.toString());
       assertEquals(

@@ -66,7 +66,13 @@ record DiskPlan(long keptBytes, long peakBytes) {
   private static long curvePoint(OptionalDouble maskDistance) {
     LearningCurve.Point point =
         new LearningCurve.Point(
-            1000, OptionalDouble.of(DIGITS), DIGITS, 98.7, DIGITS, 98.76, maskDistance);
+            1000,
+            OptionalDouble.of(DIGITS),
+            DIGITS,
+            98.7,
+            OptionalDouble.of(DIGITS),
+            OptionalDouble.of(98.76),
+            maskDistance);
     return new LearningCurve(List.of(point)).encode().length;
   }
 

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * How fast one slot trains a round of a campaign.
  *
  * @param millisPerIteration one optimizer step
- * @param millisPerEvaluation all validation and test examples once
+ * @param millisPerEvaluation all validation examples, and the test examples as often as is asked
+ *     for
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Pace(double millisPerIteration, double millisPerEvaluation) {

@@ -43,7 +43,9 @@ final class PaceMeter {
   private PaceMeter(CampaignSpec spec) {
     this.spec = spec;
     this.splits = cached().splits(withFewValidationExamples(spec), 1);
-    this.examples = spec.dataset().validationExamples() + splits.test().size();
+    this.examples =
+        spec.dataset().validationExamples()
+            + (int) Math.round(Workload.testShare(spec) * splits.test().size());
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  * What trainings cost.
  *
  * @param iterations optimizer steps
- * @param evaluations measurements on all validation and test examples
+ * @param evaluations measurements on the grid
  */
 record Workload(long iterations, long evaluations) {
 
@@ -49,6 +49,12 @@ record Workload(long iterations, long evaluations) {
     int first = firstIteration(spec, trial);
     int last = spec.training().iterations();
     return 1 + last / every - first / every + (last % every == 0 ? 0 : 1);
+  }
+
+  /** The part of a trial's evaluations that measures the test set too, but for new minima. */
+  static double testShare(CampaignSpec spec) {
+    double every = spec.training().evaluateEvery();
+    return spec.training().testEvery().map(test -> every / test).orElse(1.0);
   }
 
   private Workload plus(Workload other) {

@@ -90,7 +90,8 @@ final class CampaignFields {
                 fields.wholeNumber("campaign.training.optimizer.schedule.warm-up"))),
         fields.wholeNumber("campaign.training.evaluate-every"),
         fields.wholeNumber("campaign.training.checkpoint-every"),
-        fields.choice("campaign.training.engine", EngineChoice.class));
+        fields.choice("campaign.training.engine", EngineChoice.class),
+        fields.optionalWholeNumber("campaign.training.test-every"));
   }
 
   private static PruningSpec pruning(Fields fields) {

@@ -188,7 +188,9 @@ final class Fields {
         switch (key) {
           case "campaign.dataset.dir" -> "data/mnist";
           case "campaign.dataset.train-limit", "campaign.dataset.test-limit" -> "10000";
+          case "campaign.training.test-every" -> "500";
           case "campaign.pruning.target-percent" -> "3.5";
+          case "kafka.client-file" -> "client.properties";
           case "journal.url" -> "\"jdbc:postgresql://localhost/tombola\"";
           case "journal.user" -> "tombola";
           case "journal.password-file" -> "journal-password";

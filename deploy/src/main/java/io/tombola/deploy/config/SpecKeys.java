@@ -68,6 +68,9 @@ public final class SpecKeys {
     keys.put("training.optimizer.schedule.factor", Double.toString(schedule.factor()));
     keys.put("training.optimizer.schedule.warm-up", Integer.toString(schedule.warmUp()));
     keys.put("training.evaluate-every", Integer.toString(training.evaluateEvery()));
+    training
+        .testEvery()
+        .ifPresent(every -> keys.put("training.test-every", Integer.toString(every)));
     keys.put("training.checkpoint-every", Integer.toString(training.checkpointEvery()));
     keys.put("training.engine", Fields.word(training.engine()));
   }

@@ -9,13 +9,15 @@ import java.util.stream.Stream;
  *
  * @param rounds those with a result, the dense network first
  * @param arms one line each against Pm
- * @param iterations the grid of all curves, ascending
+ * @param iterations the grid of the curves' losses, ascending
+ * @param testIterations the grid of their test accuracies, ascending
  * @param curves by round and arm
  */
 record ChartData(
     List<Round> rounds,
     List<Line> arms,
     List<Integer> iterations,
+    List<Integer> testIterations,
     List<MeanCurve> curves,
     LayerDensities densities,
     Analysis analysis) {
@@ -39,6 +41,7 @@ record ChartData(
         rounds,
         arms,
         curves.iterations(),
+        curves.testIterations(),
         curves.curves().stream()
             .filter(c -> rounds.stream().anyMatch(r -> r.round() == c.round()))
             .filter(c -> arms.stream().anyMatch(line -> line.arm().equals(c.arm())))

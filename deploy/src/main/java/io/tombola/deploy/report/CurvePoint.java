@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
  * undefined where a training diverged; accuracies are percentages.
  *
  * @param iteration optimizer steps done
+ * @param testLossNats empty where the test set was not measured
+ * @param testAccuracyPercent empty where the test set was not measured
  * @param maskDistance the part of the weights in which the mask that pruning would give now differs
  *     from that of the evaluation before; empty where nobody measured it
  */
@@ -14,11 +16,11 @@ public record CurvePoint(
     int iteration,
     double validationLossNats,
     double validationAccuracyPercent,
-    double testLossNats,
-    double testAccuracyPercent,
+    OptionalDouble testLossNats,
+    OptionalDouble testAccuracyPercent,
     OptionalDouble maskDistance) {
 
-  /** An evaluation without a mask's distance. */
+  /** An evaluation on both sets, without a mask's distance. */
   public CurvePoint(
       int iteration,
       double validationLossNats,
@@ -29,8 +31,8 @@ public record CurvePoint(
         iteration,
         validationLossNats,
         validationAccuracyPercent,
-        testLossNats,
-        testAccuracyPercent,
+        OptionalDouble.of(testLossNats),
+        OptionalDouble.of(testAccuracyPercent),
         OptionalDouble.empty());
   }
 }

@@ -32,11 +32,17 @@ record FigureTables(Findings findings, MeanCurves curves) {
   }
 
   String curveAccuracy() {
-    return byIteration("Mean test accuracy (%)", MeanCurve::testAccuracyPercent, Numbers::percent);
+    return byIteration(
+        "Mean test accuracy (%)",
+        curves.testIterations(), MeanCurve::testAccuracyPercent, Numbers::percent);
   }
 
   String curveLoss() {
-    return byIteration("Mean validation loss (nats)", MeanCurve::validationLossNats, Numbers::nats);
+    return byIteration(
+        "Mean validation loss (nats)",
+        curves.iterations(),
+        MeanCurve::validationLossNats,
+        Numbers::nats);
   }
 
   private String againstPm(String measure, Function<ArmSummary, String> cell) {
@@ -76,14 +82,16 @@ record FigureTables(Findings findings, MeanCurves curves) {
   }
 
   private String byIteration(
-      String measure, Function<MeanCurve, MeanCurve.Band> part, DoubleFunction<String> number) {
-    int[] shown = sample(curves.iterations().size());
+      String measure,
+      List<Integer> grid,
+      Function<MeanCurve, MeanCurve.Band> part,
+      DoubleFunction<String> number) {
+    int[] shown = sample(grid.size());
     List<Column> columns = new ArrayList<>();
     columns.add(Column.number("Pm (%)"));
     columns.add(Column.text("Arm"));
     columns.add(Column.number("n"));
-    IntStream.of(shown)
-        .forEach(i -> columns.add(Column.number(Numbers.whole(curves.iterations().get(i)))));
+    IntStream.of(shown).forEach(i -> columns.add(Column.number(Numbers.whole(grid.get(i)))));
     List<List<String>> rows =
         curves.curves().stream().map(c -> row(c, part.apply(c), shown, number)).toList();
     String caption =
@@ -91,7 +99,7 @@ record FigureTables(Findings findings, MeanCurves curves) {
             + " by iteration, at "
             + Numbers.count(shown.length, "iteration")
             + " of "
-            + curves.iterations().size()
+            + grid.size()
             + " drawn; all of those are in this file's element report-data";
     return new HtmlTable(caption, columns, rows).html();
   }

@@ -6,18 +6,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The mean learning curves of a campaign on one common grid.
+ * The mean learning curves of a campaign on a common grid; where the test set was measured less
+ * often than the validation set, on a coarser one for it.
  *
  * @param iterations ascending, at most {@value #POINTS}
+ * @param testIterations the grid of test accuracies, ascending, at most {@value #POINTS}
  * @param curves by round and arm
  */
-record MeanCurves(List<Integer> iterations, List<MeanCurve> curves) {
+record MeanCurves(List<Integer> iterations, List<Integer> testIterations, List<MeanCurve> curves) {
 
   private static final int POINTS = 201;
 
@@ -40,12 +44,10 @@ record MeanCurves(List<Integer> iterations, List<MeanCurve> curves) {
                           new Key(record.round(), record.arm().kind()), k -> new ArrayList<>())
                       .add(curve));
     }
-    int[] grid =
-        thinned(
-            byArm.values().stream()
-                .flatMap(List::stream)
-                .flatMap(List::stream)
-                .mapToInt(CurvePoint::iteration));
+    List<CurvePoint> points =
+        byArm.values().stream().flatMap(List::stream).flatMap(List::stream).toList();
+    int[] grid = thinned(points.stream().mapToInt(CurvePoint::iteration));
+    int[] testGrid = testGrid(points);
     List<MeanCurve> curves = new ArrayList<>();
     byArm.forEach(
         (key, trainings) ->
@@ -54,9 +56,26 @@ record MeanCurves(List<Integer> iterations, List<MeanCurve> curves) {
                     key.round(),
                     key.kind().word(),
                     trainings.size(),
-                    band(trainings, grid, CurvePoint::testAccuracyPercent),
+                    band(
+                        trainings,
+                        testGrid,
+                        point -> point.testAccuracyPercent().orElse(Double.NaN)),
                     band(trainings, grid, CurvePoint::validationLossNats))));
-    return new MeanCurves(IntStream.of(grid).boxed().toList(), List.copyOf(curves));
+    return new MeanCurves(
+        IntStream.of(grid).boxed().toList(),
+        IntStream.of(testGrid).boxed().toList(),
+        List.copyOf(curves));
+  }
+
+  /** Without the new minima, where only the training that has one measures the test set. */
+  private static int[] testGrid(List<CurvePoint> points) {
+    Set<Integer> lacking =
+        points.stream()
+            .filter(point -> point.testAccuracyPercent().isEmpty())
+            .map(CurvePoint::iteration)
+            .collect(Collectors.toSet());
+    return thinned(
+        points.stream().mapToInt(CurvePoint::iteration).filter(i -> !lacking.contains(i)));
   }
 
   private static MeanCurve.Band band(

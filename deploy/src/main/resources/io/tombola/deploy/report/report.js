@@ -56,8 +56,7 @@
     if (!chosen.rounds.has(round)) chosen.rounds.set(round, slot);
   }
 
-  function curves(measure, title, format) {
-    const x = data.iterations;
+  function curves(x, measure, title, format) {
     const shown = data.curves.filter((c) => chosen.rounds.has(c.round) && (c.round === 0 || chosen.arms.has(c.arm)));
     const every = Math.max(1, Math.round(x.length / 7));
     const lines = shown.map((c, i) => {
@@ -118,8 +117,8 @@
         apply: (on) => (on ? chosen.arms.add(arm) : chosen.arms.delete(arm)) })), redraw),
       choices("Scale", [{ label: "first steps too", checked: false, apply: (on) => { chosen.whole = on; } }], redraw));
     const drawn = [
-      figure("fig-curve-accuracy", () => curves("testAccuracyPercent", "Test accuracy (%)", percent)),
-      figure("fig-curve-loss", () => curves("validationLossNats", "Validation loss (nats)", nats)),
+      figure("fig-curve-accuracy", () => curves(data.testIterations, "testAccuracyPercent", "Test accuracy (%)", percent)),
+      figure("fig-curve-loss", () => curves(data.iterations, "validationLossNats", "Validation loss (nats)", nats)),
     ];
   }
 

@@ -1,17 +1,25 @@
 package io.tombola.deploy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake and the exact line it is answered with. */
 class BadConfigTest {
@@ -35,13 +43,14 @@ campaign.training.iterations = 2.5  |FILE:1: campaign.training.iterations: expec
 campaign.training.iterations = {}   |FILE:1: campaign.training.iterations: expected a whole number, found a block; for example iterations = 50000
 campaign.seed = null             |FILE:1: campaign.seed: expected a whole number, found null; for example seed = 1
 campaign.name = [1]              |FILE:1: campaign.name: expected a text, found a list; for example name = campaign
-campaign.training = 5            |FILE:1: campaign.training: expected a block with the keys batch-size, checkpoint-every, engine, evaluate-every, iterations, optimizer, found 5; write training { ... }
+campaign.training = 5            |FILE:1: campaign.training: expected a block with the keys batch-size, checkpoint-every, engine, evaluate-every, iterations, optimizer, test-every, found 5; write training { ... }
 campaign.pruning.rates.dense = lots |FILE:1: campaign.pruning.rates.dense: expected a number, found 'lots'; for example dense = 0.2
 kafka.client = off               |FILE:1: kafka.client: expected a block of properties, found 'off'; for example client = {}
 # a value that cannot be
 campaign.pruning.rounds = 0      |FILE:1: campaign.pruning.rounds: expected at least 1, found 0; for example rounds = 20
 campaign.pruning.rates.dense=1.5 |FILE:1: campaign.pruning.rates.dense: expected a fraction from 0 to below 1, such as 0.2, found 1.5; for example dense = 0.2
 campaign.training.batch-size = 0 |FILE:1: campaign.training.batch-size: expected at least 1, found 0; for example batch-size = 60
+campaign.training.test-every = 150 |FILE:1: campaign.training.test-every: expected a multiple of training.evaluate-every, which is 100, found 150; for example test-every = 500
 campaign.training.optimizer.learning-rate = -1|FILE:1: campaign.training.optimizer.learning-rate: expected a number above 0, at most 10, found -1.0; for example learning-rate = 0.0012
 campaign.training.optimizer.type = sdg |FILE:1: campaign.training.optimizer.type: expected one of adam, sgd, momentum, found 'sdg'; for example type = adam
 campaign.training.engine = cuda  |FILE:1: campaign.training.engine: expected one of auto, dl4j, sparse, found 'cuda'; for example engine = auto
@@ -98,12 +107,34 @@ trainers.isolation=fork   |--set trainers.isolation=fork: expected one of thread
 pruning.criterion=snip    |--set pruning.criterion=snip: expected one that scores trained weights with pruning.schedule = iterative (this one needs one-shot: its masks are made before training), found snip; for example --set pruning.criterion=magnitude
 network=conv 8, pool 2, dense 10|--set network=conv 8, pool 2, dense 10: expected layers conv, max-pool, dense, dropout, batch-norm, found 'pool 2'; for example --set network=lenet-300-100
 training.engine=SPARSE    |--set training.engine=SPARSE: expected one of auto, dl4j, sparse, found 'SPARSE'; for example --set training.engine=auto
-training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, engine, evaluate-every, iterations, optimizer, found '5'; write training { ... }
+training=5                |--set training=5: expected a block with the keys batch-size, checkpoint-every, engine, evaluate-every, iterations, optimizer, test-every, found '5'; write training { ... }
 name                      |--set name: expected key=value, found 'name'; for example --set training.iterations=4000
 a..b=1                    |--set a..b=1: expected a key such as training.iterations, found 'a..b'; 'tombola run --dry-run' shows every key
 """)
   void aMistakeInSetIsOneLine(String setting, String line) {
     assertEquals(line, message(Optional.empty(), setting));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysWithoutADefault")
+  void aKeyWithoutADefaultHasAnExampleToo(String key) throws IOException {
+    Path file = Files.writeString(dir.resolve("my.conf"), key + " = {}");
+    String line = message(Optional.of(file.toString()));
+    assertTrue(line.startsWith(file + ":1: " + key + ": expected "), line);
+    assertTrue(line.matches(".*; for example [a-z-]+ = \\S+"), line);
+    assertFalse(line.endsWith("null"), line);
+  }
+
+  static Stream<String> keysWithoutADefault() {
+    return ConfigFactory.parseResources("campaign-defaults.conf").root().entrySet().stream()
+        .flatMap(entry -> nullsBelow(entry.getKey(), entry.getValue()));
+  }
+
+  private static Stream<String> nullsBelow(String path, ConfigValue value) {
+    return value instanceof ConfigObject block
+        ? block.entrySet().stream()
+            .flatMap(entry -> nullsBelow(path + "." + entry.getKey(), entry.getValue()))
+        : Stream.of(path).filter(key -> value.valueType() == ConfigValueType.NULL);
   }
 
   @Test

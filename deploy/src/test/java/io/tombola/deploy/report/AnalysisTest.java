@@ -9,6 +9,7 @@ import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.training.LinearPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,30 @@ class AnalysisTest {
     MeanCurve first = curves.curves().get(0);
     assertEquals(168, first.validationLossNats().mean().size());
     assertTrue(first.validationLossNats().mean().stream().allMatch(Optional::isPresent));
+  }
+
+  @Test
+  void theTestSetsCurvesLeaveOutWhatOneTrainingMeasured() {
+    OptionalDouble none = OptionalDouble.empty();
+    CurveSource coarse =
+        trial ->
+            Optional.of(
+                IntStream.rangeClosed(0, 12)
+                    .mapToObj(
+                        i -> {
+                          boolean minimum = i == trial.replicate();
+                          OptionalDouble test = i % 5 == 0 || minimum ? OptionalDouble.of(i) : none;
+                          return new CurvePoint(100 * i, 1, 90, test, test, none);
+                        })
+                    .toList());
+    MeanCurves curves = MeanCurves.of(data.records(), coarse);
+    assertEquals(13, curves.iterations().size());
+    assertEquals(List.of(0, 500, 1000), curves.testIterations());
+    MeanCurve first = curves.curves().get(0);
+    assertEquals(
+        List.of(Optional.of(0.0), Optional.of(5.0), Optional.of(10.0)),
+        first.testAccuracyPercent().mean());
+    assertEquals(13, first.validationLossNats().mean().size());
   }
 
   private static List<CurvePoint> longCurve(TrialId trial) {

@@ -137,7 +137,15 @@ class HtmlReportTest {
     OptionalDouble distance = OptionalDouble.of(number);
     List<CurvePoint> curve =
         IntStream.rangeClosed(0, 5)
-            .mapToObj(i -> new CurvePoint(i * 1000, number, number, number, number, distance))
+            .mapToObj(
+                i ->
+                    new CurvePoint(
+                        i * 1000,
+                        number,
+                        number,
+                        OptionalDouble.of(number),
+                        OptionalDouble.of(number),
+                        distance))
             .toList();
     LinearPath path =
         new LinearPath(

@@ -214,9 +214,9 @@ final class SampleCampaign {
             best.iteration(),
             best.validationLossNats(),
             best.validationAccuracyPercent(),
-            best.testAccuracyPercent(),
+            best.testAccuracyPercent().orElseThrow(),
             last.validationLossNats(),
-            last.testAccuracyPercent(),
+            last.testAccuracyPercent().orElseThrow(),
             trial.arm().kind() == Arm.Kind.ORDER
                 ? OptionalDouble.of(SampleSources.path(trial).barrierPercent())
                 : OptionalDouble.empty());
