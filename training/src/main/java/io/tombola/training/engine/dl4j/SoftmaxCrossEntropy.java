@@ -1,5 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
+import io.tombola.training.engine.Flush;
+
 /**
  * Softmax cross entropy of logits, row-major [rows][classes]. Sums run from the first class to the
  * last, in double precision, on StrictMath: the same bits on every machine. Not thread-safe.
@@ -23,7 +25,7 @@ final class SoftmaxCrossEntropy {
 
   /**
    * The cross entropy of one row, and into the same row of {@code gradient} its derivative by the
-   * logits times {@code scale}.
+   * logits times {@code scale}, flushed.
    */
   double lossAndGradient(float[] logits, float[] gradient, int row, int label, double scale) {
     int start = row * classes;
@@ -31,7 +33,8 @@ final class SoftmaxCrossEntropy {
     double sum = exponentiate(logits, start, max);
     for (int c = 0; c < classes; c++) {
       double target = c == label ? 1 : 0;
-      gradient[start + c] = (float) ((exponentials[c] / sum - target) * scale);
+      double derivative = (exponentials[c] / sum - target) * scale;
+      gradient[start + c] = (float) Flush.derivative(derivative);
     }
     return StrictMath.log(sum) + max - logits[start + label];
   }

@@ -11,6 +11,8 @@ final class MaskedAdam extends MaskedOptimizer {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
+  // Of 1 - BETA2.
+  private static final float ROOT = 0.03162278f;
 
   private float stepSize;
 
@@ -38,10 +40,10 @@ final class MaskedAdam extends MaskedOptimizer {
     for (int i = from; i < to; i++) {
       float weight = w[i];
       float gradient = g[i] * k[i] + decay * weight;
-      float first = BETA1 * m[i] + (1 - BETA1) * gradient;
-      float second = BETA2 * v[i] + (1 - BETA2) * (gradient * gradient);
-      first = (first + FLUSH) - FLUSH;
-      second = (second + FLUSH) - FLUSH;
+      // Fused, so that what is too small to count is rounded away before it is a number of its own.
+      float first = Math.fma(1 - BETA1, gradient, BETA1 * m[i] + FLUSH) - FLUSH;
+      float part = ROOT * gradient;
+      float second = Math.fma(part, part, BETA2 * v[i] + FLUSH) - FLUSH;
       m[i] = first;
       v[i] = second;
       w[i] = weight - size * first / ((float) Math.sqrt(second) + EPSILON);

@@ -1,5 +1,6 @@
 package io.tombola.training.engine.sparse;
 
+import io.tombola.training.engine.Flush;
 import java.util.Arrays;
 
 /**
@@ -44,7 +45,7 @@ final class LaneSoftmax {
 
   /**
    * After {@link #loss}: sets {@code gradient} to the derivative of the mean cross entropy of the
-   * first {@code count} lanes by the logits, and to 0 in the lanes after them.
+   * first {@code count} lanes by the logits, flushed, and to 0 in the lanes after them.
    */
   void gradient(int[] labels, int count, float[] gradient) {
     double scale = 1.0 / count;
@@ -54,13 +55,13 @@ final class LaneSoftmax {
     for (int c = 0; c < classes; c++) {
       int row = row(c);
       for (int e = 0; e < count; e++) {
-        gradient[row + e] = (float) (exponentials[c * width + e] * sums[e]);
+        gradient[row + e] = (float) Flush.derivative(exponentials[c * width + e] * sums[e]);
       }
       Arrays.fill(gradient, row + count, row + width, 0f);
     }
     for (int e = 0; e < count; e++) {
       int at = labels[e] * width + e;
-      gradient[Lanes.START + at] = (float) (exponentials[at] * sums[e] - scale);
+      gradient[Lanes.START + at] = (float) Flush.derivative(exponentials[at] * sums[e] - scale);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class SparseEngines implements EngineProvider {
 
   /** Goes up whenever the same training would give other bytes. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   @Override
   public EngineName name() {

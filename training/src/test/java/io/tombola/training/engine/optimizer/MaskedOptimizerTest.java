@@ -72,6 +72,21 @@ class MaskedOptimizerTest {
   }
 
   @Test
+  void noGradientHoweverSmallLeavesASubnormalMoment() {
+    MaskedOptimizer optimizer = single(new OptimizerSpec(OptimizerSpec.Type.ADAM, 1e-3), 1);
+    for (double gradient = 1; gradient > Float.MIN_NORMAL; gradient *= 0.7) {
+      optimizer.gradients[0] = (float) gradient;
+      optimizer.restore(OptimizerState.FRESH);
+      optimizer.begin(1e-3);
+      optimizer.update(0, 1, 0);
+      for (float[] moment : optimizer.state().moments()) {
+        assertTrue(
+            moment[0] == 0 || moment[0] >= 0x1p-97f, gradient + " left a moment of " + moment[0]);
+      }
+    }
+  }
+
+  @Test
   void adamsFirstStepIsTheLearningRate() {
     MaskedAdam adam = new MaskedAdam(new float[] {0, 0}, new float[] {1, 1});
     adam.gradients[0] = 0.5f;
