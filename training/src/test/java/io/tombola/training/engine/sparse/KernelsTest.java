@@ -187,8 +187,8 @@ class KernelsTest {
 
     Sums(int count, int width, Kernels kernels) {
       RandomStream stream = new Seeds(1, 1).stream("kernels", count, width);
-      from = random(stream, ROWS + 1, width);
-      into = random(stream, UNITS + 2, width);
+      from = RandomLanes.draw(stream, ROWS + 1, width);
+      into = RandomLanes.draw(stream, UNITS + 2, width);
       source = new int[count];
       target = new int[count];
       weights = new float[count + 3];
@@ -206,14 +206,6 @@ class KernelsTest {
       int[] intoShifts = {0, 2 * width};
       kernels.sumProducts(walk, from, fromShifts, into, intoShifts, sums, 7, width);
       gradients = Arrays.copyOf(sums, 7 + count);
-    }
-
-    private static float[] random(RandomStream stream, int rows, int width) {
-      float[] lanes = Lanes.zeros(rows, width);
-      for (int i = Lanes.START; i < lanes.length; i++) {
-        lanes[i] = (float) stream.nextGaussian() / 8;
-      }
-      return lanes;
     }
   }
 }
