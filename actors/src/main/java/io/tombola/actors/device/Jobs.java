@@ -19,17 +19,23 @@ record Jobs(Workbench bench, Engine engine) {
 
   /** The training that the job asks for; the caller closes it. */
   TrialTraining open(TrainJob job, Optional<Checkpoint> checkpoint) {
-    return checkpoint.isPresent()
-        ? TrialTraining.resume(engine, splits(job), setup(job), checkpoint.get())
-        : TrialTraining.start(engine, splits(job), setup(job));
+    DataSplits splits = splits(job);
+    TrialSetup setup = setup(job);
+    return engine.call(
+        () ->
+            checkpoint.isPresent()
+                ? TrialTraining.resume(engine, splits, setup, checkpoint.get())
+                : TrialTraining.start(engine, splits, setup));
   }
 
   /** A step at the size of the job; of the smallest network if there is none. */
   void probe(Optional<TrainJob> size) {
     if (size.isPresent()) {
-      DeviceProbe.run(engine, splits(size.get()), setup(size.get()));
+      DataSplits splits = splits(size.get());
+      TrialSetup setup = setup(size.get());
+      engine.run(() -> DeviceProbe.run(engine, splits, setup));
     } else {
-      DeviceProbe.smallest(engine);
+      engine.run(() -> DeviceProbe.smallest(engine));
     }
   }
 

@@ -1,26 +1,24 @@
 package io.tombola.actors.device;
 
 import io.tombola.actors.progress.Progress;
+import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainedTrial;
-import io.tombola.storage.ArtifactStore;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.TrialTraining;
 import java.util.Optional;
 
 /**
- * The training that a trainer is at, and what it leaves in the store. Confined to its thread.
+ * The training that a trainer is at, and what it leaves in the store. Confined to the trainer's
+ * thread, which waits while the engine computes on one of its own.
  *
+ * @param jobs what it came from, with the engine that it is on
  * @param beganNanos when this trainer took it up, on the clock of {@link System#nanoTime}
  * @param computing how long it has computed since then
  */
 record Running(
-    Trainer.Train order,
-    TrialTraining training,
-    ArtifactStore artifacts,
-    long beganNanos,
-    Stopwatch computing)
+    Trainer.Train order, TrialTraining training, Jobs jobs, long beganNanos, Stopwatch computing)
     implements AutoCloseable {
 
   TrialId trial() {
@@ -33,7 +31,7 @@ record Running(
 
   /** Computes the next slice. */
   void slice() {
-    computing.during(training::slice);
+    computing.during(() -> jobs.engine().run(training::slice));
   }
 
   /** Tells the supervisor. */
@@ -42,15 +40,15 @@ record Running(
   }
 
   CheckpointRef saveCheckpoint() {
-    return save(training.checkpoint());
+    return save(jobs.engine().call(training::checkpoint));
   }
 
   CheckpointRef saveRewindPoint() {
-    return save(training.rewindPoint());
+    return save(jobs.engine().call(training::rewindPoint));
   }
 
   private CheckpointRef save(Checkpoint checkpoint) {
-    return new CheckpointRef(training.iteration(), artifacts.put(checkpoint.encode()));
+    return new CheckpointRef(training.iteration(), put(checkpoint.encode()));
   }
 
   /** What is left of it once it is finished. */
@@ -58,11 +56,15 @@ record Running(
     long millis = (System.nanoTime() - beganNanos) / 1_000_000;
     return new TrainedTrial(
         training.iteration(),
-        artifacts.put(training.weights().encode()),
-        artifacts.put(training.curve().encode()),
+        put(jobs.engine().call(training::weights).encode()),
+        put(training.curve().encode()),
         order.lease().device(),
         millis,
-        training.path().map(path -> artifacts.put(path.encode())));
+        training.path().map(path -> put(path.encode())));
+  }
+
+  private ArtifactRef put(byte[] artifact) {
+    return jobs.bench().artifacts().put(artifact);
   }
 
   Progress began() {
@@ -92,6 +94,6 @@ record Running(
   /** Frees what it holds on the device. */
   @Override
   public void close() {
-    training.close();
+    jobs.engine().run(training::close);
   }
 }

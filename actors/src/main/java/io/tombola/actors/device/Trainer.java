@@ -176,12 +176,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
         }
       }
       Running run =
-          new Running(
-              order,
-              jobs.open(job, checkpoint),
-              bench.artifacts(),
-              System.nanoTime(),
-              new Stopwatch());
+          new Running(order, jobs.open(job, checkpoint), jobs, System.nanoTime(), new Stopwatch());
       running = Optional.of(run);
       publish(run.began());
       trainOn(run);
