@@ -157,7 +157,8 @@ class EnginesTest {
     return assertThrows(NoDeviceException.class, asked::run).getMessage();
   }
 
-  private static void train(Engine slot, EngineName name) {
+  /** A step of the smallest network. */
+  static void train(Engine slot, EngineName name) {
     ImageShape image = new ImageShape(1, 1, 1);
     Network network = Networks.of("dense 2", image, 2);
     OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1);

@@ -23,10 +23,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same training in other processes, and in other versions of Java, gives the same bytes. */
+/**
+ * The same training on a core of its own, in other processes and in other versions of Java gives
+ * the same bytes.
+ */
 class SameBytesTest {
 
   private static final Path JAVAS = Path.of("/usr/lib/jvm");
@@ -37,6 +41,16 @@ class SameBytesTest {
   @CsvSource({"DL4J, " + DENSE, "DL4J, " + CONV, "SPARSE, " + DENSE, "SPARSE, " + CONV})
   void anotherProcessGivesTheSameBytes(EngineName engine, String layers) throws Exception {
     assertEquals(train(engine, layers), elsewhere(thisJava(), engine, layers));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DL4J, " + DENSE, "DL4J, " + CONV, "SPARSE, " + DENSE, "SPARSE, " + CONV})
+  void aCoreOfItsOwnGivesTheSameBytes(EngineName engine, String layers, @TempDir Path locks) {
+    Engines engines = Engines.detect(1);
+    Device device = engines.devices().get(0);
+    try (Engine pinned = PinnedEngine.open(device, new Cores(locks), () -> engines.open(device))) {
+      assertEquals(train(engine, layers), pinned.call(() -> train(pinned, engine, layers)));
+    }
   }
 
   @ParameterizedTest
@@ -56,6 +70,13 @@ class SameBytesTest {
   }
 
   private static String train(EngineName name, String layers) {
+    Engines engines = Engines.detect(1);
+    try (Engine engine = engines.open(engines.devices().get(0))) {
+      return train(engine, name, layers);
+    }
+  }
+
+  private static String train(Engine engine, EngineName name, String layers) {
     Seeds seeds = new Seeds(7, 1);
     DataSplits splits =
         DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, seeds);
@@ -71,9 +92,7 @@ class SameBytesTest {
             new DataOrder(seeds, 0),
             LearningRates.of(adam),
             name);
-    Engines engines = Engines.detect(1);
-    try (Engine engine = engines.open(engines.devices().get(0));
-        TrainingSession session = engine.open(spec)) {
+    try (TrainingSession session = engine.open(spec)) {
       double loss = session.advance(60);
       return "%s %s %s"
           .formatted(loss, session.evaluate(splits.test()), session.position().hashCode());

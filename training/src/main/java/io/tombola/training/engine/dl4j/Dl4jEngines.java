@@ -35,6 +35,8 @@ public final class Dl4jEngines implements EngineProvider {
     // A slot is one core: with more threads a matrix product of this size only gets slower, and
     // its sums change.
     Nd4j.factory().blas().setMaxThreads(1);
+    // Its threads start with it: from a slot's thread, they would be kept to that slot's core.
+    Nd4j.getDeallocatorService();
     String processor = Processor.detect().name();
     return IntStream.range(0, cpuSlots)
         .mapToObj(i -> new Device("cpu:" + i, Kind.CPU, "one core of " + processor))
