@@ -23,7 +23,7 @@ final class CpuLedger implements AutoCloseable {
   /** Who takes processor time. */
   enum Part {
     /** Trainer threads: training, and artifacts of checkpoints and results. */
-    TRAINER("trainers, but training", "tombola-tombola.trainer-dispatcher"),
+    TRAINER("trainers, but training", "tombola-tombola.trainer-dispatcher", "tombola-slot-"),
     /** Pruner, Rewinder, Evaluator. */
     STEPS("pruning, rewinding, results", "tombola-tombola.steps-dispatcher"),
     /** Supervisors, device pool, progress. */

@@ -5,6 +5,8 @@ import io.tombola.deploy.process.JavaOptions;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.json.Json;
 import io.tombola.training.data.DataSources;
+import io.tombola.training.engine.CorePin;
+import io.tombola.training.engine.Cores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,9 +58,10 @@ final class SlotWorker {
             new DataSources(Path.of(arguments[4]), Map.of(), fetch -> {}),
             workload.seed());
     try (Lineup lineup = new Lineup();
+        CorePin pin = Cores.ofMachine().pin();
         Contender training =
             lineup.training(EngineName.valueOf(arguments[0]), workload, data.splits(workload))) {
-      answers.println("{}");
+      answers.println(Json.MAPPER.writeValueAsString(Map.of("pinned", pin.core().isPresent())));
       BufferedReader orders =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {

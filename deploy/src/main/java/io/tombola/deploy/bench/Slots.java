@@ -3,6 +3,8 @@ package io.tombola.deploy.bench;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.EngineName;
+import io.tombola.training.engine.CorePin;
+import io.tombola.training.engine.Cores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,12 +52,13 @@ public record Slots(
       EngineName engine, Workload workload, BenchData data, Path directory, Scale scale, Halt halt)
       throws IOException {
     List<Slots> results = new ArrayList<>();
+    Cores cores = Cores.ofMachine();
     results.add(
         arrange(
             engine,
             workload,
             "threads",
-            slot -> new ThreadSlot(engine, workload, data),
+            slot -> new ThreadSlot(engine, workload, data, cores),
             scale,
             halt));
     results.add(
@@ -123,10 +126,12 @@ public record Slots(
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Lineup lineup;
+    private final CorePin pin;
     private final Contender training;
 
-    ThreadSlot(EngineName engine, Workload workload, BenchData data) {
+    ThreadSlot(EngineName engine, Workload workload, BenchData data, Cores cores) {
       lineup = on(Lineup::new);
+      pin = on(cores::pin);
       training = on(() -> lineup.training(engine, workload, data.splits(workload)));
     }
 
@@ -149,6 +154,7 @@ public record Slots(
               thread)
           .join();
       thread.shutdown();
+      pin.close();
     }
   }
 
@@ -196,6 +202,7 @@ public record Slots(
             .toList(),
         List.of(
             "Medians of an iteration by the clock on the wall: other programs on the machine"
-                + " count against two slots."));
+                + " count against two slots. A slot keeps to a core of its own where the platform"
+                + " allows it, as in a run."));
   }
 }

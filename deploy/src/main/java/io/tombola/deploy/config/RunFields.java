@@ -53,7 +53,8 @@ final class RunFields {
     if (slots.isPresent() && slots.get() < 1) {
       throw fields.wrong("devices.cpu-slots", "at least 1");
     }
-    return new DeviceSettings(slots.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    return new DeviceSettings(
+        slots.map(OptionalInt::of).orElseGet(OptionalInt::empty), fields.yes("devices.pin-cores"));
   }
 
   static DataSettings data(Fields fields) {

@@ -28,10 +28,12 @@ import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.data.fetch.FetchListener;
+import io.tombola.training.engine.Cores;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.EngineRule;
 import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.PinnedEngine;
 import io.tombola.training.network.Networks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -220,13 +223,22 @@ public final class CampaignRun {
 
   private DevicePool.TrainerFactory trainers(
       Engines engines, Map<String, Device> devices, Workbench bench) {
-    TrainerCommand command = new TrainerCommand(request.store(), devices.size());
+    TrainerCommand command = new TrainerCommand(request.store(), devices.size(), pinsCores());
+    Cores cores = Cores.ofMachine();
     return switch (request.config().trainers().isolation()) {
       case THREAD ->
-          device ->
-              Trainer.create(bench, device, () -> watch.apply(engines.open(devices.get(device))));
+          device -> Trainer.create(bench, device, () -> open(engines, devices.get(device), cores));
       case PROCESS -> device -> ChildTrainer.create(device, command, Patience.DEFAULT);
     };
+  }
+
+  private Engine open(Engines engines, Device device, Cores cores) {
+    Supplier<Engine> engine = () -> watch.apply(engines.open(device));
+    return pinsCores() ? PinnedEngine.open(device, cores, engine) : engine.get();
+  }
+
+  private boolean pinsCores() {
+    return request.config().devices().pinCores();
   }
 
   private ProgressListener listener(ProgressDisplay display, ResultsOutlet outlet) {

@@ -16,8 +16,10 @@ import java.util.List;
  * How a trainer's process is made: this Java, its options, class path and environment. Thread-safe.
  *
  * @param slots as many processor slots as the devices of the run were looked for with
+ * @param pinCores whether it keeps to a core of its own, where the platform allows it
  */
-public record TrainerCommand(StoreLayout store, int slots) implements TrainerLauncher {
+public record TrainerCommand(StoreLayout store, int slots, boolean pinCores)
+    implements TrainerLauncher {
 
   @Override
   public TrainerProcess launch(String device) throws IOException {
@@ -53,7 +55,8 @@ public record TrainerCommand(StoreLayout store, int slots) implements TrainerLau
             TrainerMain.class.getName(),
             store.root().toString(),
             device,
-            Integer.toString(slots)));
+            Integer.toString(slots),
+            Boolean.toString(pinCores)));
     return command;
   }
 }

@@ -9,9 +9,11 @@ import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.StoreLayout;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Datasets;
+import io.tombola.training.engine.Cores;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.PinnedEngine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,12 +23,13 @@ import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The child process: {@code TrainerMain STORE DEVICE SLOTS}. Takes orders on standard input and
- * ends when that does, which is when its parent ends, however that happens.
+ * The child process: {@code TrainerMain STORE DEVICE SLOTS PIN-CORES}. Takes orders on standard
+ * input and ends when that does, which is when its parent ends, however that happens.
  */
 public final class TrainerMain {
 
@@ -46,7 +49,10 @@ public final class TrainerMain {
     try (Channel presence = TrainerPresence.announce(store)) {
       LOG.info("training on {} as process {}", args[1], ProcessHandle.current().pid());
       TrainerHost.serve(
-          seat(store, args[1], Integer.parseInt(args[2])), orders, answers, TrainerMain::die);
+          seat(store, args[1], () -> open(args[1], Integer.parseInt(args[2]), args[3])),
+          orders,
+          answers,
+          TrainerMain::die);
       LOG.debug("the parent needs no trainer any more: {}", presence.isOpen());
       // At once: a checkpoint that nobody hears of is of no use.
       Runtime.getRuntime().halt(0);
@@ -56,7 +62,7 @@ public final class TrainerMain {
     }
   }
 
-  private static TrainerHost.Seat seat(StoreLayout store, String device, int slots) {
+  private static TrainerHost.Seat seat(StoreLayout store, String device, Supplier<Engine> engine) {
     // The parent has fetched the data and checked them, so that nothing is fetched here.
     DataSources sources =
         new DataSources(
@@ -65,10 +71,10 @@ public final class TrainerMain {
             news -> {});
     DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
     Workbench bench = new Workbench(new ArtifactStore(store), data, Clock.systemUTC());
-    return new TrainerHost.Seat(bench, device, () -> open(device, slots));
+    return new TrainerHost.Seat(bench, device, engine);
   }
 
-  private static Engine open(String id, int slots) {
+  private static Engine open(String id, int slots, String pinCores) {
     Engines engines = Engines.detect(slots);
     Device device =
         engines.devices().stream()
@@ -78,7 +84,9 @@ public final class TrainerMain {
                 () ->
                     new IllegalStateException(
                         "expected one of %s, found %s".formatted(engines.devices(), id)));
-    return engines.open(device);
+    return Boolean.parseBoolean(pinCores)
+        ? PinnedEngine.open(device, Cores.ofMachine(), () -> engines.open(device))
+        : engines.open(device);
   }
 
   private static void die() {

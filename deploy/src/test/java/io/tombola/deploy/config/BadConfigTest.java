@@ -75,6 +75,8 @@ retries.internal = often         |FILE:1: retries.internal: expected a whole num
 retries.first-pause = 0s         |FILE:1: retries.first-pause: expected a duration from 1ms to 5m, found '0s'; for example first-pause = 1s
 retries.first-pause = soon       |FILE:1: retries.first-pause: expected a duration, found 'soon'; for example first-pause = 1s
 retries.network = 2              |FILE:1: retries.network: expected a known key, found 'network'; did you mean campaign.network?
+devices.pin-cores = maybe         |FILE:1: devices.pin-cores: expected one of true, false, found 'maybe'; for example pin-cores = true
+devices.pin-core = true          |FILE:1: devices.pin-core: expected a known key, found 'pin-core'; did you mean devices.pin-cores?
 devices.cpu-slots = 0            |FILE:1: devices.cpu-slots: expected at least 1, found 0; for example cpu-slots = 2
 trainers.isolation = container   |FILE:1: trainers.isolation: expected one of thread, process, found 'container'; for example isolation = thread
 # not HOCON
@@ -102,6 +104,7 @@ kafka.mode=external       |--set kafka.mode=external: external needs kafka.boots
 data.mirrors.mnist=here   |--set data.mirrors.mnist=here: expected addresses that begin with https:// or http://, found 'here'; for example --set data.mirrors.mnist=[https://ossci-datasets.s3.amazonaws.com/mnist/, https://storage.googleapis.com/cvdf-datasets/mnist/]
 retries.diverged=0.5      |--set retries.diverged=0.5: expected a whole number, found '0.5'; for example --set retries.diverged=0
 retries.first-pause=6m    |--set retries.first-pause=6m: expected a duration from 1ms to 5m, found '6m'; for example --set retries.first-pause=1s
+devices.pin-cores=1       |--set devices.pin-cores=1: expected one of true, false, found '1'; for example --set devices.pin-cores=true
 devices.cpu-slots=x       |--set devices.cpu-slots=x: expected a whole number, found 'x'; for example --set devices.cpu-slots=2
 trainers.isolation=fork   |--set trainers.isolation=fork: expected one of thread, process, found 'fork'; for example --set trainers.isolation=thread
 pruning.criterion=snip    |--set pruning.criterion=snip: expected one that scores trained weights with pruning.schedule = iterative (this one needs one-shot: its masks are made before training), found snip; for example --set pruning.criterion=magnitude

@@ -40,7 +40,7 @@ class ConfigLoaderTest {
     assertEquals(7, config.campaign().pruning().rounds());
     assertEquals(
         new KafkaSettings(KafkaSettings.Mode.EMBEDDED, Optional.empty(), Map.of()), config.kafka());
-    assertEquals(OptionalInt.empty(), config.devices().cpuSlots());
+    assertEquals(new DeviceSettings(OptionalInt.empty(), true), config.devices());
   }
 
   @Test
@@ -66,14 +66,15 @@ class ConfigLoaderTest {
                 "kafka.mode=external",
                 "kafka.bootstrap-servers=a:9092,b:9092",
                 "kafka.client.security.protocol=SSL",
-                "devices.cpu-slots=3"));
+                "devices.cpu-slots=3",
+                "devices.pin-cores=false"));
     assertEquals(
         new KafkaSettings(
             KafkaSettings.Mode.EXTERNAL,
             Optional.of("a:9092,b:9092"),
             Map.of("security.protocol", "SSL")),
         config.kafka());
-    assertEquals(OptionalInt.of(3), config.devices().cpuSlots());
+    assertEquals(new DeviceSettings(OptionalInt.of(3), false), config.devices());
   }
 
   @Test

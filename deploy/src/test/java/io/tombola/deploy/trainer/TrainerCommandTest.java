@@ -57,7 +57,7 @@ final class TrainerCommandTest {
 
   @Test
   void saysWhyItCannotTrain() throws Exception {
-    TrainerProcess child = new TrainerCommand(store, 1).launch("cpu:7");
+    TrainerProcess child = new TrainerCommand(store, 1, true).launch("cpu:7");
     assertTrue(child.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertEquals(1, child.process().exitValue());
     String log = Files.readString(store.trainerLog("cpu:7"));
@@ -124,7 +124,7 @@ final class TrainerCommandTest {
 
   /** A trainer that has said its first word, which is after it has signed for the store. */
   private TrainerProcess launch(String device) throws Exception {
-    TrainerProcess child = new TrainerCommand(store, 1).launch(device);
+    TrainerProcess child = new TrainerCommand(store, 1, true).launch(device);
     while (child.lastWords().get().isEmpty()) {
       assertTrue(child.process().isAlive(), "it ended without a word");
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
