@@ -32,8 +32,16 @@ import java.util.stream.Collectors;
  */
 public record CampaignView(CampaignState campaign, List<ReplicateState> replicates) {
 
-  private static final Comparator<CampaignView> OLDEST_FIRST =
+  static final Comparator<CampaignView> OLDEST_FIRST =
       Comparator.comparing(CampaignView::startedAt).thenComparing(CampaignView::name);
+
+  /** What an event of {@link JournalId#campaign} does to its state. */
+  static final BiFunction<CampaignState, StoredEvent, CampaignState> CAMPAIGN_STEP =
+      step(CampaignEvent.class, CampaignState::apply);
+
+  /** What an event of {@link JournalId#replicate} does to its state. */
+  static final BiFunction<ReplicateState, StoredEvent, ReplicateState> REPLICATE_STEP =
+      step(ReplicateEvent.class, ReplicateState::apply);
 
   /** Keeps an immutable copy. */
   public CampaignView {
@@ -52,10 +60,7 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
   /** The campaign of that name, if it has started. */
   public static Optional<CampaignView> read(JournalReader journal, String campaign) {
     CampaignState state =
-        journal.fold(
-            JournalId.campaign(campaign),
-            CampaignState.EMPTY,
-            step(CampaignEvent.class, CampaignState::apply));
+        journal.fold(JournalId.campaign(campaign), CampaignState.EMPTY, CAMPAIGN_STEP);
     if (state.spec().isEmpty()) {
       return Optional.empty();
     }
@@ -107,10 +112,7 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
   }
 
   private static ReplicateState replicate(JournalReader journal, ReplicateId id) {
-    return journal.fold(
-        JournalId.replicate(id),
-        ReplicateState.EMPTY,
-        step(ReplicateEvent.class, ReplicateState::apply));
+    return journal.fold(JournalId.replicate(id), ReplicateState.EMPTY, REPLICATE_STEP);
   }
 
   private static <S, E extends TombolaEvent> BiFunction<S, StoredEvent, S> step(

@@ -95,6 +95,11 @@ public record StoreLayout(Path root) {
     return "trainer-" + device.replace(':', '-');
   }
 
+  /** What the process that works on the store does at the moment; never needed to go on. */
+  public Path live() {
+    return root.resolve("live.json");
+  }
+
   /** Names the store. */
   public Path id() {
     return root.resolve("store-id");

@@ -28,11 +28,19 @@ final class Campaigns {
     if (name.isEmpty()) {
       return all;
     }
-    return all.stream()
-        .filter(view -> view.name().equals(name.get()))
-        .findFirst()
-        .map(List::of)
-        .orElseThrow(() -> unknown(all, store, name.get()));
+    require(all.stream().map(CampaignView::name).toList(), store, name.get());
+    return all.stream().filter(view -> view.name().equals(name.get())).toList();
+  }
+
+  /**
+   * Checks that a campaign is one of those in the store.
+   *
+   * @throws UsageException if it is not
+   */
+  static void require(List<String> names, StoreLayout store, String name) {
+    if (!names.contains(name)) {
+      throw unknown(names, store, name);
+    }
   }
 
   /** Says what is missing from the end of the journal, which otherwise looks like a younger one. */
@@ -55,8 +63,7 @@ final class Campaigns {
     }
   }
 
-  private static UsageException unknown(List<CampaignView> all, StoreLayout store, String name) {
-    List<String> names = all.stream().map(CampaignView::name).toList();
+  private static UsageException unknown(List<String> names, StoreLayout store, String name) {
     String next =
         NearestName.of(name, names)
             .map(near -> "did you mean " + near + "?")

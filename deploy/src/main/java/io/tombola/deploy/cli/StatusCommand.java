@@ -1,5 +1,6 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.LockHolder;
@@ -43,10 +44,9 @@ final class StatusCommand extends StoreCommand {
     return ExitCode.DONE;
   }
 
-  /** A process writes that it took a campaign up after it got the store's lock. */
   private static boolean worksOn(CampaignView view, JournalReader journal, LockHolder holder) {
     String id = JournalId.campaign(view.name());
     Instant last = journal.read(id, journal.highestSequence(id), 1).get(0).event().at();
-    return view.campaign().finishedAt().isEmpty() && !last.isBefore(holder.since());
+    return CampaignStatus.isWorkedOn(view, holder, last);
   }
 }

@@ -3,7 +3,9 @@ package io.tombola.deploy.cli;
 import static io.tombola.deploy.cli.TextTable.number;
 import static io.tombola.deploy.cli.TextTable.word;
 
-import io.tombola.deploy.cli.ReplicateStatus.InFlight;
+import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.ReplicateStatus;
+import io.tombola.deploy.live.ReplicateStatus.InFlight;
 import io.tombola.deploy.run.Utilisation;
 import io.tombola.protocol.trial.SlotTime;
 import java.time.Instant;
@@ -44,10 +46,7 @@ final class StatusText {
       text.append("  nobody works on it; the same 'tombola run' again goes on\n");
     }
     if (!status.devices().isEmpty()) {
-      List<SlotTime> slots =
-          status.devices().stream()
-              .map(s -> new SlotTime(s.device(), s.computingMillis(), s.wantedMillis()))
-              .toList();
+      List<SlotTime> slots = status.devices().stream().map(CampaignStatus.Slot::time).toList();
       text.append("  ").append(Utilisation.line(slots)).append('\n');
     }
     return text.append(table(status)).append(failures(status)).toString();

@@ -60,6 +60,7 @@ public final class Tombola implements Runnable {
             .addSubcommand(new RunCommand(execution))
             .addSubcommand(new ForkCommand(execution))
             .addSubcommand(new StatusCommand())
+            .addSubcommand(new WatchCommand())
             .addSubcommand(new ResultsCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExportCommand())

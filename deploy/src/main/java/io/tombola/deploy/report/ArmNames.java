@@ -4,12 +4,12 @@ import io.tombola.protocol.Arm;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 
 /** What arms are called in figures and tables. */
-final class ArmNames {
+public final class ArmNames {
 
   private ArmNames() {}
 
   /** {@code schedule} is that of the campaign's tickets. */
-  static String of(Arm.Kind kind, Schedule schedule) {
+  public static String of(Arm.Kind kind, Schedule schedule) {
     return switch (kind) {
       case TICKET -> schedule == Schedule.ITERATIVE ? "ticket (iterative)" : "ticket (one-shot)";
       case REINIT -> "reinit";

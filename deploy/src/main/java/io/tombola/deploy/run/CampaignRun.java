@@ -9,8 +9,8 @@ import io.tombola.actors.device.Trainer;
 import io.tombola.actors.device.child.ChildTrainer;
 import io.tombola.actors.device.child.Patience;
 import io.tombola.actors.progress.Progress;
-import io.tombola.actors.progress.ProgressListener;
 import io.tombola.deploy.config.SpecDifference;
+import io.tombola.deploy.live.LiveFile;
 import io.tombola.deploy.trainer.TrainerCommand;
 import io.tombola.deploy.trainer.TrainerPresence;
 import io.tombola.protocol.EngineName;
@@ -198,6 +198,8 @@ public final class CampaignRun {
     announce(done, devices.keySet());
     try (ResultsOutlet outlet = ResultsOutlet.open(request.config().kafka(), request.store());
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
+        LiveReporter reporter =
+            new LiveReporter(new LiveFile(request.store()), ledger, spec().name(), clock);
         Pipeline pipeline =
             Pipeline.start(
                 new Pipeline.Settings(
@@ -206,7 +208,11 @@ public final class CampaignRun {
                     List.copyOf(devices.keySet()),
                     trainers(engines, devices, bench),
                     request.config().retries(),
-                    listener(display, outlet)),
+                    news -> {
+                      ledger.on(news);
+                      reporter.on(news);
+                      tell(news, display, outlet);
+                    }),
                 campaign,
                 provenance)) {
       stoppable.accept(pipeline::stop);
@@ -241,15 +247,13 @@ public final class CampaignRun {
     return request.config().devices().pinCores();
   }
 
-  private ProgressListener listener(ProgressDisplay display, ResultsOutlet outlet) {
-    return news -> {
-      if (!request.quiet()) {
-        display.on(news);
-      }
-      if (news instanceof Progress.TrialEnded) {
-        outlet.wake();
-      }
-    };
+  private void tell(Progress news, ProgressDisplay display, ResultsOutlet outlet) {
+    if (!request.quiet()) {
+      display.on(news);
+    }
+    if (news instanceof Progress.TrialEnded) {
+      outlet.wake();
+    }
   }
 
   private void announce(List<RoundRecord> done, Set<String> devices) {

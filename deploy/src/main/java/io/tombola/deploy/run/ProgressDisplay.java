@@ -33,6 +33,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
   /**
    * Shows progress.
    *
+   * @param ledger has heard all news before this does
    * @param live whether {@code out} is a terminal that can move its cursor
    */
   ProgressDisplay(PrintWriter out, boolean live, CampaignLedger ledger, Clock clock) {
@@ -45,7 +46,6 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
   @Override
   public synchronized void on(Progress news) {
-    ledger.on(news);
     if (news instanceof Progress.TrialEnded end) {
       print(TrialLine.of(end.record()) + position());
     } else if (news instanceof Progress.Retrying retry) {

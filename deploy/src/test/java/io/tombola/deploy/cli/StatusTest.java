@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;

@@ -42,18 +42,19 @@ final class ProgressDisplayTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final StringWriter text = new StringWriter();
+  private CampaignLedger shown;
 
   @Test
   void printsALineForEachTrialWhereNobodyCanMoveACursor() {
     try (ProgressDisplay display = display(false, List.of())) {
-      display.on(new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
       after(Duration.ofSeconds(5));
-      display.on(new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
       assertEquals("", text.toString());
       after(Duration.ofSeconds(5));
-      display.on(new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
-      display.on(new Progress.TrainingLeft(DENSE, "cpu:0"));
-      display.on(new Progress.TrialEnded(result(DENSE)));
+      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
+      hear(display, new Progress.TrainingLeft(DENSE, "cpu:0"));
+      hear(display, new Progress.TrialEnded(result(DENSE)));
     }
     assertEquals(
         "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
@@ -64,13 +65,13 @@ final class ProgressDisplayTest {
   @Test
   void redrawsDevicesAndTheBarOnATerminalAndLeavesOnlyTheTrials() {
     try (ProgressDisplay display = display(true, List.of())) {
-      display.on(new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
       after(Duration.ofSeconds(5));
-      display.on(new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
       assertTrue(text.toString().contains("cpu:0  [######......]"), text.toString());
       assertTrue(text.toString().contains("cpu:1  idle"), text.toString());
       assertTrue(text.toString().contains(" 25 %  0 of 2 trials, ETA 15 s"), text.toString());
-      display.on(new Progress.TrialEnded(result(DENSE)));
+      hear(display, new Progress.TrialEnded(result(DENSE)));
     }
     assertEquals(
         "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
@@ -143,8 +144,13 @@ final class ProgressDisplayTest {
     assertEquals("3 d 4 h", Durations.text(Duration.ofHours(76)));
   }
 
+  private void hear(ProgressDisplay display, Progress news) {
+    shown.on(news);
+    display.on(news);
+  }
+
   private ProgressDisplay display(boolean live, List<RoundRecord> done) {
-    CampaignLedger ledger = new CampaignLedger(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
+    shown = new CampaignLedger(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
     Clock clock =
         new Clock() {
           @Override
@@ -162,7 +168,7 @@ final class ProgressDisplayTest {
             return this;
           }
         };
-    return new ProgressDisplay(new PrintWriter(text), live, ledger, clock);
+    return new ProgressDisplay(new PrintWriter(text), live, shown, clock);
   }
 
   private void after(Duration time) {

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -71,7 +73,15 @@ public final class JournalReader implements AutoCloseable {
 
   /** Every id that has events, by name. */
   public List<String> ids() {
-    return List.copyOf(ask(connection -> events.sequences().all(connection)).keySet());
+    return List.copyOf(highestSequences().keySet());
+  }
+
+  /** The number of the last event of every id, by name. */
+  public SortedMap<String, Long> highestSequences() {
+    SortedMap<String, Long> highest = new TreeMap<>();
+    ask(connection -> events.sequences().all(connection))
+        .forEach((id, extent) -> highest.put(id, extent.highest()));
+    return highest;
   }
 
   /** The number of the last event of {@code id}, 0 if it has none. */

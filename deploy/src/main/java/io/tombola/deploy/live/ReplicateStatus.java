@@ -1,4 +1,4 @@
-package io.tombola.deploy.cli;
+package io.tombola.deploy.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param failures why it, or a trial of it, was given up
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record ReplicateStatus(
+public record ReplicateStatus(
     int replicate,
     State state,
     int roundsEnded,
@@ -39,7 +39,7 @@ record ReplicateStatus(
     List<String> failures) {
 
   /** What becomes of it. */
-  enum State {
+  public enum State {
     /** It has no event yet. */
     @JsonProperty("waiting")
     WAITING,
@@ -61,7 +61,8 @@ record ReplicateStatus(
    * @param iterations at which it ends
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record InFlight(int round, Arm arm, EngineName engine, int checkpointIteration, int iterations) {}
+  public record InFlight(
+      int round, Arm arm, EngineName engine, int checkpointIteration, int iterations) {}
 
   static ReplicateStatus of(CampaignState campaign, ReplicateState replicate, int number) {
     CampaignSpec spec = campaign.spec().orElseThrow();

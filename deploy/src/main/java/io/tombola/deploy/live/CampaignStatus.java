@@ -1,4 +1,4 @@
-package io.tombola.deploy.cli;
+package io.tombola.deploy.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param devices those that worked on it, in this process or an earlier one
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record CampaignStatus(
+public record CampaignStatus(
     String campaign,
     State state,
     Optional<LockHolder> process,
@@ -33,7 +33,7 @@ record CampaignStatus(
     List<ReplicateStatus> replicates) {
 
   /** What becomes of it. */
-  enum State {
+  public enum State {
     /** A process works on it. */
     @JsonProperty("running")
     RUNNING,
@@ -55,11 +55,17 @@ record CampaignStatus(
    * @param wantedMillis a trial could have run on it
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Slot(String device, long computingMillis, long wantedMillis, double utilisationPercent) {
+  public record Slot(
+      String device, long computingMillis, long wantedMillis, double utilisationPercent) {
 
     static Slot of(SlotTime time) {
       return new Slot(
           time.device(), time.computingMillis(), time.wantedMillis(), time.utilisationPercent());
+    }
+
+    /** The times alone. */
+    public SlotTime time() {
+      return new SlotTime(device, computingMillis, wantedMillis);
     }
   }
 
@@ -68,7 +74,7 @@ record CampaignStatus(
    *
    * @param process who works on it, if anybody
    */
-  static CampaignStatus of(CampaignView view, Optional<LockHolder> process) {
+  public static CampaignStatus of(CampaignView view, Optional<LockHolder> process) {
     CampaignState state = view.campaign();
     CampaignSpec spec = state.spec().orElseThrow();
     List<ReplicateStatus> replicates =
@@ -85,6 +91,16 @@ record CampaignStatus(
         spec.trials().size(),
         view.slots().stream().map(Slot::of).toList(),
         replicates);
+  }
+
+  /**
+   * Whether a process works on a campaign: it writes that it took it up after it got the store's
+   * lock.
+   *
+   * @param lastOwn the time of the newest of the campaign's own events
+   */
+  public static boolean isWorkedOn(CampaignView view, LockHolder holder, Instant lastOwn) {
+    return view.campaign().finishedAt().isEmpty() && !lastOwn.isBefore(holder.since());
   }
 
   private static State state(CampaignState state, boolean worked) {

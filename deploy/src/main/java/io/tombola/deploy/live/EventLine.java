@@ -1,0 +1,33 @@
+package io.tombola.deploy.live;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.EventCodec;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.storage.journal.StoredEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An event of the journal, for people.
+ *
+ * @param replicate whose event it is; empty for the campaign's own
+ * @param sequence its number in that log, from 1
+ * @param kind the event's name, such as {@code TrialEvaluated}
+ * @param text what happened, without the replicate
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record EventLine(
+    Optional<Integer> replicate, long sequence, Instant at, String kind, String text) {
+
+  /** The line of an event. */
+  public static EventLine of(StoredEvent stored) {
+    return new EventLine(
+        JournalId.replicateOf(stored.id()).map(ReplicateId::replicate),
+        stored.sequence(),
+        stored.event().at(),
+        EventCodec.nameOf(stored.event()),
+        EventText.of(stored.event()));
+  }
+}

@@ -1,0 +1,109 @@
+package io.tombola.deploy.watch;
+
+import io.tombola.deploy.report.ArmSummary;
+import io.tombola.deploy.report.Numbers;
+import io.tombola.protocol.Arm;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Mean test accuracy at early stop against the weights that remain, a column for each round, in
+ * characters. Where arms meet, the more important one is seen.
+ *
+ * @param low the accuracy of the lowest row, in percent
+ * @param high the accuracy of the highest row, in percent
+ */
+record AccuracyPlot(Arms arms, double low, double high) {
+
+  private static final int AXIS = 7;
+  private static final int LEAST_ROWS = 4;
+  private static final int LABEL = 5;
+  private static final double LEAST_HEIGHT = 0.1;
+
+  static AccuracyPlot of(Arms arms) {
+    double[] sorted =
+        arms.rounds().values().stream()
+            .flatMap(round -> round.values().stream())
+            .mapToDouble(AccuracyPlot::accuracy)
+            .sorted()
+            .toArray();
+    return sorted.length == 0
+        ? new AccuracyPlot(arms, 0, 0)
+        : new AccuracyPlot(
+            arms, sorted[0], Math.max(sorted[0] + LEAST_HEIGHT, sorted[sorted.length - 1]));
+  }
+
+  /** Draws it in {@code rows} lines, axis and key among them, if that is enough for it. */
+  void draw(Canvas canvas, int rows) {
+    int inside = rows - 2;
+    int width = canvas.columns() - AXIS;
+    if (inside < LEAST_ROWS || width <= LABEL || high == low) {
+      return;
+    }
+    char[][] points = points(width, inside);
+    for (int row = 0; row < inside; row++) {
+      canvas.line(
+          String.format("%6s|%s", label(row, inside), new String(points[row]).stripTrailing()));
+    }
+    canvas.line(" ".repeat(AXIS) + axis(width));
+    canvas.line(" ".repeat(AXIS) + key());
+  }
+
+  private String label(int row, int rows) {
+    if (row == 0) {
+      return Numbers.percent(high);
+    }
+    return row == rows - 1 ? Numbers.percent(low) : "";
+  }
+
+  private char[][] points(int columns, int rows) {
+    char[][] points = new char[rows][columns];
+    Arrays.stream(points).forEach(row -> Arrays.fill(row, ' '));
+    List<Arm.Kind> kinds = arms.kinds();
+    // Backwards, so that the most important is drawn last.
+    for (int k = kinds.size() - 1; k >= 0; k--) {
+      Arm.Kind kind = kinds.get(k);
+      for (int round : arms.rounds().keySet()) {
+        arms.summary(round, kind)
+            .ifPresent(
+                s -> points[row(accuracy(s), rows)][column(round, columns)] = Arms.markOf(kind));
+      }
+    }
+    return points;
+  }
+
+  private String axis(int columns) {
+    StringBuilder axis = new StringBuilder(" ".repeat(columns));
+    int free = 0;
+    for (int round : arms.rounds().keySet()) {
+      String label = Numbers.pm(arms.remainingPercent(round));
+      int at = column(round, columns);
+      if (at >= free && at + label.length() <= columns) {
+        axis.replace(at, at + label.length(), label);
+        free = at + label.length() + 1;
+      }
+    }
+    return axis.toString().stripTrailing();
+  }
+
+  private String key() {
+    StringBuilder key = new StringBuilder("test accuracy at early stop (%) against Pm (%):");
+    arms.kinds()
+        .forEach(
+            kind ->
+                key.append("  ").append(Arms.markOf(kind)).append(' ').append(arms.nameOf(kind)));
+    return key.toString();
+  }
+
+  private int row(double accuracy, int rows) {
+    return (int) Math.round((high - accuracy) / (high - low) * (rows - 1));
+  }
+
+  private int column(int round, int columns) {
+    return (int) ((long) round * (columns - LABEL) / Math.max(1, arms.spec().pruning().rounds()));
+  }
+
+  private static double accuracy(ArmSummary summary) {
+    return summary.earlyStopTestAccuracyPercent().mean();
+  }
+}

@@ -1,0 +1,50 @@
+package io.tombola.deploy.watch;
+
+import io.tombola.deploy.report.ArmSummary;
+import io.tombola.deploy.report.Numbers;
+import io.tombola.protocol.Arm;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The newest rounds in numbers, a column for each kind of arm. */
+record ArmTable(Arms arms) {
+
+  private static final int MOST_ROUNDS = 8;
+
+  /** Draws it, with at most {@code rows} rounds. */
+  void draw(Canvas canvas, int rows) {
+    List<Integer> rounds = List.copyOf(arms.rounds().keySet());
+    if (rounds.isEmpty()) {
+      return;
+    }
+    canvas.gap();
+    canvas.heading(
+        String.format("%5s %6s", "round", "Pm %")
+            + arms.kinds().stream()
+                .map(kind -> String.format("  %-22s", arms.nameOf(kind)))
+                .collect(Collectors.joining()));
+    int shown = Math.min(rounds.size(), Math.max(1, Math.min(MOST_ROUNDS, rows)));
+    rounds.subList(rounds.size() - shown, rounds.size()).forEach(r -> canvas.line(row(r)));
+  }
+
+  private String row(int round) {
+    return String.format("%5d %6s", round, Numbers.pm(arms.remainingPercent(round)))
+        + arms.kinds().stream()
+            .map(kind -> String.format("  %-22s", cell(round, kind)))
+            .collect(Collectors.joining());
+  }
+
+  private String cell(int round, Arm.Kind kind) {
+    Optional<ArmSummary> summary = arms.summary(round, kind);
+    return summary
+        .map(
+            s ->
+                Numbers.percent(s.earlyStopTestAccuracyPercent().mean())
+                    + " at "
+                    + Numbers.whole(s.earlyStopIteration().mean())
+                    + " n="
+                    + s.n())
+        .orElse("-");
+  }
+}

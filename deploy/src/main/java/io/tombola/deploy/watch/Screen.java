@@ -1,0 +1,197 @@
+package io.tombola.deploy.watch;
+
+import io.tombola.deploy.live.CampaignSnapshot;
+import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.EventLine;
+import io.tombola.deploy.live.LiveState;
+import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.deploy.run.Durations;
+import io.tombola.deploy.run.Utilisation;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * What a terminal shows of a store: one campaign at a time, its devices, its accuracy against Pm
+ * and its newest events.
+ *
+ * @param chosen the campaign that is shown, by its place in the store
+ * @param zone in which times are shown
+ */
+public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final int LEAST_EVENTS = 4;
+  private static final int MOST_PLOT = 14;
+
+  /** The screen that shows {@code campaign}; the newest one if there is none of that name. */
+  public static Screen of(StoreSnapshot store, String campaign, ZoneId zone) {
+    int last = store.campaigns().size() - 1;
+    int chosen =
+        IntStream.rangeClosed(0, last)
+            .filter(i -> store.campaigns().get(i).status().campaign().equals(campaign))
+            .findFirst()
+            .orElse(last);
+    return new Screen(store, chosen, zone);
+  }
+
+  /** The name of the campaign that is {@code steps} after the chosen one, round and round. */
+  String at(int steps) {
+    int campaigns = store.campaigns().size();
+    return campaigns == 0
+        ? ""
+        : store.campaigns().get(Math.floorMod(chosen + steps, campaigns)).status().campaign();
+  }
+
+  /** The screen's rows, as many as there are. */
+  public List<AttributedString> lines(int columns, int rows) {
+    Canvas canvas = new Canvas(columns, rows - 1);
+    canvas.line(
+        "tombola watch " + store.store() + "  " + TIME.withZone(zone).format(store.at()),
+        AttributedStyle.DEFAULT.faint());
+    if (store.campaigns().isEmpty()) {
+      canvas.line("no campaign yet; start one with 'tombola run'");
+    } else {
+      draw(store.campaigns().get(chosen), canvas);
+    }
+    return Stream.concat(canvas.lines().stream(), Stream.of(keys(columns))).toList();
+  }
+
+  private AttributedString keys(int columns) {
+    int campaigns = store.campaigns().size();
+    String others =
+        campaigns > 1
+            ? "   left, right: another campaign (" + (chosen + 1) + " of " + campaigns + ")"
+            : "";
+    return new AttributedString("q: quit" + others, AttributedStyle.INVERSE)
+        .columnSubSequence(0, columns);
+  }
+
+  private void draw(CampaignSnapshot campaign, Canvas canvas) {
+    CampaignStatus status = campaign.status();
+    canvas.heading(
+        "%s: %s on %s, seed %d"
+            .formatted(
+                status.campaign(),
+                campaign.spec().network(),
+                campaign.spec().dataset().name(),
+                campaign.spec().seed()));
+    canvas.line(progress(campaign));
+    if (status.state() == CampaignStatus.State.INTERRUPTED) {
+      canvas.line("nobody works on it; the same 'tombola run' again goes on");
+    }
+    canvas.gap();
+    devices(campaign, canvas);
+    replicates(status, canvas);
+    Arms arms = Arms.of(campaign);
+    new ArmTable(arms).draw(canvas, canvas.left() / 3);
+    canvas.gap();
+    AccuracyPlot.of(arms).draw(canvas, Math.min(MOST_PLOT, canvas.left() - LEAST_EVENTS - 1));
+    canvas.gap();
+    events(campaign.events(), canvas);
+  }
+
+  private String progress(CampaignSnapshot campaign) {
+    CampaignStatus status = campaign.status();
+    double fraction =
+        campaign
+            .live()
+            .map(LiveState::fraction)
+            .orElse((double) status.trialsEnded() / status.trials());
+    return "%s %s %3.0f %%  %d of %d trials%s"
+        .formatted(
+            status.state().name().toLowerCase(Locale.ROOT),
+            Bar.of(fraction, 30),
+            Math.floor(100 * fraction),
+            status.trialsEnded(),
+            status.trials(),
+            eta(campaign));
+  }
+
+  private String eta(CampaignSnapshot campaign) {
+    return switch (campaign.status().state()) {
+      case RUNNING ->
+          campaign
+              .live()
+              .flatMap(LiveState::etaSeconds)
+              .map(seconds -> ", ETA " + Durations.text(Duration.ofSeconds(seconds)))
+              .orElse("");
+      case INTERRUPTED -> "";
+      case FINISHED, FAILED ->
+          campaign
+              .status()
+              .finishedAt()
+              .map(
+                  at ->
+                      ", took "
+                          + Durations.text(Duration.between(campaign.status().startedAt(), at)))
+              .orElse("");
+    };
+  }
+
+  private static void devices(CampaignSnapshot campaign, Canvas canvas) {
+    campaign.live().stream()
+        .flatMap(live -> live.slots().stream())
+        .forEach(slot -> canvas.line(device(slot)));
+    if (!campaign.status().devices().isEmpty()) {
+      canvas.line(
+          Utilisation.line(
+              campaign.status().devices().stream().map(CampaignStatus.Slot::time).toList()),
+          AttributedStyle.DEFAULT.faint());
+    }
+  }
+
+  private static String device(LiveState.Slot slot) {
+    return slot.training()
+        .map(
+            at ->
+                String.format(
+                    Locale.ROOT,
+                    "%-6s %s %-26s %,7d of %,d%s%s",
+                    slot.device(),
+                    Bar.of((double) at.iteration() / at.iterations(), 12),
+                    at.trial(),
+                    at.iteration(),
+                    at.iterations(),
+                    at.iterationsPerSecond()
+                        .map(pace -> String.format(Locale.ROOT, "  %,.0f it/s", pace))
+                        .orElse(""),
+                    at.validationAccuracyPercent()
+                        .map(a -> String.format(Locale.ROOT, "  validation %.2f %%", a))
+                        .orElse("")))
+        .orElse(String.format(Locale.ROOT, "%-6s idle", slot.device()));
+  }
+
+  private static void replicates(CampaignStatus status, Canvas canvas) {
+    status.replicates().stream()
+        .flatMap(r -> r.failures().stream().map(why -> "replicate " + r.replicate() + ", " + why))
+        .forEach(
+            line -> canvas.line(line, AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
+    canvas.line(
+        "rounds "
+            + status.replicates().stream()
+                .map(r -> r.replicate() + ": " + r.roundsEnded() + "/" + r.rounds())
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** The newest; checkpoints, of which there are too many, show in the devices' lines. */
+  private void events(List<EventLine> all, Canvas canvas) {
+    List<EventLine> events =
+        all.stream().filter(event -> !event.kind().equals("CheckpointSaved")).toList();
+    int shown = Math.min(events.size(), canvas.left());
+    for (EventLine event : events.subList(events.size() - shown, events.size())) {
+      canvas.line(
+          TIME.withZone(zone).format(event.at())
+              + "  "
+              + event.replicate().map(r -> "replicate " + r + ": ").orElse("")
+              + event.text());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The full-screen view of a store in a terminal. */
+package io.tombola.deploy.watch;

@@ -1,0 +1,178 @@
+package io.tombola.deploy.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tombola.deploy.live.CampaignSnapshot;
+import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.StoreWatch;
+import io.tombola.storage.NoStoreException;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody watches a real run that is killed and started again. */
+final class WatchTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String CAMPAIGN =
+      """
+      campaign {
+        name = seen
+        replicates = 1
+        dataset { train-limit = 3000, test-limit = 500, validation = 500 }
+        training { iterations = 4000, evaluate-every = 100, checkpoint-every = 200 }
+        pruning.rounds = 1
+        controls.reinit = 1
+      }
+      kafka.mode = off
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void seesDevicesAtWorkAndOutlivesAKill() throws Exception {
+    String file = Files.writeString(folder.resolve("seen.conf"), CAMPAIGN).toString();
+    StoreLayout store = new StoreLayout(folder.resolve("store"));
+    try (TombolaProcess run = run(file, store);
+        StoreWatch watch = watch(store)) {
+      CampaignSnapshot busy = await(watch, WatchTest::isBusy);
+      assertEquals(CampaignStatus.State.RUNNING, busy.status().state());
+      assertEquals(run.pid(), busy.live().orElseThrow().pid());
+      run.killAfter(0);
+
+      CampaignSnapshot dead = await(watch, seen -> seen.live().isEmpty());
+      assertEquals(CampaignStatus.State.INTERRUPTED, dead.status().state());
+
+      try (TombolaProcess again = run(file, store)) {
+        CampaignSnapshot back = await(watch, WatchTest::isBusy);
+        assertEquals(again.pid(), back.live().orElseThrow().pid());
+        assertEquals(0, again.end().exitCode());
+      }
+      CampaignSnapshot end =
+          await(watch, seen -> seen.status().state() == CampaignStatus.State.FINISHED);
+      assertEquals(3, end.results().size());
+      assertEquals(3, end.events().stream().filter(e -> e.kind().equals("TrialEvaluated")).count());
+      assertEquals(
+          1, end.events().stream().filter(e -> e.kind().equals("CampaignResumed")).count());
+      assertFalse(Files.exists(store.live()), "a run that ends says nothing more");
+    }
+    showsItself(store);
+  }
+
+  /** On pipes it prints once; on a terminal it takes the screen, and gives it back. */
+  private void showsItself(StoreLayout store) throws Exception {
+    TombolaProcess.Ended once = TombolaProcess.run("watch", "--store", store.root().toString());
+    assertEquals(0, once.exitCode(), once.err());
+    assertTrue(once.out().contains("\nfinished [##############################] 100 %  3 of 3"));
+    assertTrue(once.out().contains("the campaign ended"), once.out());
+
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/script")),
+        "script, which makes a terminal, is missing");
+    String screen = onATerminal(store);
+    assertTrue(screen.contains("finished [###"), screen);
+    assertTrue(screen.indexOf("\u001b[?1049h") < screen.indexOf("finished ["), screen);
+    assertTrue(screen.lastIndexOf("\u001b[?1049l") > screen.lastIndexOf("q: quit"), screen);
+  }
+
+  private String onATerminal(StoreLayout store) throws IOException, InterruptedException {
+    String command =
+        "stty rows 40 cols 100; exec '"
+            + String.join("' '", TombolaProcess.command())
+            + "' watch --store '"
+            + store.root()
+            + "'";
+    ProcessBuilder builder =
+        new ProcessBuilder("/usr/bin/script", "-q", "-e", "-c", command, "/dev/null")
+            .redirectErrorStream(true);
+    TombolaProcess.environment(builder.environment());
+    builder.environment().put("TERM", "xterm-256color");
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Dtombola.terminal=true");
+    builder.environment().remove("NO_COLOR");
+    Process terminal = builder.start();
+    try {
+      StringBuilder screen = new StringBuilder();
+      byte[] some = new byte[8192];
+      boolean typed = false;
+      for (int n = terminal.getInputStream().read(some);
+          n >= 0;
+          n = terminal.getInputStream().read(some)) {
+        screen.append(new String(some, 0, n, StandardCharsets.UTF_8));
+        if (!typed && screen.indexOf("q: quit") >= 0) {
+          OutputStream keys = terminal.getOutputStream();
+          keys.write('q');
+          keys.flush();
+          typed = true;
+        }
+      }
+      assertTrue(terminal.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(0, terminal.exitValue(), screen.toString());
+      return screen.toString();
+    } finally {
+      terminal.destroyForcibly();
+    }
+  }
+
+  private static TombolaProcess run(String file, StoreLayout store) throws IOException {
+    return TombolaProcess.start("run", file, "--store", store.root().toString());
+  }
+
+  private static boolean isBusy(CampaignSnapshot campaign) {
+    return campaign.live().stream()
+        .flatMap(live -> live.slots().stream())
+        .flatMap(slot -> slot.training().stream())
+        .anyMatch(training -> training.iterationsPerSecond().isPresent());
+  }
+
+  private static StoreWatch watch(StoreLayout store) {
+    return soon(
+        () -> {
+          try {
+            return Optional.of(new StoreWatch(store, Clock.systemUTC()));
+          } catch (NoStoreException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static CampaignSnapshot await(StoreWatch watch, Predicate<CampaignSnapshot> wanted) {
+    return soon(() -> look(watch).stream().filter(wanted).findFirst());
+  }
+
+  private static List<CampaignSnapshot> look(StoreWatch watch) {
+    try {
+      return watch.look().campaigns();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T soon(Supplier<Optional<T>> question) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<T> answer = question.get();
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+    throw new AssertionError("it did not come to that within " + PATIENCE);
+  }
+}

@@ -1,0 +1,112 @@
+package io.tombola.deploy.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.deploy.live.WatchedStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScreenTest {
+
+  @TempDir Path root;
+
+  @Test
+  void showsDevicesAccuracyAgainstPmAndEventsOfARunningCampaign() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
+      store.says(1500, 4000);
+      List<String> lines = lines(store.look(), "", 100, 40);
+      assertEquals(40, lines.size());
+      assertTrue(
+          lines.get(1).startsWith("ant: lenet-300-100 on fashion-mnist, seed "), lines.get(1));
+      assertTrue(
+          lines.get(2).startsWith("running [#########.....................]  30 %  2 of"),
+          lines.get(2));
+      assertTrue(lines.get(2).endsWith(", ETA 1 min 15 s"), lines.get(2));
+      assertTrue(
+          lines.contains(
+              "cpu:0  [####........] ant/1/2/ticket               1,500 of 4,000  2,000 it/s"
+                  + "  validation 86.50 %"),
+          String.join("\n", lines));
+      assertTrue(lines.contains("cpu:1  idle"));
+      assertTrue(lines.contains("    0    100  87.50 at 1,000 n=1"), String.join("\n", lines));
+      assertTrue(lines.contains("    1   80.0  88.25 at 1,000 n=1"));
+      assertTrue(
+          lines.stream().anyMatch(line -> line.matches(" 88\\.25\\| +o")),
+          String.join("\n", lines));
+      assertTrue(lines.stream().anyMatch(line -> line.matches(" 87\\.50\\|o")));
+      assertTrue(
+          lines.stream()
+              .anyMatch(
+                  line ->
+                      line.endsWith(
+                          "replicate 1: round 1 ticket: 88.25 % test accuracy at early stop,"
+                              + " iteration 1,000")));
+      assertTrue(
+          lines.stream()
+              .anyMatch(line -> line.endsWith("replicate 1: round 2 ticket begins on dl4j")));
+      assertEquals("q: quit", lines.get(39));
+    }
+  }
+
+  @Test
+  void fitsEveryTerminal() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25);
+      StoreSnapshot now = store.look();
+      IntStream.of(2, 5, 12, 24, 60)
+          .forEach(
+              rows ->
+                  IntStream.of(5, 20, 80, 200)
+                      .forEach(
+                          columns -> {
+                            List<AttributedString> lines =
+                                Screen.of(now, "ant", ZoneOffset.UTC).lines(columns, rows);
+                            assertEquals(rows, lines.size());
+                            assertTrue(lines.stream().allMatch(l -> l.columnLength() <= columns));
+                          }));
+    }
+  }
+
+  @Test
+  void goesFromCampaignToCampaignAndBeginsWithTheNewest() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").campaign("bee");
+      Screen newest = Screen.of(store.look(), "", ZoneOffset.UTC);
+      assertEquals("bee", newest.at(0));
+      assertEquals("ant", newest.at(1));
+      assertEquals("ant", newest.at(-1));
+      List<String> lines = lines(store.look(), "ant", 100, 20);
+      assertTrue(lines.get(1).startsWith("ant: "));
+      assertEquals("q: quit   left, right: another campaign (1 of 2)", lines.get(19));
+    }
+  }
+
+  @Test
+  void aKilledRunIsInterruptedWhateverItSaidLast() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5).begun(1);
+      store.says(1500, 4000);
+      store.die();
+      List<String> lines = lines(store.look(), "", 100, 30);
+      assertTrue(lines.get(2).startsWith("interrupted ["), lines.get(2));
+      assertEquals("nobody works on it; the same 'tombola run' again goes on", lines.get(3));
+      assertFalse(lines.stream().anyMatch(line -> line.startsWith("cpu:0")));
+    }
+  }
+
+  private static List<String> lines(StoreSnapshot store, String campaign, int columns, int rows) {
+    return Screen.of(store, campaign, ZoneOffset.UTC).lines(columns, rows).stream()
+        .map(line -> line.toString().stripTrailing())
+        .toList();
+  }
+}
