@@ -100,6 +100,11 @@ public record StoreLayout(Path root) {
     return root.resolve("live.json");
   }
 
+  /** How far somebody outside was told of what the journal holds. */
+  public Path told() {
+    return root.resolve("told.json");
+  }
+
   /** Names the store. */
   public Path id() {
     return root.resolve("store-id");

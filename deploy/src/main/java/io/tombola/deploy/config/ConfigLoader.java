@@ -34,7 +34,7 @@ public final class ConfigLoader {
    * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
    * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
    *     {@code campaign}, {@code kafka}, {@code journal}, {@code devices}, {@code data}, {@code
-   *     trainers} or {@code retries}
+   *     trainers}, {@code retries} or {@code notify}
    * @throws BadConfigException with one line for the user
    * @throws io.tombola.training.data.BadDataException with one line for the user, for files of a
    *     data set whose shape cannot be read
@@ -69,7 +69,8 @@ public final class ConfigLoader {
           RunFields.data(fields),
           RunFields.journal(fields),
           RunFields.trainers(fields),
-          RunFields.retries(fields));
+          RunFields.retries(fields),
+          WebhookFields.read(fields, System.getenv()));
     } catch (ConfigException e) {
       throw notHocon(e);
     }

@@ -196,6 +196,8 @@ final class Fields {
           case "journal.password-file" -> "journal-password";
           case "kafka.bootstrap-servers" -> "\"localhost:9092\"";
           case "devices.cpu-slots" -> "2";
+          case "notify.url" -> "\"https://example.org/hook\"";
+          case "notify.secret-file" -> "webhook-secret";
           default -> known.unwrapped().toString();
         };
     if (Where.isSet(at(key).origin())) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param journal where the event log is kept; empty: where the store has it, else inside
  * @param trainers how trainers live
  * @param retries how often what fails is tried again
+ * @param webhook whom to tell what becomes of the campaign
  */
 public record RunConfig(
     CampaignSpec campaign,
@@ -23,4 +24,5 @@ public record RunConfig(
     DataSettings data,
     Optional<JournalAddress> journal,
     TrainerSettings trainers,
-    FailurePolicy retries) {}
+    FailurePolicy retries,
+    Optional<WebhookSettings> webhook) {}

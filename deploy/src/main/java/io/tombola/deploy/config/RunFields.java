@@ -124,7 +124,8 @@ final class RunFields {
     return List.copyOf(addresses);
   }
 
-  private static Optional<URI> address(String text) {
+  /** A web address; empty if the text is none. */
+  static Optional<URI> address(String text) {
     try {
       URI address = new URI(text);
       boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());

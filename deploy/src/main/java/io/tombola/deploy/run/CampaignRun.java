@@ -196,7 +196,8 @@ public final class CampaignRun {
     engines.devices().forEach(device -> devices.put(device.id(), device));
     CampaignLedger ledger = new CampaignLedger(campaign, done, devices.keySet());
     announce(done, devices.keySet());
-    try (ResultsOutlet outlet = ResultsOutlet.open(request.config().kafka(), request.store());
+    try (Notification notification = Notification.of(request, clock);
+        ResultsOutlet outlet = ResultsOutlet.open(request.config().kafka(), request.store());
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
         LiveReporter reporter =
             new LiveReporter(new LiveFile(request.store()), ledger, spec().name(), clock);
@@ -211,6 +212,7 @@ public final class CampaignRun {
                     news -> {
                       ledger.on(news);
                       reporter.on(news);
+                      notification.on(news);
                       tell(news, display, outlet);
                     }),
                 campaign,

@@ -1,0 +1,45 @@
+package io.tombola.deploy.notify;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.tombola.protocol.json.Json;
+import io.tombola.storage.DurableFiles;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How far in each log of a store somebody was told of what it holds; survives every crash. */
+final class ToldFile {
+
+  private static final TypeReference<TreeMap<String, Long>> POSITIONS = new TypeReference<>() {};
+
+  private final Path file;
+
+  ToldFile(StoreLayout store) {
+    file = store.told();
+  }
+
+  /** The last event's number by log; empty if nobody was ever told of anything. */
+  Optional<SortedMap<String, Long>> read() {
+    try {
+      return Files.exists(file)
+          ? Optional.of(Json.MAPPER.readValue(file.toFile(), POSITIONS))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + "; remove it to go on", e);
+    }
+  }
+
+  void write(Map<String, Long> positions) {
+    try {
+      DurableFiles.write(file, Json.MAPPER.writeValueAsBytes(positions));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}
