@@ -6,16 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.deploy.broker.JournalFixture;
 import io.tombola.deploy.broker.Rounds;
 import io.tombola.deploy.broker.StoreBroker;
-import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
-import io.tombola.protocol.event.JournalId;
-import io.tombola.protocol.event.Provenance;
-import io.tombola.protocol.event.TombolaEvent;
 import io.tombola.storage.StoreLayout;
-import io.tombola.storage.journal.JournalWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +36,7 @@ final class BacklogTest {
     StoreLayout store = new StoreLayout(folder);
     JournalFixture queue =
         new JournalFixture("queue", 1 + RESULTS / RESULTS_A_REPLICATE, REINITS).addRounds(ROUNDS);
-    write(store, queue);
+    StoredQueue.write(store, queue);
 
     TombolaProcess.Ended away =
         run("--set", "kafka.mode=external", "--set", "kafka.bootstrap-servers=127.0.0.1:1");
@@ -72,18 +65,5 @@ final class BacklogTest {
     command.addAll(List.of("--set", "pruning.rounds=1", "--set", "controls.reinit=1"));
     command.addAll(List.of(more));
     return TombolaProcess.run(command.toArray(String[]::new));
-  }
-
-  private static void write(StoreLayout store, JournalFixture queue) {
-    store.create();
-    Map<String, List<TombolaEvent>> events = new LinkedHashMap<>();
-    Provenance nowhere = new Provenance(new TreeMap<>(), new TreeMap<>());
-    events.put(
-        JournalId.campaign(queue.campaign().name()),
-        List.of(new CampaignStarted(queue.campaign(), nowhere, Instant.EPOCH)));
-    queue
-        .events()
-        .forEach((replicate, all) -> events.put(JournalId.replicate(replicate), List.copyOf(all)));
-    JournalWriter.begin(store, events);
   }
 }

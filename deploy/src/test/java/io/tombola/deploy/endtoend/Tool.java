@@ -1,0 +1,51 @@
+package io.tombola.deploy.endtoend;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/** Programs that know nothing of this one, which a machine may have or not. */
+final class Tool {
+
+  private static final String CLIENT = "import confluent_kafka, sys; print(sys.executable)";
+
+  private Tool() {}
+
+  /** Aborts the test unless there is a kcat. */
+  static void requireKcat() {
+    if (output("kcat", "-V").isEmpty()) {
+      throw missing("kcat", "kcat");
+    }
+  }
+
+  /** A Python with a client for Kafka; aborts the test if there is none. */
+  static String pythonWithKafka() {
+    return Stream.of("python3", "/usr/bin/python3")
+        .flatMap(python -> output(python, "-c", CLIENT).stream())
+        .findFirst()
+        .orElseThrow(() -> missing("a python3 with confluent_kafka", "python3-confluent-kafka"));
+  }
+
+  private static TestAbortedException missing(String what, String debianPackage) {
+    return new TestAbortedException(
+        "expected %s to follow a recipe with, found none; type 'apt-get install -y %s' and test again"
+            .formatted(what, debianPackage));
+  }
+
+  /** The first line that a command prints; empty if there is no such command or it fails. */
+  private static Optional<String> output(String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      List<String> lines = process.inputReader().lines().toList();
+      return process.waitFor() == 0 ? lines.stream().findFirst() : Optional.empty();
+    } catch (IOException absent) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}
