@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A folder to follow recipes in: the files of the document, and what these take from a Kafka
@@ -96,15 +95,10 @@ record RecipeFolder(Path path, Recipes recipes) {
     return RecipeProcess.start(builder, path.resolve(recipe + ".err"));
   }
 
-  /** The lines of a file, none while there is no such file. */
-  List<String> lines(String file) throws IOException {
-    return Files.exists(path.resolve(file)) ? Files.readAllLines(path.resolve(file)) : List.of();
-  }
-
-  /** The files below a folder. */
-  List<Path> filesIn(String folder) throws IOException {
-    try (Stream<Path> files = Files.walk(path.resolve(folder))) {
-      return files.filter(Files::isRegularFile).toList();
-    }
+  /** The whole lines of a file, none while there is no such file. */
+  List<String> lines(String name) throws IOException {
+    Path file = path.resolve(name);
+    String text = Files.exists(file) ? Files.readString(file) : "";
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 }

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** A recipe that is followed; one that hangs is ended after a minute. */
+/** A recipe that is followed; one that hangs is ended after three minutes. */
 final class RecipeProcess implements AutoCloseable {
 
-  private static final Executor PATIENCE = CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES);
+  private static final Executor PATIENCE = CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES);
 
   private final Process process;
   private final BufferedReader out;
