@@ -22,16 +22,25 @@ public final class Rounds {
   private Rounds() {}
 
   static List<Received> read(String address) {
+    return read(KafkaCluster.at(address));
+  }
+
+  private static List<Received> read(KafkaCluster cluster) {
     List<Received> records = new ArrayList<>();
-    new TopicReader(KafkaCluster.at(address)).read(Topics.ROUNDS, records::add);
+    new TopicReader(cluster).read(Topics.ROUNDS, records::add);
     return records;
   }
 
   /** The ids of one campaign's records for each key, whose sequence numbers must grow. */
   public static Map<String, List<String>> idsByKey(String address, String campaign) {
+    return idsByKey(KafkaCluster.at(address), campaign);
+  }
+
+  /** The same of a cluster that wants more than its address. */
+  public static Map<String, List<String>> idsByKey(KafkaCluster cluster, String campaign) {
     Map<String, List<String>> ids = new TreeMap<>();
     Map<String, Long> last = new TreeMap<>();
-    for (Received record : read(address)) {
+    for (Received record : read(cluster)) {
       if (record.key().startsWith(campaign + "/")) {
         long sequence = Long.parseLong(record.headers().get(RecordHeaders.SEQUENCE));
         assertTrue(sequence > last.getOrDefault(record.key(), 0L), record::toString);

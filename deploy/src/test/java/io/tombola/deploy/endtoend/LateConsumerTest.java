@@ -53,9 +53,9 @@ final class LateConsumerTest {
             store,
             "late",
             "replicates=2",
-            "training.iterations=600",
+            "training.iterations=400",
             "training.evaluate-every=100",
-            "pruning.rounds=4"));
+            "pruning.rounds=3"));
   }
 
   /** Lets it have what it had not read when the run ended, and the broker with it. */

@@ -42,7 +42,7 @@ record RecipeFolder(Path path, Recipes recipes) {
     for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path file = Path.of(jar);
       if (LIBS.stream().anyMatch(file.getFileName().toString()::startsWith)) {
-        Files.createSymbolicLink(libs.resolve(file.getFileName()), file);
+        Files.copy(file, libs.resolve(file.getFileName()));
       }
     }
   }

@@ -5,14 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.Publisher;
+import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.deploy.broker.JournalFixture;
+import io.tombola.deploy.broker.Rounds;
 import io.tombola.deploy.broker.SecuredBroker;
 import io.tombola.deploy.broker.TlsFiles;
 import io.tombola.deploy.endtoend.TombolaProcess.Ended;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +38,8 @@ final class SecuredBrokerTest {
       Pattern.compile("username=\"(?<user>[^\"]+)\" password=\"(?<password>[^\"]+)\"");
   private static final String DOCUMENTED_FOLDER = "/etc/tombola";
   private static final String WRONG = "open-sesame-4711";
+  private static final String CAMPAIGN = "secured";
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String WAITING = "not published yet";
 
   @TempDir static Path folder;
@@ -53,33 +65,42 @@ final class SecuredBrokerTest {
   @Test
   void aWrongPasswordStopsNoTrainingAndTheRightOneDeliversWhatWaited() throws Exception {
     Path store = folder.resolve("store");
-    Path wrong = client("client.properties", password, WRONG);
-    Ended refused = run(store, "password", broker.passwordAddress(), wrong);
+    Path wrong = clientFile(documented("client.properties").replace(password, WRONG));
+    Ended refused = run(store, wrong);
 
     assertEquals(0, refused.exitCode(), refused.err());
     Map<String, JsonNode> rows = Rows.of(store);
     assertEquals(3, rows.size());
     assertTold(refused, WAITING, "3 results", "Authentication failed");
-    assertTold(tail(store, broker.passwordAddress(), wrong), "Authentication failed");
+    assertTold(tail(store, wrong), "Authentication failed");
 
-    Path right = client("client.properties", password, password);
-    Ended accepted = run(store, "password", broker.passwordAddress(), right);
+    Path right = clientFile(documented("client.properties"));
+    Ended accepted = run(store, right);
     assertEquals(0, accepted.exitCode(), accepted.err());
     assertFalse(accepted.err().contains(WAITING), accepted.err());
-    assertEquals(Rows.lines(rows), published(store, "password", broker.passwordAddress(), right));
+    assertEquals(Rows.lines(rows), published(store, right));
   }
 
   @Test
   void aCertificateOpensItToo() throws Exception {
-    Path store = folder.resolve("certified");
-    Path client = client("certificate.properties", password, password);
-    Ended run = run(store, "certificate", broker.certificateAddress(), client);
+    KafkaCluster cluster =
+        new KafkaCluster(
+            broker.certificateAddress(), properties(documented("certificate.properties")));
+    JournalFixture journal = new JournalFixture("certified", 1, 1).addRounds(1);
+    try (Publisher publisher =
+        new Publisher(journal, () -> Optional.of(cluster), PublisherSettings.of("certified"))) {
+      publisher.start();
+      assertTrue(publisher.awaitDrained(PATIENCE), () -> publisher.status().toString());
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(cluster, "certified"));
+  }
 
-    assertEquals(0, run.exitCode(), run.err());
-    assertFalse(run.err().contains(WAITING), run.err());
-    assertEquals(
-        Rows.lines(Rows.of(store)),
-        published(store, "certificate", broker.certificateAddress(), client));
+  private static Map<String, String> properties(String text) throws Exception {
+    Properties read = new Properties();
+    read.load(new StringReader(text));
+    Map<String, String> properties = new TreeMap<>();
+    read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
+    return properties;
   }
 
   /** Exactly one line has all of {@code parts}, and none the password. */
@@ -90,38 +111,41 @@ final class SecuredBrokerTest {
     assertFalse((ended.out() + ended.err()).contains(WRONG), ended.err());
   }
 
-  /** A file of the document, with other secrets, for certificates in another folder. */
-  private static Path client(String name, String documented, String secret) throws Exception {
-    return Files.writeString(
-        folder.resolve(name),
-        files.get(name).replace(documented, secret).replace(DOCUMENTED_FOLDER, folder.toString()));
+  /** A file of the document, for the certificates of this test. */
+  private static String documented(String name) {
+    return files.get(name).replace(DOCUMENTED_FOLDER, folder.toString());
   }
 
-  private static Ended run(Path store, String name, String address, Path client) throws Exception {
+  private static Path clientFile(String text) throws Exception {
+    return Files.writeString(folder.resolve("client.properties"), text);
+  }
+
+  private static Ended run(Path store, Path client) throws Exception {
     return TombolaProcess.run(
-        SmallRun.command(store, name, kafka(address, client).toArray(String[]::new)));
+        SmallRun.command(store, CAMPAIGN, kafka(client).toArray(String[]::new)));
   }
 
-  private static List<String> kafka(String address, Path client) {
+  private static List<String> kafka(Path client) {
     return List.of(
-        "kafka.mode=external", "kafka.bootstrap-servers=" + address, "kafka.client-file=" + client);
+        "kafka.mode=external",
+        "kafka.bootstrap-servers=" + broker.passwordAddress(),
+        "kafka.client-file=" + client);
   }
 
-  /** What {@code topics tail} shows of one campaign. */
-  private static List<String> published(Path store, String name, String address, Path client)
-      throws Exception {
-    Ended tail = tail(store, address, client);
+  /** What {@code topics tail} shows of the campaign. */
+  private static List<String> published(Path store, Path client) throws Exception {
+    Ended tail = tail(store, client);
     assertEquals(0, tail.exitCode(), tail.err());
     return tail.out()
         .lines()
-        .filter(line -> line.contains("\"campaign\":\"" + name + "\""))
+        .filter(line -> line.contains("\"campaign\":\"" + CAMPAIGN + "\""))
         .sorted()
         .toList();
   }
 
-  private static Ended tail(Path store, String address, Path client) throws Exception {
+  private static Ended tail(Path store, Path client) throws Exception {
     List<String> command = new ArrayList<>(List.of("topics", "tail", "--store", store.toString()));
-    kafka(address, client).forEach(setting -> command.addAll(List.of("--set", setting)));
+    kafka(client).forEach(setting -> command.addAll(List.of("--set", setting)));
     return TombolaProcess.run(command.toArray(String[]::new));
   }
 }
