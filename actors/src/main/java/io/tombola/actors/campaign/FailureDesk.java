@@ -2,7 +2,6 @@ package io.tombola.actors.campaign;
 
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.failure.Remedy;
-import io.tombola.actors.progress.Progress;
 import io.tombola.actors.round.Step;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
@@ -45,7 +44,7 @@ final class FailureDesk {
     Remedy remedy = policy.remedy(failure.kind(), earlier, isOfControl(step));
     LOG.warn("{} failed: {}; remedy: {}", step, failure, remedy);
     if (remedy instanceof Remedy.Retry retry) {
-      news.publish(new Progress.Retrying(step.toString(), failure, retry.pause()));
+      news.announceRetry(step, failure, retry.pause());
       work.retry(step, retry);
       return Reaction.NONE;
     }

@@ -68,7 +68,12 @@ public final class Supervisor
       Crew crew,
       Workbench bench,
       FailurePolicy policy,
-      ActorRef<Ended> parent) {}
+      ActorRef<Ended> parent) {
+
+    ReplicateId id() {
+      return new ReplicateId(campaign.name(), replicate);
+    }
+  }
 
   private static final int EVENTS_A_SNAPSHOT = 100;
 
@@ -89,13 +94,10 @@ public final class Supervisor
 
   private Supervisor(
       ActorContext<Command> context, TimerScheduler<Command> timers, Assignment assignment) {
-    super(
-        PersistenceId.ofUniqueId(
-            JournalId.replicate(
-                new ReplicateId(assignment.campaign().name(), assignment.replicate()))));
+    super(PersistenceId.ofUniqueId(JournalId.replicate(assignment.id())));
     this.context = context;
     this.assignment = assignment;
-    this.news = new NewsDesk(context.getSystem().eventStream());
+    this.news = new NewsDesk(context.getSystem().eventStream(), assignment.id());
     DeviceDesk devices = deviceDesk();
     this.work =
         new StepsInFlight(stepDesk(), devices, timers, () -> context.getSelf().tell(new Settle()));

@@ -37,7 +37,8 @@ public sealed interface Progress {
   record DeviceUnfit(String device, TrialFailure why, Duration rest) implements Progress {}
 
   /** A step failed and will be done again after a pause. */
-  record Retrying(String step, TrialFailure failure, Duration pause) implements Progress {}
+  record Retrying(ReplicateId replicate, String step, TrialFailure failure, Duration pause)
+      implements Progress {}
 
   /**
    * A trainer's process ended before its time.

@@ -1,7 +1,5 @@
 package io.tombola.actors.publish;
 
-import io.tombola.protocol.ReplicateId;
-
 /** The journal is not what was published from it: events are missing. */
 public final class JournalGapException extends RuntimeException {
 
@@ -9,9 +7,9 @@ public final class JournalGapException extends RuntimeException {
     super(message);
   }
 
-  static JournalGapException found(ReplicateId replicate, long expected, long found) {
+  static JournalGapException found(Object owner, long expected, long found) {
     return new JournalGapException(
         "the journal of %s has a gap: expected event %d, found %d; run 'tombola verify'"
-            .formatted(replicate, expected, found));
+            .formatted(owner, expected, found));
   }
 }

@@ -1,6 +1,7 @@
 package io.tombola.actors.publish;
 
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.record.Topics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,29 +12,43 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The results on their way from the journal to the cluster. One thread calls it; the counters may
- * be read by any.
+ * Results and states on their way from the journal to the cluster. One thread calls it; the
+ * counters, which are of results, may be read by any.
  */
 final class Outbox implements AutoCloseable {
 
-  private static final int RESULTS_PER_TRANSACTION = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final int RECORDS_PER_TRANSACTION = 200;
 
-  private final ReplicateLog log;
+  private final EventLog log;
   private final Supplier<Optional<KafkaCluster>> cluster;
   private final PublisherSettings settings;
   private final Map<ReplicateId, ReplicateTail> tails = new HashMap<>();
+  private final StatesBoard states = new StatesBoard(tails);
   private final AtomicLong published = new AtomicLong();
   private volatile OptionalLong pending = OptionalLong.empty();
 
-  private Optional<RoundProducer> producer = Optional.empty();
+  private Optional<StoreProducer> producer = Optional.empty();
   // The tails whose position this producer's cluster has told.
   private final Set<ReplicateId> positioned = new HashSet<>();
+  private StatesTopic statesTopic = StatesTopic.UNKNOWN;
 
-  Outbox(ReplicateLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+  private enum StatesTopic {
+    UNKNOWN,
+    THERE,
+    FORBIDDEN
+  }
+
+  Outbox(EventLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
     this.log = log;
     this.cluster = cluster;
     this.settings = settings;
@@ -68,6 +83,8 @@ final class Outbox implements AutoCloseable {
   }
 
   private void read(Trouble trouble) {
+    // Before the replicates, so that none lags behind what its campaign says of it.
+    states.follow(log, trouble);
     log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateTail::new));
     tails.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
     count();
@@ -76,7 +93,7 @@ final class Outbox implements AutoCloseable {
   private void publish(boolean counted, Trouble trouble) throws InterruptedException {
     KafkaCluster target = cluster.get().orElseThrow(KafkaUnavailableException::starting);
     try {
-      RoundProducer connected = connected(target);
+      StoreProducer connected = connected(target);
       if (!counted) {
         read(trouble);
       }
@@ -88,6 +105,9 @@ final class Outbox implements AutoCloseable {
           send(connected, tail, trouble);
         }
         count();
+      }
+      if (statesTopic != StatesTopic.FORBIDDEN) {
+        sendStates(connected);
       }
     } catch (InterruptException | InterruptedException e) {
       close();
@@ -101,15 +121,15 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  private RoundProducer connected(KafkaCluster target)
+  private StoreProducer connected(KafkaCluster target)
       throws ExecutionException, InterruptedException {
     if (producer.isEmpty()) {
-      producer = Optional.of(RoundProducer.open(target, settings));
+      producer = Optional.of(StoreProducer.open(target, settings));
     }
     return producer.get();
   }
 
-  private void locate(ReplicateTail tail, RoundProducer connected, Trouble trouble)
+  private void locate(ReplicateTail tail, StoreProducer connected, Trouble trouble)
       throws ExecutionException, InterruptedException {
     Optional<Position> position = connected.position(tail.id());
     Optional<Boolean> known =
@@ -126,9 +146,9 @@ final class Outbox implements AutoCloseable {
     positioned.add(tail.id());
   }
 
-  private void send(RoundProducer connected, ReplicateTail tail, Trouble trouble) {
+  private void send(StoreProducer connected, ReplicateTail tail, Trouble trouble) {
     while (tail.pending() > 0) {
-      List<RoundMessage> results = tail.next(RESULTS_PER_TRANSACTION);
+      List<RoundMessage> results = tail.next(RECORDS_PER_TRANSACTION);
       long last = results.get(results.size() - 1).sequence();
       Optional<Position> position = trouble.guarded(() -> tail.positionAt(last, log));
       if (position.isEmpty()) {
@@ -140,6 +160,38 @@ final class Outbox implements AutoCloseable {
     }
   }
 
+  /** Publishes what changed; where an operator does not want states, results go on without. */
+  private void sendStates(StoreProducer connected) throws ExecutionException, InterruptedException {
+    try {
+      List<CampaignMessage> due = states.due();
+      if (statesTopic == StatesTopic.UNKNOWN && !due.isEmpty()) {
+        connected.createStates(settings.topics());
+        statesTopic = StatesTopic.THERE;
+      }
+      for (int from = 0; from < due.size(); from += RECORDS_PER_TRANSACTION) {
+        List<CampaignMessage> some =
+            due.subList(from, Math.min(due.size(), from + RECORDS_PER_TRANSACTION));
+        connected.publish(some);
+        states.published(some);
+      }
+    } catch (ExecutionException | KafkaException e) {
+      if (!isForbidden(e)) {
+        throw e;
+      }
+      LOG.warn("states are not published to {}: {}", Topics.CAMPAIGNS, e.getMessage());
+      statesTopic = StatesTopic.FORBIDDEN;
+      close();
+    }
+  }
+
+  private static boolean isForbidden(Exception failure) {
+    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof AuthorizationException
+                    || cause instanceof PolicyViolationException);
+  }
+
   private void count() {
     pending = OptionalLong.of(tails.values().stream().mapToLong(ReplicateTail::pending).sum());
   }
@@ -148,38 +200,8 @@ final class Outbox implements AutoCloseable {
   @Override
   public void close() {
     positioned.clear();
-    producer.ifPresent(RoundProducer::close);
+    statesTopic = statesTopic == StatesTopic.THERE ? StatesTopic.UNKNOWN : statesTopic;
+    producer.ifPresent(StoreProducer::close);
     producer = Optional.empty();
-  }
-
-  /** Keeps the first failure until all replicates had their turn. */
-  private static final class Trouble {
-
-    private Optional<RuntimeException> first = Optional.empty();
-
-    void guard(Runnable step) {
-      guarded(
-          () -> {
-            step.run();
-            return true;
-          });
-    }
-
-    /** What {@code step} gives; empty if it failed. */
-    <T> Optional<T> guarded(Supplier<T> step) {
-      try {
-        return Optional.of(step.get());
-      } catch (RuntimeException e) {
-        first.ifPresentOrElse(known -> known.addSuppressed(e), () -> first = Optional.of(e));
-        return Optional.empty();
-      }
-    }
-
-    void raise() {
-      first.ifPresent(
-          failure -> {
-            throw failure;
-          });
-    }
   }
 }

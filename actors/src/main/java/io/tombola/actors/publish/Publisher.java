@@ -10,8 +10,10 @@ import org.slf4j.event.Level;
 
 /**
  * Publishes every result of a store's journal to {@code tombola.rounds.v1}: in order for each
- * replicate, none left out and, for readers at {@code read_committed}, none twice. Whatever fails,
- * it tries again, with pauses that grow to 10 seconds; its callers never wait for the cluster.
+ * replicate, none left out and, for readers at {@code read_committed}, none twice; and to {@code
+ * tombola.campaigns.v1} the states of its campaigns and replicates as they change, those that a
+ * process finds once more. Whatever fails, it tries again, with pauses that grow to 10 seconds; its
+ * callers never wait for the cluster.
  *
  * <p>All methods are thread-safe. One publisher per store; whoever made it closes it.
  */
@@ -37,7 +39,7 @@ public final class Publisher implements AutoCloseable {
    * @param cluster where to publish, asked at each connection; empty while a broker is starting
    */
   public Publisher(
-      ReplicateLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+      EventLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
     outbox = new Outbox(log, cluster, settings);
     thread.setDaemon(true);
   }

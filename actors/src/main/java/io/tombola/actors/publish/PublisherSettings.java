@@ -5,24 +5,19 @@ package io.tombola.actors.publish;
  *
  * @param id the store's own id: names the producer and its positions, so that two stores can share
  *     a cluster; must stay the same for the life of the store
- * @param partitions of the topic, if it has to be created; at least 1
- * @param replication of the topic, if it has to be created; -1 leaves it to the cluster
+ * @param topics how they are laid out, if they have to be created
  */
-public record PublisherSettings(String id, int partitions, short replication) {
+public record PublisherSettings(String id, TopicSize topics) {
 
-  private static final short CLUSTER_DEFAULT = -1;
-
-  /** Checks the numbers. */
+  /** Checks the id. */
   public PublisherSettings {
-    if (id.isBlank() || partitions < 1 || replication == 0 || replication < CLUSTER_DEFAULT) {
-      throw new IllegalArgumentException(
-          "expected an id, 1 or more partitions and a replication of 1 or more or -1; found '%s', %d, %d"
-              .formatted(id, partitions, replication));
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("expected the store's id, found none");
     }
   }
 
-  /** One partition with the cluster's own replication. */
+  /** Topics of one partition with the cluster's own replication. */
   public static PublisherSettings of(String id) {
-    return new PublisherSettings(id, 1, CLUSTER_DEFAULT);
+    return new PublisherSettings(id, TopicSize.DEFAULT);
   }
 }

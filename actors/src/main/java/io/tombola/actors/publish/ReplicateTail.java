@@ -1,11 +1,18 @@
 package io.tombola.actors.publish;
 
-import io.tombola.actors.publish.ReplicateLog.Entry;
+import io.tombola.actors.publish.EventLog.Entry;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.ReplicateEvent;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.state.ReplicateState;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -24,10 +31,20 @@ import java.util.Set;
 final class ReplicateTail {
 
   private static final int PAGE = 500;
+  // A trial shows in the state of its replicate when it ends.
+  private static final Set<Class<? extends ReplicateEvent>> UNSEEN =
+      Set.of(
+          TrialPrepared.class,
+          RewindPointSaved.class,
+          CheckpointSaved.class,
+          CheckpointDropped.class,
+          TrialTrained.class);
 
   private final ReplicateId id;
   private final Deque<RoundMessage> pending = new ArrayDeque<>();
   private ReplicateState state = ReplicateState.EMPTY;
+  private Optional<Instant> startedAt = Optional.empty();
+  private Change change = Change.NONE;
   private long read;
   private long published;
   private Set<String> onTopic = Set.of();
@@ -46,25 +63,44 @@ final class ReplicateTail {
     return pending.size();
   }
 
+  /** What the events so far add up to. */
+  ReplicateState state() {
+    return state;
+  }
+
+  /** When the first event was persisted, if there is one. */
+  Optional<Instant> startedAt() {
+    return startedAt;
+  }
+
+  /** The newest event that shows in what is published of {@link #state}. */
+  Change change() {
+    return change;
+  }
+
   /**
    * Reads what the journal got since.
    *
    * @throws JournalGapException if events are missing; those before the gap are kept
    */
-  void follow(ReplicateLog log) {
-    List<Entry> page;
+  void follow(EventLog log) {
+    List<Entry<ReplicateEvent>> page;
     do {
       page = log.read(id, read + 1, PAGE);
       page.forEach(this::take);
     } while (page.size() == PAGE);
   }
 
-  private void take(Entry entry) {
+  private void take(Entry<ReplicateEvent> entry) {
     if (entry.sequence() != read + 1) {
       throw JournalGapException.found(id, read + 1, entry.sequence());
     }
     state = state.apply(entry.event());
     read = entry.sequence();
+    startedAt = startedAt.or(() -> Optional.of(entry.event().at()));
+    if (!UNSEEN.contains(entry.event().getClass())) {
+      change = new Change(read, entry.event().at());
+    }
     if (entry.event() instanceof TrialEvaluated evaluated) {
       ended(evaluated.round(), evaluated.arm(), entry);
     } else if (entry.event() instanceof TrialFailed failed) {
@@ -73,7 +109,7 @@ final class ReplicateTail {
   }
 
   // A trial that failed before it was prepared has no row among the results, so none here either.
-  private void ended(int round, Arm arm, Entry entry) {
+  private void ended(int round, Arm arm, Entry<ReplicateEvent> entry) {
     if (entry.sequence() > published) {
       state
           .trial(round, arm)
@@ -92,14 +128,14 @@ final class ReplicateTail {
   }
 
   /** Whether {@code position} is one in this log; asked after {@link #follow}. */
-  boolean goesOnFrom(Position position, ReplicateLog log) {
+  boolean goesOnFrom(Position position, EventLog log) {
     return position.lineage().isPresent()
         ? position.lineage().equals(log.lineage(id, position.sequence()))
         : position.sequence() <= read;
   }
 
   /** Goes on after {@code position}, which the cluster says was the last one published. */
-  void resumeAfter(long position, ReplicateLog log) {
+  void resumeAfter(long position, EventLog log) {
     onTopic = Set.of();
     awaited.clear();
     if (position < published) {
@@ -109,7 +145,7 @@ final class ReplicateTail {
   }
 
   /** Goes on with all results but those whose {@code ids} are on the topic. */
-  void leaveOut(Set<String> ids, ReplicateLog log) {
+  void leaveOut(Set<String> ids, EventLog log) {
     onTopic = Set.copyOf(ids);
     awaited.clear();
     awaited.addAll(ids);
@@ -117,8 +153,10 @@ final class ReplicateTail {
     rewind(0, log);
   }
 
-  private void rewind(long position, ReplicateLog log) {
+  private void rewind(long position, EventLog log) {
     state = ReplicateState.EMPTY;
+    startedAt = Optional.empty();
+    change = Change.NONE;
     read = 0;
     published = position;
     pending.clear();
@@ -131,7 +169,7 @@ final class ReplicateTail {
   }
 
   /** What a later connection has to know once everything up to {@code sequence} is published. */
-  Position positionAt(long sequence, ReplicateLog log) {
+  Position positionAt(long sequence, EventLog log) {
     boolean settled = awaited.isEmpty() && sequence >= settledAfter;
     return new Position(
         sequence, settled ? log.lineage(id, sequence) : Optional.of(Position.UNSETTLED));

@@ -31,7 +31,7 @@ final class CpuLedger implements AutoCloseable {
     /** The journal's threads. */
     JOURNAL("journal", "tombola-journal"),
     /** The publisher, with Kafka's client. */
-    PUBLISHER("publisher", "tombola-publisher", "kafka-", "tombola-broker"),
+    PUBLISHER("publisher", "tombola-publisher", "tombola-progress", "kafka-", "tombola-broker"),
     /** The broker's process. */
     BROKER("broker's process"),
     /** The command: locking, reading data, the report. */

@@ -9,8 +9,11 @@ import picocli.CommandLine.Spec;
 /** {@code tombola topics}. */
 @Command(
     name = "topics",
-    description = "What is published on Kafka.",
-    subcommands = TopicsTailCommand.class)
+    description = {
+      "What is published on Kafka: results (rounds), the states of campaigns and replicates",
+      "(campaigns), and news while a campaign runs (progress)."
+    },
+    subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsTailCommand.class})
 final class TopicsCommand implements Runnable {
 
   @Spec private CommandSpec spec;

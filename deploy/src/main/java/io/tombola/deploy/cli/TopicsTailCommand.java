@@ -3,14 +3,12 @@ package io.tombola.deploy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.actors.publish.TopicReader;
 import io.tombola.actors.publish.TopicReader.Received;
-import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.protocol.json.Json;
-import io.tombola.protocol.record.Topics;
-import java.util.List;
-import java.util.Optional;
+import io.tombola.protocol.record.Topic;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,30 +24,25 @@ final class TopicsTailCommand extends StoreCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "TOPIC",
-      description = "The topic (default: " + Topics.ROUNDS + ").")
-  private String topic = Topics.ROUNDS;
+      description = "rounds, campaigns, progress, or a topic's name (default: rounds).")
+  private String topic = Topic.ROUNDS.shortName();
 
   @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C.")
   private boolean follow;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Where the broker is, as for run: kafka.mode=external,"
-              + " kafka.bootstrap-servers=HOST:PORT, kafka.client.KEY=VALUE; repeatable.")
-  private List<String> settings = List.of();
+  @Mixin private BrokerOptions broker;
 
   @Override
   ExitCode execute(Console console) throws Exception {
-    KafkaSettings kafka = ConfigLoader.load(Optional.empty(), settings).kafka();
+    KafkaSettings kafka = broker.kafka();
+    String name = Topic.named(topic).map(Topic::address).orElse(topic);
     long records;
     try (TopicSource source = TopicSource.open(kafka, store())) {
       TopicReader reader = new TopicReader(source.cluster());
       Consumer<Received> printer = record -> console.print(line(record) + "\n");
-      records = follow ? reader.follow(topic, printer) : reader.read(topic, printer);
+      records = follow ? reader.follow(name, printer) : reader.read(name, printer);
     }
-    console.say(records + " records on " + topic);
+    console.say(records + " records on " + name);
     return ExitCode.DONE;
   }
 

@@ -197,7 +197,8 @@ public final class CampaignRun {
     CampaignLedger ledger = new CampaignLedger(campaign, done, devices.keySet());
     announce(done, devices.keySet());
     try (Notification notification = Notification.of(request, clock);
-        ResultsOutlet outlet = ResultsOutlet.open(request.config().kafka(), request.store());
+        ResultsOutlet outlet =
+            ResultsOutlet.open(request.config().kafka(), request.store(), spec().name(), clock);
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
         LiveReporter reporter =
             new LiveReporter(new LiveFile(request.store()), ledger, spec().name(), clock);
@@ -253,9 +254,7 @@ public final class CampaignRun {
     if (!request.quiet()) {
       display.on(news);
     }
-    if (news instanceof Progress.TrialEnded) {
-      outlet.wake();
-    }
+    outlet.on(news);
   }
 
   private void announce(List<RoundRecord> done, Set<String> devices) {

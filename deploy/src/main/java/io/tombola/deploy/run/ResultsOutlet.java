@@ -1,6 +1,9 @@
 package io.tombola.deploy.run;
 
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressListener;
 import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.ProgressFeed;
 import io.tombola.actors.publish.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.PublisherStatus;
@@ -11,51 +14,57 @@ import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where results leave the store: an embedded broker, one given by address, or none. Nothing here
- * makes training wait. Thread-safe.
+ * Where results, states and news leave the store: an embedded broker, one given by address, or
+ * none. Nothing here makes training wait. Thread-safe, but news comes from one thread.
  */
-final class ResultsOutlet implements AutoCloseable {
+final class ResultsOutlet implements ProgressListener, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration HURRY = Duration.ofSeconds(2);
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final StoreLayout store;
   private final Optional<BrokerProcess> broker;
-  private final Optional<JournalLog> journal;
-  private final Optional<Publisher> publisher;
+  private final Optional<Feeds> feeds;
 
-  private ResultsOutlet(
-      StoreLayout store,
-      Optional<BrokerProcess> broker,
-      Optional<JournalLog> journal,
-      Optional<Publisher> publisher) {
+  /** What publishes: results and states from the journal, and news. */
+  private record Feeds(JournalLog journal, Publisher publisher, ProgressFeed progress) {}
+
+  private ResultsOutlet(StoreLayout store, Optional<BrokerProcess> broker, Optional<Feeds> feeds) {
     this.store = store;
     this.broker = broker;
-    this.journal = journal;
-    this.publisher = publisher;
+    this.feeds = feeds;
   }
 
-  /** Opens the outlet that {@code settings} ask for. */
-  static ResultsOutlet open(KafkaSettings settings, StoreLayout store) {
+  /**
+   * Opens the outlet that {@code settings} ask for.
+   *
+   * @param campaign whose news it gets
+   */
+  static ResultsOutlet open(
+      KafkaSettings settings, StoreLayout store, String campaign, Clock clock) {
     return switch (settings.mode()) {
-      case OFF -> new ResultsOutlet(store, Optional.empty(), Optional.empty(), Optional.empty());
+      case OFF -> new ResultsOutlet(store, Optional.empty(), Optional.empty());
       case EXTERNAL -> {
         KafkaCluster cluster =
             new KafkaCluster(settings.bootstrapServers().orElseThrow(), settings.client());
-        yield publishing(store, Optional.empty(), () -> Optional.of(cluster));
+        Feeds feeds = feeds(store, () -> Optional.of(cluster), campaign, clock);
+        yield new ResultsOutlet(store, Optional.empty(), Optional.of(feeds));
       }
       case EMBEDDED -> {
         BrokerProcess broker =
             BrokerProcess.start(store.kafka(), store.brokerAddress(), store.brokerLog());
-        yield publishing(
-            store,
-            Optional.of(broker),
-            () -> broker.address().or(() -> neighbour(store)).map(KafkaCluster::at));
+        Supplier<Optional<KafkaCluster>> cluster =
+            () -> broker.address().or(() -> neighbour(store)).map(KafkaCluster::at);
+        Feeds feeds = feeds(store, cluster, campaign, clock);
+        broker.ready().thenRun(feeds.publisher()::wake);
+        yield new ResultsOutlet(store, Optional.of(broker), Optional.of(feeds));
       }
     };
   }
@@ -69,38 +78,46 @@ final class ResultsOutlet implements AutoCloseable {
     }
   }
 
-  private static ResultsOutlet publishing(
-      StoreLayout store, Optional<BrokerProcess> broker, Supplier<Optional<KafkaCluster>> cluster) {
+  private static Feeds feeds(
+      StoreLayout store, Supplier<Optional<KafkaCluster>> cluster, String campaign, Clock clock) {
+    PublisherSettings settings = PublisherSettings.of(StoreId.of(store));
     JournalLog journal = new JournalLog(store);
-    Publisher publisher = new Publisher(journal, cluster, PublisherSettings.of(StoreId.of(store)));
-    broker.ifPresent(b -> b.ready().thenRun(publisher::wake));
+    Publisher publisher = new Publisher(journal, cluster, settings);
+    ProgressFeed progress = new ProgressFeed(campaign, cluster, settings, clock);
     publisher.start();
-    return new ResultsOutlet(store, broker, Optional.of(journal), Optional.of(publisher));
+    progress.start();
+    return new Feeds(journal, publisher, progress);
   }
 
-  /** Says that a result is in the journal; returns at once. */
-  void wake() {
-    publisher.ifPresent(Publisher::wake);
+  /** Hands news on and, if it is of a result, looks for it in the journal; returns at once. */
+  @Override
+  public void on(Progress news) {
+    feeds.ifPresent(to -> to.progress().on(news));
+    if (news instanceof Progress.TrialEnded) {
+      feeds.ifPresent(to -> to.publisher().wake());
+    }
   }
 
   /**
-   * Waits until every result is published, but not for long.
+   * Waits until every result and state is published, but not for long; the campaign has ended.
    *
    * @param hurried whether somebody waits for this process to end
    * @return why, if some are not
    */
   Optional<Undelivered> drain(boolean hurried) {
-    if (publisher.isEmpty()) {
+    if (feeds.isEmpty()) {
       return Optional.empty();
     }
+    Publisher publisher = feeds.get().publisher();
     try {
-      if (publisher.get().awaitDrained(hurried ? HURRY : PATIENCE)) {
+      if (publisher.awaitDrained(hurried ? HURRY : PATIENCE)) {
+        feeds.get().progress().finish(FAREWELL);
         return Optional.empty();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    PublisherStatus status = publisher.get().status();
+    PublisherStatus status = publisher.status();
     if (broker.filter(BrokerProcess::outOfSpace).isPresent()) {
       return Optional.of(Undelivered.outOfSpace(status.pending(), store.kafka()));
     }
@@ -110,8 +127,13 @@ final class ResultsOutlet implements AutoCloseable {
 
   @Override
   public void close() {
-    publisher.ifPresent(Publisher::close);
-    journal.ifPresent(JournalLog::close);
+    feeds.ifPresent(ResultsOutlet::close);
     broker.ifPresent(BrokerProcess::close);
+  }
+
+  private static void close(Feeds feeds) {
+    feeds.publisher().close();
+    feeds.progress().close();
+    feeds.journal().close();
   }
 }

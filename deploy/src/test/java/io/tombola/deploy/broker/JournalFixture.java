@@ -1,10 +1,13 @@
 package io.tombola.deploy.broker;
 
-import io.tombola.actors.publish.ReplicateLog;
+import io.tombola.actors.publish.EventLog;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
@@ -40,7 +43,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A journal in memory that grows as a campaign does. Thread-safe. */
-public final class JournalFixture implements ReplicateLog {
+public final class JournalFixture implements EventLog {
 
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
   private static final ArtifactRef HASH = new ArtifactRef("0123456789abcdef".repeat(4));
@@ -48,7 +51,8 @@ public final class JournalFixture implements ReplicateLog {
       new MaskDensity(List.of(new MaskDensity.Layer("dense-1", 188_160, 235_200)));
 
   private final CampaignSpec campaign;
-  private final SortedMap<Integer, List<Entry>> journal = new TreeMap<>();
+  private final List<Entry<CampaignEvent>> own = new ArrayList<>();
+  private final SortedMap<Integer, List<Entry<ReplicateEvent>>> journal = new TreeMap<>();
   private final SortedMap<Integer, Set<String>> trials = new TreeMap<>();
   private final Map<Integer, List<String>> lineages = new TreeMap<>();
 
@@ -60,6 +64,13 @@ public final class JournalFixture implements ReplicateLog {
   /** An empty journal. */
   public JournalFixture(String campaign, int replicates, int reinits) {
     this.campaign = spec(campaign, replicates, reinits);
+    add(new CampaignStarted(this.campaign, new Provenance(new TreeMap<>(), new TreeMap<>()), AT));
+  }
+
+  /** Adds an event of the campaign itself. */
+  synchronized JournalFixture add(CampaignEvent event) {
+    own.add(new Entry<>(own.size() + 1L, event));
+    return this;
   }
 
   /** The campaign whose journal it is. */
@@ -155,9 +166,11 @@ public final class JournalFixture implements ReplicateLog {
         .add("%s/%d/%s/trial".formatted(id(replicate), round, arm));
   }
 
-  private void add(int replicate, ReplicateEvent event) {
-    List<Entry> entries = journal.computeIfAbsent(replicate, none -> new ArrayList<>());
-    entries.add(new Entry(entries.size() + 1L, event));
+  /** Adds an event of a replicate. */
+  synchronized void add(int replicate, ReplicateEvent event) {
+    List<Entry<ReplicateEvent>> entries =
+        journal.computeIfAbsent(replicate, none -> new ArrayList<>());
+    entries.add(new Entry<>(entries.size() + 1L, event));
     List<String> known = lineages.computeIfAbsent(replicate, none -> new ArrayList<>());
     String before = known.isEmpty() ? "" : known.get(known.size() - 1);
     known.add(Integer.toHexString((before + event).hashCode()));
@@ -168,12 +181,23 @@ public final class JournalFixture implements ReplicateLog {
   }
 
   @Override
+  public synchronized List<String> campaigns() {
+    return List.of(campaign.name());
+  }
+
+  @Override
+  public synchronized List<Entry<CampaignEvent>> read(String name, long fromSequence, int max) {
+    return own.stream().filter(entry -> entry.sequence() >= fromSequence).limit(max).toList();
+  }
+
+  @Override
   public synchronized List<ReplicateId> replicates() {
     return journal.keySet().stream().map(this::id).toList();
   }
 
   @Override
-  public synchronized List<Entry> read(ReplicateId replicate, long fromSequence, int max) {
+  public synchronized List<Entry<ReplicateEvent>> read(
+      ReplicateId replicate, long fromSequence, int max) {
     return journal.get(replicate.replicate()).stream()
         .filter(entry -> entry.sequence() >= fromSequence)
         .limit(max)

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.actors.publish.EventLog;
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
-import io.tombola.actors.publish.ReplicateLog;
 import io.tombola.actors.publish.TopicReader;
 import io.tombola.actors.publish.TopicReader.Received;
 import io.tombola.protocol.Arm;
@@ -234,13 +234,13 @@ class PublisherTest {
     assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
   }
 
-  private void publishAll(ReplicateLog log) throws InterruptedException {
+  private void publishAll(EventLog log) throws InterruptedException {
     try (Publisher publisher = publisher(log)) {
       assertTrue(publisher.awaitDrained(PATIENCE), () -> publisher.status().toString());
     }
   }
 
-  private Publisher publisher(ReplicateLog log) {
+  private Publisher publisher(EventLog log) {
     Publisher publisher =
         new Publisher(
             log, () -> Optional.of(KafkaCluster.at(address)), PublisherSettings.of(campaign));

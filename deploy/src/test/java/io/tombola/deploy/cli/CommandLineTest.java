@@ -120,6 +120,10 @@ run --dry-rnu             |tombola run: unknown option: '--dry-rnu'; did you mea
 run a b                   |tombola run: unmatched argument at index 2: 'b'; 'tombola run --help' lists all
 run --store               |tombola run: missing required parameter for option '--store' (DIR); 'tombola run --help' lists all
 run quikstart             |tombola: campaign 'quikstart': expected a preset or a campaign file, found neither; did you mean quickstart? 'tombola presets' lists the presets
+topics create --partitions 0|tombola: --partitions: expected at least 1, found 0
+topics create --replication 40000|tombola: --replication: expected at least 1 and at most 32767, found 40000
+topics check --set kafka.mode=off|tombola: expected a broker, found kafka.mode = off; leave it out to read the embedded one
+topics chekc              |tombola topics: unmatched argument at index 1: 'chekc'; did you mean check? 'tombola topics --help' lists all
 run --set pruning.rounds=0|tombola: --set pruning.rounds=0: expected at least 1, found 0; for example --set pruning.rounds=20
 """)
   void aMistypedCommandLineIsOneLineAndExitCode2(String typed, String line) {

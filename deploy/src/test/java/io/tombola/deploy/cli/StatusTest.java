@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.ReplicateStatus;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
@@ -20,9 +21,13 @@ import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.json.Json;
+import io.tombola.protocol.record.CampaignRecord;
+import io.tombola.protocol.record.CampaignRecord.Counts;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.Standing;
+import io.tombola.protocol.state.Standing.Span;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.SlotTime;
@@ -37,6 +42,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +140,26 @@ class StatusTest {
     assertEquals("cpu:1", device.get("device").asText());
     assertEquals(90.0, device.get("utilisation_percent").asDouble());
     assertEquals(1, json.get("replicates").get(0).get("engines").get("sparse").asInt());
+  }
+
+  @Test
+  void whatIsPublishedSaysTheSame() {
+    CampaignStatus status = CampaignStatus.of(view(started), Optional.empty());
+    ReplicateStatus first = status.replicates().get(0);
+    CampaignRecord replicate =
+        Standing.of(1, underWay, started, new Span(Optional.of(START), START));
+    CampaignRecord whole = Standing.of(started, List.of(underWay, ReplicateState.EMPTY), START);
+
+    assertEquals(first.state().name(), replicate.state().name());
+    assertEquals(
+        new Counts(first.roundsEnded(), first.rounds(), first.trialsEnded(), first.trials(), 0),
+        replicate.counts());
+    assertEquals(
+        new Counts(0, first.rounds(), status.trialsEnded(), status.trials(), 0), whole.counts());
+    assertEquals(OptionalDouble.of(87.5), replicate.ticketTestAccuracyPercent());
+    assertEquals(
+        CampaignRecord.State.WAITING,
+        Standing.of(2, ReplicateState.EMPTY, started, new Span(Optional.empty(), START)).state());
   }
 
   @Test

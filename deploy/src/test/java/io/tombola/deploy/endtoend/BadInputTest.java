@@ -17,6 +17,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user sees who got something wrong: an exit code and one line, and nothing is lost. */
 final class BadInputTest {
@@ -163,6 +165,15 @@ final class BadInputTest {
     assertOneLine(
         2, TombolaProcess.run("results", "--store", none.toString()), none.toString(), "run");
     assertFalse(Files.exists(none), "reading makes no store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "check"})
+  void aBrokerOutOfReachIsSaidSo(String command) throws Exception {
+    String nobody = "kafka.bootstrap-servers=127.0.0.1:1";
+    TombolaProcess.Ended ended =
+        TombolaProcess.run("topics", command, "--set", "kafka.mode=external", "--set", nobody);
+    assertOneLine(3, ended, "Kafka at 127.0.0.1:1: ");
   }
 
   private static Path fresh() throws Exception {

@@ -56,6 +56,27 @@ public record ProgressRecord(
     TRAINER_ENDED
   }
 
+  /** News of which nothing more is known. */
+  public static ProgressRecord of(Kind kind, Subject subject, Instant at) {
+    return new ProgressRecord(
+        kind, subject, Optional.empty(), Reached.NOTHING, Optional.empty(), at);
+  }
+
+  /** This, on a device. */
+  public ProgressRecord on(String name) {
+    return new ProgressRecord(kind, subject, Optional.of(name), reached, message, at);
+  }
+
+  /** This, with numbers. */
+  public ProgressRecord reaching(Reached numbers) {
+    return new ProgressRecord(kind, subject, device, numbers, message, at);
+  }
+
+  /** This, with a line for people. */
+  public ProgressRecord saying(String line) {
+    return new ProgressRecord(kind, subject, device, reached, Optional.of(line), at);
+  }
+
   /** Whom it is about: a campaign and, as far as it goes, a replicate, a round and an arm. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Subject(

@@ -161,49 +161,25 @@ final class RecordSamples {
           Optional.of("replicate 2: cpu:1 is gone"));
 
   static final ProgressRecord ADVANCED =
-      new ProgressRecord(
-          Kind.TRAINING_ADVANCED,
-          Subject.of(TRIAL),
-          Optional.of("cpu:0"),
-          Reached.iteration(500, 4000).measured(0.4, 85.25),
-          Optional.empty(),
-          AT);
+      ProgressRecord.of(Kind.TRAINING_ADVANCED, Subject.of(TRIAL), AT)
+          .on("cpu:0")
+          .reaching(Reached.iteration(500, 4000).measured(0.4, 85.25));
 
   private static final ProgressRecord NO_LOSS =
-      new ProgressRecord(
-          Kind.TRAINING_ADVANCED,
-          Subject.of(TRIAL),
-          Optional.of("cpu:0"),
-          Reached.iteration(600, 4000).measured(Double.NaN, 10),
-          Optional.empty(),
-          AT);
+      ADVANCED.reaching(Reached.iteration(600, 4000).measured(Double.NaN, 10));
 
   private static final ProgressRecord PRUNED =
-      new ProgressRecord(
-          Kind.MASK_PRUNED,
-          Subject.of(new ReplicateId("quickstart", 2), 1),
-          Optional.empty(),
-          Reached.NOTHING.remaining(PM),
-          Optional.empty(),
-          AT);
+      ProgressRecord.of(Kind.MASK_PRUNED, Subject.of(new ReplicateId("quickstart", 2), 1), AT)
+          .reaching(Reached.NOTHING.remaining(PM));
 
   private static final ProgressRecord RETRYING =
-      new ProgressRecord(
-          Kind.RETRYING,
-          Subject.of(new ReplicateId("quickstart", 2)),
-          Optional.empty(),
-          Reached.NOTHING,
-          Optional.of("Prune[round=1] failed (no space); trying again in 2 s"),
-          AT);
+      ProgressRecord.of(Kind.RETRYING, Subject.of(new ReplicateId("quickstart", 2)), AT)
+          .saying("Prune[round=1] failed (no space); trying again in 2 s");
 
   private static final ProgressRecord TRAINER_ENDED =
-      new ProgressRecord(
-          Kind.TRAINER_ENDED,
-          Subject.of("quickstart"),
-          Optional.of("cpu:0"),
-          Reached.NOTHING,
-          Optional.of("was killed"),
-          AT);
+      ProgressRecord.of(Kind.TRAINER_ENDED, Subject.of("quickstart"), AT)
+          .on("cpu:0")
+          .saying("was killed");
 
   /** By the name of their schema. */
   static final Map<String, List<?>> ALL =

@@ -1,6 +1,7 @@
 package io.tombola.actors.publish;
 
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.record.Topic;
 import io.tombola.protocol.record.Topics;
 import io.tombola.storage.CrashPoint;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,16 +24,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A store's connection to the cluster: one transactional producer. A transaction holds results of
- * one replicate and the position up to which they are published. After any exception it is to be
- * closed and opened anew, which settles the transaction in doubt and fences an older producer of
- * the same store. Not thread-safe.
+ * one replicate and the position up to which they are published, or states. After any exception it
+ * is to be closed and opened anew, which settles the transaction in doubt and fences an older
+ * producer of the same store. Not thread-safe.
  *
  * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
  * of the topic; it is a sequence number of the journal, not an offset of the topic, and its
  * metadata tells which journal. Clusters forget the positions of idle groups, by default after a
  * week; the topic itself then tells.
  */
-final class RoundProducer implements AutoCloseable {
+final class StoreProducer implements AutoCloseable {
 
   private static final TopicPartition POSITION = new TopicPartition(Topics.ROUNDS, 0);
   private static final Map<String, String> DEFAULTS =
@@ -46,7 +48,7 @@ final class RoundProducer implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final PublishedResults onTopic;
 
-  private RoundProducer(
+  private StoreProducer(
       String store, Admin admin, Producer<String, byte[]> producer, PublishedResults onTopic) {
     this.store = store;
     this.admin = admin;
@@ -54,15 +56,15 @@ final class RoundProducer implements AutoCloseable {
     this.onTopic = onTopic;
   }
 
-  /** Connects, creates the topic if need be and settles what an earlier producer left open. */
-  static RoundProducer open(KafkaCluster cluster, PublisherSettings settings)
+  /** Connects, creates the results' topic if need be, settles what an earlier one left open. */
+  static StoreProducer open(KafkaCluster cluster, PublisherSettings settings)
       throws ExecutionException, InterruptedException {
     String name = name(settings.id());
     Admin admin = Admin.create(cluster.properties(Map.of(), Map.of("client.id", name)));
-    RoundProducer opened;
+    StoreProducer opened;
     try {
       opened =
-          new RoundProducer(
+          new StoreProducer(
               settings.id(),
               admin,
               producer(cluster, name),
@@ -72,7 +74,7 @@ final class RoundProducer implements AutoCloseable {
       throw e;
     }
     try {
-      RoundsTopic.create(admin, settings);
+      TopicSettings.create(admin, Topic.ROUNDS, settings.topics());
       opened.producer.initTransactions();
       CrashPoint.PRODUCER_OPENED.pass();
       return opened;
@@ -97,6 +99,11 @@ final class RoundProducer implements AutoCloseable {
         cluster.properties(DEFAULTS, fixed), new StringSerializer(), new ByteArraySerializer());
   }
 
+  /** Creates the topic of states if need be. */
+  void createStates(TopicSize size) throws ExecutionException, InterruptedException {
+    TopicSettings.create(admin, Topic.CAMPAIGNS, size);
+  }
+
   /** How far a replicate is published; empty if the cluster does not know, or no more. */
   Optional<Position> position(ReplicateId replicate)
       throws ExecutionException, InterruptedException {
@@ -117,14 +124,27 @@ final class RoundProducer implements AutoCloseable {
   }
 
   /** Publishes results and the position after them, all or nothing. */
-  @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what a send failed with.
   void publish(ReplicateId replicate, List<RoundMessage> results, Position position) {
     producer.beginTransaction();
-    for (RoundMessage result : results) {
-      producer.send(result.toKafka(store));
-    }
+    results.forEach(result -> send(result.toKafka(store)));
     producer.sendOffsetsToTransaction(
         Map.of(POSITION, position.toKafka()), withoutMembers(group(replicate)));
+    commit();
+  }
+
+  /** Publishes states, all or nothing. */
+  void publish(List<CampaignMessage> states) {
+    producer.beginTransaction();
+    states.forEach(state -> send(state.toKafka(store)));
+    commit();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what a send failed with.
+  private void send(ProducerRecord<String, byte[]> message) {
+    producer.send(message);
+  }
+
+  private void commit() {
     producer.flush();
     CrashPoint.PUBLISH_DUE.pass();
     producer.commitTransaction();

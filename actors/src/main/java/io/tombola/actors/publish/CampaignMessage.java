@@ -1,0 +1,18 @@
+package io.tombola.actors.publish;
+
+import io.tombola.protocol.record.CampaignRecord;
+import io.tombola.protocol.record.RecordHeaders;
+import io.tombola.protocol.record.Topics;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A state on its way to the topic, with how many events of the journal it adds up. */
+record CampaignMessage(CampaignRecord campaign, long sequence) {
+
+  ProducerRecord<String, byte[]> toKafka(String store) {
+    return Message.of(
+        Topics.CAMPAIGNS,
+        campaign.key(),
+        campaign,
+        RecordHeaders.ofCampaign(campaign, sequence, store));
+  }
+}
