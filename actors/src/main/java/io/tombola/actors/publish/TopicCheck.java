@@ -12,8 +12,7 @@ import java.util.Optional;
 public record TopicCheck(
     Topic topic, String setting, Expectation expectation, Optional<String> remedy) {
 
-  /** What {@link #setting} is when it stands for the topic itself. */
-  public static final String EXISTENCE = "topic";
+  private static final String EXISTENCE = "topic";
 
   /** What was expected, what was found, and whether that will do. */
   public record Expectation(String expected, String found, boolean holds) {}

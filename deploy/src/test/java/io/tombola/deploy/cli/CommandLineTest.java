@@ -123,7 +123,7 @@ run quikstart             |tombola: campaign 'quikstart': expected a preset or a
 topics create --partitions 0|tombola: --partitions: expected at least 1, found 0
 topics create --replication 40000|tombola: --replication: expected at least 1 and at most 32767, found 40000
 topics check --set kafka.mode=off|tombola: expected a broker, found kafka.mode = off; leave it out to read the embedded one
-topics chekc              |tombola topics: unmatched argument at index 1: 'chekc'; did you mean check? 'tombola topics --help' lists all
+topics chek               |tombola topics: unmatched argument at index 1: 'chek'; did you mean check? 'tombola topics --help' lists all
 run --set pruning.rounds=0|tombola: --set pruning.rounds=0: expected at least 1, found 0; for example --set pruning.rounds=20
 """)
   void aMistypedCommandLineIsOneLineAndExitCode2(String typed, String line) {
