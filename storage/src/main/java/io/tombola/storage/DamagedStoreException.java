@@ -9,6 +9,14 @@ public final class DamagedStoreException extends RuntimeException {
     super(message);
   }
 
+  /** {@code file} says how far somebody was told. */
+  public static DamagedStoreException told(Path file) {
+    return new DamagedStoreException(
+        "damaged store: expected the numbers of events in "
+            + file
+            + ", found something else; delete it, and what is new from then on is told");
+  }
+
   static DamagedStoreException id(Path file) {
     return new DamagedStoreException(
         "damaged store: expected the store's id in "

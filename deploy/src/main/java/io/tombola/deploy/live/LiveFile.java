@@ -1,5 +1,6 @@
 package io.tombola.deploy.live;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
@@ -38,11 +39,12 @@ public final class LiveFile {
     Files.deleteIfExists(file);
   }
 
-  /** What it says, if it is there and can be read; whether its process still lives is not asked. */
+  /** What it says, if it is there and sound; whether its process still lives is not asked. */
   public Optional<LiveState> read() throws IOException {
     try {
       return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), LiveState.class));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | JsonProcessingException e) {
+      // Rotten or none: nobody needs it.
       return Optional.empty();
     }
   }

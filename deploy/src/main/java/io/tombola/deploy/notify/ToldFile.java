@@ -1,12 +1,15 @@
 package io.tombola.deploy.notify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.tombola.protocol.json.Json;
+import io.tombola.storage.DamagedStoreException;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +27,20 @@ final class ToldFile {
     file = store.told();
   }
 
-  /** The last event's number by log; empty if nobody was ever told of anything. */
+  /**
+   * The last event's number by log; empty if nobody was ever told of anything.
+   *
+   * @throws DamagedStoreException if it is not what was written
+   */
   Optional<SortedMap<String, Long>> read() {
     try {
-      return Files.exists(file)
-          ? Optional.of(Json.MAPPER.readValue(file.toFile(), POSITIONS))
-          : Optional.empty();
+      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), POSITIONS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw DamagedStoreException.told(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + "; remove it to go on", e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

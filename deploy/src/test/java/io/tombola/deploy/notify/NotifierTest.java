@@ -2,12 +2,15 @@ package io.tombola.deploy.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.deploy.config.Occasion;
 import io.tombola.deploy.config.WebhookSecret;
 import io.tombola.deploy.config.WebhookSettings;
+import io.tombola.storage.DamagedStoreException;
 import io.tombola.storage.StoreLayout;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +47,21 @@ class NotifierTest {
       assertEquals("campaign.stuck", second.json().get("type").asText());
       assertEquals(false, first.id().equals(second.id()));
       assertEquals(0, receiver.left());
+    }
+  }
+
+  @Test
+  void aRottenRecordOfWhatWasToldIsNamed() throws Exception {
+    StoreLayout store = new StoreLayout(root);
+    store.create();
+    Files.writeString(store.told(), "{\"campaign|quiet\": 1");
+    try (Receiver receiver = new Receiver(0)) {
+      WebhookSettings settings = settings(receiver);
+      DamagedStoreException found =
+          assertThrows(
+              DamagedStoreException.class,
+              () -> Notifier.start(store, "quiet", settings, Clock.systemUTC()));
+      assertTrue(found.getMessage().contains(store.told().toString()), found.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.deploy.live.WatchedStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -101,6 +102,16 @@ class ScreenTest {
       assertTrue(lines.get(2).startsWith("interrupted ["), lines.get(2));
       assertEquals("nobody works on it; the same 'tombola run' again goes on", lines.get(3));
       assertFalse(lines.stream().anyMatch(line -> line.startsWith("cpu:0")));
+    }
+  }
+
+  @Test
+  void aRottenWordOfTheRunIsNoWord() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").begun(0);
+      Files.writeString(root.resolve("live.json"), "{\"pid\": 1");
+      List<String> lines = lines(store.look(), "", 100, 30);
+      assertTrue(lines.get(2).startsWith("running ["), lines.get(2));
     }
   }
 
