@@ -10,20 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.spec.OptimizerSpec;
-import io.tombola.protocol.spec.ScheduleSpec;
-import io.tombola.protocol.spec.TrainingSpec;
-import io.tombola.protocol.trial.TrialMetrics;
-import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.codec.BinaryWriter;
 import io.tombola.training.data.DataSplits;
-import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.mask.Pruning;
 import io.tombola.training.mask.Trained;
-import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 import io.tombola.training.start.Start;
 import io.tombola.training.start.Starts;
@@ -32,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,36 +60,11 @@ class TrialTrainingTest {
   private record Trace(List<Checkpoint> checkpoints, Checkpoint end) {}
 
   @Test
-  void measuresOnTheGridAndStopsForCheckpoints() {
-    try (TrialTraining training = dense(CAMPAIGN)) {
-      List<Integer> ends = new ArrayList<>();
-      List<Integer> checkpoints = new ArrayList<>();
-      assertTrue(training.lastPoint().isEmpty());
-      while (!training.finished()) {
-        training.slice();
-        ends.add(training.iteration());
-        if (training.checkpointDue()) {
-          checkpoints.add(training.checkpoint().iteration());
-          assertFalse(training.checkpointDue());
-        }
-      }
-      assertEquals(List.of(0, 40, 50, 80, 100, 120, 130), ends);
-      assertEquals(List.of(40, 80, 120), checkpoints);
-      assertEquals(
-          List.of(0, 50, 100, 130),
-          training.curve().points().stream().map(Point::iteration).toList());
-      LearningCurve done = training.curve();
-      training.slice();
-      assertEquals(done, training.curve());
-    }
-  }
-
-  @Test
   void aCheckpointOnTheGridComesBeforeTheMeasurementAndLeavesNoTrace() {
     CampaignSpec even = TestCampaigns.campaign("even", TestCampaigns.recipe(60, 20, 20));
     byte[] end;
     List<byte[]> checkpoints = new ArrayList<>();
-    try (TrialTraining training = dense(even)) {
+    try (TrialTraining training = DenseTraining.start(engine, SPLITS, even)) {
       while (!training.finished()) {
         training.slice();
         if (training.checkpointDue()) {
@@ -124,75 +91,6 @@ class TrialTrainingTest {
         }
         assertArrayEquals(end, resumed.checkpoint().encode());
       }
-    }
-  }
-
-  @Test
-  void theTestSetIsMeasuredWhereResultsNeedItAndElsewhereAsOftenAsIsAskedFor() {
-    CampaignSpec often = overfitting(Optional.empty());
-    CampaignSpec seldom = overfitting(Optional.of(90));
-    Checkpoint atAll = finished(dense(often));
-    Checkpoint atSome = finished(dense(seldom));
-    assertEquals(atAll.position(), atSome.position());
-    assertEquals(
-        EarlyStop.metricsOf(atAll.curve(), Optional.empty()),
-        EarlyStop.metricsOf(atSome.curve(), Optional.empty()));
-    double least = Double.POSITIVE_INFINITY;
-    int measured = 0;
-    for (int i = 0; i < atAll.curve().points().size(); i++) {
-      Point all = atAll.curve().points().get(i);
-      Point some = atSome.curve().points().get(i);
-      boolean due =
-          all.iteration() % 90 == 0 || all.iteration() == 400 || all.validationLossNats() < least;
-      least = Math.min(least, all.validationLossNats());
-      assertEquals(
-          due ? all.testLossNats() : OptionalDouble.empty(), some.testLossNats(), all.toString());
-      assertEquals(
-          due ? all.testAccuracyPercent() : OptionalDouble.empty(), some.testAccuracyPercent());
-      assertEquals(all.validationLossNats(), some.validationLossNats());
-      measured += due ? 1 : 0;
-    }
-    int all = atAll.curve().points().size();
-    assertTrue(measured > 6 && measured < all, measured + " of " + all);
-    assertEquals(atSome.curve(), LearningCurve.decode(atSome.curve().encode()));
-    assertTrue(atSome.curve().encode().length < atAll.curve().encode().length);
-  }
-
-  /** So quick that its validation loss soon rises and falls. */
-  private static CampaignSpec overfitting(Optional<Integer> testEvery) {
-    TrainingSpec recipe = TestCampaigns.recipe(400, 10, 1000, 0.01);
-    return TestCampaigns.campaign(
-        "overfitting",
-        new TrainingSpec(
-            recipe.iterations(),
-            recipe.batchSize(),
-            recipe.optimizer(),
-            recipe.evaluateEvery(),
-            recipe.checkpointEvery(),
-            recipe.engine(),
-            testEvery));
-  }
-
-  private static Checkpoint finished(TrialTraining training) {
-    try (training) {
-      while (!training.finished()) {
-        training.slice();
-      }
-      return training.checkpoint();
-    }
-  }
-
-  @Test
-  void slicesAreShortWhenTheGridIsWide() {
-    CampaignSpec wide = TestCampaigns.campaign("wide", TestCampaigns.recipe(250, 1000, 1000));
-    try (TrialTraining training = dense(wide)) {
-      training.slice();
-      training.slice();
-      assertEquals(100, training.iteration());
-      training.slice();
-      training.slice();
-      assertEquals(250, training.lastPoint().orElseThrow().iteration());
-      assertTrue(training.finished());
     }
   }
 
@@ -253,7 +151,7 @@ class TrialTrainingTest {
   @Test
   void trainingNeverTouchesItsStart() {
     TicketStart before = Starts.initial(CAMPAIGN, 1);
-    try (TrialTraining training = dense(CAMPAIGN)) {
+    try (TrialTraining training = DenseTraining.start(engine, SPLITS, CAMPAIGN)) {
       training.slice();
       training.slice();
       assertNotEquals(before.theta0(), training.weights());
@@ -320,97 +218,6 @@ class TrialTrainingTest {
     assertThrows(IllegalArgumentException.class, () -> Checkpoint.decode(bytes));
   }
 
-  @Test
-  void aStartWhoseLossIsInfiniteDivergesBeforeTheFirstStep() {
-    CampaignSpec wild = TestCampaigns.campaign("wild", TestCampaigns.recipe(1000, 1000, 1000, 1.0));
-    TicketStart start = Starts.initial(wild, 1);
-    float[] huge = start.theta0().toArray();
-    for (int i = 0; i < huge.length; i++) {
-      huge[i] *= 1e30f;
-    }
-    try (TrialTraining training = from(wild, huge)) {
-      DivergedException e = assertThrows(DivergedException.class, training::slice);
-      assertEquals(0, e.iteration());
-      assertEquals(Optional.of("dense-2"), e.layer(), "the first products still fit");
-      assertEquals(1, e.getMessage().lines().count());
-    }
-  }
-
-  @Test
-  void divergesAtTheVeryStepHoweverItIsSliced() {
-    DivergedException whole = divergence(TestCampaigns.recipe(1000, 1000, 1000));
-    DivergedException sliced = divergence(TestCampaigns.recipe(1000, 1000, 2));
-    assertEquals(whole.iteration(), sliced.iteration());
-    assertEquals(whole.layer(), sliced.layer());
-    assertTrue(whole.iteration() > 2, whole.getMessage());
-    assertTrue(
-        whole
-            .getMessage()
-            .contains(
-                "after "
-                    + whole.iteration()
-                    + " iterations, first in "
-                    + whole.layer().orElseThrow()),
-        whole.getMessage());
-  }
-
-  /** Every weight is four times as large, and of the other sign, after each step. */
-  private static DivergedException divergence(TrainingSpec recipe) {
-    OptimizerSpec growing =
-        new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.CONSTANT);
-    CampaignSpec campaign =
-        TestCampaigns.campaign(
-            "growing",
-            new TrainingSpec(
-                recipe.iterations(),
-                recipe.batchSize(),
-                growing,
-                recipe.evaluateEvery(),
-                recipe.checkpointEvery()));
-    try (TrialTraining training = dense(campaign)) {
-      while (!training.finished()) {
-        training.slice();
-        float[] weights = training.weights().toArray();
-        for (float weight : weights) {
-          assertTrue(Float.isFinite(weight), "a slice that returns left finite numbers");
-        }
-      }
-    } catch (DivergedException e) {
-      return e;
-    }
-    throw new AssertionError("it did not diverge");
-  }
-
-  private static TrialTraining from(CampaignSpec campaign, float[] weights) {
-    TicketStart start = Starts.initial(campaign, 1);
-    return TrialTraining.start(
-        engine,
-        SPLITS,
-        new TrialSetup(
-            campaign,
-            TestCampaigns.ticket(campaign, 0),
-            Start.fresh(Weights.of(start.theta0().network(), weights), start.mask()),
-            EngineName.DL4J));
-  }
-
-  @Test
-  void learnsRealClothes() {
-    CampaignSpec real = TestCampaigns.campaign("real", TestCampaigns.recipe(600, 300, 600));
-    try (TrialTraining training = dense(real)) {
-      while (!training.finished()) {
-        training.slice();
-      }
-      TrialMetrics metrics = EarlyStop.metricsOf(training.curve(), Optional.empty());
-      assertEquals(10, training.curve().points().get(0).testAccuracyPercent().orElseThrow(), 8);
-      assertTrue(metrics.finalTestAccuracyPercent() > 80, metrics.toString());
-      assertTrue(metrics.earlyStopValidationLossNats() < 0.6, metrics.toString());
-      assertEquals(
-          metrics.finalValidationLossNats(),
-          training.lastPoint().orElseThrow().trainLossNats().orElseThrow(),
-          0.15);
-    }
-  }
-
   private static Trace runOn(int slot, Start start) {
     try (Engine own = engines.open(engines.devices().get(slot))) {
       return run(own, start);
@@ -428,18 +235,6 @@ class TrialTrainingTest {
       }
       return new Trace(checkpoints, training.checkpoint());
     }
-  }
-
-  private static TrialTraining dense(CampaignSpec campaign) {
-    TicketStart start = Starts.initial(campaign, 1);
-    return TrialTraining.start(
-        engine,
-        SPLITS,
-        new TrialSetup(
-            campaign,
-            TestCampaigns.ticket(campaign, 0),
-            Start.fresh(start.theta0(), start.mask()),
-            EngineName.DL4J));
   }
 
   private static TrialSetup setup(Start start) {

@@ -1,13 +1,15 @@
 package io.tombola.deploy.live;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.EngineName;
+import io.tombola.protocol.record.CampaignRecord.Counts;
+import io.tombola.protocol.record.CampaignRecord.State;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.Standing;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.TrialFailure;
 import java.util.ArrayList;
@@ -38,22 +40,6 @@ public record ReplicateStatus(
     List<InFlight> inFlight,
     List<String> failures) {
 
-  /** What becomes of it. */
-  public enum State {
-    /** It has no event yet. */
-    @JsonProperty("waiting")
-    WAITING,
-    /** There is more to do. */
-    @JsonProperty("training")
-    TRAINING,
-    /** All its trials have ended. */
-    @JsonProperty("finished")
-    FINISHED,
-    /** It was given up. */
-    @JsonProperty("abandoned")
-    ABANDONED
-  }
-
   /**
    * A trial that would go on from its checkpoint.
    *
@@ -67,14 +53,15 @@ public record ReplicateStatus(
   static ReplicateStatus of(CampaignState campaign, ReplicateState replicate, int number) {
     CampaignSpec spec = campaign.spec().orElseThrow();
     Optional<TrialFailure> abandoned = Optional.ofNullable(campaign.abandoned().get(number));
+    Counts counts = Standing.counts(replicate, spec);
     List<TrialState> ended = replicate.trials().stream().filter(TrialState::ended).toList();
     return new ReplicateStatus(
         number,
-        state(replicate, abandoned.isPresent()),
-        (int) ended.stream().filter(trial -> trial.arm().isTicket()).count(),
-        spec.pruning().rounds() + 1,
-        ended.size(),
-        spec.trials().size() / spec.replicates(),
+        Standing.state(number, replicate, campaign),
+        counts.roundsEnded(),
+        counts.rounds(),
+        counts.trialsEnded(),
+        counts.trials(),
         replicate.trials().stream()
             .collect(
                 Collectors.groupingBy(TrialState::engine, TreeMap::new, Collectors.counting())),
@@ -83,16 +70,6 @@ public record ReplicateStatus(
             .map(trial -> inFlight(trial, spec.training().iterations()))
             .toList(),
         failures(ended, abandoned));
-  }
-
-  private static State state(ReplicateState replicate, boolean abandoned) {
-    if (abandoned) {
-      return State.ABANDONED;
-    }
-    if (replicate.finished()) {
-      return State.FINISHED;
-    }
-    return replicate.campaign().isPresent() ? State.TRAINING : State.WAITING;
   }
 
   private static InFlight inFlight(TrialState trial, int iterations) {

@@ -196,7 +196,7 @@ public final class CampaignRun {
     engines.devices().forEach(device -> devices.put(device.id(), device));
     CampaignLedger ledger = new CampaignLedger(campaign, done, devices.keySet());
     announce(done, devices.keySet());
-    try (Notification notification = Notification.of(request, clock);
+    try (WebhookOutlet webhook = WebhookOutlet.open(request, clock);
         ResultsOutlet outlet =
             ResultsOutlet.open(request.config().kafka(), request.store(), spec().name(), clock);
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
@@ -213,7 +213,7 @@ public final class CampaignRun {
                     news -> {
                       ledger.on(news);
                       reporter.on(news);
-                      notification.on(news);
+                      webhook.on(news);
                       tell(news, display, outlet);
                     }),
                 campaign,

@@ -124,7 +124,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         String.format(
             Locale.ROOT,
             "%s %3.0f %%  %d of %d trials%s",
-            bar(fraction, BAR),
+            Bar.of(fraction, BAR),
             Math.floor(100 * fraction),
             ledger.ended(),
             ledger.trials(),
@@ -139,7 +139,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
                     Locale.ROOT,
                     "%-6s %s %-28s %,7d of %,d%s",
                     device,
-                    bar((double) at.iteration() / at.iterations(), 12),
+                    Bar.of((double) at.iteration() / at.iterations(), 12),
                     at.trial(),
                     at.iteration(),
                     at.iterations(),
@@ -147,10 +147,5 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
                         .map(a -> String.format(Locale.ROOT, "  validation %.2f %%", a))
                         .orElse("")))
         .orElse(String.format(Locale.ROOT, "%-6s idle", device));
-  }
-
-  private static String bar(double fraction, int width) {
-    int full = (int) Math.floor(Math.min(1.0, fraction) * width);
-    return "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
   }
 }

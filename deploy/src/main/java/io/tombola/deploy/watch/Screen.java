@@ -5,6 +5,7 @@ import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.EventLine;
 import io.tombola.deploy.live.LiveState;
 import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.deploy.run.Bar;
 import io.tombola.deploy.run.Durations;
 import io.tombola.deploy.run.Utilisation;
 import java.time.Duration;

@@ -22,49 +22,19 @@ import io.tombola.protocol.record.CampaignRecord.State;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.trial.TrialFailure;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-/** States on a broker that stays up; each test has a campaign and a store of its own. */
-class PublishedStatesTest {
+/** States of campaigns and replicates, on a broker that stays up. */
+class PublishedStatesTest extends AtABroker {
 
   private static final Instant LATER = Instant.parse("2026-01-02T04:04:05Z");
   private static final ArtifactRef ANY = new ArtifactRef("0".repeat(64));
-
-  @TempDir static Path folder;
-
-  private static BrokerFixture broker;
-  private static String address;
-  private String campaign;
-  private JournalFixture journal;
-
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = BrokerFixture.start(folder);
-    address = broker.address();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void nameCampaign(TestInfo test) {
-    campaign = test.getTestMethod().orElseThrow().getName();
-    journal = new JournalFixture(campaign);
-  }
 
   @Test
   void tellsHowFarEachReplicateAndTheCampaignAre() throws Exception {

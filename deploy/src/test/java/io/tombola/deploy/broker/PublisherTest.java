@@ -18,7 +18,6 @@ import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.record.Topics;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,39 +26,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Publishing to a broker that stays up; each test has a campaign and a store of its own. */
-class PublisherTest {
-
-  @TempDir static Path folder;
-
-  private static BrokerFixture broker;
-  private static String address;
-  private String campaign;
-  private JournalFixture journal;
-
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = BrokerFixture.start(folder);
-    address = broker.address();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void nameCampaign(TestInfo test) {
-    campaign = test.getTestMethod().orElseThrow().getName();
-    journal = new JournalFixture(campaign);
-  }
+/** Results, on a broker that stays up. */
+class PublisherTest extends AtABroker {
 
   @Test
   void publishesEveryTrialOnceInOrder() throws Exception {

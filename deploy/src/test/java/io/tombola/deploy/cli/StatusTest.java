@@ -150,7 +150,7 @@ class StatusTest {
         Standing.of(1, underWay, started, new Span(Optional.of(START), START));
     CampaignRecord whole = Standing.of(started, List.of(underWay, ReplicateState.EMPTY), START);
 
-    assertEquals(first.state().name(), replicate.state().name());
+    assertEquals(first.state(), replicate.state());
     assertEquals(
         new Counts(first.roundsEnded(), first.rounds(), first.trialsEnded(), first.trials(), 0),
         replicate.counts());

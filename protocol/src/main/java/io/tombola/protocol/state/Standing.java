@@ -37,7 +37,7 @@ public final class Standing {
     return new CampaignRecord(
         spec.name(),
         OptionalInt.of(number),
-        state(replicate, abandoned.isPresent()),
+        state(number, replicate, campaign),
         counts(replicate, spec),
         remaining(replicate),
         accuracies(replicate).reduce((before, last) -> last),
@@ -77,8 +77,13 @@ public final class Standing {
         failure(campaign));
   }
 
-  private static State state(ReplicateState replicate, boolean abandoned) {
-    if (abandoned) {
+  /**
+   * What becomes of a replicate.
+   *
+   * @param number from 1
+   */
+  public static State state(int number, ReplicateState replicate, CampaignState campaign) {
+    if (campaign.abandoned().containsKey(number)) {
       return State.ABANDONED;
     }
     if (replicate.finished()) {
@@ -94,7 +99,8 @@ public final class Standing {
     return campaign.abandoned().isEmpty() ? State.FINISHED : State.FAILED;
   }
 
-  private static Counts counts(ReplicateState replicate, CampaignSpec spec) {
+  /** How much of a replicate is done. */
+  public static Counts counts(ReplicateState replicate, CampaignSpec spec) {
     List<TrialState> ended = replicate.trials().stream().filter(TrialState::ended).toList();
     int rounds = spec.pruning().rounds() + 1;
     return new Counts(

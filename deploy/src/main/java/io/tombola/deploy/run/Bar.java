@@ -1,12 +1,12 @@
-package io.tombola.deploy.watch;
+package io.tombola.deploy.run;
 
 /** How much of something is done, as a bar. */
-final class Bar {
+public final class Bar {
 
   private Bar() {}
 
   /** Such as {@code [####....]}, {@code width} characters between the brackets. */
-  static String of(double fraction, int width) {
+  public static String of(double fraction, int width) {
     int full = (int) Math.floor(Math.max(0, Math.min(1, fraction)) * width);
     return "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
   }

@@ -6,12 +6,12 @@ import io.tombola.deploy.notify.Notifier;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Keeps the notifier informed, if somebody wants to be told. Thread-safe. */
-record Notification(Optional<Notifier> notifier) implements ProgressListener, AutoCloseable {
+/** Where the end and the failures of a run are told, if anywhere. Thread-safe. */
+record WebhookOutlet(Optional<Notifier> notifier) implements ProgressListener, AutoCloseable {
 
-  static Notification of(RunRequest request, Clock clock) {
+  static WebhookOutlet open(RunRequest request, Clock clock) {
     String campaign = request.config().campaign().name();
-    return new Notification(
+    return new WebhookOutlet(
         request
             .config()
             .webhook()
