@@ -8,6 +8,7 @@ import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.TrialTraining;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The training that a trainer is at, and what it leaves in the store. Confined to the trainer's
@@ -21,6 +22,9 @@ record Running(
     Trainer.Train order, TrialTraining training, Jobs jobs, long beganNanos, Stopwatch computing)
     implements AutoCloseable {
 
+  /** Slices of a small network are short: a turn of the trainer's thread for each would cost. */
+  private static final long TURN_NANOS = 100_000_000;
+
   TrialId trial() {
     return order.job().trial();
   }
@@ -29,9 +33,25 @@ record Running(
     return order.lease().epoch();
   }
 
-  /** Computes the next slice. */
-  void slice() {
-    computing.during(() -> jobs.engine().run(training::slice));
+  /**
+   * Computes slices until something is to be stored, there is none left, or messages have waited
+   * for {@link #TURN_NANOS}; a slice is never cut short.
+   *
+   * @param onward whether another slice may be computed before a message is heard
+   */
+  void slices(BooleanSupplier onward) {
+    computing.during(() -> jobs.engine().run(() -> turn(onward)));
+  }
+
+  private void turn(BooleanSupplier onward) {
+    long began = System.nanoTime();
+    do {
+      training.slice();
+    } while (!training.finished()
+        && !training.rewindPointDue()
+        && !training.checkpointDue()
+        && onward.getAsBoolean()
+        && System.nanoTime() - began < TURN_NANOS);
   }
 
   /** Tells the supervisor. */

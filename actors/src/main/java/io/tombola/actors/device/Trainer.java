@@ -51,7 +51,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** Say whether the device is fit, after a step at the size of the last job that failed. */
   public record Probe(ActorRef<Health> replyTo) implements Command {}
 
-  /** Train the next slice of the job of this lease epoch. */
+  /** Train the next slices of the job of this lease epoch. */
   private record Slice(long epoch) implements Command {}
 
   /** What it answers. */
@@ -204,7 +204,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     sliceAhead = false;
     Running run = running.get();
     try {
-      run.slice();
+      run.slices(() -> mayTrain(run));
       run.advanced().ifPresent(this::publish);
       if (run.training().finished()) {
         finish(run);
@@ -240,10 +240,15 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private void trainOn(Running run) {
-    if (!sliceAhead && (unkept.isEmpty() || run.training().measuresNext())) {
+    if (!sliceAhead && mayTrain(run)) {
       sliceAhead = true;
       getContext().getSelf().tell(new Slice(run.epoch()));
     }
+  }
+
+  /** What is told but not kept yet may be measured, not trained past. */
+  private boolean mayTrain(Running run) {
+    return unkept.isEmpty() || run.training().measuresNext();
   }
 
   private boolean isAtWork(long epoch) {

@@ -33,7 +33,7 @@ final class ProgressSender implements AutoCloseable {
           Map.entry("acks", "1"),
           Map.entry("enable.idempotence", "false"),
           Map.entry("max.in.flight.requests.per.connection", "1"),
-          Map.entry("linger.ms", "200"),
+          Map.entry("linger.ms", "1000"),
           Map.entry("max.block.ms", "2000"),
           Map.entry("request.timeout.ms", "3000"),
           Map.entry("delivery.timeout.ms", "4000"),

@@ -41,7 +41,7 @@ public record Scale(
           2,
           List.of("lenet-300-100", "conv-2", "conv-6"),
           List.of(1.0, 0.51, 0.21, 0.10, 0.036, 0.01),
-          new CampaignScale(6, 5000, 3, 5000, 100, 40));
+          new CampaignScale(6, 10_000, 3, 10_000, 100, 40));
 
   /** A few minutes. */
   public static final Scale QUICK =

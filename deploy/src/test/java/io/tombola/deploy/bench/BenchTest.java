@@ -135,9 +135,9 @@ final class BenchTest {
   @Test
   void attributesWhatACampaignCosts() {
     CampaignCost cost = report.campaign().orElseThrow();
-    assertEquals(List.of(2, 2, 4), cost.runs().stream().map(CampaignCost.Run::trainings).toList());
+    assertEquals(List.of(2, 4, 2), cost.runs().stream().map(CampaignCost.Run::trainings).toList());
     assertEquals(
-        List.of(20, 40, 20), cost.runs().stream().map(CampaignCost.Run::iterationsEach).toList());
+        List.of(20, 20, 40), cost.runs().stream().map(CampaignCost.Run::iterationsEach).toList());
     double shares = cost.parts().stream().mapToDouble(CampaignCost.Cost::shareAtPaperScale).sum();
     assertEquals(cost.shareAtPaperScale(), shares, EXACT);
     for (CampaignCost.Run run : cost.runs()) {
