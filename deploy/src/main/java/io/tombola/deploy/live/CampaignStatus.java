@@ -40,6 +40,12 @@ public record CampaignStatus(
     /** Nobody does, and there is more to do. */
     @JsonProperty("interrupted")
     INTERRUPTED,
+    /** It waits until it is resumed, whether or not a process is there to go on. */
+    @JsonProperty("paused")
+    PAUSED,
+    /** It was stopped for good, unless it is resumed. */
+    @JsonProperty("cancelled")
+    CANCELLED,
     /** Every replicate did all its trials. */
     @JsonProperty("finished")
     FINISHED,

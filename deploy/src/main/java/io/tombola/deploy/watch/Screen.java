@@ -124,7 +124,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
               .flatMap(LiveState::etaSeconds)
               .map(seconds -> ", ETA " + Durations.text(Duration.ofSeconds(seconds)))
               .orElse("");
-      case INTERRUPTED -> "";
+      case INTERRUPTED, PAUSED, CANCELLED -> "";
       case FINISHED, FAILED ->
           campaign
               .status()
