@@ -100,6 +100,11 @@ public record StoreLayout(Path root) {
     return root.resolve("live.json");
   }
 
+  /** What users ordered the process that works on the store and it has not taken up yet. */
+  public Path orders() {
+    return root.resolve("orders");
+  }
+
   /** How far somebody outside was told of what the journal holds. */
   public Path told() {
     return root.resolve("told.json");

@@ -24,6 +24,15 @@ public sealed interface CampaignEvent extends TombolaEvent {
   record ReplicateAbandoned(int replicate, TrialFailure failure, Instant at)
       implements CampaignEvent {}
 
+  /** The user has it wait: nothing is trained until it is to go on. */
+  record CampaignPaused(Instant at) implements CampaignEvent {}
+
+  /** The user has it go on: a pause or a cancellation is taken back. */
+  record CampaignUnpaused(Instant at) implements CampaignEvent {}
+
+  /** The user has it end before its time; what there is of results stays. */
+  record CampaignCancelled(Instant at) implements CampaignEvent {}
+
   /** Every replicate is completed or abandoned. */
   record CampaignFinished(Instant at) implements CampaignEvent {}
 }

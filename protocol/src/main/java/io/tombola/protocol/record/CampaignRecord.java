@@ -39,6 +39,12 @@ public record CampaignRecord(
     /** There is more to do, whether or not a process works on it now. */
     @JsonProperty("training")
     TRAINING,
+    /** A campaign that its user has wait. */
+    @JsonProperty("paused")
+    PAUSED,
+    /** A campaign that its user ended before its time; taken back, it is training again. */
+    @JsonProperty("cancelled")
+    CANCELLED,
     /** All its trials have ended. */
     @JsonProperty("finished")
     FINISHED,

@@ -1,10 +1,13 @@
 package io.tombola.protocol.state;
 
 import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
+import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.Provenance;
@@ -25,6 +28,8 @@ import java.util.TreeSet;
  * @param spec empty until the campaign has started
  * @param fork where its first rounds come from, if they are another campaign's
  * @param provenances what each process that worked on it ran on, the first first
+ * @param takenUpAt when the newest process took it up
+ * @param hold what keeps it from going on, if its user wants that
  * @param completed replicates that did all their trials
  * @param abandoned replicates that were given up, with the reason
  */
@@ -33,9 +38,19 @@ public record CampaignState(
     Optional<CampaignForked> fork,
     List<Provenance> provenances,
     Optional<Instant> startedAt,
+    Optional<Instant> takenUpAt,
     Optional<Instant> finishedAt,
+    Optional<Hold> hold,
     SortedSet<Integer> completed,
     SortedMap<Integer, TrialFailure> abandoned) {
+
+  /** What a user can want of a campaign besides its going on. */
+  public enum Hold {
+    /** It waits. */
+    PAUSED,
+    /** It is over, unless the user takes that back. */
+    CANCELLED
+  }
 
   /** Before the first event. */
   public static final CampaignState EMPTY =
@@ -43,6 +58,8 @@ public record CampaignState(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           new TreeSet<>(),
@@ -56,36 +73,84 @@ public record CampaignState(
           fork,
           List.of(started.provenance()),
           Optional.of(started.at()),
+          Optional.of(started.at()),
           finishedAt,
+          hold,
           completed,
           abandoned);
     }
     if (event instanceof CampaignForked forked) {
       return new CampaignState(
-          spec, Optional.of(forked), provenances, startedAt, finishedAt, completed, abandoned);
+          spec,
+          Optional.of(forked),
+          provenances,
+          startedAt,
+          takenUpAt,
+          finishedAt,
+          hold,
+          completed,
+          abandoned);
     }
     if (event instanceof CampaignResumed resumed) {
-      List<Provenance> longer = new ArrayList<>(provenances);
-      longer.add(resumed.provenance());
-      // What was given up is tried again: the cause may be gone.
-      return new CampaignState(
-          spec, fork, List.copyOf(longer), startedAt, Optional.empty(), completed, new TreeMap<>());
+      return takenUp(resumed);
     }
+    if (event instanceof CampaignPaused) {
+      return heldBy(Optional.of(Hold.PAUSED));
+    }
+    if (event instanceof CampaignUnpaused) {
+      return heldBy(Optional.empty());
+    }
+    if (event instanceof CampaignCancelled) {
+      return heldBy(Optional.of(Hold.CANCELLED));
+    }
+    return endedBy(event);
+  }
+
+  private CampaignState takenUp(CampaignResumed resumed) {
+    List<Provenance> longer = new ArrayList<>(provenances);
+    longer.add(resumed.provenance());
+    // What was given up is tried again: the cause may be gone. What the user wants stays.
+    return new CampaignState(
+        spec,
+        fork,
+        List.copyOf(longer),
+        startedAt,
+        Optional.of(resumed.at()),
+        Optional.empty(),
+        hold,
+        completed,
+        new TreeMap<>());
+  }
+
+  private CampaignState heldBy(Optional<Hold> by) {
+    return with(finishedAt, by, completed, abandoned);
+  }
+
+  private CampaignState endedBy(CampaignEvent event) {
     if (event instanceof ReplicateCompleted done) {
       SortedSet<Integer> more = new TreeSet<>(completed);
       more.add(done.replicate());
-      return new CampaignState(spec, fork, provenances, startedAt, finishedAt, more, abandoned);
+      return with(finishedAt, hold, more, abandoned);
     }
     if (event instanceof ReplicateAbandoned given) {
       SortedMap<Integer, TrialFailure> more = new TreeMap<>(abandoned);
       more.put(given.replicate(), given.failure());
-      return new CampaignState(spec, fork, provenances, startedAt, finishedAt, completed, more);
+      return with(finishedAt, hold, completed, more);
     }
     if (event instanceof CampaignFinished finish) {
-      return new CampaignState(
-          spec, fork, provenances, startedAt, Optional.of(finish.at()), completed, abandoned);
+      // There is nothing left to wait with.
+      return with(Optional.of(finish.at()), Optional.empty(), completed, abandoned);
     }
     throw new IllegalStateException("no such event: " + event);
+  }
+
+  private CampaignState with(
+      Optional<Instant> finish,
+      Optional<Hold> by,
+      SortedSet<Integer> done,
+      SortedMap<Integer, TrialFailure> given) {
+    return new CampaignState(
+        spec, fork, provenances, startedAt, takenUpAt, finish, by, done, given);
   }
 
   /** Whether every replicate is completed or abandoned. */

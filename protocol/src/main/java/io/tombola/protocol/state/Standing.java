@@ -5,6 +5,7 @@ import io.tombola.protocol.record.CampaignRecord.Counts;
 import io.tombola.protocol.record.CampaignRecord.State;
 import io.tombola.protocol.record.CampaignRecord.Times;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState.Hold;
 import io.tombola.protocol.state.ReplicateState.RoundMask;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -94,9 +95,16 @@ public final class Standing {
 
   private static State state(CampaignState campaign) {
     if (campaign.finishedAt().isEmpty()) {
-      return State.TRAINING;
+      return campaign.hold().map(Standing::state).orElse(State.TRAINING);
     }
     return campaign.abandoned().isEmpty() ? State.FINISHED : State.FAILED;
+  }
+
+  private static State state(Hold hold) {
+    return switch (hold) {
+      case PAUSED -> State.PAUSED;
+      case CANCELLED -> State.CANCELLED;
+    };
   }
 
   /** How much of a replicate is done. */

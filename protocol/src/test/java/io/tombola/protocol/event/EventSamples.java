@@ -3,10 +3,13 @@ package io.tombola.protocol.event;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
+import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
+import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
@@ -115,6 +118,9 @@ public final class EventSamples {
             new TrialMetrics(600, 0.25, 91.5, 90.75, 0.5, 90.5, OptionalDouble.of(1.5)),
             at),
         new MaskPruned(1, ref('f'), density, at),
+        new CampaignPaused(at),
+        new CampaignCancelled(at),
+        new CampaignUnpaused(at),
         new TrialFailed(1, reinit, failure, at),
         new TrialFailed(1, Arm.reinit(2), placed, at),
         new ReplicateFinished(at),

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenRecordsTest {
 
-  private static final String NEWEST = "0.4.0";
+  private static final String NEWEST = "0.5.0";
   private static final Map<String, List<String>> VERSIONS =
       Map.of(
-          "round", List.of("0.1.0", "0.2.0", "0.3.0", NEWEST),
-          "campaign", List.of(NEWEST),
-          "progress", List.of(NEWEST));
+          "round", List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0", NEWEST),
+          "campaign", List.of("0.4.0", NEWEST),
+          "progress", List.of("0.4.0", NEWEST));
 
   /** What a version published, and what a later one did, or the same. */
   private record Pair(Published older, Published newer) {}

@@ -148,6 +148,30 @@ final class RecordSamples {
           new Times(Optional.empty(), AT, Optional.empty()),
           Optional.empty());
 
+  private static final CampaignRecord PAUSED =
+      new CampaignRecord(
+          "quickstart",
+          OptionalInt.empty(),
+          State.PAUSED,
+          new Counts(0, 8, 3, 30, 1),
+          OptionalDouble.of(PM),
+          OptionalDouble.empty(),
+          OptionalDouble.of(87.75),
+          new Times(Optional.of(AT), AT.plusSeconds(70), Optional.empty()),
+          Optional.empty());
+
+  private static final CampaignRecord CANCELLED =
+      new CampaignRecord(
+          "quickstart",
+          OptionalInt.empty(),
+          State.CANCELLED,
+          new Counts(0, 8, 3, 30, 1),
+          OptionalDouble.of(PM),
+          OptionalDouble.empty(),
+          OptionalDouble.of(87.75),
+          new Times(Optional.of(AT), AT.plusSeconds(80), Optional.empty()),
+          Optional.empty());
+
   private static final CampaignRecord FAILED =
       new CampaignRecord(
           "quickstart",
@@ -187,7 +211,7 @@ final class RecordSamples {
           "round",
           List.of(DENSE, DIVERGED, NO_NUMBER, COPY),
           "campaign",
-          List.of(REPLICATE, WAITING, FAILED),
+          List.of(REPLICATE, WAITING, PAUSED, CANCELLED, FAILED),
           "progress",
           List.of(ADVANCED, NO_LOSS, PRUNED, RETRYING, TRAINER_ENDED));
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Writes the first events of new ids, all of them or none, while no pipeline runs. Stateless. */
+/** Writes events, all of them or none, while no pipeline runs. Stateless. */
 public final class JournalWriter {
 
   private JournalWriter() {}
@@ -26,26 +26,51 @@ public final class JournalWriter {
    * @throws IllegalStateException if one of the ids has events already
    */
   public static void begin(StoreLayout store, Map<String, List<TombolaEvent>> events) {
+    write(
+        store,
+        connection -> {
+          List<List<EventRow>> logs = new ArrayList<>();
+          events.forEach((id, log) -> logs.add(rows(id, 1, log)));
+          return logs;
+        });
+  }
+
+  /**
+   * Writes an event after those that {@code id} has; it is on the disk when this returns. The
+   * caller holds the store's lock, and has settled its {@link JournalChoice}.
+   */
+  public static void append(StoreLayout store, String id, TombolaEvent event) {
+    write(
+        store,
+        connection -> {
+          long last = EventTable.CURRENT.sequences().of(connection, id).highest();
+          return List.of(rows(id, last + 1, List.of(event)));
+        });
+  }
+
+  private static void write(StoreLayout store, Database.Query<List<List<EventRow>>> logs) {
     Dialect dialect = Dialect.of(JournalAddress.of(store), Optional.of(StoreId.of(store)));
-    String writer = UUID.randomUUID().toString();
     try (HighWater mark = new HighWater(store.highWater());
         Connection connection = dialect.openWriter()) {
       Opening opening = new Opening(dialect::integrityProblems, Optional.of(mark));
       EventAppender appender = new EventAppender();
       connection.setAutoCommit(false);
       opening.run(connection);
-      for (Map.Entry<String, List<TombolaEvent>> entry : events.entrySet()) {
-        appender.append(connection, rows(entry.getKey(), entry.getValue(), writer));
+      long written = 0;
+      for (List<EventRow> rows : logs.run(connection)) {
+        appender.append(connection, rows);
+        written += rows.size();
       }
       connection.commit();
       opening.committed();
-      mark.advance(events.values().stream().mapToLong(List::size).sum());
+      mark.advance(written);
     } catch (SQLException e) {
       throw dialect.explained(e);
     }
   }
 
-  private static List<EventRow> rows(String id, List<TombolaEvent> events, String writer) {
+  private static List<EventRow> rows(String id, long first, List<TombolaEvent> events) {
+    String writer = UUID.randomUUID().toString();
     List<EventRow> rows = new ArrayList<>();
     for (TombolaEvent event : events) {
       Payload payload =
@@ -54,7 +79,7 @@ public final class JournalWriter {
               EventSerializer.IDENTIFIER,
               EventCodec.nameOf(event),
               new String(EventCodec.encode(event), StandardCharsets.UTF_8));
-      rows.add(new EventRow(id, rows.size() + 1, writer, "", payload));
+      rows.add(new EventRow(id, first + rows.size(), writer, "", payload));
     }
     return rows;
   }
