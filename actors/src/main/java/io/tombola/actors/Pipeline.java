@@ -17,9 +17,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tombola.actors.campaign.CampaignClerk;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
 import io.tombola.actors.campaign.Crew;
+import io.tombola.actors.campaign.UserOrder;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
@@ -32,8 +34,11 @@ import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.StoreConfig;
 import io.tombola.storage.StoreLayout;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +71,10 @@ public final class Pipeline implements AutoCloseable {
   private sealed interface Command {}
 
   private record Stop() implements Command {}
+
+  private record Ordered(String campaign, UserOrder order) implements Command {}
+
+  private record ClerkGone(String campaign) implements Command {}
 
   private record Hear(Runnable answer) implements Command {}
 
@@ -141,6 +150,14 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
+   * Has a campaign of the store, this one or another, follow what its user wants of it; the journal
+   * tells whether it does. Returns at once.
+   */
+  public void order(String name, UserOrder order) {
+    system.tell(new Ordered(name, order));
+  }
+
+  /**
    * Ends the actor system and waits until it has ended; not for ever, since an actor whose thread
    * ended by a fatal error never stops.
    */
@@ -159,6 +176,9 @@ public final class Pipeline implements AutoCloseable {
 
     private final ActorRef<CampaignSupervisor.Command> campaign;
     private final CompletableFuture<CampaignOutcome> outcome;
+    private final String name;
+    private final Clock clock;
+    private final Map<String, ActorRef<UserOrder>> clerks = new HashMap<>();
 
     Guardian(
         ActorContext<Command> context,
@@ -168,6 +188,8 @@ public final class Pipeline implements AutoCloseable {
         CompletableFuture<CampaignOutcome> outcome) {
       super(context);
       this.outcome = outcome;
+      this.name = spec.name();
+      this.clock = settings.bench().clock();
       context
           .getSystem()
           .eventStream()
@@ -231,6 +253,13 @@ public final class Pipeline implements AutoCloseable {
                 campaign.tell(new CampaignSupervisor.Stop());
                 return this;
               })
+          .onMessage(Ordered.class, this::ordered)
+          .onMessage(
+              ClerkGone.class,
+              gone -> {
+                clerks.remove(gone.campaign());
+                return this;
+              })
           .onMessage(
               Hear.class,
               question -> {
@@ -246,6 +275,22 @@ public final class Pipeline implements AutoCloseable {
           .onSignal(ChildFailed.class, this::crashed)
           .onSignal(Terminated.class, end -> this)
           .build();
+    }
+
+    private Behavior<Command> ordered(Ordered ordered) {
+      if (ordered.campaign().equals(name)) {
+        campaign.tell(ordered.order());
+      } else {
+        clerks.computeIfAbsent(ordered.campaign(), this::hireClerk).tell(ordered.order());
+      }
+      return this;
+    }
+
+    /** What becomes of another campaign is no trouble of this one. */
+    private ActorRef<UserOrder> hireClerk(String other) {
+      ActorRef<UserOrder> clerk = getContext().spawnAnonymous(CampaignClerk.create(other, clock));
+      getContext().watchWith(clerk, new ClerkGone(other));
+      return clerk;
     }
 
     private Behavior<Command> crashed(ChildFailed death) {

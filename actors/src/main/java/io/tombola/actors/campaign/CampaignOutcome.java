@@ -17,6 +17,8 @@ public record CampaignOutcome(Kind kind, CampaignState state, Optional<TrialFail
     FINISHED,
     /** Stopped as told; the same command goes on. */
     INTERRUPTED,
+    /** Its user ended it; it goes on once that is taken back. */
+    CANCELLED,
     /** Stopped by a failure that concerns every replicate; the same command goes on. */
     PAUSED
   }

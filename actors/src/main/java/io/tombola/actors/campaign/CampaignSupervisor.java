@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
@@ -18,6 +19,7 @@ import io.tombola.actors.campaign.Supervisor.Assignment;
 import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.failure.FailureReport;
+import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
@@ -28,25 +30,30 @@ import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.state.CampaignState.Hold;
+import io.tombola.protocol.state.Ruling;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.journal.JournalUnavailableException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Leads a campaign: one {@link Supervisor} for each replicate that is not completed. One
- * replicate's trouble never stops another, unless no replicate could go on.
+ * Leads a campaign: one {@link Supervisor} for each replicate that is not completed, and none while
+ * its user has it wait. One replicate's trouble never stops another, unless no replicate could go
+ * on.
  */
 public final class CampaignSupervisor
     extends EventSourcedBehavior<CampaignSupervisor.Command, CampaignEvent, CampaignState> {
 
   /** What it can be told. */
-  public sealed interface Command {}
+  public sealed interface Command permits UserOrder, Stop, Begin, ReplicateEnded, Settle {}
 
   /** Stop at the next slice, persisted. */
   public record Stop() implements Command {}
@@ -75,7 +82,12 @@ public final class CampaignSupervisor
   private final ActorContext<Command> context;
   private final Mission mission;
   private final Map<Integer, ActorRef<Supervisor.Command>> atWork = new HashMap<>();
+  // Who has told of the end may still be there, and what comes after it has the same log.
+  private final Set<ActorRef<Void>> alive = new HashSet<>();
   private Optional<TrialFailure> pausedBy = Optional.empty();
+  private boolean begun;
+  private boolean recalled;
+  private boolean waiting;
   private boolean stopping;
 
   /** The behavior; tells its parent the outcome, then stops. */
@@ -101,6 +113,7 @@ public final class CampaignSupervisor
         .onCommand(Begin.class, (state, begin) -> begin(state))
         .onCommand(ReplicateEnded.class, this::replicateEnded)
         .onCommand(Settle.class, (state, settle) -> settle(state))
+        .onCommand(UserOrder.class, this::ordered)
         .onCommand(Stop.class, (state, stop) -> stop())
         .build();
   }
@@ -119,10 +132,11 @@ public final class CampaignSupervisor
   }
 
   private Effect<CampaignEvent, CampaignState> begin(CampaignState state) {
+    begun = true;
     if (state.spec().isEmpty()) {
       return Effect()
           .persist(new CampaignStarted(mission.campaign(), mission.provenance(), now()))
-          .thenRun(this::startReplicates);
+          .thenRun(this::goOn);
     }
     if (!state.spec().get().sameQuestion(campaign(state))) {
       throw new IllegalStateException("the store holds another campaign of this name");
@@ -130,14 +144,27 @@ public final class CampaignSupervisor
     if (state.finishedAt().isPresent() && state.abandoned().isEmpty()) {
       return conclude(CampaignOutcome.Kind.FINISHED);
     }
-    return Effect()
-        .persist(new CampaignResumed(mission.provenance(), now()))
-        .thenRun(this::startReplicates);
+    return Effect().persist(new CampaignResumed(mission.provenance(), now())).thenRun(this::goOn);
+  }
+
+  /** Puts supervisors to work, or none where the user or a signal has it otherwise. */
+  private void goOn(CampaignState state) {
+    recalled = stopping || state.hold().isPresent();
+    if (recalled) {
+      settleIfIdle();
+    } else {
+      startReplicates(state);
+    }
   }
 
   private void startReplicates(CampaignState state) {
+    if (waiting) {
+      waiting = false;
+      publish(new Progress.CampaignUnpaused(mission.campaign().name()));
+    }
     IntStream.rangeClosed(1, mission.campaign().replicates())
         .filter(replicate -> !state.completed().contains(replicate))
+        .filter(replicate -> !state.abandoned().containsKey(replicate))
         .forEach(replicate -> startReplicate(campaign(state), replicate));
     settleIfIdle();
   }
@@ -159,16 +186,20 @@ public final class CampaignSupervisor
             nameOf(replicate));
     context.watch(supervisor);
     atWork.put(replicate, supervisor);
+    alive.add(supervisor.unsafeUpcast());
   }
 
   private static String nameOf(int replicate) {
     return "replicate-" + replicate;
   }
 
-  /** One that ended in order has told so before. */
+  /** One that ended in order has told so. */
   private void supervisorGone(Terminated end) {
+    alive.remove(end.getRef());
     if (end instanceof ChildFailed death) {
       supervisorCrashed(death);
+    } else {
+      settleIfIdle();
     }
   }
 
@@ -216,6 +247,28 @@ public final class CampaignSupervisor
     return Effect().none();
   }
 
+  private Effect<CampaignEvent, CampaignState> ordered(CampaignState state, UserOrder order) {
+    if (!begun) {
+      // Begin is on its way; the campaign's first event comes first.
+      context.getSelf().tell(order);
+      return Effect().none();
+    }
+    Ruling ruling = order.ruling(state, now());
+    if (ruling instanceof Ruling.Granted granted) {
+      return Effect().persist(granted.event()).thenRun(this::follow);
+    }
+    context.getLog().info("{} changes nothing: {}", order, ruling);
+    return Effect().none();
+  }
+
+  private void follow(CampaignState state) {
+    if (state.hold().isPresent()) {
+      recalled = true;
+      stopAll();
+    }
+    settleIfIdle();
+  }
+
   private Effect<CampaignEvent, CampaignState> stop() {
     stopping = true;
     stopAll();
@@ -228,14 +281,25 @@ public final class CampaignSupervisor
   }
 
   private void settleIfIdle() {
-    if (atWork.isEmpty()) {
+    if (idle()) {
       context.getSelf().tell(new Settle());
     }
   }
 
+  private boolean idle() {
+    return atWork.isEmpty() && alive.isEmpty();
+  }
+
   private Effect<CampaignEvent, CampaignState> settle(CampaignState state) {
+    if (!idle()) {
+      // They were put to work again since.
+      return Effect().none();
+    }
     if (state.finishedAt().isPresent()) {
       return conclude(CampaignOutcome.Kind.FINISHED);
+    }
+    if (is(state, Hold.CANCELLED)) {
+      return conclude(CampaignOutcome.Kind.CANCELLED);
     }
     if (state.settled()) {
       return Effect()
@@ -248,7 +312,25 @@ public final class CampaignSupervisor
     if (stopping) {
       return conclude(CampaignOutcome.Kind.INTERRUPTED);
     }
-    throw new IllegalStateException("no supervisor is at work, but the campaign is not settled");
+    if (!recalled) {
+      throw new IllegalStateException("no supervisor is at work, but the campaign is not settled");
+    }
+    return Effect().none().thenRun(is(state, Hold.PAUSED) ? this::waitForUser : this::goOn);
+  }
+
+  private static boolean is(CampaignState state, Hold hold) {
+    return state.hold().equals(Optional.of(hold));
+  }
+
+  private void waitForUser(CampaignState state) {
+    if (!waiting) {
+      waiting = true;
+      publish(new Progress.CampaignPaused(mission.campaign().name()));
+    }
+  }
+
+  private void publish(Progress news) {
+    context.getSystem().eventStream().tell(new EventStream.Publish<>(news));
   }
 
   private Effect<CampaignEvent, CampaignState> conclude(CampaignOutcome.Kind kind) {

@@ -46,4 +46,10 @@ public sealed interface Progress {
    * @param how goes on a sentence that begins with the trainer
    */
   record TrainerEnded(String device, String how) implements Progress {}
+
+  /** Nothing is trained any more, as the user wants it; the process waits. */
+  record CampaignPaused(String campaign) implements Progress {}
+
+  /** The user has it go on. */
+  record CampaignUnpaused(String campaign) implements Progress {}
 }

@@ -28,8 +28,14 @@ final class Bulletin {
     this.clock = clock;
   }
 
-  /** The record of {@code news}; empty if that training was told of within the last second. */
+  /**
+   * The record of {@code news}; empty if that training was told of within the last second, or if it
+   * is a state of the campaign's, which has a topic of its own.
+   */
   Optional<ProgressRecord> of(Progress news) {
+    if (news instanceof Progress.CampaignPaused || news instanceof Progress.CampaignUnpaused) {
+      return Optional.empty();
+    }
     Instant now = clock.instant();
     if (news instanceof Progress.TrainingAdvanced advance && !isDue(advance.trial(), now)) {
       return Optional.empty();

@@ -198,6 +198,13 @@ final class Laws {
     }
   }
 
+  /** No device has a training. */
+  void nothingIsTrained() {
+    require(
+        sessions.values().stream().allMatch(work -> work.trial().isEmpty()),
+        () -> "a paused campaign goes on: " + sessions);
+  }
+
   /** Whatever happens now, nothing that the log refers to is missing. */
   void nothingIsMissing() {
     for (ReplicateState replicate : disk.replicates()) {

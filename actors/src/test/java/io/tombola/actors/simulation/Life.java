@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import io.tombola.actors.Pipeline;
 import io.tombola.actors.Workbench;
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.campaign.UserOrder;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.protocol.TrialId;
@@ -62,6 +63,7 @@ final class Life {
   private final Map<String, ActorRef> trainers = new TreeMap<>();
   private final Map<String, Handling> lastOf = new HashMap<>();
   private Optional<Handling> now = Optional.empty();
+  private Pipeline pipeline;
   private boolean killedInTraining;
   private int steps;
 
@@ -74,19 +76,23 @@ final class Life {
    * Lives.
    *
    * @param ends when it is to end early
+   * @param wishes what its user orders, and when
    * @param most turns after which it is taken to go on for ever
    * @throws LawBroken if it does what it must not
    */
-  End live(List<Faults.End> ends, int most) {
-    Pipeline pipeline = start();
+  End live(List<Faults.End> ends, List<User.Wish> wishes, int most) {
+    pipeline = start();
     CompletableFuture<CampaignOutcome> outcome = pipeline.outcome().toCompletableFuture();
     while (!outcome.isDone()) {
       steps++;
       if (steps > most) {
         throw new LawBroken("it goes on for ever; " + whatHangs());
       }
-      boolean crashes =
-          ends.stream().filter(end -> end.step() == steps).anyMatch(end -> ends(end, pipeline));
+      boolean crashes = ends.stream().filter(end -> end.step() == steps).anyMatch(this::ends);
+      wishes.stream()
+          .filter(wish -> wish.step() == steps)
+          .map(User.Wish::order)
+          .forEach(this::order);
       disturb();
       if (crashes || !turn()) {
         return new Crashed();
@@ -96,7 +102,7 @@ final class Life {
   }
 
   /** Whether it ends at once. */
-  private boolean ends(Faults.End end, Pipeline pipeline) {
+  private boolean ends(Faults.End end) {
     if (end.fault() == Fault.CRASH_IN_TRAINING) {
       killedInTraining = true;
       return false;
@@ -107,6 +113,12 @@ final class Life {
       return false;
     }
     return true;
+  }
+
+  private void order(UserOrder order) {
+    world.user().orders(order);
+    world.trace().add("ordered " + order);
+    pipeline.order(shape().campaign().name(), order);
   }
 
   /** Turns so far. */
@@ -129,17 +141,20 @@ final class Life {
             BootstrapSetup.create(Optional.of(CLASSES), Optional.of(CONFIG), Optional.empty()),
             new LifeSetup(this));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());
-    Pipeline pipeline =
+    Pipeline started =
         turns.starting(() -> Pipeline.start(settings, world.shape().campaign(), provenance, setup));
     world.clock().follow(turns.timers());
-    return pipeline;
+    return started;
   }
 
   /** Does what is next; false if the process was killed by it. */
   private boolean turn() {
     int ready = turns.ready();
     Runnable next =
-        turns.next().orElseThrow(() -> new LawBroken("it hangs for ever; " + whatHangs()));
+        turns
+            .next()
+            .or(this::goesOnIfToldTo)
+            .orElseThrow(() -> new LawBroken("it hangs for ever; " + whatHangs()));
     world.trace().add(ready);
     world.trace().add(turns.timers().now().toNanos());
     now = Optional.empty();
@@ -153,6 +168,17 @@ final class Life {
     }
     world.laws().throwIfBroken();
     return true;
+  }
+
+  /** Nothing will ever happen: a campaign that waits for its user has put everything down. */
+  private Optional<Runnable> goesOnIfToldTo() {
+    Optional<UserOrder> order = world.user().whenNothingHappens(world.disk().campaign().hold());
+    order.ifPresent(
+        goOn -> {
+          laws().nothingIsTrained();
+          order(goOn);
+        });
+    return order.flatMap(goOn -> turns.next());
   }
 
   private void disturb() {

@@ -1,10 +1,14 @@
 package io.tombola.actors.simulation;
 
 import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.campaign.UserOrder;
 import io.tombola.actors.simulation.Faults.Strike;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.state.Ruling;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.ArtifactStore;
 import java.io.IOException;
@@ -44,7 +48,11 @@ final class Simulation {
     for (int run = 1; !done; run++) {
       world.faults().beginRun();
       Life life = new Life(world, schedules.apply(run));
-      Life.End end = life.live(world.faults().ends(usual), STEPS_AT_LEAST + PATIENCE * usual);
+      Life.End end =
+          life.live(
+              world.faults().ends(usual),
+              world.user().wishes(usual),
+              STEPS_AT_LEAST + PATIENCE * usual);
       steps += life.steps();
       world.laws().processGone();
       world.laws().nothingAtAllIsMissing();
@@ -75,6 +83,11 @@ final class Simulation {
         requireReason(world.reasons().struck(Fault.STOP), "it was interrupted");
         yield false;
       }
+      case CANCELLED -> {
+        requireReason(world.user().cancelled(), "it was cancelled");
+        takeBack();
+        yield false;
+      }
       case PAUSED -> {
         requireReason(world.reasons().struck(Fault.NO_SPACE), "it was paused");
         yield false;
@@ -92,6 +105,18 @@ final class Simulation {
             .allMatch(failure -> failure.kind() == TrialFailure.Kind.DIVERGED);
       }
     };
+  }
+
+  /** Nobody works on the campaign: the user enters it into the log. */
+  private void takeBack() {
+    String log = JournalId.campaign(world.shape().campaign().name());
+    CampaignState campaign = world.disk().campaign();
+    Ruling ruling = new UserOrder.Resume().ruling(campaign, world.clock().instant());
+    requireReason(ruling instanceof Ruling.Granted, "it was cancelled, by its outcome");
+    if (ruling instanceof Ruling.Granted granted) {
+      long next = world.disk().rows(log).size() + 1L;
+      world.disk().append(log, next, granted.event(), "user-" + next);
+    }
   }
 
   private void requireReason(boolean held, String what) {

@@ -58,11 +58,20 @@ final class SimulationLab implements AutoCloseable {
 
   /** What is wrong with what a seed does, and how to see it again; empty if nothing is. */
   Optional<String> failure(long seed) {
+    return failure(seed, User.patient());
+  }
+
+  /** The same, where a user has the campaign wait, go on and end at any moment. */
+  Optional<String> failureUnderOrders(long seed) {
+    return failure(seed, User.whoKnowsNotWhat(seeds(seed).stream("user")));
+  }
+
+  private Optional<String> failure(long seed, User user) {
     Shape shape = shapeOf(seed);
     return on(
         "seed-" + seed,
         store -> {
-          World world = world(seed, shape, store);
+          World world = world(seed, shape, store, user);
           Simulation simulation = disturbed(seed, world);
           return wrong(simulation, shape).map(what -> words(seed, what, simulation, world));
         });
@@ -108,7 +117,12 @@ final class SimulationLab implements AutoCloseable {
                 "shape-" + number,
                 store ->
                     new Simulation(
-                            World.of(shape, shelf, store, Faults.none(seeds(0).stream("faults"))),
+                            World.of(
+                                shape,
+                                shelf,
+                                store,
+                                Faults.none(seeds(0).stream("faults")),
+                                User.patient()),
                             run -> Schedule.IN_ORDER)
                         .run(STEPS_UNKNOWN)));
   }
@@ -118,7 +132,11 @@ final class SimulationLab implements AutoCloseable {
   }
 
   private World world(long seed, Shape shape, StoreLayout store) {
-    return World.of(shape, shelf, store, Faults.some(seeds(seed).stream("faults")));
+    return world(seed, shape, store, User.patient());
+  }
+
+  private World world(long seed, Shape shape, StoreLayout store, User user) {
+    return World.of(shape, shelf, store, Faults.some(seeds(seed).stream("faults")), user);
   }
 
   private static Simulation disturbed(long seed, World world) {

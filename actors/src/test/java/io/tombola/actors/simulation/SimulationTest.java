@@ -39,6 +39,17 @@ final class SimulationTest {
     assertTrue(failures.isEmpty(), () -> String.join("\n\n", failures));
   }
 
+  @Test
+  void everySeedKeepsThePromisesUnderAUsersOrders() {
+    List<String> failures =
+        seeds()
+            .mapToObj(lab::failureUnderOrders)
+            .flatMap(Optional::stream)
+            .limit(MOST_FAILURES)
+            .toList();
+    assertTrue(failures.isEmpty(), () -> String.join("\n\n", failures));
+  }
+
   private static LongStream seeds() {
     Long only = Long.getLong("tombola.simulation.seed");
     return only != null

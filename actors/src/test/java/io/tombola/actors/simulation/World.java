@@ -15,11 +15,12 @@ record World(
     Disk disk,
     Laws laws,
     Faults faults,
+    User user,
     Reasons reasons,
     Trace trace,
     SimulatedClock clock) {
 
-  static World of(Shape shape, DataShelf data, StoreLayout store, Faults faults) {
+  static World of(Shape shape, DataShelf data, StoreLayout store, Faults faults, User user) {
     Disk disk = new Disk();
     return new World(
         shape,
@@ -28,6 +29,7 @@ record World(
         disk,
         new Laws(shape, disk, store),
         faults,
+        user,
         new Reasons(shape, faults),
         new Trace(),
         new SimulatedClock());

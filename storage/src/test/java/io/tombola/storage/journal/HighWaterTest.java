@@ -56,6 +56,15 @@ class HighWaterTest {
     List<TombolaEvent> first = List.of(Samples.started("forked", Samples.NOON));
     JournalWriter.begin(store, Map.of("campaign|forked", first));
     assertEquals(new HighWater.Events(6), HighWater.read(store.highWater()));
+    JournalWriter.append(store, ID, completions(5, 1).get(0));
+    assertEquals(new HighWater.Events(7), HighWater.read(store.highWater()));
+    try (JournalReader reader = JournalReader.open(store)) {
+      assertEquals(completions(5, 1).get(0), reader.read(ID, 5, 1).get(0).event());
+    }
+    try (JournalClient client = client()) {
+      assertEquals(List.of("stored 6"), client.write("w", ID, 6, completions(6, 1)).outcomes());
+    }
+    assertFalse(Verification.of(store).damaged());
   }
 
   @Test

@@ -56,10 +56,12 @@ class PostgresStoreTest {
   void isFoundFromTheDirectoryAlone() {
     settle(address);
     JournalWriter.begin(store, Map.of(ID, events(3)));
+    JournalWriter.append(store, ID, completions(4, 1).get(0));
     assertFalse(Files.exists(store.journal()), "nothing is written beside it");
     try (JournalReader reader = JournalReader.open(store)) {
       assertEquals(List.of(ID), reader.ids());
-      assertEquals(3, reader.highestSequence(ID));
+      assertEquals(completions(4, 1).get(0), reader.read(ID, 4, 1).get(0).event());
+      assertEquals(4, reader.highestSequence(ID));
       assertEquals(completions(2, 1).get(0), reader.read(ID, 2, 1).get(0).event());
       assertEquals(List.of(), reader.integrityProblems());
     }

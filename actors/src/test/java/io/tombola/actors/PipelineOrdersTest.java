@@ -1,0 +1,229 @@
+package io.tombola.actors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.campaign.CampaignOutcome;
+import io.tombola.actors.campaign.UserOrder;
+import io.tombola.actors.failure.FailurePolicy;
+import io.tombola.actors.progress.Progress;
+import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignState.Hold;
+import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.journal.JournalWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Users pause, resume and cancel campaigns: real journal, real artifacts, real training. */
+final class PipelineOrdersTest {
+
+  private static final UserOrder PAUSE = new UserOrder.Pause();
+  private static final UserOrder RESUME = new UserOrder.Resume();
+  private static final UserOrder CANCEL = new UserOrder.Cancel();
+
+  @TempDir Path folder;
+  private final CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
+
+  @Test
+  void goesOnWithTheSameBytesAfterEachOfSomePauses() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("paused", 1);
+    TestRun whole = new TestRun(folder.resolve("whole"));
+    whole.run(campaign);
+
+    TestRun paused = new TestRun(folder.resolve("paused"));
+    AtomicInteger pauses = new AtomicInteger();
+    AtomicBoolean waits = new AtomicBoolean();
+    AtomicInteger trainedWhileItWaits = new AtomicInteger();
+    CampaignOutcome outcome =
+        paused
+            .onStart(pipeline::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
+                    order(campaign, PAUSE);
+                  } else if (news instanceof Progress.TrainingBegan && waits.get()) {
+                    trainedWhileItWaits.incrementAndGet();
+                  } else if (news instanceof Progress.CampaignPaused) {
+                    pauses.incrementAndGet();
+                    assertEquals(Optional.of(Hold.PAUSED), paused.view("paused").campaign().hold());
+                    waits.set(true);
+                    order(campaign, RESUME);
+                  } else if (news instanceof Progress.CampaignUnpaused) {
+                    waits.set(false);
+                  }
+                })
+            .run(campaign);
+
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    assertEquals(0, trainedWhileItWaits.get());
+    assertTrue(pauses.get() > 0, "it was paused");
+    assertSame(whole, paused, "paused");
+    List<String> kinds = kinds(paused, "paused");
+    assertEquals(1, kinds.stream().filter("CampaignStarted"::equals).count());
+    assertEquals(0, kinds.stream().filter("CampaignResumed"::equals).count(), "one process");
+    assertEquals(
+        kinds.stream().filter("CampaignPaused"::equals).count(),
+        kinds.stream().filter("CampaignUnpaused"::equals).count());
+  }
+
+  @Test
+  void staysPausedInTheNextProcessUntilItIsResumed() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("stays", 1);
+    TestRun whole = new TestRun(folder.resolve("whole"));
+    whole.run(campaign);
+
+    TestRun run = new TestRun(folder.resolve("stays"));
+    CampaignOutcome first =
+        run.onStart(pipeline::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.TrainingAdvanced) {
+                    order(campaign, PAUSE);
+                  } else if (news instanceof Progress.CampaignPaused) {
+                    pipeline.join().stop();
+                  }
+                })
+            .run(campaign);
+    assertEquals(CampaignOutcome.Kind.INTERRUPTED, first.kind());
+
+    AtomicBoolean resumed = new AtomicBoolean();
+    CompletableFuture<Pipeline> next = new CompletableFuture<>();
+    CampaignOutcome second =
+        run.onStart(next::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.TrainingBegan) {
+                    assertTrue(resumed.get(), "nothing is trained before it is resumed");
+                  } else if (news instanceof Progress.CampaignPaused) {
+                    resumed.set(true);
+                    next.join().order("stays", RESUME);
+                  }
+                })
+            .run(campaign);
+    assertEquals(CampaignOutcome.Kind.FINISHED, second.kind());
+    assertTrue(resumed.get(), "it said that it waits");
+    assertSame(whole, run, "stays");
+  }
+
+  @Test
+  void endsWhenItIsCancelledAndGoesOnOnceThatIsTakenBack() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("cancelled", 1);
+    TestRun whole = new TestRun(folder.resolve("whole"));
+    whole.run(campaign);
+
+    TestRun run = new TestRun(folder.resolve("cancelled"));
+    CampaignOutcome first =
+        run.onStart(pipeline::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.TrainingAdvanced) {
+                    order(campaign, PAUSE);
+                  } else if (news instanceof Progress.CampaignPaused) {
+                    order(campaign, CANCEL);
+                  }
+                })
+            .run(campaign);
+    assertEquals(CampaignOutcome.Kind.CANCELLED, first.kind());
+    assertEquals(Optional.of(Hold.CANCELLED), first.state().hold());
+    assertTrue(run.trials("cancelled").size() < campaign.trials().size(), "it was not done");
+
+    run.onStart(started -> {}).listeningWith(news -> {});
+    assertEquals(CampaignOutcome.Kind.CANCELLED, run.run(campaign).kind(), "it stays so");
+    JournalWriter.append(
+        run.store(), JournalId.campaign("cancelled"), new CampaignUnpaused(Instant.now()));
+    assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
+    assertSame(whole, run, "cancelled");
+  }
+
+  @Test
+  void aStepThatWaitsToBeTriedAgainDoesNotKeepAPauseWaiting() throws Exception {
+    CampaignSpec campaign = TestCampaigns.small("retried", 1);
+    AtomicBoolean failed = new AtomicBoolean();
+    CampaignOutcome outcome =
+        new TestRun(folder)
+            .changingEngines(
+                engine ->
+                    new FailingEngine(
+                        engine,
+                        spec -> {
+                          if (spec.order().seeds().replicate() == 1 && !failed.getAndSet(true)) {
+                            throw new IllegalStateException("injected");
+                          }
+                        }))
+            .retrying(new FailurePolicy(0, 4, 1, FailurePolicy.LONGEST_PAUSE))
+            .onStart(pipeline::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.Retrying) {
+                    order(campaign, PAUSE);
+                  } else if (news instanceof Progress.CampaignPaused) {
+                    // Which does not wait for the retry either: what was to come is planned anew.
+                    order(campaign, RESUME);
+                  }
+                })
+            .run(campaign);
+    assertTrue(failed.get());
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+  }
+
+  @Test
+  void entersOrdersForACampaignThatItDoesNotWorkOn() throws Exception {
+    CampaignSpec idle = TestCampaigns.small("idle", 1);
+    CampaignSpec busy = TestCampaigns.small("busy", 1);
+    TestRun run = new TestRun(folder);
+    run.onStart(Pipeline::stop).run(idle);
+
+    AtomicBoolean ordered = new AtomicBoolean();
+    CampaignOutcome outcome =
+        run.onStart(pipeline::complete)
+            .listeningWith(
+                news -> {
+                  if (news instanceof Progress.TrainingBegan && !ordered.getAndSet(true)) {
+                    order(idle, PAUSE);
+                    order(idle, PAUSE);
+                    order(idle, CANCEL);
+                    order(TestCampaigns.small("unheard-of", 1), PAUSE);
+                  }
+                })
+            .run(busy);
+    assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
+    assertEquals(Optional.empty(), outcome.state().hold());
+    assertEquals(Optional.of(Hold.CANCELLED), run.view("idle").campaign().hold());
+    List<String> kinds = kinds(run, "idle");
+    assertEquals(
+        List.of("CampaignPaused", "CampaignCancelled"),
+        kinds.subList(kinds.size() - 2, kinds.size()));
+    assertFalse(kinds.subList(0, kinds.size() - 2).contains("CampaignPaused"));
+    try (JournalReader journal = JournalReader.open(run.store())) {
+      assertEquals(0, journal.highestSequence(JournalId.campaign("unheard-of")));
+    }
+  }
+
+  private void order(CampaignSpec campaign, UserOrder order) {
+    pipeline.join().order(campaign.name(), order);
+  }
+
+  private static void assertSame(TestRun whole, TestRun other, String campaign) {
+    assertEquals(whole.view(campaign).records(), other.view(campaign).records());
+    assertEquals(new ArtifactStore(whole.store()).list(), new ArtifactStore(other.store()).list());
+  }
+
+  private static List<String> kinds(TestRun run, String campaign) {
+    try (JournalReader journal = JournalReader.open(run.store())) {
+      return journal.read(JournalId.campaign(campaign), 1, 1000).stream()
+          .map(stored -> stored.event().getClass().getSimpleName())
+          .toList();
+    }
+  }
+}
