@@ -4,6 +4,9 @@ import io.tombola.actors.BrokenOffException;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.deploy.bench.BenchStoppedException;
 import io.tombola.deploy.config.BadConfigException;
+import io.tombola.deploy.control.OrderRefusedException;
+import io.tombola.deploy.control.OrderUnansweredException;
+import io.tombola.deploy.run.CancelledCampaignException;
 import io.tombola.deploy.run.ChangedCampaignException;
 import io.tombola.deploy.torture.TortureFailedException;
 import io.tombola.deploy.torture.TortureStoppedException;
@@ -39,6 +42,8 @@ public final class Failures {
           Map.entry(InvalidSpecException.class, ExitCode.USAGE),
           Map.entry(BadDataException.class, ExitCode.USAGE),
           Map.entry(ChangedCampaignException.class, ExitCode.USAGE),
+          Map.entry(CancelledCampaignException.class, ExitCode.USAGE),
+          Map.entry(OrderRefusedException.class, ExitCode.USAGE),
           Map.entry(NoDeviceException.class, ExitCode.USAGE),
           Map.entry(NoStoreException.class, ExitCode.USAGE),
           Map.entry(NewerJournalException.class, ExitCode.USAGE),
@@ -47,6 +52,7 @@ public final class Failures {
           Map.entry(BrokenOffException.class, ExitCode.FAILED),
           Map.entry(KafkaUnavailableException.class, ExitCode.FAILED),
           Map.entry(StoreInUseException.class, ExitCode.IN_USE),
+          Map.entry(OrderUnansweredException.class, ExitCode.IN_USE),
           Map.entry(CorruptArtifactException.class, ExitCode.DAMAGED),
           Map.entry(DamagedJournalException.class, ExitCode.DAMAGED),
           Map.entry(DamagedStoreException.class, ExitCode.DAMAGED),

@@ -51,7 +51,11 @@ final class RunExecution implements RunCommand.Execution {
                     .println("replicate " + replicate + " was given up: " + failure.message()));
     switch (outcome.kind()) {
       case FINISHED -> result.finding().forEach(line -> console.print(line + "\n"));
-      case INTERRUPTED -> console.err().println("interrupted; run the same command again to go on");
+      case INTERRUPTED -> console.err().println(interrupted(outcome));
+      case CANCELLED ->
+          console
+              .err()
+              .println("cancelled; 'tombola resume " + campaign(outcome) + "' takes that back");
       case PAUSED ->
           console
               .err()
@@ -65,9 +69,22 @@ final class RunExecution implements RunCommand.Execution {
     console.err().flush();
   }
 
+  private static String interrupted(CampaignOutcome outcome) {
+    return outcome.state().hold().isPresent()
+        ? "interrupted; it stays paused: 'tombola resume "
+            + campaign(outcome)
+            + "' and the same command again go on"
+        : "interrupted; run the same command again to go on";
+  }
+
+  private static String campaign(CampaignOutcome outcome) {
+    return outcome.state().spec().orElseThrow().name();
+  }
+
   private static ExitCode codeOf(CampaignOutcome outcome) {
     return switch (outcome.kind()) {
       case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case CANCELLED -> ExitCode.FAILED;
       case PAUSED -> outcome.failure().map(RunExecution::codeOf).orElse(ExitCode.FAILED);
       case FINISHED -> codeOf(outcome.state().abandoned());
     };

@@ -1,11 +1,8 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.live.CampaignStatus;
-import io.tombola.protocol.event.JournalId;
-import io.tombola.storage.CampaignView;
 import io.tombola.storage.LockHolder;
 import io.tombola.storage.journal.JournalReader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -33,7 +30,8 @@ final class StatusCommand extends StoreCommand {
           Campaigns.of(journal, store(), campaign).stream()
               .map(
                   view ->
-                      CampaignStatus.of(view, holder.filter(who -> worksOn(view, journal, who))))
+                      CampaignStatus.of(
+                          view, holder.filter(who -> CampaignStatus.isWorkedOn(view, who))))
               .toList();
     }
     if (common.json) {
@@ -42,11 +40,5 @@ final class StatusCommand extends StoreCommand {
       console.print(String.join("\n", statuses.stream().map(StatusText::of).toList()));
     }
     return ExitCode.DONE;
-  }
-
-  private static boolean worksOn(CampaignView view, JournalReader journal, LockHolder holder) {
-    String id = JournalId.campaign(view.name());
-    Instant last = journal.read(id, journal.highestSequence(id), 1).get(0).event().at();
-    return CampaignStatus.isWorkedOn(view, holder, last);
   }
 }

@@ -4,6 +4,7 @@ import static io.tombola.deploy.cli.TextTable.number;
 import static io.tombola.deploy.cli.TextTable.word;
 
 import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.NextStep;
 import io.tombola.deploy.live.ReplicateStatus;
 import io.tombola.deploy.live.ReplicateStatus.InFlight;
 import io.tombola.deploy.run.Utilisation;
@@ -42,9 +43,7 @@ final class StatusText {
                         who.pid(),
                         who.host(),
                         time(who.since()))));
-    if (status.state() == CampaignStatus.State.INTERRUPTED) {
-      text.append("  nobody works on it; the same 'tombola run' again goes on\n");
-    }
+    NextStep.of(status).ifPresent(line -> text.append("  ").append(line).append('\n'));
     if (!status.devices().isEmpty()) {
       List<SlotTime> slots = status.devices().stream().map(CampaignStatus.Slot::time).toList();
       text.append("  ").append(Utilisation.line(slots)).append('\n');

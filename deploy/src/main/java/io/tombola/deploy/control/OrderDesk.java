@@ -1,11 +1,12 @@
 package io.tombola.deploy.control;
 
 import io.tombola.deploy.live.CampaignStatus;
-import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
-import io.tombola.storage.journal.JournalReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Has orders carried out: by the process that works on the store, or, where there is none, by an
@@ -13,9 +14,10 @@ import java.time.Duration;
  */
 public final class OrderDesk {
 
-  private final StoreLayout store;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
-  @SuppressWarnings("UnusedVariable") // Stamps what is entered where nobody works on the store.
+  private final StoreLayout store;
   private final Clock clock;
 
   /** A desk for the campaigns of {@code store}. */
@@ -37,13 +39,47 @@ public final class OrderDesk {
    */
   public CampaignStatus give(String campaign, Order order, Duration patience)
       throws InterruptedException {
-    try (JournalReader journal = JournalReader.open(store)) {
-      if (CampaignView.read(journal, campaign).isEmpty()) {
-        throw new OrderRefusedException(
-            "expected a campaign in " + store.root() + ", found none named '" + campaign + "'");
+    try (CampaignBook book = new CampaignBook(store, campaign)) {
+      Errand errand = new Errand(store, clock, campaign, order, book);
+      try {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!errand.attempt()) {
+          if (System.nanoTime() - end > 0) {
+            giveUp(errand, campaign, order, patience);
+            break;
+          }
+          TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        }
+      } finally {
+        errand.withdraw();
       }
+      return book.status();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + store.orders(), e);
     }
+  }
+
+  /** Returns if the order turns out to be followed after all. */
+  private static void giveUp(Errand errand, String campaign, Order order, Duration patience)
+      throws IOException, InterruptedException {
+    String who = errand.addressee();
+    boolean back = errand.withdraw();
+    long end = System.nanoTime() + (back ? 0 : LAST_PATIENCE.toNanos());
+    do {
+      if (errand.isFollowed()) {
+        return;
+      }
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+    } while (System.nanoTime() - end < 0);
     throw new OrderUnansweredException(
-        "expected " + order + " to be carried out within " + patience + ", found nobody to do it");
+        "expected %s to %s '%s' within %d s, found that it did not; %s"
+            .formatted(
+                who,
+                order,
+                campaign,
+                patience.toSeconds(),
+                back
+                    ? "it may still be starting: the order is withdrawn, give it again later"
+                    : "it has the order: 'tombola status' shows what becomes of it"));
   }
 }

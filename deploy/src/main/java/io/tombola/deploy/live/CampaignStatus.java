@@ -102,21 +102,24 @@ public record CampaignStatus(
   /**
    * Whether a process works on a campaign: it writes that it took it up after it got the store's
    * lock.
-   *
-   * @param lastOwn the time of the newest of the campaign's own events
    */
-  public static boolean isWorkedOn(CampaignView view, LockHolder holder, Instant lastOwn) {
-    return view.campaign().finishedAt().isEmpty() && !lastOwn.isBefore(holder.since());
+  public static boolean isWorkedOn(CampaignView view, LockHolder holder) {
+    CampaignState state = view.campaign();
+    return state.finishedAt().isEmpty()
+        && state.takenUpAt().filter(at -> !at.isBefore(holder.since())).isPresent();
   }
 
   private static State state(CampaignState state, boolean worked) {
-    if (worked) {
-      return State.RUNNING;
+    if (state.finishedAt().isPresent()) {
+      return state.abandoned().isEmpty() ? State.FINISHED : State.FAILED;
     }
-    if (state.finishedAt().isEmpty()) {
-      return State.INTERRUPTED;
+    if (state.hold().isPresent()) {
+      return switch (state.hold().get()) {
+        case PAUSED -> State.PAUSED;
+        case CANCELLED -> State.CANCELLED;
+      };
     }
-    return state.abandoned().isEmpty() ? State.FINISHED : State.FAILED;
+    return worked ? State.RUNNING : State.INTERRUPTED;
   }
 
   private static ReplicateState replicate(CampaignView view, int number) {

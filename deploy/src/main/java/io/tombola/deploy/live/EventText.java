@@ -3,10 +3,13 @@ package io.tombola.deploy.live;
 import io.tombola.deploy.report.Numbers;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
+import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.ReplicateEvent;
@@ -42,6 +45,15 @@ final class EventText {
     }
     if (event instanceof CampaignResumed) {
       return "a process took the campaign up again";
+    }
+    if (event instanceof CampaignPaused) {
+      return "the user paused the campaign";
+    }
+    if (event instanceof CampaignUnpaused) {
+      return "the user has the campaign go on";
+    }
+    if (event instanceof CampaignCancelled) {
+      return "the user cancelled the campaign";
     }
     if (event instanceof ReplicateCompleted done) {
       return "replicate %d did all its trials".formatted(done.replicate());

@@ -10,7 +10,6 @@ import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -34,7 +33,6 @@ public final class StoreWatch implements AutoCloseable {
   private final CampaignFollower follower;
   private final LiveFile live;
   private final Map<String, Deque<EventLine>> events = new HashMap<>();
-  private final Map<String, Instant> lastOwnEvent = new HashMap<>();
 
   /**
    * Begins to watch.
@@ -68,7 +66,7 @@ public final class StoreWatch implements AutoCloseable {
 
   private CampaignSnapshot snapshot(
       CampaignView view, Optional<LockHolder> holder, Optional<LiveState> doing) {
-    Optional<LockHolder> worker = holder.filter(who -> worksOn(view, who));
+    Optional<LockHolder> worker = holder.filter(who -> CampaignStatus.isWorkedOn(view, who));
     return new CampaignSnapshot(
         view.campaign().spec().orElseThrow(),
         CampaignStatus.of(view, worker),
@@ -79,13 +77,8 @@ public final class StoreWatch implements AutoCloseable {
         List.copyOf(events.getOrDefault(view.name(), new ArrayDeque<>())));
   }
 
-  private boolean worksOn(CampaignView view, LockHolder holder) {
-    return CampaignStatus.isWorkedOn(view, holder, lastOwnEvent.get(view.name()));
-  }
-
   private void note(StoredEvent stored) {
     Optional<String> own = JournalId.campaignOf(stored.id());
-    own.ifPresent(name -> lastOwnEvent.put(name, stored.event().at()));
     String campaign =
         own.or(() -> JournalId.replicateOf(stored.id()).map(ReplicateId::campaign)).orElseThrow();
     Deque<EventLine> lines = events.computeIfAbsent(campaign, none -> new ArrayDeque<>());

@@ -52,6 +52,7 @@ public final class Notifier implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "tombola-notifier");
   private volatile boolean closing;
   private volatile Instant heard;
+  private volatile boolean silenceExpected;
   private Instant stuckToldOf = Instant.MIN;
 
   private Notifier(StoreLayout store, String campaign, WebhookSettings settings, Clock clock) {
@@ -82,6 +83,12 @@ public final class Notifier implements AutoCloseable {
   /** Says that the campaign lives. Returns at once. */
   public void hear() {
     heard = clock.instant();
+    silenceExpected = false;
+  }
+
+  /** Says that the campaign waits for its user: until it is heard again, it is not stuck. */
+  public void expectSilence() {
+    silenceExpected = true;
   }
 
   /** Says that the journal has something new. Returns at once. */
@@ -146,8 +153,9 @@ public final class Notifier implements AutoCloseable {
       }
     }
     Instant last = heard;
-    boolean silent = !closing && last.plus(settings.stuckAfter()).isBefore(clock.instant());
-    if (silent && !last.equals(stuckToldOf) && settings.occasions().contains(Occasion.STUCK)) {
+    boolean silent = last.plus(settings.stuckAfter()).isBefore(clock.instant());
+    boolean stuck = silent && !closing && !silenceExpected;
+    if (stuck && !last.equals(stuckToldOf) && settings.occasions().contains(Occasion.STUCK)) {
       webhook.send(notices.stuck(last, settings.stuckAfter()));
       stuckToldOf = last;
     }

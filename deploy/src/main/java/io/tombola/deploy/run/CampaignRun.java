@@ -10,6 +10,7 @@ import io.tombola.actors.device.child.ChildTrainer;
 import io.tombola.actors.device.child.Patience;
 import io.tombola.actors.progress.Progress;
 import io.tombola.deploy.config.SpecDifference;
+import io.tombola.deploy.control.OrderIntake;
 import io.tombola.deploy.live.LiveFile;
 import io.tombola.deploy.trainer.TrainerCommand;
 import io.tombola.deploy.trainer.TrainerPresence;
@@ -18,6 +19,7 @@ import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.EngineChoice;
+import io.tombola.protocol.state.CampaignState.Hold;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
@@ -133,6 +135,7 @@ public final class CampaignRun {
               .filter(view -> view.campaign().spec().orElseThrow().name().equals(spec().name()))
               .findFirst();
       stored.ifPresent(this::refuseChanged);
+      stored.ifPresent(this::refuseCancelled);
       new ArtifactStore(request.store()).sweep(CampaignView.liveArtifacts(reader));
       return stored;
     }
@@ -170,6 +173,12 @@ public final class CampaignRun {
     if (!difference.isEmpty()) {
       throw new ChangedCampaignException(
           spec().name(), request.store().root().toString(), difference);
+    }
+  }
+
+  private void refuseCancelled(CampaignView stored) {
+    if (stored.campaign().hold().equals(Optional.of(Hold.CANCELLED))) {
+      throw new CancelledCampaignException(stored.name(), request.store().root().toString());
     }
   }
 
@@ -217,9 +226,13 @@ public final class CampaignRun {
                       tell(news, display, outlet);
                     }),
                 campaign,
-                provenance)) {
+                provenance);
+        OrderIntake orders =
+            OrderIntake.start(
+                request.store(), (name, order) -> pipeline.order(name, order.message()))) {
       stoppable.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
+      orders.close();
       display.close();
       boolean stopped = outcome.kind() == CampaignOutcome.Kind.INTERRUPTED;
       Optional<Undelivered> undelivered = outlet.drain(stopped);

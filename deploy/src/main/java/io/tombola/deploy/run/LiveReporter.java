@@ -31,7 +31,7 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
   private final CampaignLedger ledger;
   private final String campaign;
   private final Clock clock;
-  private final Instant start;
+  private final WorkingTime time;
   private final Map<String, Beginning> beginnings = new HashMap<>();
   private Instant written = Instant.MIN;
   private boolean troubled;
@@ -46,17 +46,19 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
     this.ledger = ledger;
     this.campaign = campaign;
     this.clock = clock;
-    this.start = clock.instant();
+    this.time = new WorkingTime(clock);
   }
 
   @Override
   public synchronized void on(Progress news) {
     Instant now = clock.instant();
+    time.on(news);
     if (news instanceof Progress.TrainingBegan began) {
       beginnings.put(began.device(), new Beginning(now, began.iteration()));
     }
     Duration pause = news instanceof Progress.TrainingAdvanced ? USUAL : AT_CHANGES;
-    if (!now.isBefore(written.plus(pause))) {
+    // Nothing comes after a pause that would say that the devices are idle.
+    if (news instanceof Progress.CampaignPaused || !now.isBefore(written.plus(pause))) {
       written = now;
       attempt(() -> file.write(state(now)));
     }
@@ -74,7 +76,7 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
         now,
         campaign,
         ledger.fraction(),
-        ledger.remaining(Duration.between(start, now)).map(Duration::toSeconds),
+        ledger.remaining(time.elapsed()).map(Duration::toSeconds),
         ledger.devices().entrySet().stream()
             .map(
                 slot ->

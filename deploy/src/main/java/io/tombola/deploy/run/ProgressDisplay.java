@@ -26,7 +26,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
   private final boolean live;
   private final CampaignLedger ledger;
   private final Clock clock;
-  private final Instant start;
+  private final WorkingTime time;
   private Instant drawn = Instant.MIN;
   private int drawnLines;
 
@@ -41,11 +41,12 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     this.live = live;
     this.ledger = ledger;
     this.clock = clock;
-    this.start = clock.instant();
+    this.time = new WorkingTime(clock);
   }
 
   @Override
   public synchronized void on(Progress news) {
+    time.on(news);
     if (news instanceof Progress.TrialEnded end) {
       print(TrialLine.of(end.record()) + position());
     } else if (news instanceof Progress.Retrying retry) {
@@ -69,7 +70,13 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     if (news instanceof Progress.TrainerEnded end) {
       print("the trainer of " + end.device() + " " + end.how());
     }
-    redraw(news instanceof Progress.TrialEnded);
+    if (news instanceof Progress.CampaignPaused pause) {
+      print("paused; 'tombola resume " + pause.campaign() + "' goes on");
+    }
+    if (news instanceof Progress.CampaignUnpaused) {
+      print("resumed");
+    }
+    redraw(news instanceof Progress.TrialEnded || news instanceof Progress.CampaignPaused);
   }
 
   /** Removes the live lines. */
@@ -91,18 +98,18 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
   }
 
   private String eta() {
-    Optional<Duration> left = ledger.remaining(Duration.between(start, clock.instant()));
+    Optional<Duration> left = ledger.remaining(time.elapsed());
     return ledger.ended() == ledger.trials()
         ? ""
         : left.map(duration -> ", ETA " + Durations.text(duration)).orElse("");
   }
 
   private void redraw(boolean now) {
-    Instant time = clock.instant();
-    if (!live || (!now && time.isBefore(drawn.plus(REDRAW)))) {
+    Instant at = clock.instant();
+    if (!live || (!now && at.isBefore(drawn.plus(REDRAW)))) {
       return;
     }
-    drawn = time;
+    drawn = at;
     erase();
     List<String> lines = lines();
     lines.forEach(out::println);

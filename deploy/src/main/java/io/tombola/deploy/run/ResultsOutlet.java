@@ -89,11 +89,13 @@ final class ResultsOutlet implements ProgressListener, AutoCloseable {
     return new Feeds(journal, publisher, progress);
   }
 
-  /** Hands news on and, if it is of a result, looks for it in the journal; returns at once. */
+  /** Hands news on and, if it is of what is published, looks into the journal; returns at once. */
   @Override
   public void on(Progress news) {
     feeds.ifPresent(to -> to.progress().on(news));
-    if (news instanceof Progress.TrialEnded) {
+    if (news instanceof Progress.TrialEnded
+        || news instanceof Progress.CampaignPaused
+        || news instanceof Progress.CampaignUnpaused) {
       feeds.ifPresent(to -> to.publisher().wake());
     }
   }

@@ -20,7 +20,11 @@ record WebhookOutlet(Optional<Notifier> notifier) implements ProgressListener, A
 
   @Override
   public void on(Progress news) {
-    notifier.ifPresent(Notifier::hear);
+    if (news instanceof Progress.CampaignPaused) {
+      notifier.ifPresent(Notifier::expectSilence);
+    } else {
+      notifier.ifPresent(Notifier::hear);
+    }
     if (news instanceof Progress.TrialEnded) {
       notifier.ifPresent(Notifier::wake);
     }

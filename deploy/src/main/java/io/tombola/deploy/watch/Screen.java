@@ -4,6 +4,7 @@ import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.EventLine;
 import io.tombola.deploy.live.LiveState;
+import io.tombola.deploy.live.NextStep;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.deploy.run.Bar;
 import io.tombola.deploy.run.Durations;
@@ -85,9 +86,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
                 campaign.spec().dataset().name(),
                 campaign.spec().seed()));
     canvas.line(progress(campaign));
-    if (status.state() == CampaignStatus.State.INTERRUPTED) {
-      canvas.line("nobody works on it; the same 'tombola run' again goes on");
-    }
+    NextStep.of(status).ifPresent(canvas::line);
     canvas.gap();
     devices(campaign, canvas);
     replicates(status, canvas);

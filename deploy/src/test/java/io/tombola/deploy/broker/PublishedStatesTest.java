@@ -10,8 +10,11 @@ import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.TopicReader.Received;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
@@ -70,6 +73,18 @@ class PublishedStatesTest extends AtABroker {
     assertEquals(State.FINISHED, latest(1).state());
     assertEquals(State.TRAINING, latest(2).state());
     assertEquals(Optional.empty(), latest(2).failure());
+    assertEquals(State.TRAINING, latestOfAll().state());
+  }
+
+  @Test
+  void tellsWhatTheUserWants() throws Exception {
+    publishAll(journal.addRounds(1).add(new CampaignPaused(LATER)));
+    assertEquals(State.PAUSED, latestOfAll().state());
+    assertEquals(State.TRAINING, latest(1).state());
+    publishAll(journal.add(new CampaignCancelled(LATER)));
+    assertEquals(State.CANCELLED, latestOfAll().state());
+    assertEquals(Optional.empty(), latestOfAll().times().finishedAt());
+    publishAll(journal.add(new CampaignUnpaused(LATER)));
     assertEquals(State.TRAINING, latestOfAll().state());
   }
 

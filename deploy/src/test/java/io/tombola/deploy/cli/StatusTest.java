@@ -1,6 +1,7 @@
 package io.tombola.deploy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,9 @@ import io.tombola.deploy.live.ReplicateStatus;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
+import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
+import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.Provenance;
@@ -109,6 +112,43 @@ class StatusTest {
     assertEquals(
         "  nobody works on it; the same 'tombola run' again goes on",
         text(started, Optional.empty()).lines().toList().get(1));
+  }
+
+  @Test
+  void aPausedCampaignSaysWhetherAProcessWaits() {
+    CampaignState paused = started.apply(new CampaignPaused(START.plusSeconds(5)));
+    assertEquals(
+        List.of(
+            "quickstart: paused, 1 of 30 trials, started 2026-11-22T09:00:00Z",
+            "  by process 4711 on lab since 2026-11-22T09:00:00Z",
+            "  'tombola resume quickstart' goes on"),
+        text(paused, Optional.of(new LockHolder(4711, "lab", START))).lines().limit(3).toList());
+    assertEquals(
+        "  nobody works on it; 'tombola resume quickstart' and the same 'tombola run' again go on",
+        text(paused, Optional.empty()).lines().toList().get(1));
+    assertEquals(
+        CampaignRecord.State.PAUSED, Standing.of(paused, List.of(underWay), START).state());
+  }
+
+  @Test
+  void aCancelledCampaignSaysHowThatIsTakenBack() {
+    CampaignState cancelled = started.apply(new CampaignCancelled(START.plusSeconds(5)));
+    List<String> lines = text(cancelled, Optional.empty()).lines().toList();
+    assertEquals(
+        "quickstart: cancelled, 1 of 30 trials, started 2026-11-22T09:00:00Z", lines.get(0));
+    assertEquals(
+        "  'tombola resume quickstart' takes that back, and the same 'tombola run' again goes on",
+        lines.get(1));
+    assertEquals(
+        CampaignRecord.State.CANCELLED, Standing.of(cancelled, List.of(underWay), START).state());
+  }
+
+  @Test
+  void whoEntersAnOrderIntoTheLogDoesNotWorkOnTheCampaign() {
+    LockHolder giver = new LockHolder(4711, "lab", START.plusSeconds(4));
+    CampaignView ordered = view(started.apply(new CampaignPaused(START.plusSeconds(5))));
+    assertFalse(CampaignStatus.isWorkedOn(ordered, giver));
+    assertTrue(CampaignStatus.isWorkedOn(ordered, new LockHolder(4711, "lab", START)));
   }
 
   @Test

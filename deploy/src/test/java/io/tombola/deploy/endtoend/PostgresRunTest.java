@@ -100,6 +100,25 @@ final class PostgresRunTest {
   }
 
   @Test
+  void isPausedFromAnotherProcessAndResumedWhereNobodyWorksOnIt() throws Exception {
+    Path store = folder.resolve("held");
+    try (TombolaProcess run = TombolaProcess.start(PASSWORD, run(store, url("held")))) {
+      awaitTrial(run);
+      assertEquals(0, command(store, "pause").exitCode());
+      run.awaitErr(line -> line.startsWith("paused; "));
+      run.killAfter(0);
+    }
+    Ended resume = command(store, "resume");
+    assertEquals(0, resume.exitCode(), resume.err());
+    assertTrue(resume.out().startsWith("pg: interrupted; "), resume.out());
+    Ended last = TombolaProcess.run(PASSWORD, run(store, url("held")));
+    assertEquals(0, last.exitCode(), last.err());
+    Ended verify = command(store, "verify");
+    assertEquals(0, verify.exitCode(), verify.out());
+    assertNoSecret(store);
+  }
+
+  @Test
   void aSecondStoreOnTheSameSchemaIsRefused() throws Exception {
     Path first = folder.resolve("first");
     try (TombolaProcess holder =

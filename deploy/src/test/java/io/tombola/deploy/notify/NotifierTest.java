@@ -14,7 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +53,62 @@ class NotifierTest {
       assertEquals("campaign.stuck", second.json().get("type").asText());
       assertEquals(false, first.id().equals(second.id()));
       assertEquals(0, receiver.left());
+    }
+  }
+
+  @Test
+  void aCampaignThatWaitsForItsUserIsNotStuck() throws Exception {
+    StoreLayout store = new StoreLayout(root);
+    store.create();
+    AskedClock clock = new AskedClock();
+    try (Receiver receiver = new Receiver(0);
+        Notifier notifier = Notifier.start(store, "waiting", settings(receiver), clock)) {
+      notifier.expectSilence();
+      clock.passes(Duration.ofHours(5));
+      // The second question is one about the new time.
+      clock.awaitQuestions(2);
+      notifier.hear();
+      Instant heard = clock.instant();
+      clock.passes(Duration.ofHours(1));
+      Receiver.Received only = receiver.next();
+      assertEquals(
+          heard.plusSeconds(1).toString(), only.json().get("timestamp").asText(), only.body());
+      assertEquals(0, receiver.left());
+    }
+  }
+
+  /** Time that passes when it is told to; tells how often the notifier asked for it. */
+  private static final class AskedClock extends Clock {
+
+    private final AtomicReference<Instant> now =
+        new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+    private final Semaphore questions = new Semaphore(0);
+
+    void passes(Duration time) {
+      now.updateAndGet(before -> before.plus(time));
+      questions.drainPermits();
+    }
+
+    void awaitQuestions(int count) throws InterruptedException {
+      assertTrue(questions.tryAcquire(count, 1, TimeUnit.MINUTES), "it was not asked");
+    }
+
+    @Override
+    public Instant instant() {
+      if (Thread.currentThread().getName().equals("tombola-notifier")) {
+        questions.release();
+      }
+      return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("nobody asks for local time");
     }
   }
 

@@ -63,6 +63,29 @@ final class ProgressDisplayTest {
   }
 
   @Test
+  void aPauseSaysHowToGoOnAndIsNoPartOfThePace() {
+    try (ProgressDisplay display = display(false, List.of())) {
+      hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      after(Duration.ofSeconds(5));
+      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      hear(display, new Progress.CampaignPaused("shown"));
+      after(Duration.ofHours(5));
+      hear(display, new Progress.CampaignUnpaused("shown"));
+      after(Duration.ofSeconds(5));
+      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
+      hear(display, new Progress.TrialEnded(result(DENSE)));
+    }
+    assertEquals(
+        """
+        paused; 'tombola resume shown' goes on
+        resumed
+        shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %\
+          (1 of 2, ETA 10 s)
+        """,
+        text.toString());
+  }
+
+  @Test
   void redrawsDevicesAndTheBarOnATerminalAndLeavesOnlyTheTrials() {
     try (ProgressDisplay display = display(true, List.of())) {
       hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
