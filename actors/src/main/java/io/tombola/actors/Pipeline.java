@@ -34,6 +34,8 @@ import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.StoreConfig;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalListener;
+import io.tombola.storage.journal.JournalSetup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -102,10 +104,19 @@ public final class Pipeline implements AutoCloseable {
 
   /** Starts or resumes {@code campaign}. */
   public static Pipeline start(Settings settings, CampaignSpec campaign, Provenance provenance) {
+    return start(settings, campaign, provenance, JournalListener.NONE);
+  }
+
+  /** Starts or resumes {@code campaign}; {@code journal} hears of what is written. */
+  public static Pipeline start(
+      Settings settings, CampaignSpec campaign, Provenance provenance, JournalListener journal) {
     Config config = StoreConfig.of(settings.store()).withFallback(ConfigFactory.load());
     Pipeline pipeline =
         start(
-            settings, campaign, provenance, ActorSystemSetup.create(BootstrapSetup.create(config)));
+            settings,
+            campaign,
+            provenance,
+            ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(journal)));
     pipeline.pulse.start();
     return pipeline;
   }

@@ -124,6 +124,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private final Set<ActorRef<Reply>> customers = new HashSet<>();
   private final TreeMap<TrialId, Request> waiting = new TreeMap<>(Criticality.ORDER);
   private long epoch;
+  private int waitingTold;
 
   /** The behavior; spawns one trainer for each of {@code devices}. */
   public static Behavior<Command> create(List<String> devices, TrainerFactory factory) {
@@ -169,7 +170,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
 
   private Behavior<Command> withdraw(Withdraw withdraw) {
     waiting.remove(withdraw.trial());
-    return this;
+    return tellWaiting();
   }
 
   private Behavior<Command> release(Release release) {
@@ -235,11 +236,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
               why.kind(),
               "%s failed %d probes in a row: %s"
                   .formatted(device, Quarantine.PROBES, why.message())));
-      return this;
+      return tellWaiting();
     }
     if (quarantine.failedFirst(device)) {
-      Progress news = new Progress.DeviceUnfit(device, unfit.why(), rest.get());
-      getContext().getSystem().eventStream().tell(new EventStream.Publish<>(news));
+      publish(new Progress.DeviceUnfit(device, unfit.why(), rest.get()));
     }
     rest(device, rest.get());
     return this;
@@ -262,7 +262,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
               lease.trainer().tell(new Trainer.Stop(lease.epoch()));
               getContext().getSelf().tell(new Release(lease, Duration.ZERO));
             });
-    return this;
+    return tellWaiting();
   }
 
   private Behavior<Command> trainerDied(TrainerDied death) {
@@ -286,7 +286,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
               "the trainer of %s died %d times in a row; see the log, and type the same command again"
                   .formatted(device, DEATHS_IN_A_ROW)));
     }
-    return this;
+    return tellWaiting();
   }
 
   private void turnAwayIfNoneLeft(TrialFailure last) {
@@ -313,7 +313,19 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
       long wanted = later(idle.sinceNanos(), request.possibleNanos());
       request.replyTo().tell(new Granted(request.trial(), lease, wanted));
     }
+    return tellWaiting();
+  }
+
+  private Behavior<Command> tellWaiting() {
+    if (waiting.size() != waitingTold) {
+      waitingTold = waiting.size();
+      publish(new Progress.TrialsWaiting(waitingTold));
+    }
     return this;
+  }
+
+  private void publish(Progress news) {
+    getContext().getSystem().eventStream().tell(new EventStream.Publish<>(news));
   }
 
   private static long later(long nanos, long otherNanos) {

@@ -40,6 +40,9 @@ public sealed interface Progress {
   record Retrying(ReplicateId replicate, String step, TrialFailure failure, Duration pause)
       implements Progress {}
 
+  /** So many trials wait for a device now. */
+  record TrialsWaiting(int trials) implements Progress {}
+
   /**
    * A trainer's process ended before its time.
    *

@@ -1,6 +1,9 @@
 package io.tombola.actors.publish;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,19 +13,38 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Bell {
 
+  private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long rung;
   private long served;
+  private Instant newest = Instant.EPOCH;
+  private Optional<Instant> unservedSince = Optional.empty();
   private boolean closed;
+
+  Bell(Clock clock) {
+    this.clock = clock;
+  }
 
   /** Wakes the publisher; never waits for it. */
   long ring() {
     lock.lock();
     try {
       rung++;
+      newest = clock.instant();
+      unservedSince = unservedSince.or(() -> Optional.of(newest));
       changed.signalAll();
       return rung;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the oldest ring that is not served came, if there is one. */
+  Optional<Instant> unservedSince() {
+    lock.lock();
+    try {
+      return unservedSince;
     } finally {
       lock.unlock();
     }
@@ -42,6 +64,8 @@ final class Bell {
     lock.lock();
     try {
       served = Math.max(served, ring);
+      // Rings that came while others were served are served next: the newest stands for them.
+      unservedSince = served == rung ? Optional.empty() : Optional.of(newest);
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -29,11 +29,14 @@ final class Bulletin {
   }
 
   /**
-   * The record of {@code news}; empty if that training was told of within the last second, or if it
-   * is a state of the campaign's, which has a topic of its own.
+   * The record of {@code news}; empty if that training was told of within the last second, for a
+   * state of the campaign's, which has a topic of its own, and for trials that wait, which are
+   * nothing a consumer could act on.
    */
   Optional<ProgressRecord> of(Progress news) {
-    if (news instanceof Progress.CampaignPaused || news instanceof Progress.CampaignUnpaused) {
+    if (news instanceof Progress.CampaignPaused
+        || news instanceof Progress.CampaignUnpaused
+        || news instanceof Progress.TrialsWaiting) {
       return Optional.empty();
     }
     Instant now = clock.instant();

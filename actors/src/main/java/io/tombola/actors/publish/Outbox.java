@@ -2,6 +2,8 @@ package io.tombola.actors.publish;
 
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.record.Topics;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ final class Outbox implements AutoCloseable {
   private final StatesBoard states = new StatesBoard(tails);
   private final AtomicLong published = new AtomicLong();
   private volatile OptionalLong pending = OptionalLong.empty();
+  private volatile Optional<Instant> oldestPending = Optional.empty();
 
   private Optional<StoreProducer> producer = Optional.empty();
   // The tails whose position this producer's cluster has told.
@@ -63,22 +66,29 @@ final class Outbox implements AutoCloseable {
     return pending;
   }
 
+  /** When the oldest of them was persisted. */
+  Optional<Instant> oldestPending() {
+    return oldestPending;
+  }
+
   /**
    * Connects, reads what is new in the journal and publishes it. One replicate's damaged journal
    * does not hold up the others; it is reported after they are served.
    *
    * @param counting whether to read it even if the cluster is away, so that {@link #pending} is
-   *     known; a long queue takes seconds of a processor that trainings could use
+   *     known; a long queue takes seconds of a processor that trainings could use. Once it was
+   *     read, little is new each time, and it is read anyway
    * @throws JournalGapException if events are missing
    * @throws KafkaUnavailableException if the cluster does not answer
    * @throws RuntimeException whatever the journal throws
    */
   void deliver(boolean counting) throws InterruptedException {
     Trouble trouble = new Trouble();
-    if (counting) {
+    boolean counted = counting || pending.isPresent();
+    if (counted) {
       read(trouble);
     }
-    publish(counting, trouble);
+    publish(counted, trouble);
     trouble.raise();
   }
 
@@ -194,6 +204,11 @@ final class Outbox implements AutoCloseable {
 
   private void count() {
     pending = OptionalLong.of(tails.values().stream().mapToLong(ReplicateTail::pending).sum());
+    oldestPending =
+        tails.values().stream()
+            .flatMap(tail -> tail.next(1).stream())
+            .map(RoundMessage::at)
+            .min(Comparator.naturalOrder());
   }
 
   /** Gives up the connection; the next delivery makes a new one and asks where it stands. */

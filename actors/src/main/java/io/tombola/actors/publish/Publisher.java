@@ -1,8 +1,12 @@
 package io.tombola.actors.publish;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +31,32 @@ public final class Publisher implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final Outbox outbox;
-  private final Bell bell = new Bell();
+  private final Bell bell;
   private final Thread thread = new Thread(this::run, "tombola-publisher");
+  private final AtomicLong failures = new AtomicLong();
   private volatile Optional<String> lastError = Optional.empty();
   private volatile boolean draining;
+
+  /** A publisher on the system's clock that waits to be started. */
+  public Publisher(
+      EventLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+    this(log, cluster, settings, Clock.systemUTC());
+  }
 
   /**
    * A publisher that waits to be started.
    *
    * @param log the journal
    * @param cluster where to publish, asked at each connection; empty while a broker is starting
+   * @param clock says since when something waits
    */
   public Publisher(
-      EventLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+      EventLog log,
+      Supplier<Optional<KafkaCluster>> cluster,
+      PublisherSettings settings,
+      Clock clock) {
     outbox = new Outbox(log, cluster, settings);
+    bell = new Bell(clock);
     thread.setDaemon(true);
   }
 
@@ -68,7 +84,14 @@ public final class Publisher implements AutoCloseable {
 
   /** How far it is; returns at once. */
   public PublisherStatus status() {
-    return new PublisherStatus(outbox.published(), outbox.pending(), lastError);
+    return new PublisherStatus(
+        outbox.published(),
+        outbox.pending(),
+        Stream.of(outbox.oldestPending(), bell.unservedSince())
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder()),
+        failures.get(),
+        lastError);
   }
 
   private void run() {
@@ -126,6 +149,9 @@ public final class Publisher implements AutoCloseable {
       Level level = isStarting(failure) ? Level.INFO : Level.WARN;
       LOG.atLevel(level).log("results wait in the journal: {}", message);
       LOG.debug("why results wait", failure);
+    }
+    if (!isStarting(failure)) {
+      failures.incrementAndGet();
     }
     lastError = Optional.of(message);
   }

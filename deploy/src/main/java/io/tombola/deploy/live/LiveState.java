@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param at when it said so
  * @param fraction the part of the campaign's iterations that is done, from 0 to 1
  * @param etaSeconds about how long the rest takes; empty before there is a pace
+ * @param vitals empty in the word of a process before version 0.5.0
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record LiveState(
@@ -21,15 +22,18 @@ public record LiveState(
     String campaign,
     double fraction,
     Optional<Long> etaSeconds,
-    List<Slot> slots) {
+    List<Slot> slots,
+    Optional<Vitals> vitals) {
 
   /**
    * A device.
    *
    * @param training empty while it has none
+   * @param iterationsDone on it by this process, whatever became of them; 0 in the word of one
+   *     before version 0.5.0
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  public record Slot(String device, Optional<Training> training) {}
+  public record Slot(String device, Optional<Training> training, long iterationsDone) {}
 
   /**
    * A training on a device.

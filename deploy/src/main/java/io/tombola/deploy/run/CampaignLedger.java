@@ -15,20 +15,20 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * How far a campaign is, from the news of this process and what was done before. Not thread-safe.
- */
+/** How far a campaign is, from the news of this process and what was done before. Thread-safe. */
 final class CampaignLedger {
 
   /** A training on a device. */
   record AtWork(TrialId trial, int iteration, int iterations, Optional<Double> accuracyPercent) {}
 
+  private final String campaign;
   private final List<TrialId> trials;
   private final List<Double> costs;
   private final int iterationsATrial;
   private final Set<TrialId> ended = new HashSet<>();
   private final Map<TrialId, Integer> iterations = new HashMap<>();
   private final SortedMap<String, Optional<AtWork>> devices = new TreeMap<>();
+  private final Map<String, Long> iterationsHere = new HashMap<>();
   private double costHere;
 
   /**
@@ -38,6 +38,7 @@ final class CampaignLedger {
    * @param done trials that had ended before this process
    */
   CampaignLedger(CampaignSpec campaign, List<RoundRecord> done, Collection<String> devices) {
+    this.campaign = campaign.name();
     this.trials = campaign.trials();
     this.costs = RoundLoad.of(campaign).stream().map(RoundLoad::cost).toList();
     this.iterationsATrial = campaign.training().iterations();
@@ -45,7 +46,7 @@ final class CampaignLedger {
     devices.forEach(device -> this.devices.put(device, Optional.empty()));
   }
 
-  void on(Progress news) {
+  synchronized void on(Progress news) {
     if (news instanceof Progress.TrainingBegan began) {
       iterations.put(began.trial(), began.iteration());
       devices.put(
@@ -54,9 +55,9 @@ final class CampaignLedger {
               new AtWork(began.trial(), began.iteration(), began.iterations(), Optional.empty())));
     } else if (news instanceof Progress.TrainingAdvanced advanced) {
       Integer before = iterations.put(advanced.trial(), advanced.iteration());
-      costHere +=
-          cost(advanced.trial())
-              * Math.max(0, advanced.iteration() - (before == null ? 0 : before));
+      int done = Math.max(0, advanced.iteration() - (before == null ? 0 : before));
+      costHere += cost(advanced.trial()) * done;
+      iterationsHere.merge(advanced.device(), (long) done, Long::sum);
       devices.put(
           advanced.device(),
           Optional.of(
@@ -73,21 +74,31 @@ final class CampaignLedger {
     }
   }
 
+  /** Its name. */
+  String campaign() {
+    return campaign;
+  }
+
   int trials() {
     return trials.size();
   }
 
-  int ended() {
+  synchronized int ended() {
     return ended.size();
   }
 
   /** What each device does, by its id. */
-  SortedMap<String, Optional<AtWork>> devices() {
-    return devices;
+  synchronized SortedMap<String, Optional<AtWork>> devices() {
+    return new TreeMap<>(devices);
+  }
+
+  /** The iterations that this process did on a device, whatever became of them. */
+  synchronized long iterationsOn(String device) {
+    return iterationsHere.getOrDefault(device, 0L);
   }
 
   /** The part of all iterations that is done, from 0 to 1. */
-  double fraction() {
+  synchronized double fraction() {
     return Math.min(1.0, (double) doneIterations() / totalIterations());
   }
 
@@ -95,7 +106,7 @@ final class CampaignLedger {
    * The time that is left at the pace of this process, in which a round's iterations weigh what
    * they cost; empty before there is a pace.
    */
-  Optional<Duration> remaining(Duration elapsed) {
+  synchronized Optional<Duration> remaining(Duration elapsed) {
     if (costHere == 0) {
       return Optional.empty();
     }

@@ -210,7 +210,7 @@ public final class CampaignRun {
             ResultsOutlet.open(request.config().kafka(), request.store(), spec().name(), clock);
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
         LiveReporter reporter =
-            new LiveReporter(new LiveFile(request.store()), ledger, spec().name(), clock);
+            new LiveReporter(new LiveFile(request.store()), ledger, outlet::publisher, clock);
         Pipeline pipeline =
             Pipeline.start(
                 new Pipeline.Settings(
@@ -226,7 +226,8 @@ public final class CampaignRun {
                       tell(news, display, outlet);
                     }),
                 campaign,
-                provenance);
+                provenance,
+                reporter.journal());
         OrderIntake orders =
             OrderIntake.start(
                 request.store(), (name, order) -> pipeline.order(name, order.message()))) {

@@ -2,8 +2,10 @@ package io.tombola.deploy.run;
 
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
+import io.tombola.actors.publish.PublisherStatus;
 import io.tombola.deploy.live.LiveFile;
 import io.tombola.deploy.live.LiveState;
+import io.tombola.storage.journal.JournalListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,12 +13,17 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the store what this process does, about once a second, for those who watch from
- * elsewhere. A disk that takes nothing more stops nothing. Thread-safe.
+ * Says in the store what this process does, about once a second and also while nothing happens, for
+ * those who watch from elsewhere. A disk that takes nothing more stops nothing. Thread-safe; the
+ * caller closes it.
  */
 final class LiveReporter implements ProgressListener, AutoCloseable {
 
@@ -29,36 +36,70 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
 
   private final LiveFile file;
   private final CampaignLedger ledger;
-  private final String campaign;
+  private final VitalSigns signs;
   private final Clock clock;
   private final WorkingTime time;
   private final Map<String, Beginning> beginnings = new HashMap<>();
   private Instant written = Instant.MIN;
+  private final ScheduledExecutorService pulse;
   private boolean troubled;
+  private boolean closed;
 
   /**
    * Not heard of yet.
    *
    * @param ledger has heard all news before this does
+   * @param publisher how far it is, if there is one
    */
-  LiveReporter(LiveFile file, CampaignLedger ledger, String campaign, Clock clock) {
+  LiveReporter(
+      LiveFile file,
+      CampaignLedger ledger,
+      Supplier<Optional<PublisherStatus>> publisher,
+      Clock clock) {
     this.file = file;
     this.ledger = ledger;
-    this.campaign = campaign;
+    this.signs = new VitalSigns(publisher);
     this.clock = clock;
     this.time = new WorkingTime(clock);
+    this.pulse = Executors.newSingleThreadScheduledExecutor(LiveReporter::thread);
+    pulse.scheduleWithFixedDelay(
+        this::beat, USUAL.toMillis(), USUAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What is to hear of writes to the journal. */
+  JournalListener journal() {
+    return signs.journal();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "tombola-live");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   public synchronized void on(Progress news) {
-    Instant now = clock.instant();
     time.on(news);
+    signs.on(news);
     if (news instanceof Progress.TrainingBegan began) {
-      beginnings.put(began.device(), new Beginning(now, began.iteration()));
+      beginnings.put(began.device(), new Beginning(clock.instant(), began.iteration()));
     }
-    Duration pause = news instanceof Progress.TrainingAdvanced ? USUAL : AT_CHANGES;
-    // Nothing comes after a pause that would say that the devices are idle.
-    if (news instanceof Progress.CampaignPaused || !now.isBefore(written.plus(pause))) {
+    say(news instanceof Progress.TrainingAdvanced ? USUAL : AT_CHANGES);
+  }
+
+  private void beat() {
+    try {
+      say(USUAL);
+    } catch (RuntimeException e) {
+      LOG.error("says no more what is going on", e);
+      throw e;
+    }
+  }
+
+  /** Says it, unless it was said within the last {@code pause}. */
+  private synchronized void say(Duration pause) {
+    Instant now = clock.instant();
+    if (!closed && !now.isBefore(written.plus(pause))) {
       written = now;
       attempt(() -> file.write(state(now)));
     }
@@ -67,6 +108,8 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
   /** Takes back what it said. */
   @Override
   public synchronized void close() {
+    closed = true;
+    pulse.shutdown();
     attempt(file::remove);
   }
 
@@ -74,7 +117,7 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
     return new LiveState(
         ProcessHandle.current().pid(),
         now,
-        campaign,
+        ledger.campaign(),
         ledger.fraction(),
         ledger.remaining(time.elapsed()).map(Duration::toSeconds),
         ledger.devices().entrySet().stream()
@@ -82,8 +125,10 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
                 slot ->
                     new LiveState.Slot(
                         slot.getKey(),
-                        slot.getValue().map(work -> training(slot.getKey(), work, now))))
-            .toList());
+                        slot.getValue().map(work -> training(slot.getKey(), work, now)),
+                        ledger.iterationsOn(slot.getKey())))
+            .toList(),
+        Optional.of(signs.at(now)));
   }
 
   private LiveState.Training training(String device, CampaignLedger.AtWork work, Instant now) {

@@ -82,7 +82,7 @@ final class ResultsOutlet implements ProgressListener, AutoCloseable {
       StoreLayout store, Supplier<Optional<KafkaCluster>> cluster, String campaign, Clock clock) {
     PublisherSettings settings = PublisherSettings.of(StoreId.of(store));
     JournalLog journal = new JournalLog(store);
-    Publisher publisher = new Publisher(journal, cluster, settings);
+    Publisher publisher = new Publisher(journal, cluster, settings, clock);
     ProgressFeed progress = new ProgressFeed(campaign, cluster, settings, clock);
     publisher.start();
     progress.start();
@@ -98,6 +98,11 @@ final class ResultsOutlet implements ProgressListener, AutoCloseable {
         || news instanceof Progress.CampaignUnpaused) {
       feeds.ifPresent(to -> to.publisher().wake());
     }
+  }
+
+  /** How far the publisher is; empty where results stay in the journal. Returns at once. */
+  Optional<PublisherStatus> publisher() {
+    return feeds.map(to -> to.publisher().status());
   }
 
   /**

@@ -41,6 +41,9 @@ public final class WatchedStore implements AutoCloseable {
   private final StoreLock lock;
   private final Map<String, List<TombolaEvent>> events = new TreeMap<>();
   private String campaign = "";
+  private Vitals vitals =
+      new Vitals(
+          0, new TreeMap<>(), 0, new Vitals.Journal(0, 0, 0, Optional.empty()), Optional.empty());
 
   /** An empty store. */
   public WatchedStore(Path root) {
@@ -94,6 +97,12 @@ public final class WatchedStore implements AutoCloseable {
     return this;
   }
 
+  /** How the process fares from now on, when it says something. */
+  public WatchedStore faring(Vitals signs) {
+    vitals = signs;
+    return this;
+  }
+
   /** The process says that its first device is so far with round 2, and its second idle. */
   public void says(int iteration, int iterations) throws IOException {
     LiveState.Training training =
@@ -112,8 +121,9 @@ public final class WatchedStore implements AutoCloseable {
                 0.305,
                 Optional.of(75L),
                 List.of(
-                    new LiveState.Slot("cpu:0", Optional.of(training)),
-                    new LiveState.Slot("cpu:1", Optional.empty()))));
+                    new LiveState.Slot("cpu:0", Optional.of(training), 5500),
+                    new LiveState.Slot("cpu:1", Optional.empty(), 4000)),
+                Optional.of(vitals)));
   }
 
   /** The process lets go of the store without a word. */

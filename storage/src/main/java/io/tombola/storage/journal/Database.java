@@ -29,15 +29,20 @@ final class Database implements Extension, AutoCloseable {
   private final BlockingQueue<Connection> idle;
   private final CompletableFuture<Void> created;
   private final Optional<HighWater> mark;
+  private final JournalListener listener;
   private final EventAppender appender = new EventAppender();
 
-  Database(Dialect dialect, Optional<HighWater> mark, int readConnections, int largestCommit) {
+  /** How much it does at a time. */
+  record Sizes(int readConnections, int largestCommit) {}
+
+  Database(Dialect dialect, Optional<HighWater> mark, Sizes sizes, JournalListener listener) {
     this.dialect = dialect;
-    this.writer = new GroupCommit(dialect, largestCommit);
-    this.idle = new ArrayBlockingQueue<>(readConnections);
+    this.listener = listener;
+    this.writer = new GroupCommit(dialect, sizes.largestCommit());
+    this.idle = new ArrayBlockingQueue<>(sizes.readConnections());
     this.readers =
         Executors.newFixedThreadPool(
-            readConnections,
+            sizes.readConnections(),
             task -> {
               Thread thread = new Thread(task, "tombola-journal-reader");
               thread.setDaemon(true);
@@ -115,6 +120,7 @@ final class Database implements Extension, AutoCloseable {
   private final class Append implements GroupCommit.Work {
 
     private final List<EventRow> events;
+    private final long givenNanos = System.nanoTime();
 
     Append(List<EventRow> events) {
       this.events = events;
@@ -128,6 +134,7 @@ final class Database implements Extension, AutoCloseable {
     @Override
     public void committed() {
       mark.ifPresent(known -> known.advance(events.size()));
+      listener.written(events.size(), System.nanoTime() - givenNanos);
     }
   }
 }

@@ -25,8 +25,8 @@ final class DatabaseId extends AbstractExtensionId<Database> {
         new Database(
             Dialect.of(StoreConfig.address(config), Optional.of(StoreConfig.id(config))),
             StoreConfig.highWater(config).map(HighWater::new),
-            config.getInt("read-connections"),
-            config.getInt("largest-commit"));
+            new Database.Sizes(config.getInt("read-connections"), config.getInt("largest-commit")),
+            JournalSetup.listenerOf(system));
     system.registerOnTermination(database::close);
     return database;
   }

@@ -72,7 +72,10 @@ final class Damage {
     boolean unharmed = reading == Outcome.UNCHANGED || reading == Outcome.NAMED_AS_HARMLESS;
     try (Database database =
         new Database(
-            new Sqlite(store.journalUrl()), Optional.of(new HighWater(store.highWater())), 1, 10)) {
+            new Sqlite(store.journalUrl()),
+            Optional.of(new HighWater(store.highWater())),
+            new Database.Sizes(1, 10),
+            JournalListener.NONE)) {
       SortedMap<String, List<TombolaEvent>> found = new TreeMap<>();
       for (String id : whole.events().keySet()) {
         found.put(id, recover(database, id));

@@ -2,6 +2,8 @@ package io.tombola.storage.journal;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import akka.persistence.AtomicWrite;
 import akka.persistence.JournalProtocol.DeleteMessagesTo;
 import akka.persistence.JournalProtocol.RecoverySuccess;
@@ -62,7 +64,16 @@ public final class JournalClient implements AutoCloseable {
   }
 
   public JournalClient(Config store) {
-    system = ActorSystem.create("client", store.withFallback(ConfigFactory.load()));
+    this(store, JournalListener.NONE);
+  }
+
+  JournalClient(Config store, JournalListener listener) {
+    system =
+        ActorSystem.create(
+            "client",
+            ActorSystemSetup.create(
+                BootstrapSetup.create(store.withFallback(ConfigFactory.load())),
+                new JournalSetup(listener)));
     journal = Persistence.get(system).journalFor("", ConfigFactory.empty());
     snapshots = Persistence.get(system).snapshotStoreFor("", ConfigFactory.empty());
   }

@@ -1,0 +1,106 @@
+package io.tombola.deploy.metrics;
+
+import io.tombola.deploy.live.CampaignSnapshot;
+import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.LiveState;
+import io.tombola.deploy.live.ReplicateStatus;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.record.RoundRecord.Status;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the journal tells of a campaign, as numbers. */
+record CampaignSamples(CampaignSnapshot snapshot) {
+
+  /** An arm of a replicate. */
+  private record Line(int replicate, Arm arm) {}
+
+  Stream<Sample> samples() {
+    return Stream.of(
+            whole(),
+            states(),
+            snapshot.status().replicates().stream().flatMap(this::of),
+            newest().stream().flatMap(this::of),
+            snapshot.status().devices().stream().map(this::of))
+        .flatMap(part -> part);
+  }
+
+  private Stream<Sample> whole() {
+    CampaignStatus status = snapshot.status();
+    double done =
+        snapshot
+            .live()
+            .map(LiveState::fraction)
+            .orElse((double) status.trialsEnded() / status.trials());
+    return Stream.of(
+        Metric.CAMPAIGN.of(
+            1,
+            campaign(),
+            snapshot.spec().network(),
+            snapshot.spec().dataset().name(),
+            Long.toString(snapshot.spec().seed())),
+        Metric.REPLICATES.of(status.replicates().size(), campaign()),
+        Metric.DONE.of(done, campaign()),
+        Metric.UP.of(status.process().isPresent() ? 1 : 0, campaign()));
+  }
+
+  private Stream<Sample> states() {
+    CampaignStatus.State now = snapshot.status().state();
+    return Arrays.stream(CampaignStatus.State.values())
+        .map(
+            state ->
+                Metric.STATE.of(
+                    state == now ? 1 : 0, campaign(), state.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private Stream<Sample> of(ReplicateStatus replicate) {
+    String number = Integer.toString(replicate.replicate());
+    long failed =
+        snapshot.results().stream()
+            .filter(result -> result.replicate() == replicate.replicate())
+            .filter(result -> result.status() != Status.OK)
+            .count();
+    return Stream.of(
+        Metric.TRIALS.of(replicate.trials(), campaign(), number),
+        Metric.TRIALS_ENDED.of(replicate.trialsEnded(), campaign(), number),
+        Metric.TRIALS_FAILED.of(failed, campaign(), number),
+        Metric.ROUNDS.of(replicate.rounds(), campaign(), number),
+        Metric.ROUNDS_ENDED.of(replicate.roundsEnded(), campaign(), number));
+  }
+
+  /** The result of the latest round in each arm of each replicate. */
+  private Collection<RoundRecord> newest() {
+    Map<Line, RoundRecord> newest = new LinkedHashMap<>();
+    snapshot.results().stream()
+        .filter(result -> result.earlyStopTestAccuracyPercent().isPresent())
+        .forEach(
+            result ->
+                newest.merge(
+                    new Line(result.replicate(), result.arm()),
+                    result,
+                    (a, b) -> a.round() > b.round() ? a : b));
+    return newest.values();
+  }
+
+  private Stream<Sample> of(RoundRecord result) {
+    String replicate = Integer.toString(result.replicate());
+    String arm = result.arm().toString();
+    double accuracy = result.earlyStopTestAccuracyPercent().orElseThrow();
+    return Stream.of(
+        Metric.TEST_ACCURACY.of(accuracy / 100, campaign(), replicate, arm),
+        Metric.REMAINING.of(result.remainingPercent() / 100, campaign(), replicate, arm));
+  }
+
+  private Sample of(CampaignStatus.Slot slot) {
+    return Metric.UTILISATION.of(slot.utilisationPercent() / 100, campaign(), slot.device());
+  }
+
+  private String campaign() {
+    return snapshot.status().campaign();
+  }
+}
