@@ -17,6 +17,7 @@ import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +145,7 @@ final class DevicePoolTest {
   @Test
   void aRestingDeviceIsLentOnceItsTrainerFindsItFit() {
     TestProbe<Trainer.Probe> probes = kit.createTestProbe();
-    TestProbe<Progress> news = news();
+    TestProbe<Progress.DeviceUnfit> news = news(Progress.DeviceUnfit.class);
     ActorRef<DevicePool.Command> pool = probed(probes.getRef(), "cpu:0");
     Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(lease, REST));
@@ -169,7 +170,7 @@ final class DevicePoolTest {
 
   @Test
   void aDeviceThatIsNeverFitAgainIsGivenUpWithALineThatSaysWhatToType() {
-    TestProbe<Progress> news = news();
+    TestProbe<Progress.DeviceUnfit> news = news(Progress.DeviceUnfit.class);
     ActorRef<DevicePool.Command> pool =
         kit.spawn(
             DevicePool.create(
@@ -199,10 +200,36 @@ final class DevicePoolTest {
     assertNotEquals(lease.device(), ask(pool, trial(1, 0, Arm.TICKET)).device());
   }
 
-  private TestProbe<Progress> news() {
-    TestProbe<Progress> news = kit.createTestProbe();
-    kit.system().eventStream().tell(new EventStream.Subscribe<>(Progress.class, news.getRef()));
+  private <T extends Progress> TestProbe<T> news(Class<T> kind) {
+    TestProbe<T> news = kit.createTestProbe();
+    kit.system().eventStream().tell(new EventStream.Subscribe<>(kind, news.getRef()));
     return news;
+  }
+
+  @Test
+  void tellsHowManyTrialsWaitWheneverThatChanges() {
+    TestProbe<Progress.TrialsWaiting> news = news(Progress.TrialsWaiting.class);
+    ActorRef<DevicePool.Command> pool = pool("cpu:0");
+    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    TestProbe<DevicePool.Reply> other = kit.createTestProbe();
+    pool.tell(new DevicePool.Request(trial(1, 1, Arm.TICKET), probe.getRef()));
+    pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
+    pool.tell(new DevicePool.Request(trial(2, 1, Arm.TICKET), other.getRef()));
+    assertWaiting(news, 1, 2, 3);
+    pool.tell(new DevicePool.Withdraw(trial(1, 2, Arm.TICKET)));
+    assertWaiting(news, 2);
+    other.stop();
+    assertWaiting(news, 1);
+    pool.tell(new DevicePool.Release(lease, Duration.ZERO));
+    assertWaiting(news, 0);
+    news.expectNoMessage(Duration.ZERO);
+  }
+
+  private static void assertWaiting(TestProbe<Progress.TrialsWaiting> news, int... expected) {
+    IntStream.of(expected)
+        .forEach(
+            trials ->
+                assertEquals(new Progress.TrialsWaiting(trials), news.receiveMessage(PATIENCE)));
   }
 
   private ActorRef<DevicePool.Command> probed(ActorRef<Trainer.Probe> doctor, String device) {

@@ -82,6 +82,11 @@ class BulletinTest {
   }
 
   @Test
+  void saysNothingOfTrialsThatWait() {
+    assertEquals(Optional.empty(), bulletin.of(new Progress.TrialsWaiting(3)));
+  }
+
+  @Test
   void saysWhatAMaskKeeps() {
     MaskDensity density = new MaskDensity(List.of(new MaskDensity.Layer("dense-1", 80, 100)));
     ProgressRecord pruned = of(new Progress.Pruned(new ReplicateId("news", 2), 1, density));

@@ -169,6 +169,8 @@ enum Metric {
   private final Kind kind;
   private final String unit;
   private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of never changes.
   private final List<String> labels;
 
   Metric(String dotted, Kind kind, String unit, String help, String... labels) {

@@ -51,6 +51,7 @@ final class LiveReporter implements ProgressListener, AutoCloseable {
    * @param ledger has heard all news before this does
    * @param publisher how far it is, if there is one
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // The pulse reports its own failure.
   LiveReporter(
       LiveFile file,
       CampaignLedger ledger,

@@ -45,7 +45,9 @@ import java.util.stream.IntStream;
 /** A journal in memory that grows as a campaign does. Thread-safe. */
 public final class JournalFixture implements EventLog {
 
-  private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+  /** When all of it happened. */
+  static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+
   private static final ArtifactRef HASH = new ArtifactRef("0123456789abcdef".repeat(4));
   private static final MaskDensity DENSITY =
       new MaskDensity(List.of(new MaskDensity.Layer("dense-1", 188_160, 235_200)));

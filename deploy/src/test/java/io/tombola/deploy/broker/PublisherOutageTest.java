@@ -11,9 +11,13 @@ import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,56 @@ class PublisherOutageTest {
     assertFalse(publisher.awaitDrained(Duration.ofMillis(50)));
     await("the backlog", () -> publisher.status().pending().equals(OptionalLong.of(14)));
     assertTimeout(Duration.ofSeconds(3), publisher::close);
+  }
+
+  @Test
+  void knowsHowMuchWaitsAndSinceWhenWhileTheBrokerIsAway() throws Exception {
+    JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(1);
+    AtomicReference<String> address = new AtomicReference<>();
+    try (BrokerFixture broker = BrokerFixture.start(folder);
+        Publisher publisher = publisher(journal, () -> cluster(address))) {
+      address.set(broker.address());
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertEquals(Optional.empty(), publisher.status().waitingSince());
+      assertEquals(0, publisher.status().failures());
+
+      address.set("127.0.0.1:1");
+      broker.kill();
+      journal.addRound(2).addRound(3);
+      publisher.wake();
+      await("the backlog", () -> publisher.status().pending().equals(OptionalLong.of(8)));
+      await("the first failure", () -> publisher.status().failures() > 0);
+      assertEquals(Optional.of(JournalFixture.AT), publisher.status().waitingSince());
+
+      address.set(broker.address());
+      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertEquals(OptionalLong.of(0), publisher.status().pending());
+      assertEquals(Optional.empty(), publisher.status().waitingSince());
+    }
+  }
+
+  @Test
+  void knowsSinceWhenSomethingWaitsThoughItNeverReachedABroker() {
+    Instant now = Instant.parse("2026-01-02T03:05:00Z");
+    JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(1);
+    try (Publisher publisher =
+        new Publisher(
+            journal,
+            () -> cluster(new AtomicReference<>("127.0.0.1:1")),
+            SETTINGS,
+            Clock.fixed(now, ZoneOffset.UTC))) {
+      publisher.start();
+      assertEquals(Optional.empty(), publisher.status().waitingSince());
+      publisher.wake();
+      assertEquals(Optional.of(now), publisher.status().waitingSince());
+      await("the first failure", () -> publisher.status().failures() > 0);
+      assertEquals(Optional.of(now), publisher.status().waitingSince());
+      assertEquals(OptionalLong.empty(), publisher.status().pending());
+    }
+  }
+
+  private static Optional<KafkaCluster> cluster(AtomicReference<String> address) {
+    return Optional.ofNullable(address.get()).map(KafkaCluster::at);
   }
 
   private static Publisher publisher(
