@@ -2,6 +2,7 @@ package io.tombola.deploy.metrics;
 
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 enum Metric {
   CAMPAIGNS("tombola.campaigns", Kind.GAUGE, "", "Campaigns in the store"),
   CAMPAIGN(
-      "tombola.campaign.spec",
+      "tombola.campaign.info",
       Kind.GAUGE,
       "",
       "1, with what the campaign trains",
@@ -139,9 +140,9 @@ enum Metric {
       "tombola.journal.write.recent",
       Kind.GAUGE,
       "seconds",
-      "Quantile of the time that writes of the last minute took",
+      "Time that writes of the last minute took: the median, the 99th percentile, the longest",
       "campaign",
-      "quantile"),
+      "statistic"),
   PUBLISHED(
       "tombola.published.results", Kind.COUNTER, "", "Results published to Kafka", "campaign"),
   UNPUBLISHED(
@@ -191,8 +192,8 @@ enum Metric {
   }
 
   /** Empty for numbers of things. */
-  String unit() {
-    return unit;
+  Optional<String> unit() {
+    return Optional.of(unit).filter(named -> !named.isEmpty());
   }
 
   String help() {

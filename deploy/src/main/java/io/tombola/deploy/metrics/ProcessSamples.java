@@ -64,9 +64,9 @@ record ProcessSamples(LiveState live, Instant now) {
 
   private Stream<Sample> of(Vitals.Recent recent) {
     return Stream.of(
-        Metric.JOURNAL_RECENT.of(recent.p50Seconds(), live.campaign(), "0.5"),
-        Metric.JOURNAL_RECENT.of(recent.p99Seconds(), live.campaign(), "0.99"),
-        Metric.JOURNAL_RECENT.of(recent.maxSeconds(), live.campaign(), "1"));
+        Metric.JOURNAL_RECENT.of(recent.p50Seconds(), live.campaign(), "p50"),
+        Metric.JOURNAL_RECENT.of(recent.p99Seconds(), live.campaign(), "p99"),
+        Metric.JOURNAL_RECENT.of(recent.maxSeconds(), live.campaign(), "max"));
   }
 
   private Stream<Sample> of(Vitals.Publishing publishing) {

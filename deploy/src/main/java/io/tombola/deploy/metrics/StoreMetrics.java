@@ -61,13 +61,13 @@ public final class StoreMetrics {
           case GAUGE ->
               Gauge.builder(metric.dotted(), value, AtomicReference::get)
                   .tags(key.labels())
-                  .baseUnit(metric.unit())
+                  .baseUnit(metric.unit().orElse(null))
                   .description(metric.help())
                   .register(registry);
           case COUNTER ->
               FunctionCounter.builder(metric.dotted(), value, AtomicReference::get)
                   .tags(key.labels())
-                  .baseUnit(metric.unit())
+                  .baseUnit(metric.unit().orElse(null))
                   .description(metric.help())
                   .register(registry);
         };

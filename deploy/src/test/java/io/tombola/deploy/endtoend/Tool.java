@@ -20,6 +20,15 @@ final class Tool {
     }
   }
 
+  /** Aborts the test unless there is a promtool. */
+  static void requirePromtool() {
+    if (output("promtool", "--version").isEmpty()) {
+      throw new TestAbortedException(
+          "expected promtool to check metrics and rules with, found none; type"
+              + " 'apt-get install -y prometheus' and test again");
+    }
+  }
+
   /** A Python with a client for Kafka; aborts the test if there is none. */
   static String pythonWithKafka() {
     return Stream.of("python3", "/usr/bin/python3")

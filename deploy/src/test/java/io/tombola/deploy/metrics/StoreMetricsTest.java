@@ -1,0 +1,107 @@
+package io.tombola.deploy.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.deploy.live.Vitals;
+import io.tombola.deploy.live.WatchedStore;
+import io.tombola.protocol.trial.TrialFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreMetricsTest {
+
+  @TempDir Path root;
+  private final StoreMetrics metrics = new StoreMetrics();
+
+  @Test
+  void tellsHowFarACampaignIsAndHowItsProcessFares() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
+      store.faring(vitals(2)).says(1500, 4000);
+      assertLines(
+          metrics.scrape(store.look()),
+          "tombola_campaigns 1.0",
+          "tombola_campaign_state{campaign=\"ant\",state=\"running\"} 1.0",
+          "tombola_campaign_state{campaign=\"ant\",state=\"interrupted\"} 0.0",
+          "tombola_campaign_done_ratio{campaign=\"ant\"} 0.305",
+          "tombola_campaign_eta_seconds{campaign=\"ant\"} 75.0",
+          "tombola_process_up{campaign=\"ant\"} 1.0",
+          "tombola_trials_ended{campaign=\"ant\",replicate=\"1\"} 2.0",
+          "tombola_trials_failed{campaign=\"ant\",replicate=\"1\"} 0.0",
+          "tombola_rounds_ended{campaign=\"ant\",replicate=\"1\"} 2.0",
+          "tombola_test_accuracy_ratio{arm=\"ticket\",campaign=\"ant\",replicate=\"1\"} 0.8825",
+          "tombola_remaining_weights_ratio{arm=\"ticket\",campaign=\"ant\",replicate=\"1\"} 0.8",
+          "tombola_device_busy{campaign=\"ant\",device=\"cpu:0\"} 1.0",
+          "tombola_device_busy{campaign=\"ant\",device=\"cpu:1\"} 0.0",
+          "tombola_device_iterations_per_second{campaign=\"ant\",device=\"cpu:0\"} 2000.0",
+          "tombola_iterations_total{campaign=\"ant\",device=\"cpu:0\"} 5500.0",
+          "tombola_trials_waiting{campaign=\"ant\"} 2.0",
+          "tombola_retries_total{campaign=\"ant\",kind=\"out_of_memory\"} 2.0",
+          "tombola_retries_total{campaign=\"ant\",kind=\"diverged\"} 0.0",
+          "tombola_trainer_deaths_total{campaign=\"ant\"} 1.0",
+          "tombola_journal_writes_total{campaign=\"ant\"} 9.0",
+          "tombola_journal_events_total{campaign=\"ant\"} 12.0",
+          "tombola_journal_write_seconds_total{campaign=\"ant\"} 0.5",
+          "tombola_journal_write_recent_seconds{campaign=\"ant\",statistic=\"p99\"} 0.2",
+          "tombola_published_results_total{campaign=\"ant\"} 7.0",
+          "tombola_unpublished_results{campaign=\"ant\"} 2.0",
+          "tombola_publish_lag_seconds{campaign=\"ant\"} 1.5",
+          "tombola_publish_failures_total{campaign=\"ant\"} 4.0");
+    }
+  }
+
+  @Test
+  void followsTheNewestSnapshotAndForgetsWhatIsGone() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5);
+      store.faring(vitals(1)).says(1500, 4000);
+      metrics.scrape(store.look());
+      store.faring(vitals(5)).says(1600, 4000);
+      String later = metrics.scrape(store.look());
+      assertLines(later, "tombola_retries_total{campaign=\"ant\",kind=\"out_of_memory\"} 5.0");
+      assertEquals(
+          1, later.lines().filter(line -> line.contains("kind=\"out_of_memory\"")).count());
+
+      store.die();
+      String alone = metrics.scrape(store.look());
+      assertLines(
+          alone,
+          "tombola_process_up{campaign=\"ant\"} 0.0",
+          "tombola_campaign_state{campaign=\"ant\",state=\"interrupted\"} 1.0");
+      assertFalse(alone.contains("tombola_retries"), alone);
+      assertFalse(alone.contains("cpu:1"), alone);
+
+      StoreSnapshot now = store.look();
+      StoreSnapshot emptied = new StoreSnapshot(now.store(), now.at(), List.of());
+      assertEquals(
+          List.of("tombola_campaigns 0.0"),
+          metrics.scrape(emptied).lines().filter(line -> !line.startsWith("#")).toList());
+    }
+  }
+
+  private static Vitals vitals(long retries) {
+    return new Vitals(
+        2,
+        new TreeMap<>(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, retries)),
+        1,
+        new Vitals.Journal(9, 12, 0.5, Optional.of(new Vitals.Recent(0.01, 0.2, 0.3))),
+        Optional.of(new Vitals.Publishing(7, OptionalLong.of(2), 1.5, 4)));
+  }
+
+  private static void assertLines(String text, String... expected) {
+    List<String> lines = text.lines().toList();
+    for (String line : expected) {
+      assertTrue(lines.contains(line), () -> line + " is not in\n" + text);
+    }
+  }
+}
