@@ -6,6 +6,7 @@ import io.tombola.deploy.live.EventLine;
 import io.tombola.deploy.live.LiveState;
 import io.tombola.deploy.live.NextStep;
 import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.deploy.live.Vitals;
 import io.tombola.deploy.run.Bar;
 import io.tombola.deploy.run.Durations;
 import io.tombola.deploy.run.Utilisation;
@@ -32,6 +33,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int LEAST_EVENTS = 4;
   private static final int MOST_PLOT = 14;
+  private static final Duration LAG_WORTH_TELLING = Duration.ofSeconds(30);
 
   /** The screen that shows {@code campaign}; the newest one if there is none of that name. */
   public static Screen of(StoreSnapshot store, String campaign, ZoneId zone) {
@@ -140,6 +142,15 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
     campaign.live().stream()
         .flatMap(live -> live.slots().stream())
         .forEach(slot -> canvas.line(device(slot)));
+    campaign.live().flatMap(LiveState::vitals).flatMap(Vitals::publishing).stream()
+        .map(publishing -> Duration.ofMillis(Math.round(1000 * publishing.lagSeconds())))
+        .filter(lag -> lag.compareTo(LAG_WORTH_TELLING) > 0)
+        .forEach(
+            lag ->
+                canvas.line(
+                    "results have waited for Kafka for %s; they are safe in the journal"
+                        .formatted(Durations.text(lag)),
+                    AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
     if (!campaign.status().devices().isEmpty()) {
       canvas.line(
           Utilisation.line(

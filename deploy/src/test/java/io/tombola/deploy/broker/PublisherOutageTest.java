@@ -81,25 +81,26 @@ class PublisherOutageTest {
   void knowsHowMuchWaitsAndSinceWhenWhileTheBrokerIsAway() throws Exception {
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(1);
     AtomicReference<String> address = new AtomicReference<>();
-    try (BrokerFixture broker = BrokerFixture.start(folder);
-        Publisher publisher = publisher(journal, () -> cluster(address))) {
-      address.set(broker.address());
-      assertTrue(publisher.awaitDrained(PATIENCE));
-      assertEquals(Optional.empty(), publisher.status().waitingSince());
-      assertEquals(0, publisher.status().failures());
-
-      address.set("127.0.0.1:1");
-      broker.kill();
-      journal.addRound(2).addRound(3);
+    try (Publisher publisher = publisher(journal, () -> cluster(address))) {
+      try (BrokerFixture broker = BrokerFixture.start(folder)) {
+        address.set(broker.address());
+        assertTrue(publisher.awaitDrained(PATIENCE));
+        assertEquals(Optional.empty(), publisher.status().waitingSince());
+      }
+      journal.addRound(2);
       publisher.wake();
-      await("the backlog", () -> publisher.status().pending().equals(OptionalLong.of(8)));
       await("the first failure", () -> publisher.status().failures() > 0);
       assertEquals(Optional.of(JournalFixture.AT), publisher.status().waitingSince());
+      journal.addRound(3);
+      publisher.wake();
+      await("the backlog", () -> publisher.status().pending().equals(OptionalLong.of(8)));
 
-      address.set(broker.address());
-      assertTrue(publisher.awaitDrained(PATIENCE));
-      assertEquals(OptionalLong.of(0), publisher.status().pending());
-      assertEquals(Optional.empty(), publisher.status().waitingSince());
+      try (BrokerFixture again = BrokerFixture.start(folder)) {
+        address.set(again.address());
+        assertTrue(publisher.awaitDrained(PATIENCE));
+        assertEquals(OptionalLong.of(0), publisher.status().pending());
+        assertEquals(Optional.empty(), publisher.status().waitingSince());
+      }
     }
   }
 

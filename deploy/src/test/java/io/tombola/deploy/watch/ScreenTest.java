@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.deploy.live.Vitals;
 import io.tombola.deploy.live.WatchedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,29 @@ class ScreenTest {
               .anyMatch(line -> line.endsWith("replicate 1: round 2 ticket begins on dl4j")));
       assertEquals("q: quit", lines.get(39));
     }
+  }
+
+  @Test
+  void saysWhenResultsWaitForKafka() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5);
+      store.faring(publishing(30)).says(1500, 4000);
+      assertFalse(lines(store.look(), "", 100, 30).stream().anyMatch(l -> l.contains("Kafka")));
+      store.faring(publishing(185)).says(1500, 4000);
+      assertTrue(
+          lines(store.look(), "", 100, 30)
+              .contains(
+                  "results have waited for Kafka for 3 min 05 s; they are safe in the journal"));
+    }
+  }
+
+  private static Vitals publishing(double lagSeconds) {
+    return new Vitals(
+        0,
+        new TreeMap<>(),
+        0,
+        new Vitals.Journal(0, 0, 0, Optional.empty()),
+        Optional.of(new Vitals.Publishing(0, OptionalLong.of(1), lagSeconds, 3)));
   }
 
   @Test
