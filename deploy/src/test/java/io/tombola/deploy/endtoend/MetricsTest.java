@@ -152,7 +152,9 @@ final class MetricsTest {
                 assertTrue(last == null || last <= value.getValue(), value::toString);
               });
     }
-    assertEquals(9000.0, sum(before, "tombola_iterations_total"));
+    double iterations = sum(before, "tombola_iterations_total");
+    // Three trials, the last of which may end less than a second after the last word.
+    assertTrue(iterations > 6000 && iterations <= 9000, before::toString);
     assertTrue(sum(before, "tombola_journal_events_total") > 20, before::toString);
   }
 
