@@ -8,6 +8,7 @@ import io.tombola.deploy.control.OrderRefusedException;
 import io.tombola.deploy.control.OrderUnansweredException;
 import io.tombola.deploy.run.CancelledCampaignException;
 import io.tombola.deploy.run.ChangedCampaignException;
+import io.tombola.deploy.serve.BadServeOptionException;
 import io.tombola.deploy.torture.TortureFailedException;
 import io.tombola.deploy.torture.TortureStoppedException;
 import io.tombola.protocol.spec.InvalidSpecException;
@@ -39,6 +40,7 @@ public final class Failures {
       Map.ofEntries(
           Map.entry(UsageException.class, ExitCode.USAGE),
           Map.entry(BadConfigException.class, ExitCode.USAGE),
+          Map.entry(BadServeOptionException.class, ExitCode.USAGE),
           Map.entry(InvalidSpecException.class, ExitCode.USAGE),
           Map.entry(BadDataException.class, ExitCode.USAGE),
           Map.entry(ChangedCampaignException.class, ExitCode.USAGE),

@@ -3,12 +3,18 @@ package io.tombola.deploy.cli;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.config.Presets;
 import io.tombola.deploy.config.RunConfig;
+import io.tombola.deploy.serve.ServeOptions;
+import io.tombola.deploy.serve.WebServer;
 import io.tombola.storage.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +46,8 @@ final class RunCommand extends StoreCommand {
     default void stopWith(Runnable stop) {}
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   private final Execution execution;
 
   @Parameters(
@@ -63,6 +71,18 @@ final class RunCommand extends StoreCommand {
           "Show what would be run, and about how long and how many bytes it would take; run nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--serve",
+      arity = "0..1",
+      paramLabel = "PORT",
+      fallbackValue = "" + ServeOptions.DEFAULT_PORT,
+      description =
+          "Serve the store over HTTP while the campaign runs, as 'tombola serve' does (port:"
+              + " ${FALLBACK-VALUE}; 0 takes a free one).")
+  private Optional<Integer> servePort = Optional.empty();
+
+  @Mixin private ServeAccess access;
+
   RunCommand(Execution execution) {
     this.execution = execution;
   }
@@ -80,7 +100,26 @@ final class RunCommand extends StoreCommand {
       }
       return ExitCode.DONE;
     }
-    return execution.run(config, store(), console);
+    if (servePort.isEmpty()) {
+      return execution.run(config, store(), console);
+    }
+    try (WebServer server = serve(servePort.get())) {
+      console.err().println("dashboard: " + server.url());
+      console.err().flush();
+      return execution.run(config, store(), console);
+    }
+  }
+
+  /** What keeps it from its work is for the log: the terminal is the run's. */
+  private WebServer serve(int port) {
+    return WebServer.open(
+        access.options(port),
+        new WebServer.Content(
+            store(),
+            Clock.systemUTC(),
+            seen -> "",
+            true,
+            line -> LOG.warn("web server: {}", line)));
   }
 
   /** A preset, a file, or else a campaign of the store, which knows what it is made of. */

@@ -64,6 +64,7 @@ public final class Tombola implements Runnable {
             .addSubcommand(new OrderCommand.Cancel(execution))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new WatchCommand())
+            .addSubcommand(new ServeCommand(execution))
             .addSubcommand(new ResultsCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExportCommand())

@@ -33,6 +33,7 @@ public final class StoreWatch implements AutoCloseable {
   private final CampaignFollower follower;
   private final LiveFile live;
   private final Map<String, Deque<EventLine>> events = new HashMap<>();
+  private List<StoredEvent> news = List.of();
 
   /**
    * Begins to watch.
@@ -55,13 +56,25 @@ public final class StoreWatch implements AutoCloseable {
   public StoreSnapshot look() throws IOException {
     Optional<LockHolder> holder = LockHolder.find(store);
     Optional<LiveState> doing = live.read();
-    follower.follow().stream()
-        .sorted(Comparator.comparing(stored -> stored.event().at()))
-        .forEach(this::note);
+    news = follower.follow();
+    news.stream().sorted(Comparator.comparing(stored -> stored.event().at())).forEach(this::note);
     return new StoreSnapshot(
         store.root().toString(),
         clock.instant(),
         follower.campaigns().stream().map(view -> snapshot(view, holder, doing)).toList());
+  }
+
+  /**
+   * The events that the last look was the first to see, each log's in their order. A log that was
+   * replaced begins again with number 1.
+   */
+  public List<StoredEvent> news() {
+    return news;
+  }
+
+  /** All that the journal told of the campaigns up to the last look, the newest last. */
+  public List<CampaignView> views() {
+    return follower.campaigns();
   }
 
   private CampaignSnapshot snapshot(

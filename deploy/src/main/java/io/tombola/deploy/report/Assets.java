@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/** The files on the class path that go into the report. */
-final class Assets {
+/** The files on the class path that go into the report, and uPlot's for whoever draws. */
+public final class Assets {
 
   private static final String UPLOT_MAVEN = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/";
@@ -20,7 +20,7 @@ final class Assets {
   }
 
   /** A file of uPlot's, whatever version is on the class path. */
-  static String uplot(String path) {
+  public static String uplot(String path) {
     Properties maven = new Properties();
     try (InputStream in = open(UPLOT_MAVEN)) {
       maven.load(in);

@@ -1,0 +1,57 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.serve.ServeOptions;
+import io.tombola.deploy.serve.WebServer;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tombola serve}. */
+@Command(
+    name = "serve",
+    description = {
+      "Serves the store over HTTP until Ctrl-C: a page that shows campaigns as they go, a JSON API",
+      "with a stream of events, and metrics for Prometheus. Disturbs nothing, and goes on when a run",
+      "is killed and started again."
+    })
+final class ServeCommand extends StoreCommand {
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "" + ServeOptions.DEFAULT_PORT,
+      description = "The port to listen at (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+  private int port;
+
+  @Mixin private ServeAccess access;
+
+  private final RunCommand.Execution execution;
+
+  ServeCommand(RunCommand.Execution execution) {
+    this.execution = execution;
+  }
+
+  @Override
+  ExitCode execute(Console console) throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    WebServer.Content content =
+        new WebServer.Content(
+            store(),
+            Clock.systemUTC(),
+            seen -> "",
+            false,
+            line -> {
+              console.err().println("warning: " + line);
+              console.err().flush();
+            });
+    try (WebServer server = WebServer.open(access.options(port), content)) {
+      execution.stopWith(stopped::countDown);
+      console.err().println("dashboard: " + server.url());
+      console.err().flush();
+      stopped.await();
+    }
+    return ExitCode.DONE;
+  }
+}

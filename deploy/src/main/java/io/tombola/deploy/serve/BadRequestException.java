@@ -1,0 +1,25 @@
+package io.tombola.deploy.serve;
+
+import akka.http.javadsl.model.StatusCode;
+import akka.http.javadsl.model.StatusCodes;
+
+/** A request that cannot be answered as it is; the message is one line for whoever made it. */
+final class BadRequestException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient StatusCode status;
+
+  BadRequestException(StatusCode status, String line) {
+    super(line);
+    this.status = status;
+  }
+
+  BadRequestException(String line) {
+    this(StatusCodes.BAD_REQUEST, line);
+  }
+
+  Problem problem() {
+    return Problem.of(status, getMessage());
+  }
+}

@@ -1,0 +1,112 @@
+package io.tombola.deploy.serve;
+
+import akka.NotUsed;
+import akka.japi.Pair;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import io.tombola.deploy.serve.Follower.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Streams of a campaign's events. Each follower is given the next messages when it has taken those
+ * before, so that nothing piles up for a slow one; one that takes nothing for long is cut off, and
+ * misses nothing when it comes back. Thread-safe.
+ */
+final class EventStream {
+
+  /** Events that are written at once. */
+  private static final int PAGE = 200;
+
+  /**
+   * How patient streams are.
+   *
+   * @param heartbeat after so much silence the server says something
+   * @param slowest a client that takes nothing for so long is cut off
+   */
+  record Pace(Duration heartbeat, Duration slowest) {
+
+    /** As browsers and proxies like it. */
+    static final Pace USUAL = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(20));
+  }
+
+  private final Lookout lookout;
+  private final EventPages pages;
+  private final Pace pace;
+  private final Executor readers;
+
+  /**
+   * Streams of what {@code lookout} sees.
+   *
+   * @param readers runs what blocks
+   */
+  EventStream(Lookout lookout, EventPages pages, Pace pace, Executor readers) {
+    this.lookout = lookout;
+    this.pages = pages;
+    this.pace = pace;
+    this.readers = readers;
+  }
+
+  /** The messages to somebody who has all of a campaign up to {@code position}. */
+  Source<ByteString, NotUsed> of(String campaign, Position position) {
+    return Source.single(Sse.RETRY)
+        .concat(Source.unfoldAsync(Follower.at(position), from -> next(campaign, from)))
+        .keepAlive(pace.heartbeat(), () -> Sse.HEARTBEAT)
+        .backpressureTimeout(pace.slowest());
+  }
+
+  private CompletionStage<Optional<Pair<Follower, ByteString>>> next(
+      String campaign, Follower from) {
+    CompletableFuture<Optional<Pair<Follower, ByteString>>> answer = new CompletableFuture<>();
+    attempt(campaign, from, answer);
+    return answer;
+  }
+
+  /** Answers when there is something to say, after however many looks. */
+  private void attempt(
+      String campaign,
+      Follower from,
+      CompletableFuture<Optional<Pair<Follower, ByteString>>> answer) {
+    boolean last = lookout.isClosed();
+    CompletionStage<Void> news = lookout.next();
+    Optional<CampaignMoment> now = lookout.now().campaign(campaign);
+    if (now.isEmpty()) {
+      answer.complete(Optional.empty());
+      return;
+    }
+    step(now.get(), from)
+        .whenComplete(
+            (step, failure) -> {
+              if (failure != null) {
+                answer.completeExceptionally(failure);
+              } else if (step.messages().isEmpty() && last) {
+                answer.complete(Optional.empty());
+              } else if (step.messages().isEmpty()) {
+                news.thenRunAsync(() -> attempt(campaign, step.then(), answer), readers);
+              } else {
+                answer.complete(
+                    Optional.of(Pair.create(step.then(), ByteString.fromString(step.messages()))));
+              }
+            });
+  }
+
+  private CompletionStage<Step> step(CampaignMoment now, Follower from) {
+    if (from.isLost(now)) {
+      return CompletableFuture.completedFuture(from.reset(now));
+    }
+    if (from.position().equals(now.head())) {
+      return CompletableFuture.completedFuture(from.follow(now, List.of()));
+    }
+    return now.tail()
+        .after(from.position(), PAGE)
+        .map(events -> CompletableFuture.completedFuture(from.follow(now, events)))
+        .orElseGet(
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> from.follow(now, pages.after(now, from.position(), PAGE)), readers));
+  }
+}

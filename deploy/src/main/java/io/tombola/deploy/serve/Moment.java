@@ -1,0 +1,45 @@
+package io.tombola.deploy.serve;
+
+import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.deploy.live.StoreSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The store at one moment, as everybody is served it until the next. Immutable.
+ *
+ * @param version grows with each change
+ * @param seen when the store was last looked at and was like this
+ * @param campaigns by name
+ * @param json the snapshot
+ * @param trouble why the store could not be looked at since, in one line
+ */
+record Moment(
+    long version,
+    Instant seen,
+    StoreSnapshot store,
+    SortedMap<String, CampaignMoment> campaigns,
+    Once<String> json,
+    Optional<String> trouble) {
+
+  /** Unchanged at a later time. */
+  Moment seenAgain(Instant at) {
+    return new Moment(version, at, store, campaigns, json, Optional.empty());
+  }
+
+  /** As last seen, which is not how it is now. */
+  Moment troubledBy(String line) {
+    return new Moment(version, seen, store, campaigns, json, Optional.of(line));
+  }
+
+  Optional<CampaignMoment> campaign(String name) {
+    return Optional.ofNullable(campaigns.get(name));
+  }
+
+  /** The campaigns, the newest last. */
+  List<CampaignStatus> statuses() {
+    return store.campaigns().stream().map(campaign -> campaign.status()).toList();
+  }
+}

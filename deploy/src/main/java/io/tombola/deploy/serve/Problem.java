@@ -1,0 +1,41 @@
+package io.tombola.deploy.serve;
+
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
+import akka.http.javadsl.model.StatusCode;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What is wrong with a request, as RFC 9457 has it.
+ *
+ * @param detail one line: what was expected, what was found, what to do next
+ */
+@JsonPropertyOrder({"type", "title", "status", "detail"})
+record Problem(String type, String title, int status, String detail) {
+
+  private static final ContentType JSON =
+      ContentTypes.create(
+          MediaTypes.customBinary(
+              "application",
+              "problem+json",
+              akka.http.scaladsl.model.MediaType.Compressible$.MODULE$));
+
+  static Problem of(StatusCode status, String detail) {
+    return new Problem("about:blank", status.reason(), status.intValue(), oneLine(detail));
+  }
+
+  /** The answer that tells it. */
+  HttpResponse response() {
+    return HttpResponse.create()
+        .withStatus(status)
+        .withEntity(HttpEntities.create(JSON, JsonText.of(this).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}
