@@ -28,16 +28,17 @@ final class Campaigns {
     if (name.isEmpty()) {
       return all;
     }
-    require(all.stream().map(CampaignView::name).toList(), store, name.get());
+    require(all.stream().map(CampaignView::name).toList(), store.root().toString(), name.get());
     return all.stream().filter(view -> view.name().equals(name.get())).toList();
   }
 
   /**
    * Checks that a campaign is one of those in the store.
    *
+   * @param store what the store is called
    * @throws UsageException if it is not
    */
-  static void require(List<String> names, StoreLayout store, String name) {
+  static void require(List<String> names, String store, String name) {
     if (!names.contains(name)) {
       throw unknown(names, store, name);
     }
@@ -63,12 +64,12 @@ final class Campaigns {
     }
   }
 
-  private static UsageException unknown(List<String> names, StoreLayout store, String name) {
+  private static UsageException unknown(List<String> names, String store, String name) {
     String next =
         NearestName.of(name, names)
             .map(near -> "did you mean " + near + "?")
             .orElse("there are: " + String.join(", ", names));
     return new UsageException(
-        "expected a campaign in " + store.root() + ", found none named '" + name + "'; " + next);
+        "expected a campaign in " + store + ", found none named '" + name + "'; " + next);
   }
 }

@@ -8,7 +8,6 @@ import io.tombola.deploy.serve.WebServer;
 import io.tombola.storage.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -103,23 +102,12 @@ final class RunCommand extends StoreCommand {
     if (servePort.isEmpty()) {
       return execution.run(config, store(), console);
     }
-    try (WebServer server = serve(servePort.get())) {
-      console.err().println("dashboard: " + server.url());
-      console.err().flush();
+    // What keeps the server from its work is for the log: the terminal is the run's.
+    try (WebServer server =
+        access.open(servePort.get(), store(), true, line -> LOG.warn("web server: {}", line))) {
+      ServeAccess.announce(server, console);
       return execution.run(config, store(), console);
     }
-  }
-
-  /** What keeps it from its work is for the log: the terminal is the run's. */
-  private WebServer serve(int port) {
-    return WebServer.open(
-        access.options(port),
-        new WebServer.Content(
-            store(),
-            Clock.systemUTC(),
-            seen -> "",
-            true,
-            line -> LOG.warn("web server: {}", line)));
   }
 
   /** A preset, a file, or else a campaign of the store, which knows what it is made of. */

@@ -1,9 +1,14 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.deploy.metrics.StoreMetrics;
 import io.tombola.deploy.serve.ServeOptions;
 import io.tombola.deploy.serve.Token;
+import io.tombola.deploy.serve.WebServer;
+import io.tombola.storage.StoreLayout;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Options that say to whom the store is served. */
@@ -29,7 +34,25 @@ final class ServeAccess {
       description = "Take no orders: campaigns cannot be paused, resumed or cancelled from there.")
   private boolean readOnly;
 
-  ServeOptions options(int port) {
-    return new ServeOptions(host, port, Token.given(tokenFile, System.getenv()), readOnly);
+  /**
+   * Begins to serve.
+   *
+   * @param ofRun whether this process is there to carry a campaign out
+   * @param remarks is told what keeps the server from its work
+   * @throws io.tombola.deploy.serve.BadServeOptionException if it cannot listen as asked
+   */
+  WebServer open(int port, StoreLayout store, boolean ofRun, Consumer<String> remarks) {
+    ServeOptions options =
+        new ServeOptions(host, port, Token.given(tokenFile, System.getenv()), readOnly);
+    return WebServer.open(
+        options,
+        new WebServer.Content(
+            store, Clock.systemUTC(), new StoreMetrics()::scrape, ofRun, remarks));
+  }
+
+  /** Says where a browser finds it. */
+  static void announce(WebServer server, Console console) {
+    console.err().println("dashboard: " + server.url());
+    console.err().flush();
   }
 }

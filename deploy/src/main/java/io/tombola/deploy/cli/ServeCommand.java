@@ -2,8 +2,8 @@ package io.tombola.deploy.cli;
 
 import io.tombola.deploy.serve.ServeOptions;
 import io.tombola.deploy.serve.WebServer;
-import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,20 +36,14 @@ final class ServeCommand extends StoreCommand {
   @Override
   ExitCode execute(Console console) throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
-    WebServer.Content content =
-        new WebServer.Content(
-            store(),
-            Clock.systemUTC(),
-            seen -> "",
-            false,
-            line -> {
-              console.err().println("warning: " + line);
-              console.err().flush();
-            });
-    try (WebServer server = WebServer.open(access.options(port), content)) {
+    Consumer<String> remarks =
+        line -> {
+          console.err().println("warning: " + line);
+          console.err().flush();
+        };
+    try (WebServer server = access.open(port, store(), false, remarks)) {
       execution.stopWith(stopped::countDown);
-      console.err().println("dashboard: " + server.url());
-      console.err().flush();
+      ServeAccess.announce(server, console);
       stopped.await();
     }
     return ExitCode.DONE;

@@ -2,11 +2,19 @@ package io.tombola.deploy.cli;
 
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.deploy.live.StoreWatch;
+import io.tombola.deploy.serve.Token;
+import io.tombola.deploy.watch.RemoteStore;
 import io.tombola.deploy.watch.Screen;
 import io.tombola.deploy.watch.Tui;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import picocli.CommandLine.Command;
@@ -36,29 +44,70 @@ final class WatchCommand extends StoreCommand {
       description = "Print how it is now and exit; so it is without a terminal.")
   private boolean once;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "Watch the store that a server shows, by the address that 'tombola serve' printed; instead"
+              + " of --store.")
+  private Optional<URI> url = Optional.empty();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "A file with the token that the server asks for (else: $TOMBOLA_SERVE_TOKEN, or in the"
+              + " address).")
+  private Optional<Path> tokenFile = Optional.empty();
+
   @Override
   ExitCode execute(Console console) throws IOException {
+    if (url.isPresent()) {
+      RemoteStore remote = remote(url.get());
+      return watch(remote::look, first(remote), console);
+    }
     try (StoreWatch watch = new StoreWatch(store(), Clock.systemUTC())) {
-      StoreSnapshot now = watch.look();
-      if (!campaign.isEmpty()) {
-        Campaigns.require(
-            now.campaigns().stream().map(c -> c.status().campaign()).toList(), store(), campaign);
-      }
-      if (common.json) {
-        console.printJson(now);
-      } else if (once || !rewritable()) {
-        console.print(text(now));
-      } else {
-        show(watch);
+      return watch(watch::look, watch.look(), console);
+    }
+  }
+
+  private RemoteStore remote(URI page) {
+    if (page.getHost() == null || !List.of("http", "https").contains(page.getScheme())) {
+      throw new UsageException(
+          "--url: expected an address such as http://127.0.0.1:8420/, found '" + page + "'");
+    }
+    return new RemoteStore(page, Token.given(tokenFile, System.getenv()), Clock.systemUTC());
+  }
+
+  private static StoreSnapshot first(RemoteStore remote) {
+    try {
+      return remote.look();
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw new UsageException(
+          "--url: expected a server at "
+              + remote.url()
+              + ", found nobody who answers; start one"
+              + " with 'tombola serve' or 'tombola run --serve'");
+    } catch (IOException e) {
+      throw new UsageException("--url: " + e.getMessage());
+    }
+  }
+
+  private ExitCode watch(Tui.Source source, StoreSnapshot now, Console console) throws IOException {
+    if (!campaign.isEmpty()) {
+      Campaigns.require(
+          now.campaigns().stream().map(c -> c.status().campaign()).toList(), now.store(), campaign);
+    }
+    if (common.json) {
+      console.printJson(now);
+    } else if (once || !rewritable()) {
+      console.print(text(now));
+    } else {
+      try (Tui tui = Tui.open()) {
+        tui.show(source, campaign);
       }
     }
     return ExitCode.DONE;
-  }
-
-  private void show(StoreWatch watch) throws IOException {
-    try (Tui tui = Tui.open()) {
-      tui.show(watch::look, campaign);
-    }
   }
 
   private String text(StoreSnapshot now) {

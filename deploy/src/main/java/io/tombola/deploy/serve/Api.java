@@ -95,20 +95,7 @@ final class Api extends AllDirectives {
   }
 
   private CampaignMoment campaign(String name) {
-    Moment now = now();
-    return now.campaign(name)
-        .orElseThrow(
-            () ->
-                new BadRequestException(
-                    StatusCodes.NOT_FOUND,
-                    "expected a campaign in "
-                        + now.store().store()
-                        + ", found none named '"
-                        + name
-                        + "'; "
-                        + (now.campaigns().isEmpty()
-                            ? "there is none yet"
-                            : "there are: " + String.join(", ", now.campaigns().keySet()))));
+    return now().require(name);
   }
 
   private static HttpResponse results(HttpRequest request, CampaignMoment campaign) {

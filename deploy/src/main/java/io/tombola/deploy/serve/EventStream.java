@@ -11,6 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams of a campaign's events. Each follower is given the next messages when it has taken those
@@ -18,6 +23,8 @@ import java.util.concurrent.Executor;
  * misses nothing when it comes back. Thread-safe.
  */
 final class EventStream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
   /** Events that are written at once. */
   private static final int PAGE = 200;
@@ -39,6 +46,9 @@ final class EventStream {
   private final Pace pace;
   private final Executor readers;
 
+  /** One party for the server, and one for each stream. */
+  private final Phaser open = new Phaser(1);
+
   /**
    * Streams of what {@code lookout} sees.
    *
@@ -56,7 +66,28 @@ final class EventStream {
     return Source.single(Sse.RETRY)
         .concat(Source.unfoldAsync(Follower.at(position), from -> next(campaign, from)))
         .keepAlive(pace.heartbeat(), () -> Sse.HEARTBEAT)
-        .backpressureTimeout(pace.slowest());
+        .backpressureTimeout(pace.slowest())
+        .watchTermination(
+            (none, end) -> {
+              open.register();
+              end.whenComplete((done, failure) -> open.arriveAndDeregister());
+              return none;
+            });
+  }
+
+  /** How many there are now. */
+  int open() {
+    return open.getUnarrivedParties() - 1;
+  }
+
+  /** Waits until all streams have ended, but not for long. */
+  void awaitEnd(Duration patience) throws InterruptedException {
+    try {
+      open.awaitAdvanceInterruptibly(
+          open.arriveAndDeregister(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("streams that are cut off: {}", open.getUnarrivedParties());
+    }
   }
 
   private CompletionStage<Optional<Pair<Follower, ByteString>>> next(

@@ -1,5 +1,6 @@
 package io.tombola.deploy.serve;
 
+import akka.http.javadsl.model.StatusCodes;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.StoreSnapshot;
 import java.time.Instant;
@@ -36,6 +37,27 @@ record Moment(
 
   Optional<CampaignMoment> campaign(String name) {
     return Optional.ofNullable(campaigns.get(name));
+  }
+
+  /**
+   * The campaign of that name.
+   *
+   * @throws BadRequestException if there is none; it says which there are
+   */
+  CampaignMoment require(String name) {
+    return campaign(name)
+        .orElseThrow(
+            () ->
+                new BadRequestException(
+                    StatusCodes.NOT_FOUND,
+                    "expected a campaign in "
+                        + store.store()
+                        + ", found none named '"
+                        + name
+                        + "'; "
+                        + (campaigns.isEmpty()
+                            ? "there is none yet"
+                            : "there are: " + String.join(", ", campaigns.keySet()))));
   }
 
   /** The campaigns, the newest last. */

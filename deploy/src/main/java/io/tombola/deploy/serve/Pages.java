@@ -1,17 +1,25 @@
 package io.tombola.deploy.serve;
 
+import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The page for people, and the files that it is made of. Stateless and thread-safe. */
+/**
+ * The page for people, the files that it is made of, and the API's document. Stateless and
+ * thread-safe.
+ */
 final class Pages extends AllDirectives {
 
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/", (request, none) -> file(StaticFiles.PAGE)),
-        Endpoint.get("/assets/{file}", (request, name) -> file(name)));
+        Endpoint.get("/assets/{file}", (request, name) -> file(name)),
+        Endpoint.get("/api/v1/openapi.json", (request, none) -> complete(document())));
   }
 
   private Route file(String name) {
@@ -21,5 +29,13 @@ final class Pages extends AllDirectives {
             () ->
                 new BadRequestException(
                     StatusCodes.NOT_FOUND, "there is no file '" + name + "' here"));
+  }
+
+  private static HttpResponse document() {
+    try (InputStream in = Pages.class.getResourceAsStream("openapi.json")) {
+      return Replies.json(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read openapi.json from the class path", e);
+    }
   }
 }

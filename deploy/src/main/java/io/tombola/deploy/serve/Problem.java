@@ -6,6 +6,8 @@ import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCode;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -30,9 +32,14 @@ record Problem(String type, String title, int status, String detail) {
 
   /** The answer that tells it. */
   HttpResponse response() {
-    return HttpResponse.create()
-        .withStatus(status)
-        .withEntity(HttpEntities.create(JSON, JsonText.of(this).getBytes(StandardCharsets.UTF_8)));
+    HttpResponse response =
+        HttpResponse.create()
+            .withStatus(status)
+            .withEntity(
+                HttpEntities.create(JSON, JsonText.of(this).getBytes(StandardCharsets.UTF_8)));
+    return status == StatusCodes.UNAUTHORIZED.intValue()
+        ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"))
+        : response;
   }
 
   private static String oneLine(String text) {

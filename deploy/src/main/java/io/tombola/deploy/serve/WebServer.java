@@ -6,6 +6,7 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tombola.deploy.control.OrderDesk;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.storage.StoreLayout;
 import java.net.Inet6Address;
@@ -50,13 +51,16 @@ public final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final Duration START = Duration.ofSeconds(20);
-  private static final Duration FAREWELL = Duration.ofMillis(700);
+  private static final Duration FAREWELL = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ServeOptions options;
   private final Lookout lookout;
   private final FigureDesk figures;
+  private final Orders orders;
+  private final EventStream streams;
   private final ExecutorService readers = Executors.newFixedThreadPool(2, Threads.named("reader"));
+  private final List<Endpoint> endpoints = new ArrayList<>();
   private final ActorSystem<Void> system;
   private final ServerBinding binding;
 
@@ -64,18 +68,21 @@ public final class WebServer implements AutoCloseable {
     this.options = options;
     this.lookout = Lookout.open(content.store(), content.clock(), content.remarks());
     this.figures = new FigureDesk(content.store());
+    this.orders =
+        new Orders(new OrderDesk(content.store(), content.clock()), lookout, options.readOnly());
     this.system = ActorSystem.create(Behaviors.<Void>empty(), "tombola-web", config());
     EventPages pages = new EventPages(content.store());
-    EventStream streams = new EventStream(lookout, pages, pace, readers);
-    List<Endpoint> endpoints = new ArrayList<>(new Pages().endpoints());
+    this.streams = new EventStream(lookout, pages, pace, readers);
+    endpoints.addAll(new Pages().endpoints());
     endpoints.addAll(
         new Api(new Api.Parts(lookout, pages, streams, figures, !options.readOnly(), readers))
             .endpoints());
+    endpoints.addAll(orders.endpoints());
     endpoints.addAll(
         new Probes(new Probes.Parts(lookout, content.clock(), content.metrics(), content.ofRun()))
             .endpoints());
     try {
-      this.binding = bind(endpoints);
+      this.binding = bind();
     } catch (RuntimeException e) {
       stop();
       throw e;
@@ -100,7 +107,7 @@ public final class WebServer implements AutoCloseable {
         .withFallback(ConfigFactory.load());
   }
 
-  private ServerBinding bind(List<Endpoint> endpoints) {
+  private ServerBinding bind() {
     CompletionStage<ServerBinding> bound =
         Http.get(system)
             .newServerAt(options.address().getHostAddress(), options.port())
@@ -132,7 +139,17 @@ public final class WebServer implements AutoCloseable {
                 + " port "
                 + options.port()
                 + ", found: "
-                + reason.lines().findFirst().orElse(""));
+                + reason.substring(reason.lastIndexOf(']') + 1).strip());
+  }
+
+  /** All that can be asked for. */
+  List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
+  }
+
+  /** How many follow a stream now. */
+  int streams() {
+    return streams.open();
   }
 
   /** The port that it listens at. */
@@ -166,6 +183,11 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     lookout.close();
+    try {
+      streams.awaitEnd(FAREWELL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     await(binding.terminate(FAREWELL), "connections");
     stop();
   }
@@ -173,6 +195,7 @@ public final class WebServer implements AutoCloseable {
   private void stop() {
     lookout.close();
     figures.close();
+    orders.close();
     system.terminate();
     await(system.getWhenTerminated(), "its threads");
     readers.shutdownNow();

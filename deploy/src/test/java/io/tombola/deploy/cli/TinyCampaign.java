@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A campaign that is really run, in seconds, on the data that ships inside. */
-final class TinyCampaign {
+public final class TinyCampaign {
 
   private TinyCampaign() {}
 
   /** Its configuration, under further settings. */
-  static RunConfig config(String... settings) {
+  public static RunConfig config(String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -43,7 +43,7 @@ final class TinyCampaign {
   }
 
   /** Runs it to its end. */
-  static CampaignView run(StoreLayout store, RunConfig config) {
+  public static CampaignView run(StoreLayout store, RunConfig config) {
     RunRequest request = new RunRequest(store, config, false, true);
     StringWriter err = new StringWriter();
     CampaignOutcome outcome =

@@ -1,0 +1,250 @@
+package io.tombola.deploy.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.tombola.deploy.cli.TinyCampaign;
+import io.tombola.deploy.live.WatchedStore;
+import io.tombola.protocol.json.Json;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The document of the API, held against what a server of a real run answers. */
+final class OpenApiTest {
+
+  private static final String SCHEMAS = "#/components/schemas/";
+  private static final String CAMPAIGN = "/api/v1/campaigns/{campaign}";
+  private static final ObjectNode DOCUMENT = strict();
+
+  @TempDir static Path folder;
+  private static TestServer server;
+
+  @BeforeAll
+  static void serve() {
+    StoreLayout store = new StoreLayout(folder.resolve("store"));
+    TinyCampaign.run(store, TinyCampaign.config("replicates=2"));
+    server = new TestServer(store);
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+  }
+
+  @Test
+  void namesEveryRouteAndNoOther() {
+    Set<String> documented = new TreeSet<>();
+    DOCUMENT
+        .get("paths")
+        .fields()
+        .forEachRemaining(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> documented.add(method.toUpperCase() + " " + path.getKey())));
+    Set<String> served =
+        server.endpoints().stream()
+            .map(endpoint -> endpoint.method() + " " + endpoint.template())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(documented, served);
+  }
+
+  @Test
+  void everyAnswerIsAsDocumented() throws Exception {
+    for (Endpoint endpoint : server.endpoints()) {
+      boolean endless = endpoint.template().endsWith("/stream");
+      if (endpoint.method().equals("GET") && !endless) {
+        assertDocumented(endpoint.template(), server.get(filled(endpoint.template())));
+      }
+    }
+    assertDocumented(CAMPAIGN + "/results", server.get(path("/results?format=csv")));
+    assertDocumented(CAMPAIGN + "/events", server.get(path("/events?after=1.2&limit=3")));
+  }
+
+  @Test
+  void everyMessageOfAStreamIsAsDocumented() throws Exception {
+    Set<String> seen = new HashSet<>();
+    Set<String> kinds = new HashSet<>();
+    try (SseReader stream = SseReader.open(server.uri(path("/stream")), Optional.of("9999"))) {
+      while (!seen.contains("live")) {
+        SseReader.Message message = stream.next().orElseThrow();
+        JsonNode data = Json.MAPPER.readTree(message.data());
+        seen.add(message.event());
+        switch (message.event()) {
+          case "event" -> {
+            assertValid("Event", data);
+            kinds.add(data.get("kind").asText());
+            assertEquals(data.get("kind").asText().equals("TrialEvaluated"), data.has("record"));
+          }
+          case "status" -> assertValid("CampaignStatus", data);
+          case "reset" -> assertValid("Reset", data);
+          default -> assertTrue(data.isNull(), "nobody works on it");
+        }
+      }
+    }
+    assertEquals(Set.of("reset", "event", "status", "live"), seen);
+    assertTrue(kinds.contains("TrialEvaluated"), kinds::toString);
+  }
+
+  @Test
+  void whatAProcessSaysIsAsDocumented() throws Exception {
+    Path root = folder.resolve("watched");
+    try (WatchedStore watched = new WatchedStore(root)) {
+      watched.campaign("seen").evaluated(0, 88).begun(1).says(1500, 4000);
+      watched.look();
+      try (TestServer other = new TestServer(new StoreLayout(root))) {
+        HttpResponse<String> answer = other.get("/api/v1/campaigns/seen");
+        JsonNode campaign = Json.MAPPER.readTree(answer.body());
+        assertEquals(1500, campaign.at("/live/slots/0/training/iteration").asInt());
+        assertEquals("running", campaign.at("/status/state").asText());
+        assertDocumented(CAMPAIGN, answer);
+        assertDocumented("/api/v1/snapshot", other.get("/api/v1/snapshot"));
+        assertTrue(other.get("/health/ready").body().contains("\"campaign\":\"seen\""));
+      }
+    }
+  }
+
+  @Test
+  void problemsAreAsDocumented() throws Exception {
+    for (Endpoint endpoint : server.endpoints()) {
+      if (endpoint.template().contains("{campaign}") && endpoint.method().equals("GET")) {
+        String nowhere = endpoint.template().replace("{campaign}", "none");
+        HttpResponse<String> answer = server.get(nowhere);
+        assertEquals(404, answer.statusCode());
+        assertTrue(answer.body().contains("there are: tiny"), answer.body());
+        assertDocumented(endpoint.template(), answer);
+      }
+    }
+    assertProblem(400, CAMPAIGN + "/events", "/events?after=x");
+    assertProblem(400, CAMPAIGN + "/events", "/events?limit=0");
+    assertProblem(400, CAMPAIGN + "/events", "/events?limit=5001");
+    assertProblem(409, CAMPAIGN + "/events", "/events?after=9999");
+    assertProblem(400, CAMPAIGN + "/stream", "/stream?after=1..2");
+    assertProblem(400, CAMPAIGN + "/results", "/results?format=xml");
+  }
+
+  @Test
+  void anotherMethodIsToldWhichThereIs() throws Exception {
+    Raw answer = Raw.post(server.port(), "/api/v1/store", "Content-Type: application/json");
+    assertEquals(405, answer.status());
+    assertEquals(Optional.of("GET"), answer.header("Allow"));
+    assertEquals(404, Raw.get(server.port(), "/api/v2/store").status());
+  }
+
+  @Test
+  void anUnchangedSnapshotIsNotSentAgain() throws Exception {
+    HttpResponse<String> first = server.get("/api/v1/snapshot");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again = server.get("/api/v1/snapshot", "If-None-Match", tag);
+    assertEquals(304, again.statusCode());
+    assertEquals("", again.body());
+  }
+
+  @Test
+  void aRowIsWhatIsPublished() throws IOException {
+    JsonNode round = resource("/io/tombola/protocol/record/round.v1.schema.json");
+    JsonNode documented = document().at("/components/schemas/Round");
+    assertEquals(round.get("properties"), documented.get("properties"));
+    assertEquals(round.get("required"), documented.get("required"));
+  }
+
+  private static void assertProblem(int status, String template, String rest) throws Exception {
+    HttpResponse<String> answer = server.get(path(rest));
+    assertEquals(status, answer.statusCode(), answer.body());
+    assertDocumented(template, answer);
+  }
+
+  private static void assertDocumented(String template, HttpResponse<String> answer)
+      throws IOException {
+    String where = answer.uri() + " " + answer.statusCode();
+    JsonNode responses = DOCUMENT.get("paths").get(template).get("get").get("responses");
+    JsonNode response = responses.get(String.valueOf(answer.statusCode()));
+    assertTrue(response != null, where + ": " + answer.body());
+    String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceAll(";.*", "");
+    JsonNode content = response.get("content");
+    assertTrue(content.has(type) || content.has("*/*"), where + ": " + type);
+    assertFalse(answer.body().isEmpty(), where);
+    if (type.endsWith("json")) {
+      assertEquals(
+          List.of(),
+          schema(content.get(type).get("schema")).validate(Json.MAPPER.readTree(answer.body())),
+          where);
+    }
+  }
+
+  private static void assertValid(String name, JsonNode value) {
+    ObjectNode reference = Json.MAPPER.createObjectNode().put("$ref", SCHEMAS + name);
+    assertEquals(List.of(), schema(reference).validate(value), value::toString);
+  }
+
+  /** Within the document, so that references lead somewhere. */
+  private static Schema schema(JsonNode own) {
+    ObjectNode whole = DOCUMENT.deepCopy();
+    own.fields().forEachRemaining(field -> whole.set(field.getKey(), field.getValue()));
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(whole);
+  }
+
+  private static String path(String rest) {
+    return filled(CAMPAIGN) + rest;
+  }
+
+  private static String filled(String template) {
+    String path = template;
+    for (Map.Entry<String, String> name :
+        Map.of("{campaign}", "tiny", "{file}", "uPlot.min.css").entrySet()) {
+      path = path.replace(name.getKey(), name.getValue());
+    }
+    return path;
+  }
+
+  /** The document, allowing no property that it does not name: clients must allow them. */
+  private static ObjectNode strict() {
+    try {
+      ObjectNode document = (ObjectNode) document();
+      close(document.at("/components/schemas"));
+      close(document.get("paths"));
+      return document;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(JsonNode node) {
+    if (node.path("properties").isObject() && !node.has("additionalProperties")) {
+      ((ObjectNode) node).put("additionalProperties", false);
+    }
+    node.forEach(OpenApiTest::close);
+  }
+
+  private static JsonNode document() throws IOException {
+    return resource("openapi.json");
+  }
+
+  private static JsonNode resource(String name) throws IOException {
+    try (InputStream in = WebServer.class.getResourceAsStream(name)) {
+      return Json.MAPPER.readTree(in);
+    }
+  }
+}

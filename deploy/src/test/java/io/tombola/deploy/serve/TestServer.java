@@ -1,0 +1,80 @@
+package io.tombola.deploy.serve;
+
+import io.tombola.deploy.metrics.StoreMetrics;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** A real server of a store, on a free port, and a real client. */
+final class TestServer implements AutoCloseable {
+
+  private final WebServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+  final List<String> remarks = new CopyOnWriteArrayList<>();
+
+  TestServer(StoreLayout store) {
+    this(store, Optional.empty(), EventStream.Pace.USUAL);
+  }
+
+  TestServer(StoreLayout store, Optional<Token> token, EventStream.Pace pace) {
+    this(store, new ServeOptions(ServeOptions.DEFAULT_HOST, 0, token, false), pace);
+  }
+
+  TestServer(StoreLayout store, ServeOptions options, EventStream.Pace pace) {
+    server =
+        WebServer.open(
+            options,
+            new WebServer.Content(
+                store, Clock.systemUTC(), new StoreMetrics()::scrape, false, remarks::add),
+            pace);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  List<Endpoint> endpoints() {
+    return server.endpoints();
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(1));
+    return client.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Waits until nobody follows a stream any more. */
+  void awaitNoStream(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (server.streams() > 0) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError(server.streams() + " streams are open after " + patience);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
