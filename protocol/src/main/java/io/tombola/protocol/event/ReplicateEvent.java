@@ -17,6 +17,15 @@ import java.util.Optional;
 /** The steps of one ticket chain and its controls, persisted under {@link JournalId#replicate}. */
 public sealed interface ReplicateEvent extends TombolaEvent {
 
+  /** A step of one trial. */
+  interface OfTrial {
+    /** The round of the trial, 0 for the dense network. */
+    int round();
+
+    /** What the trial trains. */
+    Arm arm();
+  }
+
   /** The first event. */
   record ReplicateStarted(CampaignSpec campaign, int replicate, Instant at)
       implements ReplicateEvent {}
@@ -39,7 +48,7 @@ public sealed interface ReplicateEvent extends TombolaEvent {
    */
   record TrialPrepared(
       int round, Arm arm, TrialStart start, MaskDensity density, EngineName engine, Instant at)
-      implements ReplicateEvent {
+      implements ReplicateEvent, OfTrial {
 
     /** A log before version 0.4.0 has no engine: DL4J. */
     public TrialPrepared {
@@ -55,11 +64,11 @@ public sealed interface ReplicateEvent extends TombolaEvent {
    */
   record CheckpointSaved(
       int round, Arm arm, CheckpointRef checkpoint, Optional<SlotTime> time, Instant at)
-      implements ReplicateEvent {}
+      implements ReplicateEvent, OfTrial {}
 
   /** A checkpoint turned out to be damaged; the training starts again. */
   record CheckpointDropped(int round, Arm arm, ArtifactRef checkpoint, Instant at)
-      implements ReplicateEvent {}
+      implements ReplicateEvent, OfTrial {}
 
   /**
    * A training ran its full length.
@@ -67,7 +76,7 @@ public sealed interface ReplicateEvent extends TombolaEvent {
    * @param time what it took since its last checkpoint; empty in a log before version 0.4.0
    */
   record TrialTrained(int round, Arm arm, TrainedTrial trained, Optional<SlotTime> time, Instant at)
-      implements ReplicateEvent {
+      implements ReplicateEvent, OfTrial {
 
     /** A training whose time is another campaign's. */
     public TrialTrained(int round, Arm arm, TrainedTrial trained, Instant at) {
@@ -77,11 +86,11 @@ public sealed interface ReplicateEvent extends TombolaEvent {
 
   /** A trial's result is known; published to consumers. */
   record TrialEvaluated(int round, Arm arm, TrialMetrics metrics, Instant at)
-      implements ReplicateEvent {}
+      implements ReplicateEvent, OfTrial {}
 
   /** A trial ended without a result, once and for all; published to consumers. */
   record TrialFailed(int round, Arm arm, TrialFailure failure, Instant at)
-      implements ReplicateEvent {}
+      implements ReplicateEvent, OfTrial {}
 
   /** All trials of the replicate have ended. */
   record ReplicateFinished(Instant at) implements ReplicateEvent {}
