@@ -48,6 +48,7 @@ public final class HtmlReport {
             Map.entry("provenance", origin.provenance()),
             Map.entry("artifacts", origin.artifacts()),
             Map.entry("data", Html.json(ChartData.of(findings, curves, layers, analysis))),
+            Map.entry("curves-js", Assets.own("curves.js")),
             Map.entry("analysis-js", Assets.own("analysis.js")),
             Map.entry("js", Assets.own("report.js"))));
   }

@@ -24,6 +24,9 @@ final class Template {
   private static String text(String name, Map<String, String> slots) {
     return switch (name) {
       case "css" -> Assets.own("report.css");
+      case "light-css" -> Assets.own("light.css");
+      case "dark-css" -> Assets.own("dark.css");
+      case "figure-css" -> Assets.own("figure.css");
       case "chart-js" -> Assets.own("chart.js");
       case "ladder-js" -> Assets.own("ladder.js");
       case "uplot-css" -> Assets.uplot("dist/uPlot.min.css");

@@ -40,6 +40,15 @@ const Figures = (() => {
     ctx.stroke(path);
   }
 
+  /** Each training by itself, faint, below the means. */
+  function drawEach(u, line) {
+    const { ctx } = u, scale = devicePixelRatio;
+    ctx.fillStyle = line.color + "8c";
+    line.each.forEach((values, i) => values.forEach((value) => {
+      ctx.fill(shape("circle", u.valToPos(u.data[0][i], "x", true), u.valToPos(value, "y", true), 2.6 * scale));
+    }));
+  }
+
   function drawMarkers(u, lines) {
     const { ctx, bbox } = u;
     ctx.save();
@@ -47,6 +56,7 @@ const Figures = (() => {
     ctx.rect(bbox.left - 8, bbox.top, bbox.width + 16, bbox.height);
     ctx.clip();
     ctx.setLineDash([]);
+    lines.filter((l) => l.each).forEach((line) => drawEach(u, line));
     for (const line of lines.filter((l) => l.marker)) {
       line.mean.forEach((value, i) => {
         if (value != null && i % line.every === line.offset) {
@@ -76,7 +86,16 @@ const Figures = (() => {
     }));
   }
 
-  /** spec: x, lines [{label, color, dash, marker, every, offset, mean, min, max, shown}], axes, scales, title(i), format */
+  /** What a line says of one place of x, its single trainings where there is no mean yet. */
+  function words(line, i, format) {
+    if (line.mean[i] == null) return line.label + " " + line.each[i].map(format).join(", ");
+    const range = line.min && line.max[i] > line.min[i] ? " (" + format(line.min[i]) + " to " + format(line.max[i]) + ")" : "";
+    return line.label + " " + format(line.mean[i]) + range;
+  }
+
+  const says = (line, i) => line.mean[i] != null || Boolean(line.each && line.each[i].length);
+
+  /** spec: x, lines [{label, color, dash, marker, every, offset, mean, min, max, each, shown}], axes, scales, title(i), format */
   function plot(host, spec, readout) {
     const columns = [spec.x], series = [{}], bands = [];
     for (const line of spec.lines) {
@@ -89,6 +108,12 @@ const Figures = (() => {
         series.push(...[1, 2].map(() => ({ stroke: "transparent", width: 1, points: { show: false }, spanGaps: line.spanGaps })));
         bands.push({ series: [at + 1, at + 2], fill: line.color + (spec.lines.length > 5 ? "1c" : "2b") });
       }
+      if (line.each) {
+        // Unseen, so that the scale makes room for them.
+        const edge = (of) => line.each.map((values) => (values.length ? of(...values) : null));
+        columns.push(edge(Math.max), edge(Math.min));
+        series.push(...[1, 2].map(() => ({ stroke: "transparent", points: { show: false } })));
+      }
     }
     const axis = (extra) => ({
       stroke: color("ink"), font: "12px " + FONT, labelFont: "600 13px " + FONT, labelSize: 22,
@@ -96,11 +121,8 @@ const Figures = (() => {
     });
     const describe = (u) => {
       const i = u.cursor.idx;
-      readout.value = i == null ? "" : spec.title(i) + ": " + spec.lines
-        .filter((l) => l.mean[i] != null)
-        .map((l) => l.label + " " + spec.format(l.mean[i]) +
-          (l.min && l.max[i] > l.min[i] ? " (" + spec.format(l.min[i]) + " to " + spec.format(l.max[i]) + ")" : ""))
-        .join("; ");
+      readout.value = i == null ? "" : spec.title(i) + ": " +
+        spec.lines.filter((l) => says(l, i)).map((l) => words(l, i, spec.format)).join("; ");
     };
     return new uPlot({
       width: Math.max(host.clientWidth, 240), height: spec.height, padding: [12, 22, 0, 0],
@@ -112,15 +134,28 @@ const Figures = (() => {
     }, columns, host);
   }
 
+  /** What somebody looks at: the place under the cursor, and the part that is enlarged. */
+  function view(u) {
+    const x = u.data[0], { min, max } = u.scales.x;
+    const enlarged = u.cursor.drag.x && x.length && (min > x[0] || max < x[x.length - 1]);
+    return { at: u.cursor.idx == null ? null : x[u.cursor.idx], enlarged: enlarged ? { min, max } : null };
+  }
+
+  function restore(u, { at, enlarged }) {
+    if (enlarged) u.setScale("x", enlarged);
+    if (u.data[0].includes(at)) u.setCursor({ left: u.valToPos(at, "x"), top: 1 });
+  }
+
   const figures = [];
 
   function figure(id, build) {
     const box = document.getElementById(id), host = box.querySelector(".plot"), readout = box.querySelector(".readout");
     const self = { chart: null };
     self.draw = () => {
-      const spec = build();
+      const spec = build(), kept = self.chart && view(self.chart);
       if (self.chart) self.chart.destroy();
       self.chart = plot(host, spec, readout);
+      if (kept) restore(self.chart, kept);
       showLegend(box.querySelector(".legend"), spec.lines);
     };
     self.fit = () => {
@@ -141,6 +176,20 @@ const Figures = (() => {
     return self;
   }
 
+  /** A set of boxes to tick; options: {label, checked, apply(on)}. */
+  function choices(legend, options, onChange) {
+    const set = document.createElement("fieldset");
+    set.append(Object.assign(document.createElement("legend"), { textContent: legend }));
+    for (const { label, checked, apply } of options) {
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", checked });
+      box.addEventListener("change", () => { apply(box.checked); onChange(); });
+      const item = document.createElement("label");
+      item.append(box, label);
+      set.append(item);
+    }
+    return set;
+  }
+
   const redraw = () => figures.forEach((f) => f.draw());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   window.addEventListener("beforeprint", () => {
@@ -150,5 +199,5 @@ const Figures = (() => {
   });
   window.addEventListener("afterprint", () => { delete root.dataset.paper; redraw(); });
 
-  return { color, figure, SHAPES };
+  return { choices, color, figure, redraw, SHAPES };
 })();
