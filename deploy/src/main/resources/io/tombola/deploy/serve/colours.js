@@ -1,0 +1,16 @@
+"use strict";
+/** Light or dark, as somebody chose last; before anything is drawn, so that nothing flashes. */
+const Colours = (() => {
+  const KEY = "tombola-colours";
+  const MEDIA = { system: "screen and (prefers-color-scheme: dark)", light: "not all", dark: "screen" };
+  const chosen = () => (Object.hasOwn(MEDIA, localStorage.getItem(KEY)) ? localStorage.getItem(KEY) : "system");
+  const apply = () => { document.getElementById("dark").media = MEDIA[chosen()]; };
+
+  function choose(scheme) {
+    localStorage.setItem(KEY, scheme);
+    apply();
+  }
+
+  apply();
+  return { chosen, choose };
+})();
