@@ -20,17 +20,17 @@ function merged(figures, results) {
   };
 }
 
-/** A figure's numbers, as many columns of x as can be read. */
-function numbers(caption, spec) {
+/** A figure's numbers, at as many places of x as can be read. */
+function numbers(spec) {
   const step = (spec.x.length - 1) / (COLUMNS - 1);
   const shown = spec.x.length <= COLUMNS ? spec.x.map((none, i) => i) : Array.from({ length: COLUMNS }, (none, k) => Math.round(k * step));
+  const bare = (value) => spec.format(value).replace(" %", "");
   const cell = (line, i) => {
-    if (line.mean[i] == null) return line.each?.[i]?.map(spec.format).join(", ") || "";
-    const range = line.min && line.max[i] > line.min[i] ? " (" + spec.format(line.min[i]) + " to " + spec.format(line.max[i]) + ")" : "";
-    return spec.format(line.mean[i]) + range;
+    if (line.mean[i] == null) return line.each?.[i]?.map(bare).join(", ") || "";
+    return bare(line.mean[i]) + (line.min && line.max[i] > line.min[i] ? " (" + bare(line.min[i]) + " to " + bare(line.max[i]) + ")" : "");
   };
   const at = spec.xScale?.dir === -1 ? shown.reverse() : shown;
-  return table(caption, [{ text: spec.xAxis.label }, ...spec.lines.map((line) => ({ text: line.label, number: true }))],
+  return table(spec.yAxis.label + ": mean (minimum to maximum)", [{ text: spec.xAxis.label }, ...spec.lines.map((line) => ({ text: line.label, number: true }))],
     at.map((i) => [spec.title(i), ...spec.lines.map((line) => cell(line, i))]));
 }
 
@@ -137,7 +137,7 @@ export class Plots {
   #fill(id) {
     const details = byId(id).querySelector("details");
     if (details.open && this.#specs.has(id)) {
-      details.querySelector(".scroll").replaceChildren(numbers(details.querySelector("summary").textContent + ": mean (min to max)", this.#specs.get(id)));
+      details.querySelector(".scroll").replaceChildren(numbers(this.#specs.get(id)));
     }
   }
 }
