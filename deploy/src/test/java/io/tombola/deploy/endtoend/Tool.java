@@ -11,7 +11,17 @@ final class Tool {
 
   private static final String CLIENT = "import confluent_kafka, sys; print(sys.executable)";
 
+  static final String CHROMIUM = "/usr/bin/chromium";
+  static final String CHROMEDRIVER = "/usr/bin/chromedriver";
+
   private Tool() {}
+
+  /** Aborts the test unless there is a browser that can be driven. */
+  static void requireChromium() {
+    if (output(CHROMIUM, "--version").isEmpty() || output(CHROMEDRIVER, "--version").isEmpty()) {
+      throw missing("Chromium and its driver in /usr/bin", "chromium chromium-driver");
+    }
+  }
 
   /** Aborts the test unless there is a kcat. */
   static void requireKcat() {
@@ -39,7 +49,7 @@ final class Tool {
 
   private static TestAbortedException missing(String what, String debianPackage) {
     return new TestAbortedException(
-        "expected %s to follow a recipe with, found none; type 'apt-get install -y %s' and test again"
+        "expected %s to test with, found none; type 'apt-get install -y %s' and test again"
             .formatted(what, debianPackage));
   }
 
