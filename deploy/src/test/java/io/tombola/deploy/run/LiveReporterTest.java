@@ -86,8 +86,7 @@ class LiveReporterTest {
       assertEquals(new Vitals.Recent(0.002, 0.002, 0.002), first.journal().recent().orElseThrow());
       Vitals.Publishing publishing = first.publishing().orElseThrow();
       assertEquals(OptionalLong.of(2), publishing.pending());
-      assertEquals(
-          90 + Duration.between(NOW, said.at()).toMillis() / 1e3, publishing.lagSeconds());
+      assertEquals(90 + Duration.between(NOW, said.at()).toMillis() / 1e3, publishing.lagSeconds());
     }
   }
 
