@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The document of the API, held against what a server of a real run answers. */
 final class OpenApiTest {
 
-  private static final String SCHEMAS = "#/components/schemas/";
+  private static final String SCHEMAS = "#/$defs/";
   private static final String CAMPAIGN = "/api/v1/campaigns/{campaign}";
   private static final ObjectNode DOCUMENT = strict();
 
@@ -57,13 +58,14 @@ final class OpenApiTest {
     Set<String> documented = new TreeSet<>();
     DOCUMENT
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .fieldNames()
                     .forEachRemaining(
-                        method -> documented.add(method.toUpperCase() + " " + path.getKey())));
+                        method ->
+                            documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     Set<String> served =
         server.endpoints().stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.template())
@@ -199,10 +201,10 @@ final class OpenApiTest {
     assertEquals(List.of(), schema(reference).validate(value), value::toString);
   }
 
-  /** Within the document, so that references lead somewhere. */
+  /** With the others beside it, so that references lead somewhere. */
   private static Schema schema(JsonNode own) {
-    ObjectNode whole = DOCUMENT.deepCopy();
-    own.fields().forEachRemaining(field -> whole.set(field.getKey(), field.getValue()));
+    ObjectNode whole = own.deepCopy();
+    whole.set("$defs", DOCUMENT.at("/components/schemas"));
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(whole);
   }
 
@@ -222,7 +224,8 @@ final class OpenApiTest {
   /** The document, allowing no property that it does not name: clients must allow them. */
   private static ObjectNode strict() {
     try {
-      ObjectNode document = (ObjectNode) document();
+      String text = document().toString().replace("#/components/schemas/", SCHEMAS);
+      ObjectNode document = (ObjectNode) Json.MAPPER.readTree(text);
       close(document.at("/components/schemas"));
       close(document.get("paths"));
       return document;

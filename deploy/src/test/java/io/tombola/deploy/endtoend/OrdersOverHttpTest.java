@@ -1,0 +1,88 @@
+package io.tombola.deploy.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombola.protocol.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders that come over HTTP, to a run that is at work and to a store that nobody works on. */
+final class OrdersOverHttpTest {
+
+  private static final String DASHBOARD = "dashboard: ";
+  private static final String CAMPAIGN =
+      """
+      campaign {
+        name = held
+        replicates = 2
+        dataset { train-limit = 3000, test-limit = 500, validation = 500 }
+        training { iterations = 3000, evaluate-every = 500, checkpoint-every = 500 }
+        pruning.rounds = 1
+        controls.reinit = 1
+      }
+      kafka.mode = off
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void areCarriedOutByTheRunOrEnteredIntoTheJournal() throws Exception {
+    String file = Files.writeString(folder.resolve("held.conf"), CAMPAIGN).toString();
+    String store = folder.resolve("store").toString();
+    try (TombolaProcess server = TombolaProcess.start("serve", "--port", "0", "--store", store)) {
+      String url =
+          server
+              .awaitErr(line -> line.startsWith(DASHBOARD))
+              .substring(DASHBOARD.length())
+              .concat("api/v1/campaigns/held/");
+      assertEquals(404, order(url + "pause").statusCode());
+      try (TombolaProcess run = TombolaProcess.start("run", file, "--store", store)) {
+        run.awaitErr(line -> line.contains("test accuracy"));
+        assertEquals("paused", state(order(url + "pause")));
+        run.awaitErr(line -> line.equals("paused; 'tombola resume held' goes on"));
+        assertEquals("paused", state(order(url + "pause")), "it is followed already");
+        assertEquals("running", state(order(url + "resume")));
+        run.awaitErr(line -> line.equals("resumed"));
+        assertEquals("cancelled", state(order(url + "cancel")));
+        assertEquals(3, run.end().exitCode());
+      }
+      HttpResponse<String> refused = order(url + "pause");
+      assertEquals(409, refused.statusCode(), refused.body());
+      assertEquals(
+          "application/problem+json", refused.headers().firstValue("Content-Type").orElseThrow());
+      String detail = Json.MAPPER.readTree(refused.body()).get("detail").asText();
+      assertTrue(detail.contains("tombola resume held"), detail);
+      assertEquals("interrupted", state(order(url + "resume")));
+      assertEquals("paused", state(order(url + "pause")));
+      server.terminate();
+      assertEquals(0, server.end().exitCode());
+    }
+  }
+
+  private static HttpResponse<String> order(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofMinutes(1))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String state(HttpResponse<String> answer) throws Exception {
+    assertEquals(200, answer.statusCode(), answer.body());
+    JsonNode status = Json.MAPPER.readTree(answer.body());
+    assertEquals("held", status.get("campaign").asText());
+    return status.get("state").asText();
+  }
+}
