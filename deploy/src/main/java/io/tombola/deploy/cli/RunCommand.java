@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +51,17 @@ final class RunCommand extends StoreCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+  /** Takes the next word for the port if it is a number: a campaign may follow instead. */
+  static final class Port implements IParameterConsumer {
+
+    @Override
+    public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+      boolean number = !words.isEmpty() && words.peek().matches("[0-9]{1,9}");
+      int port = number ? Integer.parseInt(words.pop()) : ServeOptions.DEFAULT_PORT;
+      option.setValue(Optional.of(port));
+    }
+  }
+
   private final Execution execution;
 
   @Parameters(
@@ -74,10 +89,11 @@ final class RunCommand extends StoreCommand {
       names = "--serve",
       arity = "0..1",
       paramLabel = "PORT",
-      fallbackValue = "" + ServeOptions.DEFAULT_PORT,
+      parameterConsumer = Port.class,
       description =
-          "Serve the store over HTTP while the campaign runs, as 'tombola serve' does (port:"
-              + " ${FALLBACK-VALUE}; 0 takes a free one).")
+          "Serve the store over HTTP while the campaign runs, as 'tombola serve' does (port: "
+              + ServeOptions.DEFAULT_PORT
+              + "; 0 takes a free one).")
   private Optional<Integer> servePort = Optional.empty();
 
   @Mixin private ServeAccess access;
@@ -100,6 +116,7 @@ final class RunCommand extends StoreCommand {
       return ExitCode.DONE;
     }
     if (servePort.isEmpty()) {
+      access.requireNone();
       return execution.run(config, store(), console);
     }
     // What keeps the server from its work is for the log: the terminal is the run's.

@@ -50,6 +50,18 @@ final class ServeAccess {
             store, Clock.systemUTC(), new StoreMetrics()::scrape, ofRun, remarks));
   }
 
+  /**
+   * Refuses these options where nothing is served.
+   *
+   * @throws UsageException if one is there
+   */
+  void requireNone() {
+    if (readOnly || tokenFile.isPresent() || !host.equals(ServeOptions.DEFAULT_HOST)) {
+      throw new UsageException(
+          "expected --serve beside --host, --token-file or --read-only, found none; add it");
+    }
+  }
+
   /** Says where a browser finds it. */
   static void announce(WebServer server, Console console) {
     console.err().println("dashboard: " + server.url());

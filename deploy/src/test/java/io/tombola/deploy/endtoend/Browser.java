@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
@@ -26,6 +28,9 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofMillis(50);
 
+  /** It warns of parts of the browser's protocol that no test here needs. */
+  private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -39,6 +44,7 @@ final class Browser implements AutoCloseable {
    */
   static Browser start(Path profile) {
     Tool.requireChromium();
+    DEVTOOLS.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(Tool.CHROMIUM);
     options.addArguments(

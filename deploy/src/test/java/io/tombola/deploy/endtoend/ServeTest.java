@@ -112,7 +112,7 @@ final class ServeTest {
       for (String[] command :
           new String[][] {
             {"serve", "--port", port, "--store", store.toString()},
-            {"run", "--serve=" + port, "--store", store.toString()}
+            {"run", "--serve", port, "quickstart", "--store", store.toString()}
           }) {
         TombolaProcess.Ended ended = TombolaProcess.run(command);
         assertEquals(2, ended.exitCode());
@@ -124,6 +124,18 @@ final class ServeTest {
       }
     }
     assertTrue(Files.notExists(store.resolve("journal")), "nothing has begun");
+  }
+
+  @Test
+  void aCampaignMayFollowInThePlaceOfThePort() throws Exception {
+    TombolaProcess.Ended ended =
+        TombolaProcess.run("run", "--serve", "nosuch", "--store", folder.toString());
+    assertEquals(2, ended.exitCode());
+    assertTrue(ended.err().contains("campaign 'nosuch'"), ended.err());
+    TombolaProcess.Ended alone =
+        TombolaProcess.run("run", "--read-only", "--store", folder.toString());
+    assertEquals(2, alone.exitCode());
+    assertTrue(alone.err().contains("expected --serve beside"), alone.err());
   }
 
   @Test

@@ -110,7 +110,7 @@ final class EventStreamTest {
   @Test
   void aSlowClientIsCutOffAndTheOthersAreNotSlower() throws Exception {
     EventStream.Pace impatient =
-        new EventStream.Pace(Duration.ofSeconds(15), Duration.ofSeconds(1));
+        new EventStream.Pace(Duration.ofMillis(200), Duration.ofSeconds(1));
     try (TestServer server = new TestServer(longLog(), Optional.empty(), impatient);
         Socket slow = new Socket()) {
       slow.setReceiveBufferSize(4096);
