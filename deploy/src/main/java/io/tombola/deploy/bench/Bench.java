@@ -87,6 +87,9 @@ public final class Bench {
         when(Section.START, () -> Turnaround.measure(data, directory, campaign(), halt));
     Optional<CampaignCost> campaign =
         when(Section.CAMPAIGN, () -> CampaignCost.measure(data, directory, campaign(), halt, news));
+    Optional<Watchers> watchers =
+        when(
+            Section.WATCHERS, () -> Watchers.measure(data, directory, request.scale(), halt, news));
     Optional<Soak> soak =
         when(
             Section.SOAK, () -> Soak.measure(request.soakTrainings(), data, directory, halt, news));
@@ -104,6 +107,7 @@ public final class Bench {
         start,
         slots,
         campaign,
+        watchers,
         soak);
   }
 

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A campaign of LeNet-300-100 as {@code tombola run} runs it, with its journal, checkpoints, actors
@@ -46,6 +47,23 @@ record BenchCampaign(String name, DatasetSpec data, List<String> settings) {
    * @throws IllegalStateException if it does not get there
    */
   void run(Path directory, EngineMeter meter, Halt halt) {
+    StringWriter said = new StringWriter();
+    RunResult result = run(directory, meter, said, halt::with);
+    halt.check();
+    if (result.outcome().kind() != CampaignOutcome.Kind.FINISHED
+        || !result.outcome().state().abandoned().isEmpty()) {
+      throw new IllegalStateException(
+          "expected the campaign " + name + " to finish, found " + result.outcome() + ": " + said);
+    }
+  }
+
+  /** Runs it until it is stopped, or to its end. */
+  void run(Path directory, EngineMeter meter, Consumer<Runnable> stoppable) {
+    run(directory, meter, new StringWriter(), stoppable);
+  }
+
+  private RunResult run(
+      Path directory, EngineMeter meter, StringWriter said, Consumer<Runnable> stoppable) {
     List<String> all = new ArrayList<>();
     all.add("name=" + name);
     all.add("dataset.name=" + data.name());
@@ -53,20 +71,16 @@ record BenchCampaign(String name, DatasetSpec data, List<String> settings) {
     all.add("dataset.validation=" + data.validationExamples());
     all.addAll(settings);
     RunConfig config = ConfigLoader.load(Optional.of("lenet-mnist"), all);
-    StoreLayout store = new StoreLayout(directory.resolve("store-" + name));
-    StringWriter said = new StringWriter();
-    RunResult result =
-        new CampaignRun(
-                new RunRequest(store, config, false, true),
-                new PrintWriter(said),
-                Clock.systemUTC(),
-                meter::watch)
-            .run(halt::with);
-    halt.check();
-    if (result.outcome().kind() != CampaignOutcome.Kind.FINISHED
-        || !result.outcome().state().abandoned().isEmpty()) {
-      throw new IllegalStateException(
-          "expected the campaign " + name + " to finish, found " + result.outcome() + ": " + said);
-    }
+    return new CampaignRun(
+            new RunRequest(store(directory), config, false, true),
+            new PrintWriter(said),
+            Clock.systemUTC(),
+            meter::watch)
+        .run(stoppable);
+  }
+
+  /** Where it is. */
+  StoreLayout store(Path directory) {
+    return new StoreLayout(directory.resolve("store-" + name));
   }
 }

@@ -29,6 +29,7 @@ public record BenchReport(
     Optional<Turnaround> start,
     List<Slots> slots,
     Optional<CampaignCost> campaign,
+    Optional<Watchers> watchers,
     Optional<Soak> soak) {
 
   /** Results for people, the machine first. */
@@ -50,6 +51,7 @@ public record BenchReport(
       tables.add(Slots.table(slots));
     }
     campaign.map(CampaignCost::table).ifPresent(tables::add);
+    watchers.map(Watchers::table).ifPresent(tables::add);
     soak.map(Soak::table).ifPresent(tables::add);
     return tables;
   }

@@ -20,6 +20,8 @@ public enum Section {
   SLOTS,
   /** What a campaign costs besides training: actors, journal, checkpoints, publishing. */
   CAMPAIGN,
+  /** What it costs a training that clients watch over HTTP. */
+  WATCHERS,
   /** Memory over many trainings; only where it is asked for. */
   SOAK;
 

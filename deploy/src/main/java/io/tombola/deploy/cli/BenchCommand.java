@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures how fast training is here, by engine, network and density, against the most that a",
       "core of this machine computes and, with --peer, against PyTorch; what a campaign costs",
-      "besides training; and, with --only soak, whether memory stays flat. Takes about 20 minutes."
+      "besides training, and a hundred clients who watch it; and, with --only soak, whether memory",
+      "stays flat. Takes about 25 minutes."
     })
 final class BenchCommand extends StoreCommand {
 

@@ -167,6 +167,15 @@ final class BenchTest {
   }
 
   @Test
+  void letsClientsWatchATraining() {
+    Watchers watchers = report.watchers().orElseThrow();
+    assertEquals(100, watchers.clients());
+    assertEquals(watchers.watched().median() / watchers.alone().median(), watchers.ratio(), EXACT);
+    assertTrue(watchers.messages() > 0, watchers.toString());
+    assertTrue(watchers.snapshots() > 0, watchers.toString());
+  }
+
+  @Test
   void findsGrowingMemoryNotFlat() {
     assertTrue(Soak.of(100, samples(0)).flat());
     assertFalse(Soak.of(100, samples(10)).flat());
