@@ -81,7 +81,7 @@ export class Grid {
     const seen = Object.keys(MARKS).filter((what) => rows.some((row) => row.cells.some((cell) => cell.faults[what])));
     const signs = { resumed: "went on in a later process", dropped: "damaged checkpoint dropped, trained again", failed: "trial without a result" };
     return element("p", { class: "note", id: "rounds-key" },
-      "A cell holds the ticket's test accuracy at early stop (%) and a square for each trial: filled when it has ended, half while it trains.",
+      "A cell holds the ticket's test accuracy at early stop (%) and a square for each trial: filled when it has ended, half when it has begun.",
       ...seen.map((what) => element("span", { class: "sign" }, " ", element("span", { class: "fault " + what }, MARKS[what].sign), " " + signs[what] + ".")));
   }
 

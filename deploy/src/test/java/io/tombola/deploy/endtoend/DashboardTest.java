@@ -80,7 +80,7 @@ final class DashboardTest {
     String file = campaign(3000);
     String url;
     try (TombolaProcess run = serveWith("run", file, "--serve=0")) {
-      url = address(run);
+      url = TombolaProcess.dashboard(run);
       browser.open(url);
       browser.script("window.sameAsEver = true");
       browser.await("Number(document.getElementById('ladders').dataset.points) >= 1");
@@ -96,7 +96,7 @@ final class DashboardTest {
       assertEquals(0, again.end().exitCode());
     }
     try (TombolaProcess after = serveWith("serve", "--port", port)) {
-      address(after);
+      TombolaProcess.dashboard(after);
       browser.await(STATE, "finished");
       showsExactlyWhatTheStoreHolds();
     }
@@ -169,7 +169,7 @@ final class DashboardTest {
   @Test
   void pausesResumesAndCancelsWithTheKeyboardAlone() throws Exception {
     try (TombolaProcess run = serveWith("run", campaign(20_000), "--serve=0")) {
-      browser.open(address(run));
+      browser.open(TombolaProcess.dashboard(run));
       browser.await(STATE, "running");
       browser.press(Keys.TAB);
       assertTrue(browser.hasFocus(".skip"), "the first thing to reach is the way past the rest");
@@ -200,7 +200,7 @@ final class DashboardTest {
   @Test
   void readsItsFiguresAndRoundsWithTheKeyboardAlone() throws Exception {
     try (TombolaProcess serve = finished()) {
-      browser.open(address(serve));
+      browser.open(TombolaProcess.dashboard(serve));
       browser.await("document.getElementById('learning').hidden === false");
 
       browser.tabTo("#fig-accuracy .plot");
@@ -221,7 +221,7 @@ final class DashboardTest {
   @Test
   void isThereForEverybodyInBothColoursAndOnAPhone() throws Exception {
     try (TombolaProcess serve = finished()) {
-      String url = address(serve);
+      String url = TombolaProcess.dashboard(serve);
       for (String scheme : List.of("light", "dark")) {
         for (int width : new int[] {1280, 360}) {
           browser.look(width, 800, scheme);
@@ -241,7 +241,7 @@ final class DashboardTest {
   @Test
   void keepsTheColoursThatSomebodyChose() throws Exception {
     try (TombolaProcess serve = finished()) {
-      browser.open(address(serve));
+      browser.open(TombolaProcess.dashboard(serve));
       browser.await("document.getElementById('state').textContent !== ''");
       Object before = background();
       browser.script(
@@ -261,7 +261,7 @@ final class DashboardTest {
       run(name);
     }
     try (TombolaProcess serve = serveWith("serve", "--port", "0")) {
-      browser.open(address(serve));
+      browser.open(TombolaProcess.dashboard(serve));
       browser.await("document.querySelectorAll('#campaign-list tbody tr').length === 2");
       assertEquals(List.of(), browser.script(accessibility()));
       browser.tabTo("[href='#/campaigns/first']");
@@ -307,10 +307,5 @@ final class DashboardTest {
     return TombolaProcess.start(
         Stream.concat(Stream.of(command), Stream.of("--store", store.toString()))
             .toArray(String[]::new));
-  }
-
-  /** The address that a server says it has. */
-  private static String address(TombolaProcess server) throws IOException {
-    return server.awaitErr(line -> line.startsWith("dashboard: ")).replaceFirst("dashboard: ", "");
   }
 }

@@ -92,6 +92,11 @@ final class TombolaProcess implements AutoCloseable {
     throw new IOException("the process ended first; it said:\n" + errText);
   }
 
+  /** The address that a server says it has. */
+  static String dashboard(TombolaProcess server) throws IOException {
+    return server.awaitErr(line -> line.startsWith("dashboard: ")).replaceFirst("dashboard: ", "");
+  }
+
   private void keep(String line) {
     if (!line.equals(JavaOptions.VECTORS_REMARK)) {
       errText.append(line).append('\n');
