@@ -39,7 +39,8 @@ final class WatchingClients {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "clock"));
   private final String server;
   private final String campaign;
   private final AtomicLong messages = new AtomicLong();
@@ -83,8 +84,6 @@ final class WatchingClients {
       }
       answers.println(Json.MAPPER.writeValueAsString(clients.told()));
     }
-    // Threads of the client would keep the process.
-    System.exit(0);
   }
 
   private Map<String, Long> told() {
@@ -101,14 +100,19 @@ final class WatchingClients {
               request("api/v1/campaigns/" + campaign + "/stream"), BodyHandlers.ofInputStream());
       require(answer);
       streams.add(answer.body());
-      Thread reader = new Thread(() -> follow(answer.body()), "stream-" + client);
-      reader.setDaemon(true);
-      reader.start();
+      daemon(() -> follow(answer.body()), "stream-" + client).start();
     }
     pace =
         Optional.of(
             clock.scheduleAtFixedRate(
                 this::fetch, 0, SECOND_MICROS / clients, TimeUnit.MICROSECONDS));
+  }
+
+  /** A thread that does not keep the process. */
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void follow(InputStream stream) {

@@ -123,7 +123,11 @@ final class RunCommand extends StoreCommand {
     try (WebServer server =
         access.open(servePort.get(), store(), true, line -> LOG.warn("web server: {}", line))) {
       ServeAccess.announce(server, console);
-      return execution.run(config, store(), console);
+      ExitCode code = execution.run(config, store(), console);
+      if (code != ExitCode.INTERRUPTED) {
+        server.showTheEnd();
+      }
+      return code;
     }
   }
 

@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +44,7 @@ final class EventStream {
   private final Pace pace;
   private final Executor readers;
 
-  /** One party for the server, and one for each stream. */
-  private final Phaser open = new Phaser(1);
+  private int open;
 
   /**
    * Streams of what {@code lookout} sees.
@@ -69,24 +66,32 @@ final class EventStream {
         .backpressureTimeout(pace.slowest())
         .watchTermination(
             (none, end) -> {
-              open.register();
-              end.whenComplete((done, failure) -> open.arriveAndDeregister());
+              count(1);
+              end.whenComplete((done, failure) -> count(-1));
               return none;
             });
   }
 
-  /** How many there are now. */
-  int open() {
-    return open.getUnarrivedParties() - 1;
+  private synchronized void count(int more) {
+    open += more;
+    notifyAll();
   }
 
-  /** Waits until all streams have ended, but not for long. */
-  void awaitEnd(Duration patience) throws InterruptedException {
-    try {
-      open.awaitAdvanceInterruptibly(
-          open.arriveAndDeregister(), patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.debug("streams that are cut off: {}", open.getUnarrivedParties());
+  /** How many there are now. */
+  synchronized int open() {
+    return open;
+  }
+
+  /** Waits until there are none, but not for long. */
+  synchronized void awaitNone(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (open > 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        LOG.debug("streams that go on: {}", open);
+        return;
+      }
+      wait(left);
     }
   }
 

@@ -51,6 +51,7 @@ public final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration LAST_QUESTIONS = Duration.ofSeconds(3);
   private static final Duration FAREWELL = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -179,17 +180,26 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
+  /** Goes on for a moment if somebody follows, who hears the end and asks for what came of it. */
+  public void showTheEnd() {
+    awaitNoStream(LAST_QUESTIONS);
+  }
+
   /** Ends within seconds; streams end where they are. */
   @Override
   public void close() {
     lookout.close();
+    awaitNoStream(FAREWELL);
+    await(binding.terminate(FAREWELL), "connections");
+    stop();
+  }
+
+  private void awaitNoStream(Duration patience) {
     try {
-      streams.awaitEnd(FAREWELL);
+      streams.awaitNone(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    await(binding.terminate(FAREWELL), "connections");
-    stop();
   }
 
   private void stop() {

@@ -15,6 +15,8 @@ import { moment, shellWord } from "./words.js";
 
 const LOOK_MILLIS = 3000, PATIENCE_MILLIS = 6000, DRAW_MILLIS = 40;
 
+const ENDS = new Set(["CampaignFinished", "CampaignCancelled"]);
+
 const devices = new Devices(), grid = new Grid(), log = new Log(), plots = new Plots();
 const controls = new Controls(obeyed);
 const page = { store: null, campaign: null, stream: null, turn: 0, opening: false, broken: null, look: null };
@@ -67,8 +69,10 @@ function broken() {
 
 function away() {
   const port = location.port || 80, name = page.campaign ? shellWord(page.campaign.name) + " " : "";
-  return "No answer from " + location.host + " since " + moment(page.broken) + "; this is how things were then. The page goes on by itself: `tombola run " +
-    name + "--serve=" + port + "` goes on with the campaign and serves it, `tombola serve --port " + port + "` serves it.";
+  const since = "No answer from " + location.host + " since " + moment(page.broken), serve = "`tombola serve --port " + port + "`";
+  if (page.campaign?.status.finished_at) return since + ", and the campaign has ended: this is all of it. " + serve + " serves the store.";
+  return since + "; this is how things were then. The page goes on by itself: `tombola run " + name + "--serve=" + port +
+    "` goes on with the campaign and serves it, " + serve + " serves it.";
 }
 
 function tellTrouble(text) {
@@ -124,6 +128,8 @@ function heard(campaign) {
     event(line) {
       log.add(line);
       changed("rounds", ...(campaign.add(line) ? ["results"] : []));
+      // The server of a run ends soon after it.
+      if (ENDS.has(line.kind)) plots.refresh(true);
     },
   };
 }

@@ -67,10 +67,11 @@ export class Plots {
     else this.#ladders = Object.keys(OWN).map((id) => Figures.figure("fig-" + id, () => this.#ladder(id)));
   }
 
-  /** Asks for means and curves, soon but never too often. */
-  refresh() {
-    if (this.#due) return;
-    const wait = Math.max(0, this.#asked + REST_MILLIS - Date.now());
+  /** Asks for means and curves: at once, or soon but never too often. */
+  refresh(atOnce = false) {
+    if (this.#due && !atOnce) return;
+    clearTimeout(this.#due);
+    const wait = atOnce ? 0 : Math.max(0, this.#asked + REST_MILLIS - Date.now());
     const campaign = this.#campaign;
     this.#due = setTimeout(async () => {
       this.#due = undefined;

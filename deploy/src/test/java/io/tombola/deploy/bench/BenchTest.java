@@ -189,7 +189,7 @@ final class BenchTest {
       assertTrue(text.contains("## " + table.title() + "\n"), table.title());
       table.rows().forEach(row -> assertEquals(table.headings().size(), row.size()));
     }
-    assertEquals(9, report.tables().size());
+    assertEquals(10, report.tables().size());
   }
 
   private static List<Soak.Sample> samples(int growthPercent) {

@@ -121,27 +121,24 @@ class OrderDeskTest {
 
   @Test
   void isGivenAnewToWhoHasTheStoreNext() throws Exception {
-    CompletableFuture<CampaignStatus> given =
-        CompletableFuture.supplyAsync(
-            () -> {
-              awaitLetter();
-              return giveQuietly(Order.CANCEL);
-            });
     // As a process that is gone left it, for somebody who gave up.
     String gone = new LockHolder(1, "elsewhere", START).toString();
     new Mailbox(store, Clock.systemUTC()).put(new Letter(gone, "begun", Order.PAUSE));
     BlockingQueue<String> followed = new LinkedBlockingQueue<>();
-    try (StoreLock lock = StoreLock.acquire(store);
-        OrderIntake intake =
-            OrderIntake.start(
-                store,
-                (campaign, order) -> {
-                  followed.add(order + " " + campaign);
-                  JournalWriter.append(
-                      store, JournalId.campaign(campaign), new CampaignCancelled(Instant.now()));
-                })) {
-      assertEquals("cancel begun", followed.poll(1, TimeUnit.MINUTES));
-      assertEquals(CampaignStatus.State.CANCELLED, given.get().state());
+    try (StoreLock lock = StoreLock.acquire(store)) {
+      CompletableFuture<CampaignStatus> given =
+          CompletableFuture.supplyAsync(() -> giveQuietly(Order.CANCEL));
+      try (OrderIntake intake =
+          OrderIntake.start(
+              store,
+              (campaign, order) -> {
+                followed.add(order + " " + campaign);
+                JournalWriter.append(
+                    store, JournalId.campaign(campaign), new CampaignCancelled(Instant.now()));
+              })) {
+        assertEquals("cancel begun", followed.poll(1, TimeUnit.MINUTES));
+        assertEquals(CampaignStatus.State.CANCELLED, given.get().state());
+      }
     }
     assertEquals(0, followed.size(), "an order to another process is nobody's");
     assertEquals(List.of("CampaignStarted", "CampaignCancelled"), kinds());

@@ -94,6 +94,8 @@ final class DashboardTest {
     try (TombolaProcess again = serveWith("run", file, "--serve=" + port)) {
       browser.await("document.getElementById('connection').textContent === 'live'");
       assertEquals(0, again.end().exitCode());
+      assertEquals("Finding", browser.text("#finding-title"));
+      assertFalse(browser.text("#finding").contains("Unfinished"), browser.text("#finding"));
     }
     try (TombolaProcess after = serveWith("serve", "--port", port)) {
       TombolaProcess.dashboard(after);

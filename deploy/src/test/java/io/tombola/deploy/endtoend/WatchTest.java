@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -86,18 +88,36 @@ final class WatchTest {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/script")),
         "script, which makes a terminal, is missing");
-    String screen = onATerminal(store);
+    String screen = onATerminal(List.of("--store", store.root().toString()), List.of());
     assertTrue(screen.contains("finished [###"), screen);
     assertTrue(screen.indexOf("\u001b[?1049h") < screen.indexOf("finished ["), screen);
     assertTrue(screen.lastIndexOf("\u001b[?1049l") > screen.lastIndexOf("q: quit"), screen);
+    keepsWhatItSawWhenTheServerGoes(store);
   }
 
-  private String onATerminal(StoreLayout store) throws IOException, InterruptedException {
+  private void keepsWhatItSawWhenTheServerGoes(StoreLayout store) throws Exception {
+    try (TombolaProcess server =
+        TombolaProcess.start("serve", "--port", "0", "--store", store.root().toString())) {
+      String url = TombolaProcess.dashboard(server);
+      String screen =
+          onATerminal(
+              List.of("--url", url),
+              List.of(new Scene("q: quit", server::close), new Scene("(no answer)", () -> {})));
+      assertTrue(screen.indexOf("finished [###") < screen.indexOf("(no answer)"), screen);
+    }
+  }
+
+  /** What is to appear on the screen, and what is done then. */
+  private record Scene(String sight, Runnable then) {}
+
+  /** Watches until every scene has come in turn, then quits. */
+  private String onATerminal(List<String> options, List<Scene> scenes)
+      throws IOException, InterruptedException {
     String command =
         "stty rows 40 cols 100; exec '"
             + String.join("' '", TombolaProcess.command())
-            + "' watch --store '"
-            + store.root()
+            + "' watch '"
+            + String.join("' '", options)
             + "'";
     ProcessBuilder builder =
         new ProcessBuilder("/usr/bin/script", "-q", "-e", "-c", command, "/dev/null")
@@ -111,11 +131,15 @@ final class WatchTest {
       StringBuilder screen = new StringBuilder();
       byte[] some = new byte[8192];
       boolean typed = false;
+      Deque<Scene> ahead = new ArrayDeque<>(scenes);
       for (int n = terminal.getInputStream().read(some);
           n >= 0;
           n = terminal.getInputStream().read(some)) {
         screen.append(new String(some, 0, n, StandardCharsets.UTF_8));
-        if (!typed && screen.indexOf("q: quit") >= 0) {
+        while (!ahead.isEmpty() && screen.indexOf(ahead.getFirst().sight()) >= 0) {
+          ahead.removeFirst().then().run();
+        }
+        if (!typed && ahead.isEmpty() && screen.indexOf("q: quit") >= 0) {
           OutputStream keys = terminal.getOutputStream();
           keys.write('q');
           keys.flush();
