@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Orders that come over HTTP, to a run that is at work and to a store that nobody works on. */
 final class OrdersOverHttpTest {
 
-  private static final String DASHBOARD = "dashboard: ";
   private static final String CAMPAIGN =
       """
       campaign {
@@ -39,11 +38,7 @@ final class OrdersOverHttpTest {
     String file = Files.writeString(folder.resolve("held.conf"), CAMPAIGN).toString();
     String store = folder.resolve("store").toString();
     try (TombolaProcess server = TombolaProcess.start("serve", "--port", "0", "--store", store)) {
-      String url =
-          server
-              .awaitErr(line -> line.startsWith(DASHBOARD))
-              .substring(DASHBOARD.length())
-              .concat("api/v1/campaigns/held/");
+      String url = TombolaProcess.dashboard(server) + "api/v1/campaigns/held/";
       assertEquals(404, order(url + "pause").statusCode());
       try (TombolaProcess run = TombolaProcess.start("run", file, "--store", store)) {
         run.awaitErr(line -> line.contains("test accuracy"));

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServeTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String DASHBOARD = "dashboard: ";
   private static final int KILLS = 3;
   private static final String CAMPAIGN =
       """
@@ -57,7 +56,7 @@ final class ServeTest {
     Random random = new Random(7);
     // The server comes first and waits for the store.
     TombolaProcess server = serve(store);
-    String url = url(server);
+    String url = TombolaProcess.dashboard(server);
     assertEquals("[]", get(url + "api/v1/campaigns"));
     try (TombolaProcess run =
         TombolaProcess.start("run", file, "--store", store.root().toString())) {
@@ -70,7 +69,7 @@ final class ServeTest {
         server.killAfter(0);
         server.close();
         server = serve(store);
-        url = url(server);
+        url = TombolaProcess.dashboard(server);
       }
       try (SseReader reader = SseReader.open(streamOf(url), lastId(heard))) {
         hearToTheEnd(reader, heard);
@@ -88,7 +87,7 @@ final class ServeTest {
     String file = Files.writeString(folder.resolve("served.conf"), CAMPAIGN).toString();
     try (TombolaProcess run =
         TombolaProcess.start("run", file, "--serve=0", "--store", store.root().toString())) {
-      String url = url(run);
+      String url = TombolaProcess.dashboard(run);
       JsonNode empty = Json.MAPPER.readTree(get(url + "api/v1/store"));
       assertEquals(store.root().toString(), empty.get("store").asText());
       awaitCampaign(url);
@@ -148,7 +147,7 @@ final class ServeTest {
         TombolaProcess.start(
             "serve", "--port", "0", "--store", store.toString(), "--token-file", token.toString());
     try (server) {
-      String url = url(server);
+      String url = TombolaProcess.dashboard(server);
       TombolaProcess.Ended seen =
           TombolaProcess.run("watch", "--url", url, "--token-file", token.toString());
       assertEquals(0, seen.exitCode(), seen.err());
@@ -169,10 +168,6 @@ final class ServeTest {
 
   private static TombolaProcess serve(StoreLayout store) throws IOException {
     return TombolaProcess.start("serve", "--port", "0", "--store", store.root().toString());
-  }
-
-  private static String url(TombolaProcess server) throws IOException {
-    return server.awaitErr(line -> line.startsWith(DASHBOARD)).substring(DASHBOARD.length());
   }
 
   private static URI streamOf(String url) {
