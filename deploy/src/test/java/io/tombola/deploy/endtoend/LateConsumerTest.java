@@ -25,18 +25,18 @@ final class LateConsumerTest {
 
   @Test
   void startedLateKilledAndRestartedItEndsWithTheRowsOfResults() throws Exception {
-    RecipeFolder folder = RecipeFolder.in(dir);
+    ConsumerRecipes recipes = ConsumerRecipes.in(dir);
     Path store = dir.resolve("tombola-store");
     try (TombolaProcess run = start(store)) {
       for (int trial = 0; trial < TRIALS_BEFORE_IT_STARTS; trial++) {
         run.awaitErr(line -> line.contains("test accuracy"));
       }
-      String address = folder.findBroker();
+      String address = recipes.findBroker();
       Set<String> seen = new TreeSet<>();
-      try (RecipeProcess killed = folder.start("java", address)) {
+      try (RecipeProcess killed = recipes.start("java", address)) {
         seen.addAll(killed.lines(ROWS_BEFORE_IT_IS_KILLED));
       }
-      try (RecipeProcess restarted = folder.start("java", address)) {
+      try (RecipeProcess restarted = recipes.start("java", address)) {
         TombolaProcess.Ended ended = run.end();
         assertEquals(0, ended.exitCode(), ended.err());
         Map<String, JsonNode> rows = Rows.of(store);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class MetricsTest {
 
-  private static final Path DOCUMENT = Path.of("docs", "metrics.md");
+  static final String DOCUMENT = "metrics.md";
   private static final Path DASHBOARD = Path.of("grafana", "tombola.json");
   private static final Path ALERTS = Path.of("grafana", "alerts.yml");
   private static final Path ALERTS_TEST =
@@ -47,8 +47,6 @@ final class MetricsTest {
       Pattern.compile("\\| `(tombola_\\w+)` \\| (\\w+) \\|[^|]*\\|([^|]*)\\|[^|]+\\|");
   private static final Pattern NAME = Pattern.compile("\\btombola_\\w+");
   private static final Pattern USED_LABEL = Pattern.compile("(\\w+)=~?\"|\\{\\{(\\w+)}}");
-  private static final Pattern CONFIGURATION =
-      Pattern.compile("```yaml file=prometheus\\.yml\n(.*?)```", Pattern.DOTALL);
 
   @TempDir static Path folder;
   private static final List<String> ANSWERS = new ArrayList<>();
@@ -97,7 +95,7 @@ final class MetricsTest {
   void theDocumentNamesEachMetricWithItsTypeAndLabels() throws IOException {
     Map<String, String> types = new TreeMap<>();
     Map<String, Set<String>> labels = new TreeMap<>();
-    ROW.matcher(Files.readString(DOCUMENT))
+    ROW.matcher(Files.readString(Recipes.DOCUMENTS.resolve(DOCUMENT)))
         .results()
         .forEach(
             row -> {
@@ -184,10 +182,9 @@ final class MetricsTest {
     Files.writeString(folder.resolve("tombola.token"), "secret");
     promtool.check("", "test", "rules", folder.resolve("alerts-test.yml").toString());
     promtool.check("", "check", "rules", rulesOfQueries().toString());
-    var configuration = CONFIGURATION.matcher(Files.readString(DOCUMENT));
-    assertTrue(configuration.find());
-    Path file = Files.writeString(folder.resolve("prometheus.yml"), configuration.group(1));
-    promtool.check("", "check", "config", file.toString());
+    RecipeFolder recipes = RecipeFolder.in(folder, DOCUMENT);
+    assertEquals(Set.of("prometheus.yml"), recipes.recipes().files().keySet());
+    promtool.check("", "check", "config", folder.resolve("prometheus.yml").toString());
   }
 
   /** The dashboard's queries as rules, since those are what promtool checks. */

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** A recipe that is followed; one that hangs is ended after three minutes. */
+/** A recipe that is followed; one that hangs is ended after ten minutes. */
 final class RecipeProcess implements AutoCloseable {
 
-  private static final Executor PATIENCE = CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES);
+  private static final Executor PATIENCE = CompletableFuture.delayedExecutor(10, TimeUnit.MINUTES);
 
   private final Process process;
   private final BufferedReader out;
@@ -36,15 +37,27 @@ final class RecipeProcess implements AutoCloseable {
   List<String> lines(int count) throws IOException {
     List<String> lines = new ArrayList<>();
     while (lines.size() < count) {
-      String line = out.readLine();
-      if (line == null) {
-        throw new IOException(
-            "expected %d lines, found %s; it said: %s"
-                .formatted(count, lines, Files.readString(err)));
-      }
-      lines.add(line);
+      lines.add(next(lines));
     }
     return lines;
+  }
+
+  /** The next lines of its output, up to one that is {@code wanted}. */
+  List<String> until(Predicate<String> wanted) throws IOException {
+    List<String> lines = new ArrayList<>();
+    do {
+      lines.add(next(lines));
+    } while (!wanted.test(lines.get(lines.size() - 1)));
+    return lines;
+  }
+
+  private String next(List<String> before) throws IOException {
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException(
+          "expected more lines than %s; it said: %s".formatted(before, Files.readString(err)));
+    }
+    return line;
   }
 
   /** All the output of a recipe that ends by itself. */
@@ -60,10 +73,11 @@ final class RecipeProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Kills it and its children as {@code kill -9} does. */
+  /** Kills it and its children as {@code kill -9} does, and waits until it writes no more. */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+    process.onExit().join();
   }
 }

@@ -8,24 +8,28 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What readers of {@code docs/consumers.md} copy: its fenced blocks, each with a name behind its
+ * What readers of a document in {@code docs} copy: its fenced blocks, each with a name behind its
  * language.
  *
  * @param commands those to type, {@code recipe=NAME}
  * @param files those to save, {@code file=NAME}
+ * @param answers what commands print, {@code answer=NAME}
  */
-record Recipes(Map<String, String> commands, Map<String, String> files) {
+record Recipes(
+    Map<String, String> commands, Map<String, String> files, Map<String, String> answers) {
 
-  private static final Path DOCUMENT = Path.of("docs", "consumers.md");
+  /** Where documents are. */
+  static final Path DOCUMENTS = Path.of("docs");
+
   private static final Pattern BLOCK =
       Pattern.compile("^```(.*?)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Pattern NAMED = Pattern.compile("\\w+ (recipe|file)=(\\S+)");
+  private static final Pattern NAMED = Pattern.compile("\\w+ (recipe|file|answer)=(\\S+)");
 
-  /** Reads the document, in which every block must have a name. */
-  static Recipes read() throws IOException {
-    Recipes recipes = new Recipes(new TreeMap<>(), new TreeMap<>());
+  /** Reads a document, in which every block must have a name. */
+  static Recipes read(String document) throws IOException {
+    Recipes recipes = new Recipes(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     BLOCK
-        .matcher(Files.readString(DOCUMENT))
+        .matcher(Files.readString(DOCUMENTS.resolve(document)))
         .results()
         .forEach(b -> recipes.add(b.group(1), b.group(2)));
     return recipes;
@@ -35,8 +39,19 @@ record Recipes(Map<String, String> commands, Map<String, String> files) {
     var name = NAMED.matcher(info);
     if (!name.matches()) {
       throw new IllegalStateException(
-          "expected a block with a name that a test runs, found " + info);
+          "expected a block with a name that a test runs, found ```" + info);
     }
-    (name.group(1).equals("file") ? files : commands).put(name.group(2), body);
+    Map<String, String> blocks =
+        switch (name.group(1)) {
+          case "recipe" -> commands;
+          case "file" -> files;
+          default -> answers;
+        };
+    blocks.put(name.group(2), body);
+  }
+
+  /** Whether there is nothing to copy. */
+  boolean isEmpty() {
+    return commands.isEmpty() && files.isEmpty();
   }
 }

@@ -38,13 +38,15 @@ final class RecipesTest {
   private static final Duration CHECK = Duration.ofMillis(20);
 
   @TempDir static Path dir;
+  private static ConsumerRecipes recipes;
   private static RecipeFolder folder;
   private static StoreBroker broker;
   private static Map<String, JsonNode> rows;
 
   @BeforeAll
   static void runCampaign() throws Exception {
-    folder = RecipeFolder.in(dir);
+    recipes = ConsumerRecipes.in(dir);
+    folder = recipes.folder();
     StoreLayout store = new StoreLayout(dir.resolve("tombola-store"));
     StoredQueue.write(store, new JournalFixture("queue", 2, 1).addRounds(2));
     TombolaProcess.Ended run = TombolaProcess.run(SmallRun.command(store.root(), "live"));
@@ -68,27 +70,27 @@ final class RecipesTest {
 
   @Test
   void theAddressIsInTheStore() throws Exception {
-    assertEquals(broker.address(), folder.findBroker());
+    assertEquals(broker.address(), recipes.findBroker());
   }
 
   @Test
   void kcatPrintsEachRowOnceAndEnds() throws Exception {
     Tool.requireKcat();
-    try (RecipeProcess kcat = folder.start("kcat", broker.address())) {
+    try (RecipeProcess kcat = recipes.start("kcat", broker.address())) {
       assertEquals(Rows.lines(rows), sorted(kcat.end()));
     }
   }
 
   @Test
   void theConsoleConsumerPrintsEachRowOnce() throws Exception {
-    try (RecipeProcess console = folder.start("console", broker.address())) {
+    try (RecipeProcess console = recipes.start("console", broker.address())) {
       assertEquals(Rows.lines(rows), sorted(console.lines(rows.size())));
     }
   }
 
   @Test
   void theJavaConsumerKeepsEachRowInAFile() throws Exception {
-    try (RecipeProcess java = folder.start("java", broker.address())) {
+    try (RecipeProcess java = recipes.start("java", broker.address())) {
       assertEquals(sorted(rows.keySet()), sorted(java.lines(rows.size())));
     }
     assertEquals(rows, Rows.in(dir.resolve("rows")));
@@ -97,7 +99,7 @@ final class RecipesTest {
   @Test
   void thePythonConsumerPrintsAccuracies() throws Exception {
     folder.addCommand("python3", Tool.pythonWithKafka());
-    try (RecipeProcess python = folder.start("python", broker.address())) {
+    try (RecipeProcess python = recipes.start("python", broker.address())) {
       assertEquals(
           rows.values().stream().map(RecipesTest::accuracy).sorted().toList(),
           sorted(python.lines(rows.size())));
@@ -115,7 +117,7 @@ final class RecipesTest {
 
   @Test
   void connectSinksTakeEachRowWithAndWithoutASchema() throws Exception {
-    try (RecipeProcess connect = folder.start("connect", broker.address())) {
+    try (RecipeProcess connect = recipes.start("connect", broker.address())) {
       while (folder.lines("maps.txt").size() < rows.size()
           || folder.lines("structs.txt").size() < rows.size()) {
         assertTrue(connect.isAlive(), () -> "Connect ended: " + said("connect.err"));

@@ -49,7 +49,7 @@ final class SecuredBrokerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    files = Recipes.read().files();
+    files = Recipes.read(ConsumerRecipes.DOCUMENT).files();
     Matcher login = LOGIN.matcher(files.get("client.properties"));
     assertTrue(login.find());
     password = login.group("password");
