@@ -25,9 +25,22 @@ final class Tool {
 
   /** Aborts the test unless there is a kcat. */
   static void requireKcat() {
-    if (output("kcat", "-V").isEmpty()) {
-      throw missing("kcat", "kcat");
+    require("kcat", "-V");
+  }
+
+  /** Aborts the test unless there is a program, which says something about itself. */
+  static void require(String program, String about) {
+    if (output(program, about).isEmpty()) {
+      throw missing(program, program);
     }
+  }
+
+  /** An nginx; aborts the test if there is none. */
+  static String nginx() {
+    return Stream.of("nginx", "/usr/sbin/nginx")
+        .filter(nginx -> output("sh", "-c", nginx + " -v 2>&1").isPresent())
+        .findFirst()
+        .orElseThrow(() -> missing("nginx", "nginx"));
   }
 
   /** Aborts the test unless there is a promtool. */

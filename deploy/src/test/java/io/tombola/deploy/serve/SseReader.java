@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +40,16 @@ public final class SseReader implements AutoCloseable {
       throw new IOException("status " + response.statusCode());
     }
     return new SseReader(response.body());
+  }
+
+  /** The messages in the lines of a stream. */
+  public static List<Message> messages(List<String> lines) {
+    try (SseReader reader = new SseReader(lines.stream())) {
+      return Stream.generate(reader::next)
+          .takeWhile(Optional::isPresent)
+          .map(Optional::orElseThrow)
+          .toList();
+    }
   }
 
   /** The next message; empty at the stream's end, however that comes. */

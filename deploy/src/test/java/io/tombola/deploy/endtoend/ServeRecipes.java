@@ -1,0 +1,86 @@
+package io.tombola.deploy.endtoend;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The recipes of {@code docs/serve.md}, at loopback and at ports that are free. */
+record ServeRecipes(RecipeFolder folder) {
+
+  /** The document. */
+  static final String DOCUMENT = "serve.md";
+
+  private static final Duration CHECK = Duration.ofMillis(20);
+  private static final String ANNOUNCEMENT = "dashboard: ";
+  private static final Pattern SERVER = Pattern.compile("http://(127\\.0\\.0\\.1|lab\\.example):8420");
+
+  /** Lays out a folder. */
+  static ServeRecipes in(Path path) throws IOException {
+    RecipeFolder.addScript(
+        path.resolve("deploy").resolve("bin").resolve("tombola"),
+        "'" + String.join("' '", TombolaProcess.command()) + "'");
+    return new ServeRecipes(RecipeFolder.in(path, DOCUMENT));
+  }
+
+  /** Starts a recipe that serves, and waits until it does. */
+  Server serve(String recipe) throws IOException {
+    Server server = new Server(folder, recipe, folder.start(recipe, ServeRecipes::atHome));
+    server.await(ANNOUNCEMENT, 1);
+    return server;
+  }
+
+  private static String atHome(String recipe) {
+    return recipe
+        .replace("tombola serve", "tombola serve --port 0")
+        .replace("--serve", "--serve=0")
+        .replace("0.0.0.0", "127.0.0.1");
+  }
+
+  /** Starts a recipe of somebody who is served. */
+  RecipeProcess ask(Server server, String recipe) throws IOException {
+    String address = Matcher.quoteReplacement("http://127.0.0.1:" + server.port());
+    return folder.start(recipe, text -> SERVER.matcher(text).replaceAll(address));
+  }
+
+  /** A recipe that serves. */
+  record Server(RecipeFolder folder, String recipe, RecipeProcess process)
+      implements AutoCloseable {
+
+    URI url() throws IOException {
+      return URI.create(said(ANNOUNCEMENT).get(0).substring(ANNOUNCEMENT.length()));
+    }
+
+    int port() throws IOException {
+      return url().getPort();
+    }
+
+    /** The lines on standard error that begin like this. */
+    List<String> said(String beginning) throws IOException {
+      return errors().stream().filter(line -> line.startsWith(beginning)).toList();
+    }
+
+    private List<String> errors() throws IOException {
+      return folder.lines(recipe + ".err");
+    }
+
+    /** Waits until so many lines on standard error begin like this. */
+    void await(String beginning, int lines) throws IOException {
+      while (said(beginning).size() < lines) {
+        if (!process.isAlive()) {
+          throw new IOException("the process ended first; it said: " + errors());
+        }
+        LockSupport.parkNanos(CHECK.toNanos());
+      }
+    }
+
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+}
