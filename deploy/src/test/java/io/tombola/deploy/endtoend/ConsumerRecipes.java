@@ -63,8 +63,7 @@ record ConsumerRecipes(RecipeFolder folder) {
 
   /** Where the document's first block finds the broker of a campaign that runs. */
   String findBroker() throws IOException {
-    try (RecipeProcess process =
-        folder.start("address", recipe -> recipe + "echo \"$BROKER\"\n")) {
+    try (RecipeProcess process = folder.start("address", recipe -> recipe + "echo \"$BROKER\"\n")) {
       return process.lines(1).get(0);
     }
   }

@@ -17,7 +17,8 @@ record ServeRecipes(RecipeFolder folder) {
 
   private static final Duration CHECK = Duration.ofMillis(20);
   private static final String ANNOUNCEMENT = "dashboard: ";
-  private static final Pattern SERVER = Pattern.compile("http://(127\\.0\\.0\\.1|lab\\.example):8420");
+  private static final Pattern SERVER =
+      Pattern.compile("http://(127\\.0\\.0\\.1|lab\\.example):8420");
 
   /** Lays out a folder. */
   static ServeRecipes in(Path path) throws IOException {

@@ -190,7 +190,9 @@ final class ServeRecipesTest {
     assertEquals(List.of("event", "live"), shown.stream().map(Message::event).toList());
     for (Message message : shown) {
       String form = form(message);
-      assertTrue(heard.stream().map(ServeRecipesTest::form).anyMatch(form::equals), () -> form + " in " + heard);
+      assertTrue(
+          heard.stream().map(ServeRecipesTest::form).anyMatch(form::equals),
+          () -> form + " in " + heard);
     }
   }
 

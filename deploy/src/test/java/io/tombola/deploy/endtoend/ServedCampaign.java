@@ -61,7 +61,6 @@ record ServedCampaign(URI url) {
   }
 
   private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }
