@@ -17,14 +17,14 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.tombola.actors.campaign.CampaignClerk;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
-import io.tombola.actors.campaign.Crew;
-import io.tombola.actors.campaign.UserOrder;
+import io.tombola.actors.campaign.ControlCommand;
+import io.tombola.actors.campaign.IdleCampaign;
+import io.tombola.actors.campaign.Workers;
 import io.tombola.actors.device.DevicePool;
-import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
+import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
 import io.tombola.actors.round.Evaluator;
@@ -64,7 +64,7 @@ public final class Pipeline implements AutoCloseable {
    */
   public record Settings(
       StoreLayout store,
-      Workbench bench,
+      WorkerResources bench,
       List<String> devices,
       DevicePool.TrainerFactory trainers,
       FailurePolicy policy,
@@ -74,11 +74,11 @@ public final class Pipeline implements AutoCloseable {
 
   private record Stop() implements Command {}
 
-  private record Ordered(String campaign, UserOrder order) implements Command {}
+  private record ControlRequested(String campaign, ControlCommand order) implements Command {}
 
-  private record ClerkGone(String campaign) implements Command {}
+  private record IdleCampaignTerminated(String campaign) implements Command {}
 
-  private record Hear(Runnable answer) implements Command {}
+  private record Ping(Runnable answer) implements Command {}
 
   private record Concluded(CampaignOutcome outcome) implements Command {}
 
@@ -89,14 +89,14 @@ public final class Pipeline implements AutoCloseable {
 
   private final ActorSystem<Command> system;
   private final CompletableFuture<CampaignOutcome> outcome;
-  private final Pulse pulse;
+  private final ActorSystemWatchdog pulse;
 
   private Pipeline(ActorSystem<Command> system, CompletableFuture<CampaignOutcome> outcome) {
     this.system = system;
     this.outcome = outcome;
     this.pulse =
-        new Pulse(
-            answer -> system.tell(new Hear(answer)),
+        new ActorSystemWatchdog(
+            answer -> system.tell(new Ping(answer)),
             outcome::completeExceptionally,
             BETWEEN_QUESTIONS,
             UNANSWERED);
@@ -145,7 +145,7 @@ public final class Pipeline implements AutoCloseable {
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "nobody-waits",
             () -> {
-              outcome.completeExceptionally(new BrokenOffException());
+              outcome.completeExceptionally(new ActorSystemTerminatedException());
               return CompletableFuture.completedFuture(Done.getInstance());
             });
   }
@@ -164,8 +164,8 @@ public final class Pipeline implements AutoCloseable {
    * Has a campaign of the store, this one or another, follow what its user wants of it; the journal
    * tells whether it does. Returns at once.
    */
-  public void order(String name, UserOrder order) {
-    system.tell(new Ordered(name, order));
+  public void order(String name, ControlCommand order) {
+    system.tell(new ControlRequested(name, order));
   }
 
   /**
@@ -189,7 +189,7 @@ public final class Pipeline implements AutoCloseable {
     private final CompletableFuture<CampaignOutcome> outcome;
     private final String name;
     private final Clock clock;
-    private final Map<String, ActorRef<UserOrder>> clerks = new HashMap<>();
+    private final Map<String, ActorRef<ControlCommand>> clerks = new HashMap<>();
 
     Guardian(
         ActorContext<Command> context,
@@ -207,11 +207,12 @@ public final class Pipeline implements AutoCloseable {
           .tell(
               new EventStream.Subscribe<>(
                   Progress.class,
-                  context.spawn(ErrorGuard.around(relay(settings.listener())), "progress")));
+                  context.spawn(
+                      FatalErrorInterceptor.around(relay(settings.listener())), "progress")));
       this.campaign =
           context.spawn(
               CampaignSupervisor.create(
-                  new CampaignSupervisor.Mission(
+                  new CampaignSupervisor.Settings(
                       spec,
                       provenance,
                       crew(context, settings),
@@ -222,21 +223,27 @@ public final class Pipeline implements AutoCloseable {
       context.watch(campaign);
     }
 
-    private static Crew crew(ActorContext<Command> context, Settings settings) {
-      Workbench bench = settings.bench();
+    private static Workers crew(ActorContext<Command> context, Settings settings) {
+      WorkerResources bench = settings.bench();
       DispatcherSelector steps = DispatcherSelector.fromConfig("tombola.steps-dispatcher");
-      return new Crew(
+      return new Workers(
           hire(
               context,
               context.spawn(
-                  ErrorGuard.around(DevicePool.create(settings.devices(), settings.trainers())),
+                  FatalErrorInterceptor.around(
+                      DevicePool.create(settings.devices(), settings.trainers())),
                   "devices")),
-          hire(context, context.spawn(ErrorGuard.around(Pruner.create(bench)), "pruner", steps)),
-          hire(
-              context, context.spawn(ErrorGuard.around(Rewinder.create(bench)), "rewinder", steps)),
           hire(
               context,
-              context.spawn(ErrorGuard.around(Evaluator.create(bench)), "evaluator", steps)));
+              context.spawn(FatalErrorInterceptor.around(Pruner.create(bench)), "pruner", steps)),
+          hire(
+              context,
+              context.spawn(
+                  FatalErrorInterceptor.around(Rewinder.create(bench)), "rewinder", steps)),
+          hire(
+              context,
+              context.spawn(
+                  FatalErrorInterceptor.around(Evaluator.create(bench)), "evaluator", steps)));
     }
 
     /** Nothing goes on without any of the crew. */
@@ -264,15 +271,15 @@ public final class Pipeline implements AutoCloseable {
                 campaign.tell(new CampaignSupervisor.Stop());
                 return this;
               })
-          .onMessage(Ordered.class, this::ordered)
+          .onMessage(ControlRequested.class, this::ordered)
           .onMessage(
-              ClerkGone.class,
+              IdleCampaignTerminated.class,
               gone -> {
                 clerks.remove(gone.campaign());
                 return this;
               })
           .onMessage(
-              Hear.class,
+              Ping.class,
               question -> {
                 question.answer().run();
                 return this;
@@ -288,7 +295,7 @@ public final class Pipeline implements AutoCloseable {
           .build();
     }
 
-    private Behavior<Command> ordered(Ordered ordered) {
+    private Behavior<Command> ordered(ControlRequested ordered) {
       if (ordered.campaign().equals(name)) {
         campaign.tell(ordered.order());
       } else {
@@ -298,9 +305,10 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** What becomes of another campaign is no trouble of this one. */
-    private ActorRef<UserOrder> hireClerk(String other) {
-      ActorRef<UserOrder> clerk = getContext().spawnAnonymous(CampaignClerk.create(other, clock));
-      getContext().watchWith(clerk, new ClerkGone(other));
+    private ActorRef<ControlCommand> hireClerk(String other) {
+      ActorRef<ControlCommand> clerk =
+          getContext().spawnAnonymous(IdleCampaign.create(other, clock));
+      getContext().watchWith(clerk, new IdleCampaignTerminated(other));
       return clerk;
     }
 

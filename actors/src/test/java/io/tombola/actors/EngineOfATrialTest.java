@@ -26,8 +26,8 @@ import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingSession;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
+import io.tombola.training.start.InitialTicket;
+import io.tombola.training.start.StartingPoints;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -138,7 +138,7 @@ final class EngineOfATrialTest {
   private static Map<String, List<TombolaEvent>> prepared(
       CampaignSpec campaign, EngineName engine, TestRun run) {
     ArtifactStore artifacts = new ArtifactStore(run.store());
-    TicketStart start = Starts.initial(campaign, 1);
+    InitialTicket start = StartingPoints.initial(campaign, 1);
     TrialStart refs =
         new TrialStart(
             artifacts.put(start.theta0().encode()), artifacts.put(start.mask().encode()));

@@ -21,7 +21,7 @@ import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.mask.Pruning;
-import io.tombola.training.mask.Trained;
+import io.tombola.training.mask.WeightChange;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 import java.nio.file.Path;
@@ -77,10 +77,14 @@ final class MaskSourcesTest {
         Mask.decode(artifacts.get(run.view("masks").replicates().get(0).masks().get(1).mask()));
     Seeds seeds = new Seeds(campaign.seed(), 1);
     assertEquals(
-        Pruning.next(campaign.pruning(), seeds, 1, ones, new Trained(before, after)), stored);
+        Pruning.next(campaign.pruning(), seeds, 1, ones, new WeightChange(before, after)), stored);
     assertNotEquals(
         Pruning.next(
-            campaign(Criterion.MAGNITUDE).pruning(), seeds, 1, ones, new Trained(before, after)),
+            campaign(Criterion.MAGNITUDE).pruning(),
+            seeds,
+            1,
+            ones,
+            new WeightChange(before, after)),
         stored);
   }
 

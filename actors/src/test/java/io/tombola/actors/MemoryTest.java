@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
 import io.tombola.actors.campaign.Supervisor;
+import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FailurePolicy;
-import io.tombola.actors.failure.FailureReport;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.round.Pruner;
 import io.tombola.protocol.record.RoundRecord;
@@ -99,7 +99,7 @@ final class MemoryTest {
     ExecutionException end =
         assertThrows(
             ExecutionException.class, () -> runWithout(CampaignSupervisor.class.getName(), "now"));
-    assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, FailureReport.of(end.getCause()).kind());
+    assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, FailureClassifier.of(end.getCause()).kind());
   }
 
   /** As Akka does with an error that it meets on a thread: the thread hears, the actor is stuck. */
@@ -119,7 +119,7 @@ final class MemoryTest {
     ExecutionException end =
         assertThrows(ExecutionException.class, () -> run.run(TestCampaigns.small("broken-off", 1)));
     over.countDown();
-    assertInstanceOf(BrokenOffException.class, end.getCause());
+    assertInstanceOf(ActorSystemTerminatedException.class, end.getCause());
     assertEquals(1, end.getCause().getMessage().lines().count());
   }
 

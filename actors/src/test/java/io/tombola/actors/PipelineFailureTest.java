@@ -17,7 +17,7 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.network.Weights;
-import io.tombola.training.start.Starts;
+import io.tombola.training.start.StartingPoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,7 +64,7 @@ final class PipelineFailureTest {
   @Test
   void aControlWhoseRetriesAreUsedUpEndsFailedAndTheRestGoesOn() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("control", 1);
-    Weights theta0 = Starts.initial(campaign, 1).theta0();
+    Weights theta0 = StartingPoints.initial(campaign, 1).theta0();
     AtomicInteger attempts = new AtomicInteger();
     Consumer<SessionSpec> fault =
         spec -> {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.campaign.CampaignOutcome;
-import io.tombola.actors.campaign.UserOrder;
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
-import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
+import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.state.CampaignState.Hold;
+import io.tombola.protocol.state.CampaignState.ControlState;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.JournalWriter;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Users pause, resume and cancel campaigns: real journal, real artifacts, real training. */
 final class PipelineOrdersTest {
 
-  private static final UserOrder PAUSE = new UserOrder.Pause();
-  private static final UserOrder RESUME = new UserOrder.Resume();
-  private static final UserOrder CANCEL = new UserOrder.Cancel();
+  private static final ControlCommand PAUSE = new ControlCommand.Pause();
+  private static final ControlCommand RESUME = new ControlCommand.Resume();
+  private static final ControlCommand CANCEL = new ControlCommand.Cancel();
 
   @TempDir Path folder;
   private final CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
@@ -56,10 +56,11 @@ final class PipelineOrdersTest {
                     trainedWhileItWaits.incrementAndGet();
                   } else if (news instanceof Progress.CampaignPaused) {
                     pauses.incrementAndGet();
-                    assertEquals(Optional.of(Hold.PAUSED), paused.view("paused").campaign().hold());
+                    assertEquals(
+                        Optional.of(ControlState.PAUSED), paused.view("paused").campaign().hold());
                     waits.set(true);
                     order(campaign, RESUME);
-                  } else if (news instanceof Progress.CampaignUnpaused) {
+                  } else if (news instanceof Progress.CampaignResumed) {
                     waits.set(false);
                   }
                 })
@@ -135,13 +136,13 @@ final class PipelineOrdersTest {
                 })
             .run(campaign);
     assertEquals(CampaignOutcome.Kind.CANCELLED, first.kind());
-    assertEquals(Optional.of(Hold.CANCELLED), first.state().hold());
+    assertEquals(Optional.of(ControlState.CANCELLED), first.state().hold());
     assertTrue(run.trials("cancelled").size() < campaign.trials().size(), "it was not done");
 
     run.onStart(started -> {}).listeningWith(news -> {});
     assertEquals(CampaignOutcome.Kind.CANCELLED, run.run(campaign).kind(), "it stays so");
     JournalWriter.append(
-        run.store(), JournalId.campaign("cancelled"), new CampaignUnpaused(Instant.now()));
+        run.store(), JournalId.campaign("cancelled"), new CampaignResumed(Instant.now()));
     assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
     assertSame(whole, run, "cancelled");
   }
@@ -199,7 +200,7 @@ final class PipelineOrdersTest {
             .run(busy);
     assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
     assertEquals(Optional.empty(), outcome.state().hold());
-    assertEquals(Optional.of(Hold.CANCELLED), run.view("idle").campaign().hold());
+    assertEquals(Optional.of(ControlState.CANCELLED), run.view("idle").campaign().hold());
     List<String> kinds = kinds(run, "idle");
     assertEquals(
         List.of("CampaignPaused", "CampaignCancelled"),
@@ -210,7 +211,7 @@ final class PipelineOrdersTest {
     }
   }
 
-  private void order(CampaignSpec campaign, UserOrder order) {
+  private void order(CampaignSpec campaign, ControlCommand order) {
     pipeline.join().order(campaign.name(), order);
   }
 

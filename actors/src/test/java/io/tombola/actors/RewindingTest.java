@@ -16,7 +16,7 @@ import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.RewindSpec.Mode;
-import io.tombola.protocol.spec.RewindSpec.OptimizerState;
+import io.tombola.protocol.spec.RewindSpec.OptimizerHandling;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.CheckpointRef;
@@ -42,7 +42,7 @@ final class RewindingTest {
 
   @Test
   void rewindsWeightsAndOptimizerToAnIterationOfTheDenseTraining() throws Exception {
-    TestRun run = ran(rewound(Mode.WEIGHTS, K, OptimizerState.RESTORED));
+    TestRun run = ran(rewound(Mode.WEIGHTS, K, OptimizerHandling.RESTORED));
     ReplicateState replicate = replicate(run);
     CheckpointRef point = replicate.rewindPoint().orElseThrow();
     Checkpoint stored = Checkpoint.decode(bytes(run, point.artifact()));
@@ -61,8 +61,8 @@ final class RewindingTest {
 
   @Test
   void aFreshOptimizerAtAnIterationTrainsToOtherWeights() throws Exception {
-    TestRun restored = ran(rewound(Mode.WEIGHTS, K, OptimizerState.RESTORED));
-    TestRun fresh = ran(rewound(Mode.WEIGHTS, K, OptimizerState.FRESH));
+    TestRun restored = ran(rewound(Mode.WEIGHTS, K, OptimizerHandling.RESTORED));
+    TestRun fresh = ran(rewound(Mode.WEIGHTS, K, OptimizerHandling.FRESH));
 
     TrialState one = replicate(restored).trial(1, Arm.TICKET).orElseThrow();
     TrialState other = replicate(fresh).trial(1, Arm.TICKET).orElseThrow();
@@ -73,7 +73,7 @@ final class RewindingTest {
 
   @Test
   void rewindsTheLearningRateAlone() throws Exception {
-    TestRun run = ran(rewound(Mode.LEARNING_RATE, K, OptimizerState.FRESH));
+    TestRun run = ran(rewound(Mode.LEARNING_RATE, K, OptimizerHandling.FRESH));
     ReplicateState replicate = replicate(run);
 
     for (int round = 1; round <= 2; round++) {
@@ -88,7 +88,7 @@ final class RewindingTest {
 
   @Test
   void continuedTrainingGivesTheMasksAndTicketsStartAtTheInitialisation() throws Exception {
-    TestRun run = ran(rewound(Mode.CONTINUED, 0, OptimizerState.FRESH));
+    TestRun run = ran(rewound(Mode.CONTINUED, 0, OptimizerHandling.FRESH));
     ReplicateState replicate = replicate(run);
 
     TrialState chain = replicate.trial(1, Arm.CONTINUED).orElseThrow();
@@ -187,7 +187,7 @@ final class RewindingTest {
     CampaignSpec campaign =
         TestCampaigns.with(
             TestCampaigns.with(analysed(), new ControlsSpec(1, 1, 1, 1, true)),
-            new RewindSpec(Mode.WEIGHTS, K, OptimizerState.RESTORED));
+            new RewindSpec(Mode.WEIGHTS, K, OptimizerHandling.RESTORED));
     TestRun whole = ran(campaign);
     TestRun stopped = new TestRun(folder.resolve("stopped"));
     for (int stops = 0; stops < 6; stops++) {
@@ -215,7 +215,7 @@ final class RewindingTest {
         new AnalysisSpec(new AnalysisSpec.Instability(1, List.of(0), 5), true));
   }
 
-  private static CampaignSpec rewound(Mode mode, int to, OptimizerState optimizer) {
+  private static CampaignSpec rewound(Mode mode, int to, OptimizerHandling optimizer) {
     return TestCampaigns.with(
         TestCampaigns.small("rewound", 2), new RewindSpec(mode, to, optimizer));
   }

@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
 final class TestRun {
 
   private static final Engines ENGINES = Engines.detect(2);
-  private static final DataShelf DATA =
-      new DataShelf(
+  private static final DatasetCache DATA =
+      new DatasetCache(
           spec -> Datasets.load(spec, new DataSources(Path.of("no-cache"), Map.of(), news -> {})));
 
   private static final long MINUTES = 2;
@@ -105,8 +105,8 @@ final class TestRun {
     return view(campaign).records().stream().map(RoundRecord::trial).toList();
   }
 
-  Workbench bench() {
-    return new Workbench(new ArtifactStore(store), DATA, clock);
+  WorkerResources bench() {
+    return new WorkerResources(new ArtifactStore(store), DATA, clock);
   }
 
   StoreLayout store() {

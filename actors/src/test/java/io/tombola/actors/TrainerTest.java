@@ -25,8 +25,8 @@ import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialStart;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.engine.SessionSpec;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
+import io.tombola.training.start.InitialTicket;
+import io.tombola.training.start.StartingPoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,7 @@ final class TrainerTest {
   private final TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
   private final List<SessionSpec> opened = new CopyOnWriteArrayList<>();
   private final AtomicBoolean noMemory = new AtomicBoolean();
-  private Workbench bench;
+  private WorkerResources bench;
   private ActorRef<Trainer.Command> trainer;
 
   @BeforeEach
@@ -74,8 +74,8 @@ final class TrainerTest {
   void staysAtACheckpointUntilTheLogHoldsIt() {
     order(1, CAMPAIGN);
     CheckpointRef reached = checkpoint(20);
-    trainer.tell(new Trainer.CheckpointKept(1, new CheckpointRef(20, ref('0'))));
-    trainer.tell(new Trainer.CheckpointKept(7, reached));
+    trainer.tell(new Trainer.CheckpointPersisted(1, new CheckpointRef(20, ref('0'))));
+    trainer.tell(new Trainer.CheckpointPersisted(7, reached));
     trainer.tell(new Trainer.Stop(1));
     assertEquals(reached, stopped());
   }
@@ -107,8 +107,8 @@ final class TrainerTest {
   @Test
   void goesOnOnceEachCheckpointIsKept() {
     order(1, CAMPAIGN);
-    trainer.tell(new Trainer.CheckpointKept(1, checkpoint(20)));
-    trainer.tell(new Trainer.CheckpointKept(1, checkpoint(40)));
+    trainer.tell(new Trainer.CheckpointPersisted(1, checkpoint(20)));
+    trainer.tell(new Trainer.CheckpointPersisted(1, checkpoint(40)));
     Trainer.Trained end = assertInstanceOf(Trainer.Trained.class, next());
     assertEquals(60, end.result().iterations());
   }
@@ -119,10 +119,10 @@ final class TrainerTest {
         1,
         TestCampaigns.with(
             CAMPAIGN,
-            new RewindSpec(RewindSpec.Mode.WEIGHTS, 20, RewindSpec.OptimizerState.FRESH)));
+            new RewindSpec(RewindSpec.Mode.WEIGHTS, 20, RewindSpec.OptimizerHandling.FRESH)));
     var point = assertInstanceOf(Trainer.RewindPointReached.class, next());
     CheckpointRef reached = checkpoint(20);
-    trainer.tell(new Trainer.CheckpointKept(1, reached));
+    trainer.tell(new Trainer.CheckpointPersisted(1, reached));
     trainer.tell(new Trainer.Stop(1));
     assertEquals(reached, stopped(), "half of it is kept");
 
@@ -137,7 +137,7 @@ final class TrainerTest {
     CheckpointRef first = checkpoint(20);
     order(2, CAMPAIGN);
     assertEquals(first, checkpoint(20), "the same training gives the same checkpoint");
-    trainer.tell(new Trainer.CheckpointKept(1, first));
+    trainer.tell(new Trainer.CheckpointPersisted(1, first));
     trainer.tell(new Trainer.Stop(2));
     assertEquals(first, stopped(), "what the old order kept is no word");
   }
@@ -186,7 +186,7 @@ final class TrainerTest {
   }
 
   private void order(long epoch, CampaignSpec campaign, Optional<CheckpointRef> from) {
-    TicketStart start = Starts.initial(campaign, 1);
+    InitialTicket start = StartingPoints.initial(campaign, 1);
     TrialStart refs =
         new TrialStart(
             bench.artifacts().put(start.theta0().encode()),

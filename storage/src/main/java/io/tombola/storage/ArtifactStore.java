@@ -117,10 +117,10 @@ public final class ArtifactStore {
   }
 
   private static boolean delete(Path file) {
-    CrashPoint.DELETE_DUE.pass();
+    Failpoint.DELETE_DUE.hit();
     try {
       boolean deleted = Files.deleteIfExists(file);
-      CrashPoint.DELETED.pass();
+      Failpoint.DELETED.hit();
       return deleted;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);

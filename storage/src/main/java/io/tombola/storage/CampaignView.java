@@ -9,7 +9,7 @@ import io.tombola.protocol.event.TombolaEvent;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.protocol.trial.SlotTime;
+import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.storage.journal.DamagedJournalException;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
@@ -100,7 +100,7 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
   }
 
   /** What the campaign's trials made each device do, by device. */
-  public List<SlotTime> slots() {
+  public List<DeviceUsage> slots() {
     return ReplicateState.slotsOf(replicates);
   }
 

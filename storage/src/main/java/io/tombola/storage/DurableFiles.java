@@ -31,12 +31,12 @@ public final class DurableFiles {
       try {
         writeAndSync(temporary, content);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        CrashPoint.FILE_RENAMED.pass();
+        Failpoint.FILE_RENAMED.hit();
       } finally {
         Files.deleteIfExists(temporary);
       }
       sync(file.getParent());
-      CrashPoint.FILE_DURABLE.pass();
+      Failpoint.FILE_DURABLE.hit();
     } catch (IOException e) {
       throw explained(e, file);
     }
@@ -85,9 +85,9 @@ public final class DurableFiles {
       while (left.hasRemaining()) {
         channel.write(left);
       }
-      CrashPoint.FILE_WRITTEN.pass();
+      Failpoint.FILE_WRITTEN.hit();
       channel.force(true);
-      CrashPoint.FILE_SYNCED.pass();
+      Failpoint.FILE_SYNCED.hit();
     }
   }
 

@@ -51,7 +51,7 @@ public record JournalAddress(String url, Optional<String> user, Optional<Path> p
    *     be read
    */
   public static JournalAddress of(StoreLayout store) {
-    return RecordedAddress.find(store).orElseGet(() -> of(store.journalUrl()));
+    return StoredJournalAddress.find(store).orElseGet(() -> of(store.journalUrl()));
   }
 
   /** Whether {@code store} has a journal, as far as its directory tells. */

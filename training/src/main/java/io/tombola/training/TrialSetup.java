@@ -11,7 +11,7 @@ import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Start;
+import io.tombola.training.start.StartingPoint;
 import java.util.Optional;
 
 /**
@@ -23,12 +23,12 @@ import java.util.Optional;
 public record TrialSetup(
     CampaignSpec campaign,
     TrialId trial,
-    Start start,
+    StartingPoint start,
     EngineName engine,
     Optional<Weights> ticket) {
 
   /** A trial that is compared with nothing. */
-  public TrialSetup(CampaignSpec campaign, TrialId trial, Start start, EngineName engine) {
+  public TrialSetup(CampaignSpec campaign, TrialId trial, StartingPoint start, EngineName engine) {
     this(campaign, trial, start, engine, Optional.empty());
   }
 

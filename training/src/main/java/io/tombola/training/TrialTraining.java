@@ -29,19 +29,19 @@ public final class TrialTraining implements AutoCloseable {
   private final TrainingSpec recipe;
   private final DataSplits splits;
   private final TrainingSession session;
-  private final MaskWatch masks;
+  private final EarlyBirdTracker masks;
   private LearningCurve curve = LearningCurve.EMPTY;
   private double trainLossSum;
   private int lastCheckpoint;
   private boolean rewindPointTaken;
-  private Optional<SplitsMeasurement> measuring = Optional.empty();
-  private Optional<PathWalk> walk = Optional.empty();
+  private Optional<IncrementalEvaluation> measuring = Optional.empty();
+  private Optional<LinearPathMeasurement> walk = Optional.empty();
 
   private TrialTraining(Engine engine, DataSplits splits, TrialSetup setup) {
     this.setup = setup;
     this.recipe = setup.campaign().training();
     this.splits = splits;
-    this.masks = new MaskWatch(setup);
+    this.masks = new EarlyBirdTracker(setup);
     this.lastCheckpoint = setup.start().position().iteration();
     this.session = engine.open(setup.session(splits));
   }
@@ -100,7 +100,8 @@ public final class TrialTraining implements AutoCloseable {
 
   /** Whether the last iteration is done and measured, and the path walked, if there is one. */
   public boolean finished() {
-    return trained() && (setup.ticket().isEmpty() || walk.filter(PathWalk::done).isPresent());
+    return trained()
+        && (setup.ticket().isEmpty() || walk.filter(LinearPathMeasurement::done).isPresent());
   }
 
   /**
@@ -118,7 +119,7 @@ public final class TrialTraining implements AutoCloseable {
       return;
     }
     if (!measuresNext()) {
-      int most = SliceWork.iterations(network(), recipe.batchSize());
+      int most = SliceBudget.iterations(network(), recipe.batchSize());
       train(Math.min(most, nextBoundary() - iteration()));
       if (checkpointDue() || rewindPointDue()) {
         return;
@@ -160,7 +161,7 @@ public final class TrialTraining implements AutoCloseable {
   /** The position between two slices. */
   public Checkpoint checkpoint() {
     lastCheckpoint = iteration();
-    TrainingPosition position = walk.map(PathWalk::end).orElseGet(session::position);
+    TrainingPosition position = walk.map(LinearPathMeasurement::end).orElseGet(session::position);
     return new Checkpoint(setup.trial(), position, trainLossSum, curve, masks.drawn());
   }
 
@@ -176,7 +177,7 @@ public final class TrialTraining implements AutoCloseable {
 
   /** What was measured on the line to the ticket; empty for a trial that is no copy of one. */
   public Optional<LinearPath> path() {
-    return walk.map(PathWalk::path);
+    return walk.map(LinearPathMeasurement::path);
   }
 
   /** The newest measurement; empty before the start is measured. */
@@ -196,9 +197,9 @@ public final class TrialTraining implements AutoCloseable {
   }
 
   private void measure() {
-    SplitsMeasurement now =
+    IncrementalEvaluation now =
         measuring.orElseGet(
-            () -> new SplitsMeasurement(session, splits, network(), this::isTestDue));
+            () -> new IncrementalEvaluation(session, splits, network(), this::isTestDue));
     now.advance();
     measuring = now.done() ? Optional.empty() : Optional.of(now);
     if (now.done()) {
@@ -233,7 +234,8 @@ public final class TrialTraining implements AutoCloseable {
     }
     if (walk.isEmpty()) {
       int points = setup.campaign().analysis().instability().points();
-      walk = Optional.of(new PathWalk(setup.ticket().get(), session.position(), points));
+      walk =
+          Optional.of(new LinearPathMeasurement(setup.ticket().get(), session.position(), points));
     }
     if (!walk.get().done()) {
       walk.get().advance(session, splits);

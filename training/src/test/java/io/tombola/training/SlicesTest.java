@@ -13,9 +13,9 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Start;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
+import io.tombola.training.start.InitialTicket;
+import io.tombola.training.start.StartingPoint;
+import io.tombola.training.start.StartingPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ class SlicesTest {
           "conv 16, conv 16, max-pool 4, dense 10",
           TestCampaigns.recipe(4, 2, 2),
           TestCampaigns.PRUNING,
-          new RewindSpec(RewindSpec.Mode.WEIGHTS, 2, RewindSpec.OptimizerState.RESTORED),
+          new RewindSpec(RewindSpec.Mode.WEIGHTS, 2, RewindSpec.OptimizerHandling.RESTORED),
           new ControlsSpec(0, 0));
   private static final DataSplits SPLITS =
       DataSplits.of(TestCampaigns.fashionMnist(), DATA, new Seeds(CAMPAIGN.seed(), 1));
@@ -110,11 +110,11 @@ class SlicesTest {
   }
 
   private static TrialSetup setup() {
-    TicketStart start = Starts.initial(CAMPAIGN, 1);
+    InitialTicket start = StartingPoints.initial(CAMPAIGN, 1);
     return new TrialSetup(
         CAMPAIGN,
         TestCampaigns.ticket(CAMPAIGN, 0),
-        Start.fresh(start.theta0(), start.mask()),
+        StartingPoint.fresh(start.theta0(), start.mask()),
         EngineName.DL4J);
   }
 }

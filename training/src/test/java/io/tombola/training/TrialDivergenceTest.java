@@ -15,9 +15,9 @@ import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Start;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
+import io.tombola.training.start.InitialTicket;
+import io.tombola.training.start.StartingPoint;
+import io.tombola.training.start.StartingPoints;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +45,7 @@ class TrialDivergenceTest {
   @Test
   void aStartWhoseLossIsInfiniteDivergesBeforeTheFirstStep() {
     CampaignSpec wild = TestCampaigns.campaign("wild", TestCampaigns.recipe(1000, 1000, 1000, 1.0));
-    TicketStart start = Starts.initial(wild, 1);
+    InitialTicket start = StartingPoints.initial(wild, 1);
     float[] huge = start.theta0().toArray();
     for (int i = 0; i < huge.length; i++) {
       huge[i] *= 1e30f;
@@ -104,14 +104,14 @@ class TrialDivergenceTest {
   }
 
   private static TrialTraining from(CampaignSpec campaign, float[] weights) {
-    TicketStart start = Starts.initial(campaign, 1);
+    InitialTicket start = StartingPoints.initial(campaign, 1);
     return TrialTraining.start(
         engine,
         SPLITS,
         new TrialSetup(
             campaign,
             TestCampaigns.ticket(campaign, 0),
-            Start.fresh(Weights.of(start.theta0().network(), weights), start.mask()),
+            StartingPoint.fresh(Weights.of(start.theta0().network(), weights), start.mask()),
             EngineName.DL4J));
   }
 }

@@ -12,7 +12,7 @@ import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.RewindSpec.Mode;
-import io.tombola.protocol.spec.RewindSpec.OptimizerState;
+import io.tombola.protocol.spec.RewindSpec.OptimizerHandling;
 import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.DataSplits;
@@ -22,7 +22,7 @@ import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Start;
+import io.tombola.training.start.StartingPoint;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,8 +84,9 @@ class TrialSetupTest {
   private static SessionSpec session(Mode mode, int round, Arm arm) {
     CampaignSpec campaign = campaign(mode);
     float[] zeros = new float[Networks.LENET_300_100.parameterCount()];
-    Start start =
-        Start.fresh(Weights.of(Networks.LENET_300_100, zeros), Mask.ones(Networks.LENET_300_100));
+    StartingPoint start =
+        StartingPoint.fresh(
+            Weights.of(Networks.LENET_300_100, zeros), Mask.ones(Networks.LENET_300_100));
     DataSplits splits =
         DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, new Seeds(7, 1));
     return new TrialSetup(campaign, new TrialId("setup", 1, round, arm), start, EngineName.DL4J)
@@ -104,7 +105,7 @@ class TrialSetupTest {
         "lenet-300-100",
         new TrainingSpec(100, 60, sgd, 50, 50),
         TestCampaigns.PRUNING,
-        new RewindSpec(mode, 20, OptimizerState.RESTORED),
+        new RewindSpec(mode, 20, OptimizerHandling.RESTORED),
         new ControlsSpec(2, 1));
   }
 }

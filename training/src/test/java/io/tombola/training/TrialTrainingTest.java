@@ -16,11 +16,11 @@ import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.mask.Pruning;
-import io.tombola.training.mask.Trained;
+import io.tombola.training.mask.WeightChange;
 import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Start;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
+import io.tombola.training.start.InitialTicket;
+import io.tombola.training.start.StartingPoint;
+import io.tombola.training.start.StartingPoints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,12 +75,12 @@ class TrialTrainingTest {
       end = training.checkpoint().encode();
     }
     assertEquals(2, checkpoints.size());
-    TicketStart start = Starts.initial(even, 1);
+    InitialTicket start = StartingPoints.initial(even, 1);
     TrialSetup setup =
         new TrialSetup(
             even,
             TestCampaigns.ticket(even, 0),
-            Start.fresh(start.theta0(), start.mask()),
+            StartingPoint.fresh(start.theta0(), start.mask()),
             EngineName.DL4J);
     for (byte[] checkpoint : checkpoints) {
       try (TrialTraining resumed =
@@ -96,7 +96,7 @@ class TrialTrainingTest {
 
   @Test
   void resumingAnywhereLeavesNoTrace() {
-    Start start = prunedStart();
+    StartingPoint start = prunedStart();
     assertEquals(3, whole.checkpoints().size());
     for (Checkpoint checkpoint : whole.checkpoints()) {
       Checkpoint stored = Checkpoint.decode(checkpoint.encode());
@@ -112,7 +112,7 @@ class TrialTrainingTest {
 
   @Test
   void twoTrainingsAtOnceChangeNothing() throws Exception {
-    Start start = prunedStart();
+    StartingPoint start = prunedStart();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<Trace>> traces = new ArrayList<>();
@@ -130,7 +130,7 @@ class TrialTrainingTest {
 
   @Test
   void prunedWeightsAndMomentsStayZero() {
-    Start start = prunedStart();
+    StartingPoint start = prunedStart();
     float[] keep = start.mask().multipliers();
     List<Checkpoint> all = new ArrayList<>(whole.checkpoints());
     all.add(whole.end());
@@ -150,13 +150,13 @@ class TrialTrainingTest {
 
   @Test
   void trainingNeverTouchesItsStart() {
-    TicketStart before = Starts.initial(CAMPAIGN, 1);
+    InitialTicket before = StartingPoints.initial(CAMPAIGN, 1);
     try (TrialTraining training = DenseTraining.start(engine, SPLITS, CAMPAIGN)) {
       training.slice();
       training.slice();
       assertNotEquals(before.theta0(), training.weights());
     }
-    assertEquals(before.theta0(), Starts.initial(CAMPAIGN, 1).theta0());
+    assertEquals(before.theta0(), StartingPoints.initial(CAMPAIGN, 1).theta0());
   }
 
   @Test
@@ -172,7 +172,7 @@ class TrialTrainingTest {
             Optional.empty());
     assertNotEquals(checkpoint, copy);
     assertFalse(Arrays.equals(checkpoint.encode(), copy.encode()));
-    Start start = prunedStart();
+    StartingPoint start = prunedStart();
     assertThrows(
         IllegalArgumentException.class,
         () -> TrialTraining.resume(engine, SPLITS, setup(start), copy));
@@ -181,7 +181,7 @@ class TrialTrainingTest {
   @Test
   void freesTheDeviceWhenItCannotGoOnFromACheckpoint() {
     UnrestorableEngine broken = new UnrestorableEngine(engine);
-    Start start = prunedStart();
+    StartingPoint start = prunedStart();
     assertThrows(
         OutOfMemoryError.class,
         () -> TrialTraining.resume(broken, SPLITS, setup(start), whole.end()));
@@ -218,13 +218,13 @@ class TrialTrainingTest {
     assertThrows(IllegalArgumentException.class, () -> Checkpoint.decode(bytes));
   }
 
-  private static Trace runOn(int slot, Start start) {
+  private static Trace runOn(int slot, StartingPoint start) {
     try (Engine own = engines.open(engines.devices().get(slot))) {
       return run(own, start);
     }
   }
 
-  private static Trace run(Engine on, Start start) {
+  private static Trace run(Engine on, StartingPoint start) {
     try (TrialTraining training = TrialTraining.start(on, SPLITS, setup(start))) {
       List<Checkpoint> checkpoints = new ArrayList<>();
       while (!training.finished()) {
@@ -237,19 +237,19 @@ class TrialTrainingTest {
     }
   }
 
-  private static TrialSetup setup(Start start) {
+  private static TrialSetup setup(StartingPoint start) {
     return new TrialSetup(CAMPAIGN, trial(), start, EngineName.DL4J);
   }
 
-  private static Start prunedStart() {
-    TicketStart initial = Starts.initial(CAMPAIGN, 1);
-    Trained trained = new Trained(initial.theta0(), initial.theta0());
+  private static StartingPoint prunedStart() {
+    InitialTicket initial = StartingPoints.initial(CAMPAIGN, 1);
+    WeightChange trained = new WeightChange(initial.theta0(), initial.theta0());
     Mask mask = initial.mask();
     for (int round = 0; round < 3; round++) {
       mask =
           Pruning.next(CAMPAIGN.pruning(), new Seeds(CAMPAIGN.seed(), 1), round + 1, mask, trained);
     }
-    return Start.fresh(initial.theta0(), mask);
+    return StartingPoint.fresh(initial.theta0(), mask);
   }
 
   private static TrialId trial() {

@@ -14,15 +14,14 @@ import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.SignalHandler;
-import io.tombola.actors.Workbench;
-import io.tombola.actors.campaign.Supervisor.Assignment;
-import io.tombola.actors.failure.ErrorGuard;
+import io.tombola.actors.WorkerResources;
+import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FailurePolicy;
-import io.tombola.actors.failure.FailureReport;
+import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
-import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
@@ -30,8 +29,8 @@ import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
-import io.tombola.protocol.state.CampaignState.Hold;
-import io.tombola.protocol.state.Ruling;
+import io.tombola.protocol.state.CampaignState.ControlState;
+import io.tombola.protocol.state.ControlDecision;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.journal.JournalUnavailableException;
@@ -53,14 +52,14 @@ public final class CampaignSupervisor
     extends EventSourcedBehavior<CampaignSupervisor.Command, CampaignEvent, CampaignState> {
 
   /** What it can be told. */
-  public sealed interface Command permits UserOrder, Stop, Begin, ReplicateEnded, Settle {}
+  public sealed interface Command permits ControlCommand, Stop, Begin, ReplicateEnded, Settle {}
 
   /** Stop at the next slice, persisted. */
   public record Stop() implements Command {}
 
   private record Begin() implements Command {}
 
-  private record ReplicateEnded(int replicate, Ending ending) implements Command {}
+  private record ReplicateEnded(int replicate, ReplicateOutcome ending) implements Command {}
 
   private record Settle() implements Command {}
 
@@ -71,16 +70,16 @@ public final class CampaignSupervisor
    * @param policy what is retried, and how often
    * @param parent is told the outcome once
    */
-  public record Mission(
+  public record Settings(
       CampaignSpec campaign,
       Provenance provenance,
-      Crew crew,
-      Workbench bench,
+      Workers crew,
+      WorkerResources bench,
       FailurePolicy policy,
       ActorRef<CampaignOutcome> parent) {}
 
   private final ActorContext<Command> context;
-  private final Mission mission;
+  private final Settings mission;
   private final Map<Integer, ActorRef<Supervisor.Command>> atWork = new HashMap<>();
   // Who has told of the end may still be there, and what comes after it has the same log.
   private final Set<ActorRef<Void>> alive = new HashSet<>();
@@ -91,11 +90,12 @@ public final class CampaignSupervisor
   private boolean stopping;
 
   /** The behavior; tells its parent the outcome, then stops. */
-  public static Behavior<Command> create(Mission mission) {
-    return ErrorGuard.around(Behaviors.setup(context -> new CampaignSupervisor(context, mission)));
+  public static Behavior<Command> create(Settings mission) {
+    return FatalErrorInterceptor.around(
+        Behaviors.setup(context -> new CampaignSupervisor(context, mission)));
   }
 
-  private CampaignSupervisor(ActorContext<Command> context, Mission mission) {
+  private CampaignSupervisor(ActorContext<Command> context, Settings mission) {
     super(PersistenceId.ofUniqueId(JournalId.campaign(mission.campaign().name())));
     this.context = context;
     this.mission = mission;
@@ -113,7 +113,7 @@ public final class CampaignSupervisor
         .onCommand(Begin.class, (state, begin) -> begin(state))
         .onCommand(ReplicateEnded.class, this::replicateEnded)
         .onCommand(Settle.class, (state, settle) -> settle(state))
-        .onCommand(UserOrder.class, this::ordered)
+        .onCommand(ControlCommand.class, this::ordered)
         .onCommand(Stop.class, (state, stop) -> stop())
         .build();
   }
@@ -144,7 +144,7 @@ public final class CampaignSupervisor
     if (state.finishedAt().isPresent() && state.abandoned().isEmpty()) {
       return conclude(CampaignOutcome.Kind.FINISHED);
     }
-    return Effect().persist(new CampaignResumed(mission.provenance(), now())).thenRun(this::goOn);
+    return Effect().persist(new CampaignRestarted(mission.provenance(), now())).thenRun(this::goOn);
   }
 
   /** Puts supervisors to work, or none where the user or a signal has it otherwise. */
@@ -160,7 +160,7 @@ public final class CampaignSupervisor
   private void startReplicates(CampaignState state) {
     if (waiting) {
       waiting = false;
-      publish(new Progress.CampaignUnpaused(mission.campaign().name()));
+      publish(new Progress.CampaignResumed(mission.campaign().name()));
     }
     IntStream.rangeClosed(1, mission.campaign().replicates())
         .filter(replicate -> !state.completed().contains(replicate))
@@ -181,7 +181,7 @@ public final class CampaignSupervisor
     ActorRef<Supervisor.Command> supervisor =
         context.spawn(
             Supervisor.create(
-                new Assignment(
+                new Supervisor.Settings(
                     campaign, replicate, mission.crew(), mission.bench(), mission.policy(), ended)),
             nameOf(replicate));
     context.watch(supervisor);
@@ -208,11 +208,11 @@ public final class CampaignSupervisor
       // No replicate is to blame, and none can go on: the same command again does.
       throw new IllegalStateException("the journal takes nothing more", death.getCause());
     }
-    TrialFailure failure = FailureReport.of(death.getCause());
+    TrialFailure failure = FailureClassifier.of(death.getCause());
     context.getLog().error("{} failed", death.getRef(), death.getCause());
     atWork.keySet().stream()
         .filter(replicate -> death.getRef().path().name().equals(nameOf(replicate)))
-        .map(replicate -> new ReplicateEnded(replicate, Ending.ofCrash(failure)))
+        .map(replicate -> new ReplicateEnded(replicate, ReplicateOutcome.ofCrash(failure)))
         .forEach(context.getSelf()::tell);
   }
 
@@ -229,17 +229,17 @@ public final class CampaignSupervisor
     if (atWork.remove(end.replicate()) == null) {
       return Effect().none();
     }
-    if (end.ending() instanceof Ending.Completed) {
+    if (end.ending() instanceof ReplicateOutcome.Completed) {
       return Effect()
           .persist(new ReplicateCompleted(end.replicate(), now()))
           .thenRun(after -> settleIfIdle());
     }
-    if (end.ending() instanceof Ending.Abandoned abandoned) {
+    if (end.ending() instanceof ReplicateOutcome.Abandoned abandoned) {
       return Effect()
           .persist(new ReplicateAbandoned(end.replicate(), abandoned.failure(), now()))
           .thenRun(after -> settleIfIdle());
     }
-    if (end.ending() instanceof Ending.Paused paused && pausedBy.isEmpty()) {
+    if (end.ending() instanceof ReplicateOutcome.Paused paused && pausedBy.isEmpty()) {
       pausedBy = Optional.of(paused.failure());
       stopAll();
     }
@@ -247,14 +247,14 @@ public final class CampaignSupervisor
     return Effect().none();
   }
 
-  private Effect<CampaignEvent, CampaignState> ordered(CampaignState state, UserOrder order) {
+  private Effect<CampaignEvent, CampaignState> ordered(CampaignState state, ControlCommand order) {
     if (!begun) {
       // Begin is on its way; the campaign's first event comes first.
       context.getSelf().tell(order);
       return Effect().none();
     }
-    Ruling ruling = order.ruling(state, now());
-    if (ruling instanceof Ruling.Granted granted) {
+    ControlDecision ruling = order.ruling(state, now());
+    if (ruling instanceof ControlDecision.Accepted granted) {
       return Effect().persist(granted.event()).thenRun(this::follow);
     }
     context.getLog().info("{} changes nothing: {}", order, ruling);
@@ -298,7 +298,7 @@ public final class CampaignSupervisor
     if (state.finishedAt().isPresent()) {
       return conclude(CampaignOutcome.Kind.FINISHED);
     }
-    if (is(state, Hold.CANCELLED)) {
+    if (is(state, ControlState.CANCELLED)) {
       return conclude(CampaignOutcome.Kind.CANCELLED);
     }
     if (state.settled()) {
@@ -315,10 +315,10 @@ public final class CampaignSupervisor
     if (!recalled) {
       throw new IllegalStateException("no supervisor is at work, but the campaign is not settled");
     }
-    return Effect().none().thenRun(is(state, Hold.PAUSED) ? this::waitForUser : this::goOn);
+    return Effect().none().thenRun(is(state, ControlState.PAUSED) ? this::waitForUser : this::goOn);
   }
 
-  private static boolean is(CampaignState state, Hold hold) {
+  private static boolean is(CampaignState state, ControlState hold) {
     return state.hold().equals(Optional.of(hold));
   }
 

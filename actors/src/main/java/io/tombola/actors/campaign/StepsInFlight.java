@@ -1,7 +1,7 @@
 package io.tombola.actors.campaign;
 
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.tombola.actors.failure.Remedy;
+import io.tombola.actors.failure.FailureAction;
 import io.tombola.actors.round.Step;
 import io.tombola.protocol.state.ReplicateState;
 import java.time.Duration;
@@ -15,12 +15,12 @@ import java.util.Set;
  */
 final class StepsInFlight {
 
-  private final StepDesk steps;
-  private final DeviceDesk devices;
+  private final StepDispatcher steps;
+  private final DeviceLeases devices;
   private final TimerScheduler<Supervisor.Command> timers;
   private final Runnable whenIdle;
   private final Set<Step> inFlight = new HashSet<>();
-  private Optional<Ending> ending = Optional.empty();
+  private Optional<ReplicateOutcome> ending = Optional.empty();
 
   /**
    * None yet.
@@ -28,8 +28,8 @@ final class StepsInFlight {
    * @param whenIdle is run when nothing is in flight and nothing can be issued
    */
   StepsInFlight(
-      StepDesk steps,
-      DeviceDesk devices,
+      StepDispatcher steps,
+      DeviceLeases devices,
       TimerScheduler<Supervisor.Command> timers,
       Runnable whenIdle) {
     this.steps = steps;
@@ -39,7 +39,7 @@ final class StepsInFlight {
   }
 
   /** How the work is about to end; empty while it goes on. */
-  Optional<Ending> ending() {
+  Optional<ReplicateOutcome> ending() {
     return ending;
   }
 
@@ -72,9 +72,9 @@ final class StepsInFlight {
   }
 
   /** The step stays in flight and is issued again after the pause. */
-  void retry(Step step, Remedy.Retry retry) {
+  void retry(Step step, FailureAction.Retry retry) {
     release(step, retry.quarantine() ? retry.pause() : Duration.ZERO);
-    timers.startSingleTimer(step, new Supervisor.Again(step), retry.pause());
+    timers.startSingleTimer(step, new Supervisor.RetryStep(step), retry.pause());
   }
 
   void again(ReplicateState state, Step step) {
@@ -111,7 +111,7 @@ final class StepsInFlight {
   }
 
   /** Trainers stop at their next slice; steps that only wait are dropped. */
-  void halt(Ending how) {
+  void halt(ReplicateOutcome how) {
     if (ending.isEmpty()) {
       ending = Optional.of(how);
       inFlight.removeAll(devices.halt());

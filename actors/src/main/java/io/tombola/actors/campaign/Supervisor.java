@@ -13,11 +13,11 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
-import io.tombola.actors.failure.ErrorGuard;
 import io.tombola.actors.failure.FailurePolicy;
+import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.round.Step;
 import io.tombola.actors.round.StepReply;
 import io.tombola.protocol.ReplicateId;
@@ -47,26 +47,26 @@ public final class Supervisor
 
   private record Begin() implements Command {}
 
-  private record Answered(StepReply reply) implements Command {}
+  private record StepReplied(StepReply reply) implements Command {}
 
-  private record Lent(DevicePool.Reply reply) implements Command {}
+  private record PoolReplied(DevicePool.Reply reply) implements Command {}
 
-  private record Reported(Trainer.Report report) implements Command {}
+  private record TrainerReported(Trainer.Report report) implements Command {}
 
   /** Do a step that failed again. */
-  record Again(Step step) implements Command {}
+  record RetryStep(Step step) implements Command {}
 
   private record Settle() implements Command {}
 
   /** Tells the parent that this replicate's supervisor is done. */
-  public record Ended(int replicate, Ending ending) {}
+  public record Ended(int replicate, ReplicateOutcome ending) {}
 
   /** What a supervisor is made for. */
-  public record Assignment(
+  public record Settings(
       CampaignSpec campaign,
       int replicate,
-      Crew crew,
-      Workbench bench,
+      Workers crew,
+      WorkerResources bench,
       FailurePolicy policy,
       ActorRef<Ended> parent) {
 
@@ -78,48 +78,48 @@ public final class Supervisor
   private static final int EVENTS_A_SNAPSHOT = 100;
 
   private final ActorContext<Command> context;
-  private final Assignment assignment;
-  private final NewsDesk news;
+  private final Settings assignment;
+  private final ReplicateProgress news;
   private final StepsInFlight work;
-  private final FailureDesk failures;
-  private final TrainingDesk trainings;
+  private final FailureHandler failures;
+  private final TrainingCoordinator trainings;
 
   /** The behavior; tells its parent once how it ended, then stops. */
-  public static Behavior<Command> create(Assignment assignment) {
-    return ErrorGuard.around(
+  public static Behavior<Command> create(Settings assignment) {
+    return FatalErrorInterceptor.around(
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(timers -> new Supervisor(context, timers, assignment))));
   }
 
   private Supervisor(
-      ActorContext<Command> context, TimerScheduler<Command> timers, Assignment assignment) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, Settings assignment) {
     super(PersistenceId.ofUniqueId(JournalId.replicate(assignment.id())));
     this.context = context;
     this.assignment = assignment;
-    this.news = new NewsDesk(context.getSystem().eventStream(), assignment.id());
-    DeviceDesk devices = deviceDesk();
+    this.news = new ReplicateProgress(context.getSystem().eventStream(), assignment.id());
+    DeviceLeases devices = deviceDesk();
     this.work =
         new StepsInFlight(stepDesk(), devices, timers, () -> context.getSelf().tell(new Settle()));
-    this.failures = new FailureDesk(assignment.policy(), work, news, assignment.bench().clock());
-    this.trainings = new TrainingDesk(assignment, devices, work, failures);
+    this.failures = new FailureHandler(assignment.policy(), work, news, assignment.bench().clock());
+    this.trainings = new TrainingCoordinator(assignment, devices, work, failures);
   }
 
-  private StepDesk stepDesk() {
-    return new StepDesk(
+  private StepDispatcher stepDesk() {
+    return new StepDispatcher(
         assignment.campaign(),
         assignment.replicate(),
         assignment.crew(),
-        context.messageAdapter(StepReply.class, Answered::new));
+        context.messageAdapter(StepReply.class, StepReplied::new));
   }
 
-  private DeviceDesk deviceDesk() {
-    return new DeviceDesk(
+  private DeviceLeases deviceDesk() {
+    return new DeviceLeases(
         assignment.campaign(),
         assignment.replicate(),
         assignment.crew().pool(),
-        context.messageAdapter(DevicePool.Reply.class, Lent::new),
-        context.messageAdapter(Trainer.Report.class, Reported::new));
+        context.messageAdapter(DevicePool.Reply.class, PoolReplied::new),
+        context.messageAdapter(Trainer.Report.class, TrainerReported::new));
   }
 
   @Override
@@ -138,10 +138,11 @@ public final class Supervisor
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Begin.class, (state, begin) -> begin(state))
-        .onCommand(Answered.class, (state, answer) -> react(answered(answer.reply())))
-        .onCommand(Lent.class, (state, loan) -> react(trainings.lent(state, loan.reply())))
-        .onCommand(Reported.class, (state, r) -> react(trainings.reported(state, r.report())))
-        .onCommand(Again.class, (state, again) -> react(again(again.step())))
+        .onCommand(StepReplied.class, (state, answer) -> react(answered(answer.reply())))
+        .onCommand(PoolReplied.class, (state, loan) -> react(trainings.lent(state, loan.reply())))
+        .onCommand(
+            TrainerReported.class, (state, r) -> react(trainings.reported(state, r.report())))
+        .onCommand(RetryStep.class, (state, again) -> react(again(again.step())))
         .onCommand(Settle.class, (state, settle) -> settle(state))
         .onCommand(Stop.class, (state, stop) -> stop())
         .build();
@@ -167,18 +168,18 @@ public final class Supervisor
             .thenRun(work::proceed);
   }
 
-  private Effect<ReplicateEvent, ReplicateState> react(Reaction reaction) {
+  private Effect<ReplicateEvent, ReplicateState> react(EventAndEffect reaction) {
     return reaction.event().isPresent()
         ? Effect().persist(reaction.event().get()).thenRun(reaction.then()::accept)
         : Effect().none().thenRun(reaction.then()::accept);
   }
 
-  private Reaction answered(StepReply reply) {
+  private EventAndEffect answered(StepReply reply) {
     if (reply instanceof StepReply.Failed failed) {
       return failures.failed(reply.step(), failed.failure());
     }
     ReplicateEvent event = ((StepReply.Done) reply).event();
-    return Reaction.persist(
+    return EventAndEffect.persist(
         event,
         after -> {
           news.announce(after, event);
@@ -186,12 +187,12 @@ public final class Supervisor
         });
   }
 
-  private Reaction again(Step step) {
-    return Reaction.of(state -> work.again(state, step));
+  private EventAndEffect again(Step step) {
+    return EventAndEffect.of(state -> work.again(state, step));
   }
 
   private Effect<ReplicateEvent, ReplicateState> stop() {
-    work.halt(new Ending.Stopped());
+    work.halt(new ReplicateOutcome.Stopped());
     return Effect().none().thenRun(work::proceed);
   }
 
@@ -202,19 +203,19 @@ public final class Supervisor
     }
     Optional<TrialFailure> broken = ReplicatePlan.brokenChain(state);
     if (broken.isPresent()) {
-      return conclude(new Ending.Abandoned(broken.get()));
+      return conclude(new ReplicateOutcome.Abandoned(broken.get()));
     }
     if (!ReplicatePlan.complete(state)) {
       throw new IllegalStateException("no step is left, but trials are: " + state);
     }
     return state.finished()
-        ? conclude(new Ending.Completed())
+        ? conclude(new ReplicateOutcome.Completed())
         : Effect()
             .persist(new ReplicateFinished(now()))
             .thenRun(after -> context.getSelf().tell(new Settle()));
   }
 
-  private Effect<ReplicateEvent, ReplicateState> conclude(Ending how) {
+  private Effect<ReplicateEvent, ReplicateState> conclude(ReplicateOutcome how) {
     return Effect()
         .none()
         .thenRun(state -> assignment.parent().tell(new Ended(assignment.replicate(), how)))

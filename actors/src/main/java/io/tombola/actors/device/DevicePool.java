@@ -66,15 +66,15 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   /** The trial on the device got further: deaths of its trainer before that count no more. */
-  public record GotFurther(Lease lease) implements Command {}
+  public record ProgressMade(Lease lease) implements Command {}
 
   private record TrainerDied(String device, long incarnation) implements Command {}
 
-  private record Rested(String device) implements Command {}
+  private record BackoffElapsed(String device) implements Command {}
 
   private record Probed(Trainer.Health health) implements Command {}
 
-  private record CustomerGone(ActorRef<Reply> customer) implements Command {}
+  private record RequesterTerminated(ActorRef<Reply> customer) implements Command {}
 
   /** What it answers. */
   public sealed interface Reply {
@@ -95,7 +95,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   public record Lost(TrialId trial, Lease lease) implements Reply {}
 
   /** There is no device any more; {@code failure} is what became of the last one. */
-  public record NoneLeft(TrialId trial, TrialFailure failure) implements Reply {}
+  public record NoDeviceAvailable(TrialId trial, TrialFailure failure) implements Reply {}
 
   /** Makes the trainer of a device. */
   @FunctionalInterface
@@ -122,7 +122,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private final Map<String, Long> incarnations = new HashMap<>();
   private final Map<String, Integer> deathsInARow = new HashMap<>();
   private final Set<ActorRef<Reply>> customers = new HashSet<>();
-  private final TreeMap<TrialId, Request> waiting = new TreeMap<>(Criticality.ORDER);
+  private final TreeMap<TrialId, Request> waiting = new TreeMap<>(TrialPriority.ORDER);
   private long epoch;
   private int waitingTold;
 
@@ -151,17 +151,17 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         .onMessage(Request.class, this::request)
         .onMessage(Withdraw.class, this::withdraw)
         .onMessage(Release.class, this::release)
-        .onMessage(GotFurther.class, this::gotFurther)
-        .onMessage(Rested.class, this::rested)
+        .onMessage(ProgressMade.class, this::gotFurther)
+        .onMessage(BackoffElapsed.class, this::rested)
         .onMessage(Probed.class, this::probed)
-        .onMessage(CustomerGone.class, this::customerGone)
+        .onMessage(RequesterTerminated.class, this::customerGone)
         .onMessage(TrainerDied.class, this::trainerDied)
         .build();
   }
 
   private Behavior<Command> request(Request request) {
     if (customers.add(request.replyTo())) {
-      getContext().watchWith(request.replyTo(), new CustomerGone(request.replyTo()));
+      getContext().watchWith(request.replyTo(), new RequesterTerminated(request.replyTo()));
     }
     waiting.put(request.trial(), request);
     givenUp.values().stream().findFirst().ifPresent(this::turnAwayIfNoneLeft);
@@ -190,7 +190,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     return this;
   }
 
-  private Behavior<Command> gotFurther(GotFurther news) {
+  private Behavior<Command> gotFurther(ProgressMade news) {
     Loan loan = loans.get(news.lease().device());
     if (loan != null && loan.lease().epoch() == news.lease().epoch()) {
       deathsInARow.remove(news.lease().device());
@@ -199,10 +199,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private void rest(String device, Duration rest) {
-    timers.startSingleTimer(device, new Rested(device), rest);
+    timers.startSingleTimer(device, new BackoffElapsed(device), rest);
   }
 
-  private Behavior<Command> rested(Rested rested) {
+  private Behavior<Command> rested(BackoffElapsed rested) {
     Optional<ActorRef<Trainer.Command>> trainer = quarantine.trainerOf(rested.device());
     if (trainer.isPresent()) {
       trainer.get().tell(new Trainer.Probe(health));
@@ -251,7 +251,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     turnAwayIfNoneLeft(failure);
   }
 
-  private Behavior<Command> customerGone(CustomerGone gone) {
+  private Behavior<Command> customerGone(RequesterTerminated gone) {
     customers.remove(gone.customer());
     waiting.values().removeIf(request -> request.replyTo().equals(gone.customer()));
     List.copyOf(loans.values()).stream()
@@ -294,7 +294,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
       TrialFailure failure = new TrialFailure(last.kind(), "no device is left: " + last.message());
       waiting
           .values()
-          .forEach(request -> request.replyTo().tell(new NoneLeft(request.trial(), failure)));
+          .forEach(
+              request -> request.replyTo().tell(new NoDeviceAvailable(request.trial(), failure)));
       waiting.clear();
     }
   }

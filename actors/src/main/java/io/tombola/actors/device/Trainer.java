@@ -10,10 +10,10 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.tombola.actors.CborMessage;
-import io.tombola.actors.Workbench;
-import io.tombola.actors.failure.ErrorGuard;
-import io.tombola.actors.failure.FailureReport;
+import io.tombola.actors.CborSerializable;
+import io.tombola.actors.WorkerResources;
+import io.tombola.actors.failure.FailureClassifier;
+import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.CheckpointRef;
@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   /** What it can be told. */
-  public sealed interface Command extends CborMessage {}
+  public sealed interface Command extends CborSerializable {}
 
   /** Train; a job of a newer lease takes the place of what is going on. */
   public record Train(TrainJob job, Lease lease, ActorRef<Report> replyTo) implements Command {}
@@ -46,7 +46,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   public record Stop(long epoch) implements Command {}
 
   /** What the trainer told of {@code checkpoint} is stored: train on. */
-  public record CheckpointKept(long epoch, CheckpointRef checkpoint) implements Command {}
+  public record CheckpointPersisted(long epoch, CheckpointRef checkpoint) implements Command {}
 
   /** Say whether the device is fit, after a step at the size of the last job that failed. */
   public record Probe(ActorRef<Health> replyTo) implements Command {}
@@ -64,7 +64,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     @JsonSubTypes.Type(value = Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Failed.class, name = "failed")
   })
-  public sealed interface Report extends CborMessage {
+  public sealed interface Report extends CborSerializable {
 
     /** The trial it is about. */
     TrialId trial();
@@ -110,7 +110,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     @JsonSubTypes.Type(value = Fit.class, name = "fit"),
     @JsonSubTypes.Type(value = Unfit.class, name = "unfit")
   })
-  public sealed interface Health extends CborMessage {
+  public sealed interface Health extends CborSerializable {
 
     /** The device it is about. */
     String device();
@@ -122,12 +122,12 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** The device cannot do what was asked of it last. */
   public record Unfit(String device, TrialFailure why) implements Health {}
 
-  private final Workbench bench;
+  private final WorkerResources bench;
   private final String device;
   private final Engine engine;
-  private final Jobs jobs;
+  private final TrainingFactory jobs;
   private final Set<CheckpointRef> unkept = new HashSet<>();
-  private Optional<Running> running = Optional.empty();
+  private Optional<ActiveTraining> running = Optional.empty();
   private Optional<TrainJob> failed = Optional.empty();
   private boolean sliceAhead;
 
@@ -136,17 +136,19 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
    *
    * @param engine opens the device; called, and the engine used, on the trainer's own thread
    */
-  public static Behavior<Command> create(Workbench bench, String device, Supplier<Engine> engine) {
-    return ErrorGuard.around(
+  public static Behavior<Command> create(
+      WorkerResources bench, String device, Supplier<Engine> engine) {
+    return FatalErrorInterceptor.around(
         Behaviors.setup(context -> new Trainer(context, bench, device, engine.get())));
   }
 
-  private Trainer(ActorContext<Command> context, Workbench bench, String device, Engine engine) {
+  private Trainer(
+      ActorContext<Command> context, WorkerResources bench, String device, Engine engine) {
     super(context);
     this.bench = bench;
     this.device = device;
     this.engine = engine;
-    this.jobs = new Jobs(bench, engine);
+    this.jobs = new TrainingFactory(bench, engine);
   }
 
   @Override
@@ -154,7 +156,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     return newReceiveBuilder()
         .onMessage(Train.class, this::begin)
         .onMessage(Slice.class, this::advance)
-        .onMessage(CheckpointKept.class, this::kept)
+        .onMessage(CheckpointPersisted.class, this::kept)
         .onMessage(Stop.class, this::stop)
         .onMessage(Probe.class, this::probe)
         .onSignal(PostStop.class, signal -> close())
@@ -175,8 +177,9 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
           return this;
         }
       }
-      Running run =
-          new Running(order, jobs.open(job, checkpoint), jobs, System.nanoTime(), new Stopwatch());
+      ActiveTraining run =
+          new ActiveTraining(
+              order, jobs.open(job, checkpoint), jobs, System.nanoTime(), new ComputeTimer());
       running = Optional.of(run);
       publish(run.began());
       trainOn(run);
@@ -202,7 +205,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
       return this;
     }
     sliceAhead = false;
-    Running run = running.get();
+    ActiveTraining run = running.get();
     try {
       run.slices(() -> mayTrain(run));
       run.advanced().ifPresent(this::publish);
@@ -219,7 +222,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     return this;
   }
 
-  private void reportPosition(Running run) {
+  private void reportPosition(ActiveTraining run) {
     if (run.training().rewindPointDue()) {
       CheckpointRef point = run.saveRewindPoint();
       unkept.add(point);
@@ -232,14 +235,14 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     }
   }
 
-  private Behavior<Command> kept(CheckpointKept kept) {
+  private Behavior<Command> kept(CheckpointPersisted kept) {
     if (isAtWork(kept.epoch()) && unkept.remove(kept.checkpoint())) {
       trainOn(running.get());
     }
     return this;
   }
 
-  private void trainOn(Running run) {
+  private void trainOn(ActiveTraining run) {
     if (!sliceAhead && mayTrain(run)) {
       sliceAhead = true;
       getContext().getSelf().tell(new Slice(run.epoch()));
@@ -247,7 +250,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   /** What is told but not kept yet may be measured, not trained past. */
-  private boolean mayTrain(Running run) {
+  private boolean mayTrain(ActiveTraining run) {
     return unkept.isEmpty() || run.training().measuresNext();
   }
 
@@ -255,7 +258,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     return running.filter(run -> run.epoch() == epoch).isPresent();
   }
 
-  private void finish(Running run) {
+  private void finish(ActiveTraining run) {
     TrainedTrial result = run.saveResult();
     leave();
     run.report(new Trained(run.trial(), result, run.computing().millis()));
@@ -263,7 +266,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private Behavior<Command> stop(Stop stop) {
     if (isAtWork(stop.epoch())) {
-      Running run = running.get();
+      ActiveTraining run = running.get();
       try {
         CheckpointRef checkpoint = run.saveCheckpoint();
         leave();
@@ -287,7 +290,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
       return new Fit(device);
     } catch (RuntimeException | OutOfMemoryError e) {
       getContext().getLog().warn("{} failed a probe", device, e);
-      TrialFailure failure = FailureReport.of(e);
+      TrialFailure failure = FailureClassifier.of(e);
       return switch (failure.kind()) {
         case OUT_OF_MEMORY, DEVICE_LOST, BUG -> new Unfit(device, failure);
         // The next training says so itself; the device is not to blame.
@@ -299,7 +302,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private void fail(Train order, Throwable thrown) {
     getContext().getLog().warn("{} failed on {}", order.job().trial(), device, thrown);
     failed = Optional.of(order.job());
-    order.replyTo().tell(new Failed(order.job().trial(), FailureReport.of(thrown)));
+    order.replyTo().tell(new Failed(order.job().trial(), FailureClassifier.of(thrown)));
   }
 
   private void leave() {

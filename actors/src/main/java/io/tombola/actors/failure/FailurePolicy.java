@@ -42,20 +42,22 @@ public record FailurePolicy(
    * @param earlier how many times this step has failed in that way before, without getting further
    * @param control whether nothing but its own trial depends on the step
    */
-  public Remedy remedy(TrialFailure.Kind kind, int earlier, boolean control) {
-    Remedy usedUp = control ? new Remedy.EndTrial() : new Remedy.AbandonReplicate();
+  public FailureAction remedy(TrialFailure.Kind kind, int earlier, boolean control) {
+    FailureAction usedUp =
+        control ? new FailureAction.EndTrial() : new FailureAction.AbandonReplicate();
     return switch (kind) {
-      case DIVERGED -> earlier < divergedRetries ? retry(earlier, true) : new Remedy.EndTrial();
+      case DIVERGED ->
+          earlier < divergedRetries ? retry(earlier, true) : new FailureAction.EndTrial();
       case OUT_OF_MEMORY, DEVICE_LOST -> earlier < deviceRetries ? retry(earlier, true) : usedUp;
       case BUG -> earlier < internalRetries ? retry(earlier, false) : usedUp;
-      case CORRUPT_ARTIFACT, BAD_DATA -> new Remedy.AbandonReplicate();
-      case NO_SPACE -> new Remedy.PauseCampaign();
+      case CORRUPT_ARTIFACT, BAD_DATA -> new FailureAction.AbandonReplicate();
+      case NO_SPACE -> new FailureAction.PauseCampaign();
     };
   }
 
-  private Remedy retry(int earlier, boolean quarantine) {
+  private FailureAction retry(int earlier, boolean quarantine) {
     Duration pause = firstPause.multipliedBy(1L << Math.min(earlier, LARGEST_SHIFT));
-    return new Remedy.Retry(shorter(pause, LONGEST_PAUSE), quarantine);
+    return new FailureAction.Retry(shorter(pause, LONGEST_PAUSE), quarantine);
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -54,5 +54,5 @@ public sealed interface Progress {
   record CampaignPaused(String campaign) implements Progress {}
 
   /** The user has it go on. */
-  record CampaignUnpaused(String campaign) implements Progress {}
+  record CampaignResumed(String campaign) implements Progress {}
 }

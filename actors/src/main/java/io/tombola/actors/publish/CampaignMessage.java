@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record CampaignMessage(CampaignRecord campaign, long sequence) {
 
   ProducerRecord<String, byte[]> toKafka(String store) {
-    return Message.of(
+    return RecordEncoder.of(
         Topics.CAMPAIGNS,
         campaign.key(),
         campaign,

@@ -34,13 +34,13 @@ final class Outbox implements AutoCloseable {
   private final EventLog log;
   private final Supplier<Optional<KafkaCluster>> cluster;
   private final PublisherSettings settings;
-  private final Map<ReplicateId, ReplicateTail> tails = new HashMap<>();
-  private final StatesBoard states = new StatesBoard(tails);
+  private final Map<ReplicateId, ReplicateProjection> tails = new HashMap<>();
+  private final StateProjection states = new StateProjection(tails);
   private final AtomicLong published = new AtomicLong();
   private volatile OptionalLong pending = OptionalLong.empty();
   private volatile Optional<Instant> oldestPending = Optional.empty();
 
-  private Optional<StoreProducer> producer = Optional.empty();
+  private Optional<TransactionalPublisher> producer = Optional.empty();
   // The tails whose position this producer's cluster has told.
   private final Set<ReplicateId> positioned = new HashSet<>();
   private StatesTopic statesTopic = StatesTopic.UNKNOWN;
@@ -83,7 +83,7 @@ final class Outbox implements AutoCloseable {
    * @throws RuntimeException whatever the journal throws
    */
   void deliver(boolean counting) throws InterruptedException {
-    Trouble trouble = new Trouble();
+    FirstFailure trouble = new FirstFailure();
     boolean counted = counting || pending.isPresent();
     if (counted) {
       read(trouble);
@@ -92,22 +92,22 @@ final class Outbox implements AutoCloseable {
     trouble.raise();
   }
 
-  private void read(Trouble trouble) {
+  private void read(FirstFailure trouble) {
     // Before the replicates, so that none lags behind what its campaign says of it.
     states.follow(log, trouble);
-    log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateTail::new));
+    log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateProjection::new));
     tails.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
     count();
   }
 
-  private void publish(boolean counted, Trouble trouble) throws InterruptedException {
+  private void publish(boolean counted, FirstFailure trouble) throws InterruptedException {
     KafkaCluster target = cluster.get().orElseThrow(KafkaUnavailableException::starting);
     try {
-      StoreProducer connected = connected(target);
+      TransactionalPublisher connected = connected(target);
       if (!counted) {
         read(trouble);
       }
-      for (ReplicateTail tail : List.copyOf(tails.values())) {
+      for (ReplicateProjection tail : List.copyOf(tails.values())) {
         if (!positioned.contains(tail.id())) {
           locate(tail, connected, trouble);
         }
@@ -131,17 +131,18 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  private StoreProducer connected(KafkaCluster target)
+  private TransactionalPublisher connected(KafkaCluster target)
       throws ExecutionException, InterruptedException {
     if (producer.isEmpty()) {
-      producer = Optional.of(StoreProducer.open(target, settings));
+      producer = Optional.of(TransactionalPublisher.open(target, settings));
     }
     return producer.get();
   }
 
-  private void locate(ReplicateTail tail, StoreProducer connected, Trouble trouble)
+  private void locate(
+      ReplicateProjection tail, TransactionalPublisher connected, FirstFailure trouble)
       throws ExecutionException, InterruptedException {
-    Optional<Position> position = connected.position(tail.id());
+    Optional<PublishedOffset> position = connected.position(tail.id());
     Optional<Boolean> known =
         trouble.guarded(() -> position.isPresent() && tail.goesOnFrom(position.get(), log));
     if (known.isEmpty()) {
@@ -156,11 +157,12 @@ final class Outbox implements AutoCloseable {
     positioned.add(tail.id());
   }
 
-  private void send(StoreProducer connected, ReplicateTail tail, Trouble trouble) {
+  private void send(
+      TransactionalPublisher connected, ReplicateProjection tail, FirstFailure trouble) {
     while (tail.pending() > 0) {
       List<RoundMessage> results = tail.next(RECORDS_PER_TRANSACTION);
       long last = results.get(results.size() - 1).sequence();
-      Optional<Position> position = trouble.guarded(() -> tail.positionAt(last, log));
+      Optional<PublishedOffset> position = trouble.guarded(() -> tail.positionAt(last, log));
       if (position.isEmpty()) {
         return;
       }
@@ -171,7 +173,8 @@ final class Outbox implements AutoCloseable {
   }
 
   /** Publishes what changed; where an operator does not want states, results go on without. */
-  private void sendStates(StoreProducer connected) throws ExecutionException, InterruptedException {
+  private void sendStates(TransactionalPublisher connected)
+      throws ExecutionException, InterruptedException {
     try {
       List<CampaignMessage> due = states.due();
       if (statesTopic == StatesTopic.UNKNOWN && !due.isEmpty()) {
@@ -203,7 +206,8 @@ final class Outbox implements AutoCloseable {
   }
 
   private void count() {
-    pending = OptionalLong.of(tails.values().stream().mapToLong(ReplicateTail::pending).sum());
+    pending =
+        OptionalLong.of(tails.values().stream().mapToLong(ReplicateProjection::pending).sum());
     oldestPending =
         tails.values().stream()
             .flatMap(tail -> tail.next(1).stream())
@@ -216,7 +220,7 @@ final class Outbox implements AutoCloseable {
   public void close() {
     positioned.clear();
     statesTopic = statesTopic == StatesTopic.THERE ? StatesTopic.UNKNOWN : statesTopic;
-    producer.ifPresent(StoreProducer::close);
+    producer.ifPresent(TransactionalPublisher::close);
     producer = Optional.empty();
   }
 }

@@ -31,7 +31,7 @@ public final class Publisher implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final Outbox outbox;
-  private final Bell bell;
+  private final WakeUpSignal bell;
   private final Thread thread = new Thread(this::run, "tombola-publisher");
   private final AtomicLong failures = new AtomicLong();
   private volatile Optional<String> lastError = Optional.empty();
@@ -56,7 +56,7 @@ public final class Publisher implements AutoCloseable {
       PublisherSettings settings,
       Clock clock) {
     outbox = new Outbox(log, cluster, settings);
-    bell = new Bell(clock);
+    bell = new WakeUpSignal(clock);
     thread.setDaemon(true);
   }
 

@@ -7,7 +7,7 @@ package io.tombola.actors.publish;
  *     a cluster; must stay the same for the life of the store
  * @param topics how they are laid out, if they have to be created
  */
-public record PublisherSettings(String id, TopicSize topics) {
+public record PublisherSettings(String id, TopicLayout topics) {
 
   /** Checks the id. */
   public PublisherSettings {
@@ -18,6 +18,6 @@ public record PublisherSettings(String id, TopicSize topics) {
 
   /** Topics of one partition with the cluster's own replication. */
   public static PublisherSettings of(String id) {
-    return new PublisherSettings(id, TopicSize.DEFAULT);
+    return new PublisherSettings(id, TopicLayout.DEFAULT);
   }
 }

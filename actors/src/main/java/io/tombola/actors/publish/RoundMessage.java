@@ -15,7 +15,7 @@ record RoundMessage(RoundRecord round, Instant at, long sequence) {
   }
 
   ProducerRecord<String, byte[]> toKafka(String store) {
-    return Message.of(
+    return RecordEncoder.of(
         Topics.ROUNDS,
         round.trial().replicateId().toString(),
         round,

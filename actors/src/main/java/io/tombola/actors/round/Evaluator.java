@@ -3,7 +3,7 @@ package io.tombola.actors.round;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.training.EarlyStop;
@@ -24,7 +24,7 @@ public final class Evaluator {
   private Evaluator() {}
 
   /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
-  public static Behavior<Evaluate> create(Workbench bench) {
+  public static Behavior<Evaluate> create(WorkerResources bench) {
     return Behaviors.receive(Evaluate.class)
         .onMessage(
             Evaluate.class,
@@ -35,7 +35,7 @@ public final class Evaluator {
         .build();
   }
 
-  private static TrialEvaluated evaluate(Workbench bench, Evaluate ask) {
+  private static TrialEvaluated evaluate(WorkerResources bench, Evaluate ask) {
     LearningCurve curve = LearningCurve.decode(bench.artifacts().get(ask.trained().curve()));
     Optional<LinearPath> path =
         ask.trained().path().map(ref -> LinearPath.decode(bench.artifacts().get(ref)));

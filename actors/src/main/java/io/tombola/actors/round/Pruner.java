@@ -3,14 +3,14 @@ package io.tombola.actors.round;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.mask.Pruning;
-import io.tombola.training.mask.Trained;
+import io.tombola.training.mask.WeightChange;
 import io.tombola.training.seed.Seeds;
 
 /** Derives the mask of a round. */
@@ -51,7 +51,7 @@ public final class Pruner {
   private Pruner() {}
 
   /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
-  public static Behavior<Prune> create(Workbench bench) {
+  public static Behavior<Prune> create(WorkerResources bench) {
     return Behaviors.receive(Prune.class)
         .onMessage(
             Prune.class,
@@ -62,7 +62,7 @@ public final class Pruner {
         .build();
   }
 
-  private static MaskPruned prune(Workbench bench, Prune ask) {
+  private static MaskPruned prune(WorkerResources bench, Prune ask) {
     Mask next = mask(bench, ask);
     return new MaskPruned(
         ask.step().round(),
@@ -71,7 +71,7 @@ public final class Pruner {
         bench.clock().instant());
   }
 
-  private static Mask mask(Workbench bench, Prune ask) {
+  private static Mask mask(WorkerResources bench, Prune ask) {
     PruningSpec spec = ask.campaign().pruning();
     Seeds seeds = new Seeds(ask.campaign().seed(), ask.replicate());
     int round = ask.step().round();
@@ -84,8 +84,8 @@ public final class Pruner {
           bench.data().splits(ask.campaign(), ask.replicate()));
     }
     Training training = (Training) ask.source();
-    Trained trained =
-        new Trained(bench.weights(training.before()), bench.weights(training.after()));
+    WeightChange trained =
+        new WeightChange(bench.weights(training.before()), bench.weights(training.after()));
     return switch (spec.schedule()) {
       case ITERATIVE -> Pruning.next(spec, seeds, round, bench.mask(training.mask()), trained);
       case ONE_SHOT -> Pruning.oneShot(spec, seeds, round, trained);

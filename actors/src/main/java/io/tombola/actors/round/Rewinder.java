@@ -3,23 +3,23 @@ package io.tombola.actors.round;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.TrialStart;
-import io.tombola.training.engine.EngineRule;
+import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.mask.Mask;
-import io.tombola.training.mask.Trained;
+import io.tombola.training.mask.WeightChange;
 import io.tombola.training.network.Weights;
-import io.tombola.training.start.Chain;
-import io.tombola.training.start.Start;
-import io.tombola.training.start.Starts;
-import io.tombola.training.start.TicketStart;
+import io.tombola.training.start.ChainArtifacts;
+import io.tombola.training.start.InitialTicket;
+import io.tombola.training.start.StartingPoint;
+import io.tombola.training.start.StartingPoints;
 import java.util.Optional;
 
 /** Makes the start of a training: θ0, the survivors rewound to it, or a control's own draw. */
@@ -49,7 +49,7 @@ public final class Rewinder {
       implements Command {}
 
   /**
-   * What a start is made of, as far as the trial needs it; see {@link Chain}.
+   * What a start is made of, as far as the trial needs it; see {@link ChainArtifacts}.
    *
    * @param theta0 the replicate's first weights
    * @param mask the round's mask
@@ -67,7 +67,7 @@ public final class Rewinder {
   private Rewinder() {}
 
   /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
-  public static Behavior<Command> create(Workbench bench) {
+  public static Behavior<Command> create(WorkerResources bench) {
     return Behaviors.receive(Command.class)
         .onMessage(
             Initialize.class,
@@ -84,8 +84,8 @@ public final class Rewinder {
         .build();
   }
 
-  private static WeightsInitialized initialize(Workbench bench, Initialize ask) {
-    TicketStart start = Starts.initial(ask.campaign(), ask.replicate());
+  private static WeightsInitialized initialize(WorkerResources bench, Initialize ask) {
+    InitialTicket start = StartingPoints.initial(ask.campaign(), ask.replicate());
     return new WeightsInitialized(
         bench.artifacts().put(start.theta0().encode()),
         bench.artifacts().put(start.mask().encode()),
@@ -93,10 +93,10 @@ public final class Rewinder {
         bench.clock().instant());
   }
 
-  private static TrialPrepared prepare(Workbench bench, Prepare ask) {
+  private static TrialPrepared prepare(WorkerResources bench, Prepare ask) {
     ChainRefs refs = ask.chain();
-    Start start =
-        Starts.prepare(
+    StartingPoint start =
+        StartingPoints.prepare(
             ask.campaign(),
             ask.replicate(),
             ask.step().round(),
@@ -119,15 +119,15 @@ public final class Rewinder {
   }
 
   private static EngineName engine(CampaignSpec campaign, Mask mask) {
-    return EngineRule.STANDARD.choose(campaign.training().engine(), mask.network(), mask);
+    return EngineSelection.STANDARD.choose(campaign.training().engine(), mask.network(), mask);
   }
 
-  private static Chain chain(Workbench bench, ChainRefs refs) {
+  private static ChainArtifacts chain(WorkerResources bench, ChainRefs refs) {
     Weights theta0 = bench.weights(refs.theta0());
-    return new Chain(
+    return new ChainArtifacts(
         theta0,
         refs.rewindPoint().map(ref -> bench.checkpoint(ref).position()),
         refs.previous().map(bench::weights),
-        refs.dense().map(ref -> new Trained(theta0, bench.weights(ref))));
+        refs.dense().map(ref -> new WeightChange(theta0, bench.weights(ref))));
   }
 }

@@ -1,6 +1,6 @@
 package io.tombola.actors.round;
 
-import io.tombola.actors.failure.FailureReport;
+import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.trial.TrialFailure;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ public sealed interface StepReply {
     try {
       return new Done(step, work.get());
     } catch (RuntimeException | OutOfMemoryError e) {
-      return new Failed(step, FailureReport.of(e));
+      return new Failed(step, FailureClassifier.of(e));
     }
   }
 }

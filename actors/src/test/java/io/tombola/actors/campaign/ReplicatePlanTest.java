@@ -151,7 +151,7 @@ final class ReplicatePlanTest {
     CampaignSpec campaign =
         TestCampaigns.with(
             TestCampaigns.small("plan", 2),
-            new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerState.FRESH));
+            new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerHandling.FRESH));
     ReplicateState state =
         after(
             new ReplicateStarted(campaign, 1, AT),

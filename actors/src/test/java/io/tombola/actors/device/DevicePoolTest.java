@@ -124,7 +124,7 @@ final class DevicePoolTest {
       }
       reply = probe.receiveMessage(Duration.ofSeconds(10));
     }
-    DevicePool.NoneLeft none = assertInstanceOf(DevicePool.NoneLeft.class, reply);
+    DevicePool.NoDeviceAvailable none = assertInstanceOf(DevicePool.NoDeviceAvailable.class, reply);
     assertEquals(trial(1, 0, Arm.TICKET), none.trial());
     assertEquals(TrialFailure.Kind.DEVICE_LOST, none.failure().kind());
     assertTrue(none.failure().message().contains("cpu:0"), none.failure().message());
@@ -135,7 +135,7 @@ final class DevicePoolTest {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
     for (int death = 1; death <= 5; death++) {
       Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
-      pool.tell(new DevicePool.GotFurther(lease));
+      pool.tell(new DevicePool.ProgressMade(lease));
       lease.trainer().tell(new Trainer.Stop(lease.epoch()));
       assertInstanceOf(DevicePool.Lost.class, probe.receiveMessage(PATIENCE));
     }
@@ -178,8 +178,8 @@ final class DevicePoolTest {
     Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(lease, Duration.ofMillis(1)));
     pool.tell(new DevicePool.Request(trial(1, 0, Arm.TICKET), probe.getRef()));
-    DevicePool.NoneLeft none =
-        assertInstanceOf(DevicePool.NoneLeft.class, probe.receiveMessage(PATIENCE));
+    DevicePool.NoDeviceAvailable none =
+        assertInstanceOf(DevicePool.NoDeviceAvailable.class, probe.receiveMessage(PATIENCE));
     assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, none.failure().kind());
     assertEquals(
         "no device is left: cpu:0 failed 5 probes in a row: no memory", none.failure().message());
@@ -188,7 +188,7 @@ final class DevicePoolTest {
 
     pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
     assertEquals(
-        new DevicePool.NoneLeft(trial(1, 2, Arm.TICKET), none.failure()),
+        new DevicePool.NoDeviceAvailable(trial(1, 2, Arm.TICKET), none.failure()),
         probe.receiveMessage(PATIENCE));
   }
 

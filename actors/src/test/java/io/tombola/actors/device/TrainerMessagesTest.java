@@ -48,7 +48,7 @@ final class TrainerMessagesTest {
     Lease lease = new Lease("cpu:0", 4, trainer.getRef());
     Trainer.Train order = new Trainer.Train(job, lease, supervisor.getRef());
     assertEquals(order, kit.serializationTestKit().verifySerialization(order, false));
-    Trainer.CheckpointKept kept = new Trainer.CheckpointKept(4, CHECKPOINT);
+    Trainer.CheckpointPersisted kept = new Trainer.CheckpointPersisted(4, CHECKPOINT);
     assertEquals(kept, kit.serializationTestKit().verifySerialization(kept, false));
     Trainer.Stop stop = new Trainer.Stop(4);
     assertEquals(stop, kit.serializationTestKit().verifySerialization(stop, false));

@@ -26,19 +26,21 @@ final class FailurePolicyTest {
 
   @Test
   void neverRetriesADivergenceUnlessAskedTo() {
-    assertEquals(new Remedy.EndTrial(), POLICY.remedy(Kind.DIVERGED, 0, false));
+    assertEquals(new FailureAction.EndTrial(), POLICY.remedy(Kind.DIVERGED, 0, false));
     FailurePolicy once = new FailurePolicy(1, 0, 0, Duration.ofSeconds(2));
     assertEquals(
-        new Remedy.Retry(Duration.ofSeconds(2), true), once.remedy(Kind.DIVERGED, 0, false));
-    assertEquals(new Remedy.EndTrial(), once.remedy(Kind.DIVERGED, 1, false));
+        new FailureAction.Retry(Duration.ofSeconds(2), true), once.remedy(Kind.DIVERGED, 0, false));
+    assertEquals(new FailureAction.EndTrial(), once.remedy(Kind.DIVERGED, 1, false));
   }
 
   @Test
   void retriesALostDeviceWithGrowingPausesThatRestTheDevice() {
     assertEquals(
-        new Remedy.Retry(Duration.ofSeconds(1), true), POLICY.remedy(Kind.DEVICE_LOST, 0, false));
+        new FailureAction.Retry(Duration.ofSeconds(1), true),
+        POLICY.remedy(Kind.DEVICE_LOST, 0, false));
     assertEquals(
-        new Remedy.Retry(Duration.ofSeconds(4), true), POLICY.remedy(Kind.DEVICE_LOST, 2, false));
+        new FailureAction.Retry(Duration.ofSeconds(4), true),
+        POLICY.remedy(Kind.DEVICE_LOST, 2, false));
   }
 
   @Test
@@ -46,7 +48,7 @@ final class FailurePolicyTest {
     FailurePolicy stubborn = new FailurePolicy(0, 1_000_000, 0, Duration.ofMinutes(2));
     for (int earlier : new int[] {2, 20, 63, 64, 999_999}) {
       assertEquals(
-          new Remedy.Retry(Duration.ofMinutes(5), true),
+          new FailureAction.Retry(Duration.ofMinutes(5), true),
           stubborn.remedy(Kind.OUT_OF_MEMORY, earlier, false));
     }
   }
@@ -56,16 +58,16 @@ final class FailurePolicyTest {
   void retriesAsOftenAsConfiguredAndNoMore(Kind kind, int limit) {
     FailurePolicy policy = new FailurePolicy(2, 3, 4, Duration.ofSeconds(1));
     for (int earlier = 0; earlier < limit; earlier++) {
-      assertInstanceOf(Remedy.Retry.class, policy.remedy(kind, earlier, false));
+      assertInstanceOf(FailureAction.Retry.class, policy.remedy(kind, earlier, false));
     }
-    assertFalse(policy.remedy(kind, limit, false) instanceof Remedy.Retry);
+    assertFalse(policy.remedy(kind, limit, false) instanceof FailureAction.Retry);
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void retriesNothingForEver(Kind kind) {
-    Remedy late = POLICY.remedy(kind, 50, false);
-    assertFalse(late instanceof Remedy.Retry, () -> kind + " gets " + late);
+    FailureAction late = POLICY.remedy(kind, 50, false);
+    assertFalse(late instanceof FailureAction.Retry, () -> kind + " gets " + late);
   }
 
   @ParameterizedTest
@@ -73,13 +75,13 @@ final class FailurePolicyTest {
       value = Kind.class,
       names = {"OUT_OF_MEMORY", "DEVICE_LOST", "BUG"})
   void whatIsUsedUpEndsAControlAloneAndAChainWithItsReplicate(Kind kind) {
-    assertEquals(new Remedy.EndTrial(), POLICY.remedy(kind, 50, true));
-    assertEquals(new Remedy.AbandonReplicate(), POLICY.remedy(kind, 50, false));
+    assertEquals(new FailureAction.EndTrial(), POLICY.remedy(kind, 50, true));
+    assertEquals(new FailureAction.AbandonReplicate(), POLICY.remedy(kind, 50, false));
   }
 
   @Test
   void aFullDiskPausesTheWholeCampaign() {
-    assertEquals(new Remedy.PauseCampaign(), POLICY.remedy(Kind.NO_SPACE, 0, true));
+    assertEquals(new FailureAction.PauseCampaign(), POLICY.remedy(Kind.NO_SPACE, 0, true));
   }
 
   @ParameterizedTest
@@ -98,7 +100,7 @@ final class FailurePolicyTest {
             new OutOfMemoryError(words),
             new RuntimeException(words),
             new IllegalStateException("native call", new RuntimeException(words)))) {
-      TrialFailure failure = FailureReport.of(thrown);
+      TrialFailure failure = FailureClassifier.of(thrown);
       assertEquals(Kind.OUT_OF_MEMORY, failure.kind());
       assertTrue(failure.message().contains(words), failure.message());
       assertTrue(failure.message().contains("devices.cpu-slots=1"), failure.message());
@@ -111,14 +113,14 @@ final class FailurePolicyTest {
   void findsTheTellingCauseUnderWrappers() {
     Throwable wrapped =
         new CompletionException(new RuntimeException(new DivergedException(7, "x")));
-    assertEquals(Kind.DIVERGED, FailureReport.of(wrapped).kind());
-    assertEquals(Optional.of(7), FailureReport.of(wrapped).iteration());
+    assertEquals(Kind.DIVERGED, FailureClassifier.of(wrapped).kind());
+    assertEquals(Optional.of(7), FailureClassifier.of(wrapped).iteration());
     Throwable placed = new DivergedException(7, "x", Optional.of("output"));
-    assertEquals(Optional.of("output"), FailureReport.of(placed).layer());
-    assertEquals(Kind.OUT_OF_MEMORY, FailureReport.of(new OutOfMemoryError("heap")).kind());
-    assertEquals(Kind.BUG, FailureReport.of(new IllegalStateException("oops")).kind());
+    assertEquals(Optional.of("output"), FailureClassifier.of(placed).layer());
+    assertEquals(Kind.OUT_OF_MEMORY, FailureClassifier.of(new OutOfMemoryError("heap")).kind());
+    assertEquals(Kind.BUG, FailureClassifier.of(new IllegalStateException("oops")).kind());
     assertEquals(
         Kind.NO_SPACE,
-        FailureReport.of(new NoSpaceException("journal", new IOException("disk full"))).kind());
+        FailureClassifier.of(new NoSpaceException("journal", new IOException("disk full"))).kind());
   }
 }

@@ -7,9 +7,9 @@ import akka.actor.setup.ActorSystemSetup;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tombola.actors.Pipeline;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.actors.campaign.CampaignOutcome;
-import io.tombola.actors.campaign.UserOrder;
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.protocol.TrialId;
@@ -115,7 +115,7 @@ final class Life {
     return true;
   }
 
-  private void order(UserOrder order) {
+  private void order(ControlCommand order) {
     world.user().orders(order);
     world.trace().add("ordered " + order);
     pipeline.order(shape().campaign().name(), order);
@@ -127,7 +127,8 @@ final class Life {
   }
 
   private Pipeline start() {
-    Workbench bench = new Workbench(new ArtifactStore(world.store()), world.data(), world.clock());
+    WorkerResources bench =
+        new WorkerResources(new ArtifactStore(world.store()), world.data(), world.clock());
     Pipeline.Settings settings =
         new Pipeline.Settings(
             world.store(),
@@ -172,7 +173,8 @@ final class Life {
 
   /** Nothing will ever happen: a campaign that waits for its user has put everything down. */
   private Optional<Runnable> goesOnIfToldTo() {
-    Optional<UserOrder> order = world.user().whenNothingHappens(world.disk().campaign().hold());
+    Optional<ControlCommand> order =
+        world.user().whenNothingHappens(world.disk().campaign().hold());
     order.ifPresent(
         goOn -> {
           laws().nothingIsTrained();

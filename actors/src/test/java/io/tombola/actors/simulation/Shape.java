@@ -89,13 +89,13 @@ record Shape(
   private static RewindSpec rewind(boolean oneShot, int iterations, RandomStream random) {
     int later = 1 + random.nextInt(iterations - 1);
     return switch (random.nextInt(8)) {
-      case 0, 1 -> new RewindSpec(Mode.WEIGHTS, later, RewindSpec.OptimizerState.FRESH);
-      case 2 -> new RewindSpec(Mode.WEIGHTS, later, RewindSpec.OptimizerState.RESTORED);
-      case 3 -> new RewindSpec(Mode.LEARNING_RATE, later, RewindSpec.OptimizerState.FRESH);
+      case 0, 1 -> new RewindSpec(Mode.WEIGHTS, later, RewindSpec.OptimizerHandling.FRESH);
+      case 2 -> new RewindSpec(Mode.WEIGHTS, later, RewindSpec.OptimizerHandling.RESTORED);
+      case 3 -> new RewindSpec(Mode.LEARNING_RATE, later, RewindSpec.OptimizerHandling.FRESH);
       case 4 ->
           oneShot
               ? RewindSpec.TO_INITIALISATION
-              : new RewindSpec(Mode.CONTINUED, 0, RewindSpec.OptimizerState.FRESH);
+              : new RewindSpec(Mode.CONTINUED, 0, RewindSpec.OptimizerHandling.FRESH);
       default -> RewindSpec.TO_INITIALISATION;
     };
   }

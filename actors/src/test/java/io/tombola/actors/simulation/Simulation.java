@@ -1,14 +1,14 @@
 package io.tombola.actors.simulation;
 
 import io.tombola.actors.campaign.CampaignOutcome;
-import io.tombola.actors.campaign.UserOrder;
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.actors.simulation.Faults.Strike;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.state.ControlDecision;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.protocol.state.Ruling;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.ArtifactStore;
 import java.io.IOException;
@@ -111,9 +111,9 @@ final class Simulation {
   private void takeBack() {
     String log = JournalId.campaign(world.shape().campaign().name());
     CampaignState campaign = world.disk().campaign();
-    Ruling ruling = new UserOrder.Resume().ruling(campaign, world.clock().instant());
-    requireReason(ruling instanceof Ruling.Granted, "it was cancelled, by its outcome");
-    if (ruling instanceof Ruling.Granted granted) {
+    ControlDecision ruling = new ControlCommand.Resume().ruling(campaign, world.clock().instant());
+    requireReason(ruling instanceof ControlDecision.Accepted, "it was cancelled, by its outcome");
+    if (ruling instanceof ControlDecision.Accepted granted) {
       long next = world.disk().rows(log).size() + 1L;
       world.disk().append(log, next, granted.event(), "user-" + next);
     }

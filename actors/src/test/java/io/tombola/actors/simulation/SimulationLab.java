@@ -2,7 +2,7 @@ package io.tombola.actors.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.tombola.actors.DataShelf;
+import io.tombola.actors.DatasetCache;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.storage.StoreLayout;
 import io.tombola.training.seed.Seeds;
@@ -29,7 +29,7 @@ final class SimulationLab implements AutoCloseable {
   private final Level level = ROOT.getLevel();
   private final Path folder;
   private final DatasetSpec data;
-  private final DataShelf shelf;
+  private final DatasetCache shelf;
   private final Map<Integer, Result> undisturbed = new HashMap<>();
 
   private SimulationLab(Path folder) throws IOException {

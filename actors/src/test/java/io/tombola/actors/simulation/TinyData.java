@@ -1,6 +1,6 @@
 package io.tombola.actors.simulation;
 
-import io.tombola.actors.DataShelf;
+import io.tombola.actors.DatasetCache;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Datasets;
@@ -34,8 +34,8 @@ final class TinyData {
   }
 
   /** Reads them. */
-  static DataShelf shelf(Path folder) {
-    return new DataShelf(
+  static DatasetCache shelf(Path folder) {
+    return new DatasetCache(
         spec -> Datasets.load(spec, new DataSources(folder, Map.of(), news -> {})));
   }
 

@@ -1,7 +1,7 @@
 package io.tombola.actors.simulation;
 
-import io.tombola.actors.campaign.UserOrder;
-import io.tombola.protocol.state.CampaignState.Hold;
+import io.tombola.actors.campaign.ControlCommand;
+import io.tombola.protocol.state.CampaignState.ControlState;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class User {
    *
    * @param step after how many turns
    */
-  record Wish(UserOrder order, int step) {}
+  record Wish(ControlCommand order, int step) {}
 
   private static final int FIRST_STEPS = 100;
   private static final int MOST_A_RUN = 6;
@@ -59,17 +59,17 @@ final class User {
     return wishes;
   }
 
-  private static UserOrder order(RandomStream draw) {
+  private static ControlCommand order(RandomStream draw) {
     return switch (draw.nextInt(8)) {
-      case 0 -> new UserOrder.Cancel();
-      case 1, 2, 3 -> new UserOrder.Resume();
-      default -> new UserOrder.Pause();
+      case 0 -> new ControlCommand.Cancel();
+      case 1, 2, 3 -> new ControlCommand.Resume();
+      default -> new ControlCommand.Pause();
     };
   }
 
   /** Notes what the user orders. */
-  void orders(UserOrder order) {
-    cancels += order instanceof UserOrder.Cancel ? 1 : 0;
+  void orders(ControlCommand order) {
+    cancels += order instanceof ControlCommand.Cancel ? 1 : 0;
   }
 
   /** Whether the user ever wanted the campaign to end. */
@@ -78,7 +78,7 @@ final class User {
   }
 
   /** What the user wants of a campaign that waits, for good. */
-  Optional<UserOrder> whenNothingHappens(Optional<Hold> hold) {
-    return hold.filter(Hold.PAUSED::equals).map(paused -> new UserOrder.Resume());
+  Optional<ControlCommand> whenNothingHappens(Optional<ControlState> hold) {
+    return hold.filter(ControlState.PAUSED::equals).map(paused -> new ControlCommand.Resume());
   }
 }

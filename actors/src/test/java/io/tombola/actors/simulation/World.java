@@ -1,6 +1,6 @@
 package io.tombola.actors.simulation;
 
-import io.tombola.actors.DataShelf;
+import io.tombola.actors.DatasetCache;
 import io.tombola.storage.StoreLayout;
 
 /**
@@ -10,7 +10,7 @@ import io.tombola.storage.StoreLayout;
  */
 record World(
     Shape shape,
-    DataShelf data,
+    DatasetCache data,
     StoreLayout store,
     Disk disk,
     Laws laws,
@@ -20,7 +20,7 @@ record World(
     Trace trace,
     SimulatedClock clock) {
 
-  static World of(Shape shape, DataShelf data, StoreLayout store, Faults faults, User user) {
+  static World of(Shape shape, DatasetCache data, StoreLayout store, Faults faults, User user) {
     Disk disk = new Disk();
     return new World(
         shape,

@@ -23,7 +23,7 @@ public final class Bench {
   private final Request request;
   private final Consumer<String> news;
   private final Clock clock;
-  private final Halt halt = new Halt();
+  private final BenchmarkCanceller halt = new BenchmarkCanceller();
 
   /**
    * What to measure.
@@ -37,8 +37,8 @@ public final class Bench {
    * @param directory exists; takes images and stores
    */
   public record Request(
-      Set<Section> sections,
-      Scale scale,
+      Set<BenchmarkSection> sections,
+      BenchmarkSettings scale,
       Optional<String> python,
       Optional<DatasetSpec> data,
       DataSources sources,
@@ -83,16 +83,22 @@ public final class Bench {
     Single single = new Single(peer, data);
     single.measure();
     Path directory = request.directory();
-    Optional<Turnaround> start =
-        when(Section.START, () -> Turnaround.measure(data, directory, campaign(), halt));
-    Optional<CampaignCost> campaign =
-        when(Section.CAMPAIGN, () -> CampaignCost.measure(data, directory, campaign(), halt, news));
-    Optional<Watchers> watchers =
+    Optional<InterTrialLatency> start =
         when(
-            Section.WATCHERS, () -> Watchers.measure(data, directory, request.scale(), halt, news));
+            BenchmarkSection.START,
+            () -> InterTrialLatency.measure(data, directory, campaign(), halt));
+    Optional<CampaignCost> campaign =
+        when(
+            BenchmarkSection.CAMPAIGN,
+            () -> CampaignCost.measure(data, directory, campaign(), halt, news));
+    Optional<HttpLoad> watchers =
+        when(
+            BenchmarkSection.WATCHERS,
+            () -> HttpLoad.measure(data, directory, request.scale(), halt, news));
     Optional<Soak> soak =
         when(
-            Section.SOAK, () -> Soak.measure(request.soakTrainings(), data, directory, halt, news));
+            BenchmarkSection.SOAK,
+            () -> Soak.measure(request.soakTrainings(), data, directory, halt, news));
     return new BenchReport(
         FORMAT,
         startedAt,
@@ -111,23 +117,24 @@ public final class Bench {
         soak);
   }
 
-  private Scale.CampaignScale campaign() {
+  private BenchmarkSettings.CampaignScale campaign() {
     return request.scale().campaign();
   }
 
-  private boolean asked(Section section) {
+  private boolean asked(BenchmarkSection section) {
     return request.sections().contains(section);
   }
 
-  private <T> Optional<T> when(Section section, Supplier<T> measure) {
+  private <T> Optional<T> when(BenchmarkSection section, Supplier<T> measure) {
     return asked(section) ? Optional.of(measure.get()) : Optional.empty();
   }
 
   private List<Slots> slots(BenchData data) throws IOException {
     List<Slots> slots = new ArrayList<>();
-    if (asked(Section.SLOTS)) {
-      List<EngineName> engines = Lineup.present();
-      Workload workload = new Workload("lenet-300-100", SLOTS_DENSITY, request.seed());
+    if (asked(BenchmarkSection.SLOTS)) {
+      List<EngineName> engines = EngineTargets.present();
+      BenchmarkNetwork workload =
+          new BenchmarkNetwork("lenet-300-100", SLOTS_DENSITY, request.seed());
       for (EngineName engine : engines) {
         slots.addAll(
             Slots.measure(engine, workload, data, request.directory(), request.scale(), halt));
@@ -141,10 +148,10 @@ public final class Bench {
 
     private final Optional<Peer> peer;
     private final BenchData data;
-    private Optional<Floor> floor = Optional.empty();
-    private List<Comparison> training = List.of();
-    private List<Comparison> evaluation = List.of();
-    private List<Kernel> kernels = List.of();
+    private Optional<Roofline> floor = Optional.empty();
+    private List<EngineComparison> training = List.of();
+    private List<EngineComparison> evaluation = List.of();
+    private List<Microbenchmark> kernels = List.of();
 
     Single(Optional<Peer> peer, BenchData data) {
       this.peer = peer;
@@ -153,20 +160,21 @@ public final class Bench {
 
     /** Measures what was asked for of it. */
     void measure() {
-      Race race = new Race(request.scale(), halt);
-      try (Yards yards = new Yards();
-          Lineup lineup = new Lineup()) {
-        floor = when(Section.FLOOR, () -> Floor.measure(race, yards));
+      InterleavedBenchmark race = new InterleavedBenchmark(request.scale(), halt);
+      try (PeakKernels yards = new PeakKernels();
+          EngineTargets lineup = new EngineTargets()) {
+        floor = when(BenchmarkSection.FLOOR, () -> Roofline.measure(race, yards));
         // Before other networks: what Java's compiler learns from those makes LeNet's parts slower.
-        if (asked(Section.KERNELS)) {
-          kernels = Kernel.measure(race, yards, lineup, data, request.seed());
+        if (asked(BenchmarkSection.KERNELS)) {
+          kernels = Microbenchmark.measure(race, yards, lineup, data, request.seed());
         }
-        Comparisons comparisons =
-            new Comparisons(request.scale(), race, yards, lineup, peer, data, request.seed(), news);
-        if (asked(Section.ENGINES)) {
+        EngineComparisons comparisons =
+            new EngineComparisons(
+                request.scale(), race, yards, lineup, peer, data, request.seed(), news);
+        if (asked(BenchmarkSection.ENGINES)) {
           training = comparisons.training();
         }
-        if (asked(Section.EVALUATION)) {
+        if (asked(BenchmarkSection.EVALUATION)) {
           evaluation = comparisons.evaluation();
         }
       }

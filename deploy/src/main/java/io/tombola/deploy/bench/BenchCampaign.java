@@ -46,7 +46,7 @@ record BenchCampaign(String name, DatasetSpec data, List<String> settings) {
    *
    * @throws IllegalStateException if it does not get there
    */
-  void run(Path directory, EngineMeter meter, Halt halt) {
+  void run(Path directory, EngineTimer meter, BenchmarkCanceller halt) {
     StringWriter said = new StringWriter();
     RunResult result = run(directory, meter, said, halt::with);
     halt.check();
@@ -58,12 +58,12 @@ record BenchCampaign(String name, DatasetSpec data, List<String> settings) {
   }
 
   /** Runs it until it is stopped, or to its end. */
-  void run(Path directory, EngineMeter meter, Consumer<Runnable> stoppable) {
+  void run(Path directory, EngineTimer meter, Consumer<Runnable> stoppable) {
     run(directory, meter, new StringWriter(), stoppable);
   }
 
   private RunResult run(
-      Path directory, EngineMeter meter, StringWriter said, Consumer<Runnable> stoppable) {
+      Path directory, EngineTimer meter, StringWriter said, Consumer<Runnable> stoppable) {
     List<String> all = new ArrayList<>();
     all.add("name=" + name);
     all.add("dataset.name=" + data.name());

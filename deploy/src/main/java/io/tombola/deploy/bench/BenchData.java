@@ -55,8 +55,8 @@ final class BenchData {
         .orElse("images of random numbers");
   }
 
-  /** Examples for a network, with {@link Workload#evaluated} to be evaluated on. */
-  DataSplits splits(Workload workload) {
+  /** Examples for a network, with {@link BenchmarkNetwork#evaluated} to be evaluated on. */
+  DataSplits splits(BenchmarkNetwork workload) {
     int validation = workload.evaluated();
     return splits.computeIfAbsent(
         workload.network().input(),
@@ -70,7 +70,7 @@ final class BenchData {
   }
 
   /** The examples that {@link #splits} trains a network on, for other programs. */
-  RawImages raw(Workload workload) {
+  RawImages raw(BenchmarkNetwork workload) {
     return raw.computeIfAbsent(
         workload.network().input(),
         shape -> RawImages.write(splits(workload).train(), shape, directory));

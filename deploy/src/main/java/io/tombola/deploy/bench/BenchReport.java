@@ -20,38 +20,38 @@ public record BenchReport(
     Instant startedAt,
     double seconds,
     Machine machine,
-    Scale scale,
+    BenchmarkSettings scale,
     String data,
-    Optional<Floor> floor,
-    List<Comparison> engines,
-    List<Comparison> evaluation,
-    List<Kernel> kernels,
-    Optional<Turnaround> start,
+    Optional<Roofline> floor,
+    List<EngineComparison> engines,
+    List<EngineComparison> evaluation,
+    List<Microbenchmark> kernels,
+    Optional<InterTrialLatency> start,
     List<Slots> slots,
     Optional<CampaignCost> campaign,
-    Optional<Watchers> watchers,
+    Optional<HttpLoad> watchers,
     Optional<Soak> soak) {
 
   /** Results for people, the machine first. */
-  public List<Table> tables() {
-    List<Table> tables = new ArrayList<>();
+  public List<BenchmarkTable> tables() {
+    List<BenchmarkTable> tables = new ArrayList<>();
     tables.add(machine.table());
-    floor.map(Floor::table).ifPresent(tables::add);
+    floor.map(Roofline::table).ifPresent(tables::add);
     if (!engines.isEmpty()) {
-      tables.add(Comparison.table("Training: an iteration, per core", engines, notes()));
+      tables.add(EngineComparison.table("Training: an iteration, per core", engines, notes()));
     }
     if (!evaluation.isEmpty()) {
-      tables.add(Comparison.table("Evaluating examples, per core", evaluation, List.of()));
+      tables.add(EngineComparison.table("Evaluating examples, per core", evaluation, List.of()));
     }
     if (!kernels.isEmpty()) {
-      tables.add(Kernel.table(kernels));
+      tables.add(Microbenchmark.table(kernels));
     }
-    start.map(Turnaround::table).ifPresent(tables::add);
+    start.map(InterTrialLatency::table).ifPresent(tables::add);
     if (!slots.isEmpty()) {
       tables.add(Slots.table(slots));
     }
     campaign.map(CampaignCost::table).ifPresent(tables::add);
-    watchers.map(Watchers::table).ifPresent(tables::add);
+    watchers.map(HttpLoad::table).ifPresent(tables::add);
     soak.map(Soak::table).ifPresent(tables::add);
     return tables;
   }

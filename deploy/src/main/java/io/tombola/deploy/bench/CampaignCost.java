@@ -2,8 +2,8 @@ package io.tombola.deploy.bench;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.deploy.bench.CpuLedger.Part;
-import io.tombola.deploy.bench.Scale.CampaignScale;
+import io.tombola.deploy.bench.BenchmarkSettings.CampaignScale;
+import io.tombola.deploy.bench.CpuAccounting.Part;
 import io.tombola.protocol.spec.DatasetSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +85,11 @@ public record CampaignCost(
 
   /** Runs the campaigns; the first one, which warms up, does not count. */
   static CampaignCost measure(
-      BenchData data, Path directory, CampaignScale scale, Halt halt, Consumer<String> news) {
+      BenchData data,
+      Path directory,
+      CampaignScale scale,
+      BenchmarkCanceller halt,
+      Consumer<String> news) {
     DatasetSpec images = data.campaign(60_000, 5_000, 10_000);
     List<Run> runs = new ArrayList<>();
     int n = scale.iterations();
@@ -105,7 +109,7 @@ public record CampaignCost(
       int replicates,
       int iterations,
       Path directory,
-      Halt halt,
+      BenchmarkCanceller halt,
       Consumer<String> news,
       List<Run> runs) {
     BenchCampaign campaign =
@@ -117,10 +121,10 @@ public record CampaignCost(
             "training.iterations=" + iterations,
             "training.evaluate-every=" + scale.evaluateEvery(),
             "training.checkpoint-every=" + scale.checkpointEvery());
-    EngineMeter meter = new EngineMeter(trainings -> {});
+    EngineTimer meter = new EngineTimer(trainings -> {});
     long began = System.nanoTime();
     Map<Part, Double> parts;
-    try (CpuLedger ledger = new CpuLedger()) {
+    try (CpuAccounting ledger = new CpuAccounting()) {
       campaign.run(directory, meter, halt);
       parts = ledger.settle();
     }
@@ -134,8 +138,9 @@ public record CampaignCost(
             .formatted(
                 meter.trainings(),
                 iterations,
-                Table.number(meter.trainingSeconds()),
-                Table.number(parts.values().stream().mapToDouble(Double::doubleValue).sum())));
+                BenchmarkTable.number(meter.trainingSeconds()),
+                BenchmarkTable.number(
+                    parts.values().stream().mapToDouble(Double::doubleValue).sum())));
     return new Measured(
         meter.trainings(), meter.iterations(), meter.trainingSeconds(), wall, parts);
   }
@@ -174,33 +179,33 @@ public record CampaignCost(
     return new CampaignCost(costs, slots, training, rest / all, runs);
   }
 
-  Table table() {
+  BenchmarkTable table() {
     List<List<String>> rows = new ArrayList<>();
     for (Cost cost : parts) {
       rows.add(
           List.of(
               cost.part(),
-              Table.millis(cost.once()),
-              Table.millis(cost.perTraining()),
-              Table.millis(cost.perThousandIterations()),
-              Table.number(100 * cost.shareAtPaperScale())));
+              BenchmarkTable.millis(cost.once()),
+              BenchmarkTable.millis(cost.perTraining()),
+              BenchmarkTable.millis(cost.perThousandIterations()),
+              BenchmarkTable.number(100 * cost.shareAtPaperScale())));
     }
     rows.add(
         List.of(
             "all but training",
-            Table.millis(parts.stream().mapToDouble(Cost::once).sum()),
-            Table.millis(parts.stream().mapToDouble(Cost::perTraining).sum()),
-            Table.millis(parts.stream().mapToDouble(Cost::perThousandIterations).sum()),
-            Table.number(100 * shareAtPaperScale)));
+            BenchmarkTable.millis(parts.stream().mapToDouble(Cost::once).sum()),
+            BenchmarkTable.millis(parts.stream().mapToDouble(Cost::perTraining).sum()),
+            BenchmarkTable.millis(parts.stream().mapToDouble(Cost::perThousandIterations).sum()),
+            BenchmarkTable.number(100 * shareAtPaperScale)));
     rows.add(
         List.of(
             "training and evaluating",
             "-",
             "-",
-            Table.millis(1000 * trainingSecondsPerIteration),
-            Table.number(100 * (1 - shareAtPaperScale))));
+            BenchmarkTable.millis(1000 * trainingSecondsPerIteration),
+            BenchmarkTable.number(100 * (1 - shareAtPaperScale))));
     Run longest = runs.get(runs.size() - 1);
-    return new Table(
+    return new BenchmarkTable(
         "A campaign of LeNet-300-100: processor time of everything but training",
         List.of("part", "once: ms", "a training: ms", "1,000 iterations: ms", "paper's scale: %"),
         1,
@@ -216,7 +221,7 @@ public record CampaignCost(
                     longest.iterationsEach(),
                     PAPER_TRAININGS,
                     PAPER_ITERATIONS),
-            CpuLedger.knowsChildren()
+            CpuAccounting.knowsChildren()
                 ? "Small differences of large times: a part that costs nothing may come out a little"
                     + " below 0. The broker works while it waits; its part is by the second, which"
                     + " the %d slots share that a campaign of the paper keeps busy."

@@ -57,21 +57,22 @@ public record Machine(
         peer);
   }
 
-  Table table() {
+  BenchmarkTable table() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("program", program));
     rows.add(
         List.of(
             "machine",
             "%d cores, %s; %s GiB of memory"
-                .formatted(cores, device, Table.number(memoryBytes / (double) (1L << 30)))));
+                .formatted(
+                    cores, device, BenchmarkTable.number(memoryBytes / (double) (1L << 30)))));
     rows.add(List.of("system", os));
     rows.add(List.of("Java", java + " " + String.join(" ", javaOptions)));
     for (Map.Entry<String, String> entry : determinants.entrySet()) {
       rows.add(List.of(entry.getKey(), entry.getValue()));
     }
     rows.add(List.of("PyTorch", peer.orElse("not asked for, or not there")));
-    rows.add(List.of("load before", Table.number(loadAverage)));
-    return new Table("Machine", List.of("what", "here"), 2, rows, List.of());
+    rows.add(List.of("load before", BenchmarkTable.number(loadAverage)));
+    return new BenchmarkTable("Machine", List.of("what", "here"), 2, rows, List.of());
   }
 }

@@ -34,11 +34,11 @@ final class Peer implements AutoCloseable {
 
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
-  private final LineChild plain;
-  private final LineChild flushing;
+  private final JsonLinesProcess plain;
+  private final JsonLinesProcess flushing;
   private final String description;
 
-  private Peer(LineChild plain, LineChild flushing, String description) {
+  private Peer(JsonLinesProcess plain, JsonLinesProcess flushing, String description) {
     this.plain = plain;
     this.flushing = flushing;
     this.description = description;
@@ -51,11 +51,12 @@ final class Peer implements AutoCloseable {
    * @param complain is told, in one line for the user, why there is none
    */
   static Optional<Peer> start(String python, Consumer<String> complain) {
-    LineChild plain;
-    LineChild flushing;
+    JsonLinesProcess plain;
+    JsonLinesProcess flushing;
     try {
-      plain = LineChild.start(List.of(python, "-u", "-c", script()), environment());
-      flushing = LineChild.start(List.of(python, "-u", "-c", script(), "--flush"), environment());
+      plain = JsonLinesProcess.start(List.of(python, "-u", "-c", script()), environment());
+      flushing =
+          JsonLinesProcess.start(List.of(python, "-u", "-c", script(), "--flush"), environment());
     } catch (IOException e) {
       complain.accept(missing(e.getMessage()));
       return Optional.empty();
@@ -98,7 +99,7 @@ final class Peer implements AutoCloseable {
     return processor.contains(" avx2 ") ? Optional.of("Haswell") : Optional.empty();
   }
 
-  private static JsonNode hello(LineChild child) {
+  private static JsonNode hello(JsonLinesProcess child) {
     try {
       return child.answer();
     } catch (UncheckedIOException e) {
@@ -125,23 +126,23 @@ final class Peer implements AutoCloseable {
   }
 
   /** PyTorch at a workload, both ways. */
-  List<Contender> training(Workload workload, RawImages images) {
+  List<BenchmarkTarget> training(BenchmarkNetwork workload, RawImages images) {
     return both("train", workload, images);
   }
 
   /** PyTorch that evaluates a workload's network on as many examples as the engines do. */
-  List<Contender> evaluation(Workload workload, RawImages images) {
+  List<BenchmarkTarget> evaluation(BenchmarkNetwork workload, RawImages images) {
     return both("evaluate", workload, images);
   }
 
-  private List<Contender> both(String what, Workload workload, RawImages images) {
-    for (LineChild child : List.of(plain, flushing)) {
+  private List<BenchmarkTarget> both(String what, BenchmarkNetwork workload, RawImages images) {
+    for (JsonLinesProcess child : List.of(plain, flushing)) {
       prepare(child, workload, images);
     }
     return List.of(new Work(NAME, plain, what), new Work(FLUSHING, flushing, what));
   }
 
-  private static void prepare(LineChild child, Workload workload, RawImages images) {
+  private static void prepare(JsonLinesProcess child, BenchmarkNetwork workload, RawImages images) {
     child.tell(
         Map.of(
             "do",
@@ -149,7 +150,7 @@ final class Peer implements AutoCloseable {
             "network",
             workload.preset(),
             "batch",
-            Workload.BATCH,
+            BenchmarkNetwork.BATCH,
             "images",
             images.pixels().toString(),
             "labels",
@@ -159,16 +160,16 @@ final class Peer implements AutoCloseable {
             "density",
             workload.density(),
             "learning_rate",
-            Workload.LEARNING_RATE,
+            BenchmarkNetwork.LEARNING_RATE,
             "seed",
             workload.seed()));
     child.answer();
   }
 
-  private record Work(String name, LineChild child, String what) implements Contender {
+  private record Work(String name, JsonLinesProcess child, String what) implements BenchmarkTarget {
 
     @Override
-    public Window run(int units) {
+    public TimedWindow run(int units) {
       return child.time(what, units);
     }
   }

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param perSecond amount per second in the quickest window
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Rate(String name, double amount, Timing seconds, double perSecond) {
+public record Rate(String name, double amount, TimingSummary seconds, double perSecond) {
 
-  static Rate of(String name, double amount, Timing seconds) {
+  static Rate of(String name, double amount, TimingSummary seconds) {
     return new Rate(name, amount, seconds, amount / seconds.minimum());
   }
 }

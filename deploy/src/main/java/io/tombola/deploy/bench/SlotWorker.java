@@ -5,8 +5,8 @@ import io.tombola.deploy.process.JavaOptions;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.json.Json;
 import io.tombola.training.data.DataSources;
-import io.tombola.training.engine.CorePin;
-import io.tombola.training.engine.Cores;
+import io.tombola.training.engine.CoreAllocator;
+import io.tombola.training.engine.CoreLease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +28,8 @@ final class SlotWorker {
   private SlotWorker() {}
 
   /** Starts one with this Java, its options, class path and environment. */
-  static LineChild start(EngineName engine, Workload workload, Path data) throws IOException {
+  static JsonLinesProcess start(EngineName engine, BenchmarkNetwork workload, Path data)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
@@ -41,7 +42,8 @@ final class SlotWorker {
             Double.toString(workload.density()),
             Long.toString(workload.seed()),
             data.toString()));
-    return LineChild.start(command, Map.of("CLASSPATH", System.getProperty("java.class.path")));
+    return JsonLinesProcess.start(
+        command, Map.of("CLASSPATH", System.getProperty("java.class.path")));
   }
 
   /** Arguments: engine, network, density, seed, and a directory for images to be made in. */
@@ -49,24 +51,25 @@ final class SlotWorker {
     PrintStream answers = System.out;
     // Native libraries may print; standard output is for answers.
     System.setOut(System.err);
-    Workload workload =
-        new Workload(arguments[1], Double.parseDouble(arguments[2]), Long.parseLong(arguments[3]));
+    BenchmarkNetwork workload =
+        new BenchmarkNetwork(
+            arguments[1], Double.parseDouble(arguments[2]), Long.parseLong(arguments[3]));
     BenchData data =
         new BenchData(
             Path.of(arguments[4]),
             Optional.empty(),
             new DataSources(Path.of(arguments[4]), Map.of(), fetch -> {}),
             workload.seed());
-    try (Lineup lineup = new Lineup();
-        CorePin pin = Cores.ofMachine().pin();
-        Contender training =
+    try (EngineTargets lineup = new EngineTargets();
+        CoreLease pin = CoreAllocator.ofMachine().pin();
+        BenchmarkTarget training =
             lineup.training(EngineName.valueOf(arguments[0]), workload, data.splits(workload))) {
       answers.println(Json.MAPPER.writeValueAsString(Map.of("pinned", pin.core().isPresent())));
       BufferedReader orders =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {
         JsonNode order = Json.MAPPER.readTree(line);
-        Window window = training.run(order.path("times").asInt());
+        TimedWindow window = training.run(order.path("times").asInt());
         answers.println(
             Json.MAPPER.writeValueAsString(
                 Map.of("cpu_seconds", window.cpuSeconds(), "wall_seconds", window.wallSeconds())));

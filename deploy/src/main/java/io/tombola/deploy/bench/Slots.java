@@ -3,8 +3,8 @@ package io.tombola.deploy.bench;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.EngineName;
-import io.tombola.training.engine.CorePin;
-import io.tombola.training.engine.Cores;
+import io.tombola.training.engine.CoreAllocator;
+import io.tombola.training.engine.CoreLease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,8 +32,8 @@ public record Slots(
     String network,
     double densityPercent,
     String arrangement,
-    Timing one,
-    Timing two,
+    TimingSummary one,
+    TimingSummary two,
     double ratio) {
 
   private static final int SLOTS = 2;
@@ -41,7 +41,7 @@ public record Slots(
   /** A slot: trains so many iterations, sometime, and says when that is done. */
   private interface Slot extends AutoCloseable {
 
-    CompletableFuture<Window> train(int iterations);
+    CompletableFuture<TimedWindow> train(int iterations);
 
     @Override
     void close();
@@ -49,10 +49,15 @@ public record Slots(
 
   /** Times one engine both ways. */
   static List<Slots> measure(
-      EngineName engine, Workload workload, BenchData data, Path directory, Scale scale, Halt halt)
+      EngineName engine,
+      BenchmarkNetwork workload,
+      BenchData data,
+      Path directory,
+      BenchmarkSettings scale,
+      BenchmarkCanceller halt)
       throws IOException {
     List<Slots> results = new ArrayList<>();
-    Cores cores = Cores.ofMachine();
+    CoreAllocator cores = CoreAllocator.ofMachine();
     results.add(
         arrange(
             engine,
@@ -74,11 +79,11 @@ public record Slots(
 
   private static Slots arrange(
       EngineName engine,
-      Workload workload,
+      BenchmarkNetwork workload,
       String arrangement,
       IntFunction<Slot> open,
-      Scale scale,
-      Halt halt) {
+      BenchmarkSettings scale,
+      BenchmarkCanceller halt) {
     try (Slot first = open.apply(0);
         Slot second = open.apply(1)) {
       int iterations = Math.min(warmUp(first, scale, halt), warmUp(second, scale, halt));
@@ -90,8 +95,8 @@ public record Slots(
         halt.check();
         two.add(wall(List.of(first, second), iterations));
       }
-      Timing alone = Timing.of(one);
-      Timing together = Timing.of(two);
+      TimingSummary alone = TimingSummary.of(one);
+      TimingSummary together = TimingSummary.of(two);
       return new Slots(
           engine.toString(),
           workload.preset(),
@@ -110,12 +115,12 @@ public record Slots(
     return (System.nanoTime() - began) / 1e9 / (slots.size() * (double) iterations);
   }
 
-  private static int warmUp(Slot slot, Scale scale, Halt halt) {
+  private static int warmUp(Slot slot, BenchmarkSettings scale, BenchmarkCanceller halt) {
     double spent = 0;
     int iterations = 1;
     while (spent < Math.max(scale.warmUpSeconds(), scale.windowSeconds())) {
       halt.check();
-      Window window = slot.train(iterations).join();
+      TimedWindow window = slot.train(iterations).join();
       spent += window.cpuSeconds();
       iterations = (int) Math.max(1, Math.round(scale.windowSeconds() / window.cpuEach()));
     }
@@ -125,12 +130,12 @@ public record Slots(
   private static final class ThreadSlot implements Slot {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final Lineup lineup;
-    private final CorePin pin;
-    private final Contender training;
+    private final EngineTargets lineup;
+    private final CoreLease pin;
+    private final BenchmarkTarget training;
 
-    ThreadSlot(EngineName engine, Workload workload, BenchData data, Cores cores) {
-      lineup = on(Lineup::new);
+    ThreadSlot(EngineName engine, BenchmarkNetwork workload, BenchData data, CoreAllocator cores) {
+      lineup = on(EngineTargets::new);
       pin = on(cores::pin);
       training = on(() -> lineup.training(engine, workload, data.splits(workload)));
     }
@@ -140,7 +145,7 @@ public record Slots(
     }
 
     @Override
-    public CompletableFuture<Window> train(int iterations) {
+    public CompletableFuture<TimedWindow> train(int iterations) {
       return CompletableFuture.supplyAsync(() -> training.run(iterations), thread);
     }
 
@@ -160,9 +165,9 @@ public record Slots(
 
   private static final class ProcessSlot implements Slot {
 
-    private final LineChild child;
+    private final JsonLinesProcess child;
 
-    ProcessSlot(EngineName engine, Workload workload, Path directory) {
+    ProcessSlot(EngineName engine, BenchmarkNetwork workload, Path directory) {
       try {
         child = SlotWorker.start(engine, workload, directory);
       } catch (IOException e) {
@@ -172,7 +177,7 @@ public record Slots(
     }
 
     @Override
-    public CompletableFuture<Window> train(int iterations) {
+    public CompletableFuture<TimedWindow> train(int iterations) {
       child.tell(Map.of("do", "train", "times", iterations));
       return CompletableFuture.supplyAsync(() -> child.window(iterations));
     }
@@ -183,8 +188,8 @@ public record Slots(
     }
   }
 
-  static Table table(List<Slots> slots) {
-    return new Table(
+  static BenchmarkTable table(List<Slots> slots) {
+    return new BenchmarkTable(
         "Two slots against one",
         List.of("network", "engine", "slots are", "density %", "one: ms", "two: ms", "two ÷ one"),
         3,
@@ -195,10 +200,10 @@ public record Slots(
                         s.network(),
                         s.engine(),
                         s.arrangement(),
-                        Table.number(s.densityPercent()),
-                        Table.millis(s.one().median()),
-                        Table.millis(s.two().median()),
-                        Table.number(s.ratio())))
+                        BenchmarkTable.number(s.densityPercent()),
+                        BenchmarkTable.millis(s.one().median()),
+                        BenchmarkTable.millis(s.two().median()),
+                        BenchmarkTable.number(s.ratio())))
             .toList(),
         List.of(
             "Medians of an iteration by the clock on the wall: other programs on the machine"

@@ -66,14 +66,18 @@ public record Soak(
 
   /** Runs at least so many trainings. */
   static Soak measure(
-      int trainings, BenchData data, Path directory, Halt halt, Consumer<String> news) {
+      int trainings,
+      BenchData data,
+      Path directory,
+      BenchmarkCanceller halt,
+      Consumer<String> news) {
     int eachReplicate = 1 + ROUNDS * ARMS;
     int replicates = Math.max(1, (trainings + eachReplicate - 1) / eachReplicate);
     int all = replicates * eachReplicate;
     int every = Math.max(1, all / SAMPLES);
     List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
-    EngineMeter meter =
-        new EngineMeter(
+    EngineTimer meter =
+        new EngineTimer(
             ended -> {
               if (ended % every == 0) {
                 Sample sample = Sample.take(ended);
@@ -116,7 +120,7 @@ public record Soak(
   }
 
   private static double median(List<Sample> samples, ToDoubleFunction<Sample> of) {
-    return Timing.of(samples.stream().map(of::applyAsDouble).toList()).median();
+    return TimingSummary.of(samples.stream().map(of::applyAsDouble).toList()).median();
   }
 
   private static String line(Sample sample) {
@@ -128,11 +132,11 @@ public record Soak(
   }
 
   private static String mib(double bytes) {
-    return Table.number(bytes / (1 << 20));
+    return BenchmarkTable.number(bytes / (1 << 20));
   }
 
-  Table table() {
-    return new Table(
+  BenchmarkTable table() {
+    return new BenchmarkTable(
         "Memory over " + trainings + " trainings in one process",
         List.of("trainings", "heap in use, MiB", "resident, MiB"),
         0,

@@ -2,10 +2,10 @@ package io.tombola.deploy.cli;
 
 import io.tombola.deploy.bench.Bench;
 import io.tombola.deploy.bench.BenchReport;
-import io.tombola.deploy.bench.Scale;
-import io.tombola.deploy.bench.Section;
-import io.tombola.deploy.bench.Table;
-import io.tombola.deploy.torture.Trees;
+import io.tombola.deploy.bench.BenchmarkSection;
+import io.tombola.deploy.bench.BenchmarkSettings;
+import io.tombola.deploy.bench.BenchmarkTable;
+import io.tombola.deploy.torture.FileTrees;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.training.data.DataSources;
@@ -41,7 +41,7 @@ final class BenchCommand extends StoreCommand {
       paramLabel = "SECTION",
       description =
           "Measures these alone: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
-  private List<Section> only = List.of();
+  private List<BenchmarkSection> only = List.of();
 
   @Option(
       names = "--networks",
@@ -100,9 +100,9 @@ final class BenchCommand extends StoreCommand {
       description = "Writes the tables to a file, too, as Markdown.")
   private Optional<Path> markdown = Optional.empty();
 
-  private final RunCommand.Execution execution;
+  private final RunCommand.CampaignRunner execution;
 
-  BenchCommand(RunCommand.Execution execution) {
+  BenchCommand(RunCommand.CampaignRunner execution) {
     this.execution = execution;
   }
 
@@ -115,7 +115,7 @@ final class BenchCommand extends StoreCommand {
       execution.stopWith(bench::stop);
       write(bench.run(), console);
     } finally {
-      Trees.delete(directory);
+      FileTrees.delete(directory);
     }
     return ExitCode.DONE;
   }
@@ -157,7 +157,8 @@ final class BenchCommand extends StoreCommand {
   }
 
   private Bench.Request request(Path directory) {
-    Set<Section> sections = EnumSet.copyOf(only.isEmpty() ? Section.usual() : only);
+    Set<BenchmarkSection> sections =
+        EnumSet.copyOf(only.isEmpty() ? BenchmarkSection.usual() : only);
     Path home = Path.of(System.getProperty("user.home"));
     // What is in the cache is used; a bench fetches nothing.
     DataSources cached =
@@ -173,8 +174,8 @@ final class BenchCommand extends StoreCommand {
         directory);
   }
 
-  private Scale scale() {
-    Scale scale = quick ? Scale.QUICK : Scale.FULL;
+  private BenchmarkSettings scale() {
+    BenchmarkSettings scale = quick ? BenchmarkSettings.QUICK : BenchmarkSettings.FULL;
     return networks.isEmpty() ? scale : scale.on(networks);
   }
 
@@ -196,7 +197,7 @@ final class BenchCommand extends StoreCommand {
     return "tombola " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  private static String text(Table table) {
+  private static String text(BenchmarkTable table) {
     List<TextTable.Column> columns = new ArrayList<>();
     for (int c = 0; c < table.headings().size(); c++) {
       String heading = table.headings().get(c);

@@ -1,9 +1,9 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.deploy.report.CampaignComparison;
+import io.tombola.deploy.report.CampaignComparison.Entry;
+import io.tombola.deploy.report.CampaignComparisonHtml;
 import io.tombola.deploy.report.Findings;
-import io.tombola.deploy.report.SideBySide;
-import io.tombola.deploy.report.SideBySide.Entry;
-import io.tombola.deploy.report.SideBySideHtml;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.StoreLayout;
@@ -51,7 +51,8 @@ final class CompareCommand extends StoreCommand {
                 + " all");
       }
     }
-    SideBySide compared = SideBySide.of(campaigns.stream().map(this::entry).toList());
+    CampaignComparison compared =
+        CampaignComparison.of(campaigns.stream().map(this::entry).toList());
     html.ifPresent(file -> write(file, compared, console));
     if (common.json) {
       console.printJson(compared);
@@ -66,15 +67,16 @@ final class CompareCommand extends StoreCommand {
     String name = at < 0 ? label : label.substring(0, at);
     StoreLayout store = at < 0 ? store() : new StoreLayout(Path.of(label.substring(at + 1)));
     try (JournalReader journal = JournalReader.open(store)) {
-      CampaignView view = Campaigns.of(journal, store, Optional.of(name)).get(0);
+      CampaignView view = CampaignLookup.of(journal, store, Optional.of(name)).get(0);
       return new Entry(label, Findings.of(view.campaign(), view.records()));
     }
   }
 
-  private static void write(Path html, SideBySide compared, Console console) {
+  private static void write(Path html, CampaignComparison compared, Console console) {
     Path file = html.toAbsolutePath().normalize();
     DurableFiles.createDirectories(file.getParent());
-    DurableFiles.write(file, SideBySideHtml.render(compared).getBytes(StandardCharsets.UTF_8));
+    DurableFiles.write(
+        file, CampaignComparisonHtml.render(compared).getBytes(StandardCharsets.UTF_8));
     console.say("The figures are in " + file);
   }
 }

@@ -3,9 +3,9 @@ package io.tombola.deploy.cli;
 import static io.tombola.deploy.cli.TextTable.number;
 import static io.tombola.deploy.cli.TextTable.word;
 
-import io.tombola.deploy.report.Numbers;
-import io.tombola.deploy.report.SideBySide;
-import io.tombola.deploy.report.Spread;
+import io.tombola.deploy.report.CampaignComparison;
+import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.report.SummaryStats;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +14,11 @@ final class CompareTable {
 
   private CompareTable() {}
 
-  static String of(SideBySide compared) {
+  static String of(CampaignComparison compared) {
     return settings(compared) + "\n" + rounds(compared);
   }
 
-  private static String settings(SideBySide compared) {
+  private static String settings(CampaignComparison compared) {
     if (compared.settings().isEmpty()) {
       return "They have the same settings.\n";
     }
@@ -36,7 +36,7 @@ final class CompareTable {
     return table.toString();
   }
 
-  private static String rounds(SideBySide compared) {
+  private static String rounds(CampaignComparison compared) {
     TextTable table =
         new TextTable(
             List.of(
@@ -56,19 +56,19 @@ final class CompareTable {
     return table.toString();
   }
 
-  private static List<Object> cells(SideBySide.Cell cell) {
-    Spread accuracy = cell.earlyStopTestAccuracyPercent();
-    Spread stop = cell.earlyStopIteration();
+  private static List<Object> cells(CampaignComparison.Cell cell) {
+    SummaryStats accuracy = cell.earlyStopTestAccuracyPercent();
+    SummaryStats stop = cell.earlyStopIteration();
     return List.of(
-        Numbers.percent(cell.remainingPercent()),
+        NumberText.percent(cell.remainingPercent()),
         cell.campaign(),
         cell.arm(),
         accuracy.n(),
-        Numbers.percent(accuracy.mean()),
-        Numbers.percent(accuracy.min()),
-        Numbers.percent(accuracy.max()),
-        Numbers.whole(stop.mean()),
-        Numbers.whole(stop.min()),
-        Numbers.whole(stop.max()));
+        NumberText.percent(accuracy.mean()),
+        NumberText.percent(accuracy.min()),
+        NumberText.percent(accuracy.max()),
+        NumberText.whole(stop.mean()),
+        NumberText.whole(stop.min()),
+        NumberText.whole(stop.max()));
   }
 }

@@ -6,10 +6,10 @@ import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.training.data.BadDataException;
-import io.tombola.training.engine.EngineRule;
+import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.engine.NoDeviceException;
-import io.tombola.training.mask.Ladder;
+import io.tombola.training.mask.SparsitySchedule;
 import io.tombola.training.network.Networks;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +32,14 @@ record DryRun(
     String campaignFile,
     int trials,
     long iterations,
-    List<Rung> rounds,
-    DiskPlan disk,
-    Optional<TimePlan> time,
+    List<Level> rounds,
+    DiskEstimate disk,
+    Optional<TimeEstimate> time,
     Optional<String> noTime) {
 
   /** What a round's ticket keeps. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Rung(
+  record Level(
       int round,
       int trials,
       long remainingWeights,
@@ -54,8 +54,8 @@ record DryRun(
       Engines engines = asked.isPresent() ? Engines.detect(asked.getAsInt()) : Engines.detect();
       int slots = engines.devices().size();
       CampaignSpec here =
-          spec.withEngine(EngineRule.on(engines.devices(), spec.training().engine()));
-      TimePlan time = TimePlan.of(here, slots, PaceMeter.measure(here, engines));
+          spec.withEngine(EngineSelection.on(engines.devices(), spec.training().engine()));
+      TimeEstimate time = TimeEstimate.of(here, slots, ThroughputProbe.measure(here, engines));
       return of(spec, slots, Optional.of(time), Optional.empty());
     } catch (BadDataException | NoDeviceException e) {
       int slots = asked.orElse(Runtime.getRuntime().availableProcessors());
@@ -64,24 +64,25 @@ record DryRun(
   }
 
   private static DryRun of(
-      CampaignSpec spec, int slots, Optional<TimePlan> time, Optional<String> noTime) {
+      CampaignSpec spec, int slots, Optional<TimeEstimate> time, Optional<String> noTime) {
     return new DryRun(
         ResolvedConfig.render(spec),
         spec.trials().size(),
-        Workload.of(spec).iterations(),
+        TrainingLoad.of(spec).iterations(),
         rungs(spec),
-        DiskPlan.of(spec, slots),
+        DiskEstimate.of(spec, slots),
         time,
         noTime);
   }
 
-  private static List<Rung> rungs(CampaignSpec spec) {
-    List<Ladder.Rung> ladder = Ladder.of(spec.pruning(), Networks.of(spec));
-    List<Rung> rungs = new ArrayList<>();
+  private static List<Level> rungs(CampaignSpec spec) {
+    List<SparsitySchedule.SparsityLevel> ladder =
+        SparsitySchedule.of(spec.pruning(), Networks.of(spec));
+    List<Level> rungs = new ArrayList<>();
     for (int round = 0; round < ladder.size(); round++) {
-      Ladder.Rung kept = ladder.get(round);
+      SparsitySchedule.SparsityLevel kept = ladder.get(round);
       rungs.add(
-          new Rung(
+          new Level(
               round,
               spec.replicates() * spec.arms(round).size(),
               kept.remaining(),
@@ -99,7 +100,7 @@ record DryRun(
                 TextTable.number("trials"),
                 TextTable.number("remaining"),
                 TextTable.number("Pm")));
-    for (Rung rung : rounds) {
+    for (Level rung : rounds) {
       table.row(
           rung.round(),
           rung.trials(),
@@ -107,7 +108,7 @@ record DryRun(
           String.format(Locale.ROOT, "%.2f", rung.remainingPercent()));
     }
     String duration =
-        time.map(TimePlan::toText).orElseGet(() -> "no estimate: " + noTime.orElse(""));
+        time.map(TimeEstimate::toText).orElseGet(() -> "no estimate: " + noTime.orElse(""));
     return """
         %s
         %s

@@ -1,7 +1,7 @@
 package io.tombola.deploy.cli;
 
-import io.tombola.deploy.cli.TicketFiles.Format;
-import io.tombola.deploy.cli.TicketFiles.Ticket;
+import io.tombola.deploy.cli.TicketExport.Format;
+import io.tombola.deploy.cli.TicketExport.Ticket;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -90,12 +90,12 @@ final class ExportCommand extends StoreCommand {
   ExitCode execute(Console console) {
     CampaignView view;
     try (JournalReader journal = JournalReader.open(store())) {
-      List<CampaignView> views = Campaigns.of(journal, store(), campaign);
+      List<CampaignView> views = CampaignLookup.of(journal, store(), campaign);
       view = views.get(views.size() - 1);
     }
     checkAsked(view.campaign().spec().orElseThrow());
-    TicketFiles files =
-        new TicketFiles(
+    TicketExport files =
+        new TicketExport(
             new ArtifactStore(store()),
             output.toAbsolutePath().normalize(),
             EnumSet.copyOf(formats));

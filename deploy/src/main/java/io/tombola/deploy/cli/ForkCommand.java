@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ForkCommand extends StoreCommand {
 
-  private final RunCommand.Execution execution;
+  private final RunCommand.CampaignRunner execution;
 
   @Parameters(paramLabel = "CAMPAIGN", description = "The campaign to start from.")
   private String origin;
@@ -47,7 +47,7 @@ final class ForkCommand extends StoreCommand {
       description = "What is different after that round, such as pruning.rounds=20; repeatable.")
   private List<String> settings = List.of();
 
-  ForkCommand(RunCommand.Execution execution) {
+  ForkCommand(RunCommand.CampaignRunner execution) {
     this.execution = execution;
   }
 
@@ -61,7 +61,7 @@ final class ForkCommand extends StoreCommand {
 
   private CampaignSpec stored() {
     try (JournalReader journal = JournalReader.open(store())) {
-      CampaignView view = Campaigns.of(journal, store(), Optional.of(origin)).get(0);
+      CampaignView view = CampaignLookup.of(journal, store(), Optional.of(origin)).get(0);
       return view.campaign().spec().orElseThrow();
     }
   }

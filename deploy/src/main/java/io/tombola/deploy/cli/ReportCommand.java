@@ -1,8 +1,8 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.report.ReportData;
+import io.tombola.deploy.report.claims.ClaimScore;
 import io.tombola.deploy.report.claims.ClaimsText;
-import io.tombola.deploy.report.claims.Score;
 import io.tombola.deploy.run.ReportFile;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.DurableFiles;
@@ -42,14 +42,14 @@ final class ReportCommand extends StoreCommand {
   private boolean png;
 
   /** What is printed with {@code --json}. */
-  record Result(String campaign, String report, List<String> pictures, List<Score> claims) {}
+  record Result(String campaign, String report, List<String> pictures, List<ClaimScore> claims) {}
 
   @Override
   ExitCode execute(Console console) {
     CampaignView view;
     try (JournalReader journal = JournalReader.open(store())) {
-      Campaigns.warnOfLoss(journal, console);
-      List<CampaignView> views = Campaigns.of(journal, store(), campaign);
+      CampaignLookup.warnOfLoss(journal, console);
+      List<CampaignView> views = CampaignLookup.of(journal, store(), campaign);
       view = views.get(views.size() - 1);
     }
     Path file = output.orElseGet(() -> store().report(view.name())).toAbsolutePath().normalize();

@@ -44,9 +44,9 @@ final class ResultsCommand extends StoreCommand {
   ExitCode execute(Console console) throws IOException {
     List<RoundRecord> records;
     try (JournalReader journal = JournalReader.open(store())) {
-      Campaigns.warnOfLoss(journal, console);
+      CampaignLookup.warnOfLoss(journal, console);
       records =
-          Campaigns.of(journal, store(), campaign).stream()
+          CampaignLookup.of(journal, store(), campaign).stream()
               .map(CampaignView::records)
               .flatMap(List::stream)
               .toList();

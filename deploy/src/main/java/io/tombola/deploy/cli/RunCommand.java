@@ -32,14 +32,14 @@ final class RunCommand extends StoreCommand {
 
   /** Carries a campaign out, or goes on with it. */
   @FunctionalInterface
-  interface Execution {
+  interface CampaignRunner {
 
     /**
      * Runs until the campaign is finished, has failed or is interrupted.
      *
      * @param store exists or not, locked by nobody yet
      * @return {@link ExitCode#DONE}, {@link ExitCode#FAILED} or {@link ExitCode#INTERRUPTED}
-     * @throws Exception anything that {@link Failures} explains
+     * @throws Exception anything that {@link ErrorReporter} explains
      */
     ExitCode run(RunConfig config, StoreLayout store, Console console) throws Exception;
 
@@ -62,7 +62,7 @@ final class RunCommand extends StoreCommand {
     }
   }
 
-  private final Execution execution;
+  private final CampaignRunner execution;
 
   @Parameters(
       arity = "0..1",
@@ -98,7 +98,7 @@ final class RunCommand extends StoreCommand {
 
   @Mixin private ServeAccess access;
 
-  RunCommand(Execution execution) {
+  RunCommand(CampaignRunner execution) {
     this.execution = execution;
   }
 
@@ -135,7 +135,7 @@ final class RunCommand extends StoreCommand {
   private RunConfig config() {
     return campaign
         .filter(name -> !Presets.names().contains(name) && !Files.exists(Path.of(name)))
-        .flatMap(name -> Campaigns.stored(store(), name))
+        .flatMap(name -> CampaignLookup.stored(store(), name))
         .map(stored -> ConfigLoader.load(stored, settings))
         .orElseGet(() -> ConfigLoader.load(campaign, settings));
   }

@@ -3,34 +3,34 @@ package io.tombola.deploy.cli;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.run.CampaignRun;
+import io.tombola.deploy.run.DeviceUtilisation;
 import io.tombola.deploy.run.RunRequest;
 import io.tombola.deploy.run.RunResult;
-import io.tombola.deploy.run.Undelivered;
-import io.tombola.deploy.run.Utilisation;
+import io.tombola.deploy.run.UnpublishedResults;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.StoreLayout;
 import java.time.Clock;
 import java.util.Map;
 
 /** Carries a campaign out on this machine and says what came of it. */
-final class RunExecution implements RunCommand.Execution {
+final class RunExecution implements RunCommand.CampaignRunner {
 
-  private final Interruption interruption;
+  private final SignalHandler interruption;
 
-  RunExecution(Interruption interruption) {
+  RunExecution(SignalHandler interruption) {
     this.interruption = interruption;
   }
 
   @Override
   public ExitCode run(RunConfig config, StoreLayout store, Console console) {
     store.create();
-    Logs.to(store.logFile());
+    LogFile.to(store.logFile());
     RunRequest request = new RunRequest(store, config, console.color(), console.quiet());
     RunResult result =
         new CampaignRun(request, console.err(), Clock.systemUTC()).run(interruption::stopWith);
     tell(result, store, console);
     ExitCode code = codeOf(result.outcome());
-    boolean brokerFull = result.undelivered().filter(Undelivered::outOfSpace).isPresent();
+    boolean brokerFull = result.undelivered().filter(UnpublishedResults::outOfSpace).isPresent();
     return code == ExitCode.DONE && brokerFull ? ExitCode.NO_SPACE : code;
   }
 
@@ -62,7 +62,7 @@ final class RunExecution implements RunCommand.Execution {
               .println("paused: " + outcome.failure().map(TrialFailure::message).orElse(""));
     }
     if (!result.slots().isEmpty()) {
-      console.say(Utilisation.line(result.slots()));
+      console.say(DeviceUtilisation.line(result.slots()));
     }
     console.say("report: " + result.report());
     console.say("results: tombola results --store " + store.root());

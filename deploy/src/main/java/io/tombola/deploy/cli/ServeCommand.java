@@ -27,9 +27,9 @@ final class ServeCommand extends StoreCommand {
 
   @Mixin private ServeAccess access;
 
-  private final RunCommand.Execution execution;
+  private final RunCommand.CampaignRunner execution;
 
-  ServeCommand(RunCommand.Execution execution) {
+  ServeCommand(RunCommand.CampaignRunner execution) {
     this.execution = execution;
   }
 

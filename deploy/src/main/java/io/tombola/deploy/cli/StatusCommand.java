@@ -25,9 +25,9 @@ final class StatusCommand extends StoreCommand {
     Optional<LockHolder> holder = LockHolder.find(store());
     List<CampaignStatus> statuses;
     try (JournalReader journal = JournalReader.open(store())) {
-      Campaigns.warnOfLoss(journal, console);
+      CampaignLookup.warnOfLoss(journal, console);
       statuses =
-          Campaigns.of(journal, store(), campaign).stream()
+          CampaignLookup.of(journal, store(), campaign).stream()
               .map(
                   view ->
                       CampaignStatus.of(

@@ -4,11 +4,11 @@ import static io.tombola.deploy.cli.TextTable.number;
 import static io.tombola.deploy.cli.TextTable.word;
 
 import io.tombola.deploy.live.CampaignStatus;
-import io.tombola.deploy.live.NextStep;
+import io.tombola.deploy.live.NextCommandHint;
 import io.tombola.deploy.live.ReplicateStatus;
 import io.tombola.deploy.live.ReplicateStatus.InFlight;
-import io.tombola.deploy.run.Utilisation;
-import io.tombola.protocol.trial.SlotTime;
+import io.tombola.deploy.run.DeviceUtilisation;
+import io.tombola.protocol.trial.DeviceUsage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,10 +43,10 @@ final class StatusText {
                         who.pid(),
                         who.host(),
                         time(who.since()))));
-    NextStep.of(status).ifPresent(line -> text.append("  ").append(line).append('\n'));
+    NextCommandHint.of(status).ifPresent(line -> text.append("  ").append(line).append('\n'));
     if (!status.devices().isEmpty()) {
-      List<SlotTime> slots = status.devices().stream().map(CampaignStatus.Slot::time).toList();
-      text.append("  ").append(Utilisation.line(slots)).append('\n');
+      List<DeviceUsage> slots = status.devices().stream().map(CampaignStatus.Slot::time).toList();
+      text.append("  ").append(DeviceUtilisation.line(slots)).append('\n');
     }
     return text.append(table(status)).append(failures(status)).toString();
   }

@@ -1,6 +1,6 @@
 package io.tombola.deploy.cli;
 
-import io.tombola.deploy.cli.Failures.Failure;
+import io.tombola.deploy.cli.ErrorReporter.Failure;
 import io.tombola.deploy.process.JavaSerialization;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,10 +34,10 @@ public final class Tombola implements Runnable {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     JavaSerialization.refuse();
-    StrayOutput.toLog();
-    Failures.logUncaught();
-    Interruption interruption = Interruption.listen();
-    RunCommand.Execution execution = new RunExecution(interruption);
+    StdoutRedirect.toLog();
+    ErrorReporter.logUncaught();
+    SignalHandler interruption = SignalHandler.listen();
+    RunCommand.CampaignRunner execution = new RunExecution(interruption);
     takeBackJavasRemark();
     interruption.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
   }
@@ -54,14 +54,14 @@ public final class Tombola implements Runnable {
 
   /** Runs one command and returns its exit code. */
   static int execute(
-      RunCommand.Execution execution, PrintWriter out, PrintWriter err, String... args) {
+      RunCommand.CampaignRunner execution, PrintWriter out, PrintWriter err, String... args) {
     CommandLine commandLine =
         new CommandLine(new Tombola())
             .addSubcommand(new RunCommand(execution))
             .addSubcommand(new ForkCommand(execution))
-            .addSubcommand(new OrderCommand.Pause(execution))
-            .addSubcommand(new OrderCommand.Resume(execution))
-            .addSubcommand(new OrderCommand.Cancel(execution))
+            .addSubcommand(new PauseResumeCancelCommand.Pause(execution))
+            .addSubcommand(new PauseResumeCancelCommand.Resume(execution))
+            .addSubcommand(new PauseResumeCancelCommand.Cancel(execution))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new WatchCommand())
             .addSubcommand(new ServeCommand(execution))
@@ -99,7 +99,7 @@ public final class Tombola implements Runnable {
   }
 
   private static int failed(Throwable thrown, PrintWriter err) {
-    Failure failure = Failures.explain(thrown);
+    Failure failure = ErrorReporter.explain(thrown);
     err.println("tombola: " + failure.line());
     err.flush();
     return failure.code().code();

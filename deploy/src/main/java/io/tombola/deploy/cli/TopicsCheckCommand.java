@@ -3,8 +3,8 @@ package io.tombola.deploy.cli;
 import static io.tombola.deploy.cli.TextTable.word;
 
 import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.TopicAdmin;
 import io.tombola.actors.publish.TopicCheck;
-import io.tombola.actors.publish.TopicDesk;
 import io.tombola.deploy.config.KafkaSettings;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class TopicsCheckCommand extends StoreCommand {
     List<Line> lines;
     try (TopicSource source = TopicSource.open(kafka, store())) {
       lines =
-          new TopicDesk(source.cluster())
+          new TopicAdmin(source.cluster())
               .check().stream().map(check -> line(check, source.cluster())).toList();
     }
     if (common.json) {

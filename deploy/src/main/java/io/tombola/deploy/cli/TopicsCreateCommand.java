@@ -2,8 +2,8 @@ package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.actors.publish.TopicDesk;
-import io.tombola.actors.publish.TopicSize;
+import io.tombola.actors.publish.TopicAdmin;
+import io.tombola.actors.publish.TopicLayout;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.protocol.record.Topic;
 import java.util.List;
@@ -45,11 +45,11 @@ final class TopicsCreateCommand extends StoreCommand {
 
   @Override
   ExitCode execute(Console console) throws Exception {
-    TopicSize size = size();
+    TopicLayout size = size();
     KafkaSettings kafka = broker.kafka();
     Map<Topic, Boolean> created;
     try (TopicSource source = TopicSource.open(kafka, store())) {
-      created = new TopicDesk(source.cluster()).create(size);
+      created = new TopicAdmin(source.cluster()).create(size);
     }
     List<Result> results =
         created.entrySet().stream()
@@ -65,11 +65,11 @@ final class TopicsCreateCommand extends StoreCommand {
     return ExitCode.DONE;
   }
 
-  private TopicSize size() {
+  private TopicLayout size() {
     requireWithin("--partitions", partitions, Integer.MAX_VALUE);
     replication.ifPresent(number -> requireWithin("--replication", number, MOST_REPLICAS));
-    return new TopicSize(
-        partitions, replication.map(Integer::shortValue).orElse(TopicSize.OF_THE_CLUSTER));
+    return new TopicLayout(
+        partitions, replication.map(Integer::shortValue).orElse(TopicLayout.OF_THE_CLUSTER));
   }
 
   private static void requireWithin(String option, int found, int most) {

@@ -5,8 +5,8 @@ import io.tombola.deploy.config.KafkaSettings.Mode;
 import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.torture.Certificate;
+import io.tombola.deploy.torture.FileTrees;
 import io.tombola.deploy.torture.Torture;
-import io.tombola.deploy.torture.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,9 +68,9 @@ final class TortureCommand extends StoreCommand {
       description = "Overrides a key of the campaign, as for run; repeatable.")
   private List<String> settings = List.of();
 
-  private final RunCommand.Execution execution;
+  private final RunCommand.CampaignRunner execution;
 
-  TortureCommand(RunCommand.Execution execution) {
+  TortureCommand(RunCommand.CampaignRunner execution) {
     this.execution = execution;
   }
 
@@ -121,7 +121,7 @@ final class TortureCommand extends StoreCommand {
               + "; name another by --dir DIR");
     }
     for (Path entry : entries) {
-      Trees.delete(entry);
+      FileTrees.delete(entry);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.live.StoreSnapshot;
-import io.tombola.deploy.live.StoreWatch;
 import io.tombola.deploy.serve.Token;
 import io.tombola.deploy.watch.RemoteStore;
 import io.tombola.deploy.watch.Screen;
@@ -66,7 +66,7 @@ final class WatchCommand extends StoreCommand {
       RemoteStore remote = remote(url.get());
       return watch(remote::look, first(remote), console);
     }
-    try (StoreWatch watch = new StoreWatch(store(), Clock.systemUTC())) {
+    try (StoreMonitor watch = new StoreMonitor(store(), Clock.systemUTC())) {
       return watch(watch::look, watch.look(), console);
     }
   }
@@ -95,7 +95,7 @@ final class WatchCommand extends StoreCommand {
 
   private ExitCode watch(Tui.Source source, StoreSnapshot now, Console console) throws IOException {
     if (!campaign.isEmpty()) {
-      Campaigns.require(
+      CampaignLookup.require(
           now.campaigns().stream().map(c -> c.status().campaign()).toList(), now.store(), campaign);
     }
     if (common.json) {

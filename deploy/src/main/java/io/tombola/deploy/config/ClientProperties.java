@@ -29,7 +29,7 @@ final class ClientProperties {
   static void requireNoSecret(String key) {
     if (key.startsWith(CLIENT) && SECRET.matcher(key).find()) {
       throw BadConfigException.line(
-          Where.SET
+          OriginText.SET
               + key
               + ": expected a secret from a file or the environment, found one on the command"
               + " line, where others can read it; put it into a file of properties and type"
@@ -42,7 +42,7 @@ final class ClientProperties {
    *
    * @throws BadConfigException if there is no such file, or it is no such file
    */
-  static Map<String, String> read(Fields fields, String file) {
+  static Map<String, String> read(ConfigReader fields, String file) {
     Properties read = new Properties();
     try (Reader text = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
       read.load(text);

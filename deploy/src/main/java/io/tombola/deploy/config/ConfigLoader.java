@@ -60,17 +60,17 @@ public final class ConfigLoader {
     try {
       Config asked = Overrides.parse(settings, DEFAULTS.keySet()).withFallback(source.get());
       ConfigObject merged = asked.withFallback(DEFAULTS).resolve().root();
-      new KeyCheck(DEFAULTS).check(merged);
-      Fields fields = new Fields(merged, DEFAULTS);
+      new UnknownKeyCheck(DEFAULTS).check(merged);
+      ConfigReader fields = new ConfigReader(merged, DEFAULTS);
       return new RunConfig(
-          CampaignFields.read(fields),
-          RunFields.kafka(fields),
-          RunFields.devices(fields),
-          RunFields.data(fields),
-          RunFields.journal(fields),
-          RunFields.trainers(fields),
-          RunFields.retries(fields),
-          WebhookFields.read(fields, System.getenv()));
+          CampaignConfigReader.read(fields),
+          RunConfigReader.kafka(fields),
+          RunConfigReader.devices(fields),
+          RunConfigReader.data(fields),
+          RunConfigReader.journal(fields),
+          RunConfigReader.trainers(fields),
+          RunConfigReader.retries(fields),
+          WebhookConfigReader.read(fields, System.getenv()));
     } catch (ConfigException e) {
       throw notHocon(e);
     }
@@ -104,7 +104,7 @@ public final class ConfigLoader {
   }
 
   private static BadConfigException notHocon(ConfigException e) {
-    String place = e.origin() == null ? "" : Where.place(e.origin());
+    String place = e.origin() == null ? "" : OriginText.place(e.origin());
     String message = e.getMessage();
     if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
       message = message.substring(e.origin().description().length() + 2);

@@ -43,7 +43,7 @@ final class Overrides {
   private static String shown(String setting) {
     int equals = setting.indexOf('=');
     boolean quiet = equals >= 0 && setting.startsWith("journal");
-    return Where.SET + (quiet ? setting.substring(0, equals).trim() : setting);
+    return OriginText.SET + (quiet ? setting.substring(0, equals).trim() : setting);
   }
 
   private static String path(String setting, String key, Set<String> roots) {

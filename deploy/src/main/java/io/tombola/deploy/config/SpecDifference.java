@@ -19,8 +19,8 @@ public final class SpecDifference {
    * 3000}; none for equal campaigns. An engine that is asked to be {@code auto} is what was stored.
    */
   public static List<String> between(CampaignSpec stored, CampaignSpec asked) {
-    Map<String, String> before = SpecKeys.of(stored);
-    Map<String, String> after = SpecKeys.of(asked.asBegun(stored));
+    Map<String, String> before = SpecProperties.of(stored);
+    Map<String, String> after = SpecProperties.of(asked.asBegun(stored));
     Set<String> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
     return keys.stream()

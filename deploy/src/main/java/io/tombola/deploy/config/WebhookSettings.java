@@ -13,7 +13,7 @@ import java.util.Set;
  * @param stuckAfter how long nothing is heard of a campaign that is stuck
  */
 public record WebhookSettings(
-    URI url, WebhookSecret secret, Set<Occasion> occasions, Duration stuckAfter) {
+    URI url, WebhookSecret secret, Set<NotificationTrigger> occasions, Duration stuckAfter) {
 
   /** Keeps a copy. */
   public WebhookSettings {

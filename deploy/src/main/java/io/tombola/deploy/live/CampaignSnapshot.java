@@ -12,12 +12,12 @@ import java.util.Optional;
  *
  * @param live what the process that works on it does, if there is one and it says so
  * @param results of the trials that have ended, by replicate, round and arm
- * @param events the newest last, at most {@value StoreWatch#EVENTS}
+ * @param events the newest last, at most {@value StoreMonitor#EVENTS}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CampaignSnapshot(
     CampaignSpec spec,
     CampaignStatus status,
-    Optional<LiveState> live,
+    Optional<Heartbeat> live,
     List<RoundRecord> results,
     List<EventLine> events) {}

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.protocol.trial.SlotTime;
+import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.LockHolder;
 import java.time.Instant;
@@ -64,14 +64,14 @@ public record CampaignStatus(
   public record Slot(
       String device, long computingMillis, long wantedMillis, double utilisationPercent) {
 
-    static Slot of(SlotTime time) {
+    static Slot of(DeviceUsage time) {
       return new Slot(
           time.device(), time.computingMillis(), time.wantedMillis(), time.utilisationPercent());
     }
 
     /** The times alone. */
-    public SlotTime time() {
-      return new SlotTime(device, computingMillis, wantedMillis);
+    public DeviceUsage time() {
+      return new DeviceUsage(device, computingMillis, wantedMillis);
     }
   }
 

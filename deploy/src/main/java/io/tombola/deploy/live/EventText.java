@@ -1,15 +1,15 @@
 package io.tombola.deploy.live;
 
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
 import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
-import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.ReplicateEvent;
@@ -43,13 +43,13 @@ final class EventText {
     if (event instanceof CampaignForked forked) {
       return "rounds up to %d are those of %s".formatted(forked.round(), forked.from());
     }
-    if (event instanceof CampaignResumed) {
+    if (event instanceof CampaignRestarted) {
       return "a process took the campaign up again";
     }
     if (event instanceof CampaignPaused) {
       return "the user paused the campaign";
     }
-    if (event instanceof CampaignUnpaused) {
+    if (event instanceof CampaignResumed) {
       return "the user has the campaign go on";
     }
     if (event instanceof CampaignCancelled) {
@@ -77,11 +77,11 @@ final class EventText {
     }
     if (event instanceof RewindPointSaved saved) {
       return "the weights of iteration %s are kept to rewind to"
-          .formatted(Numbers.whole((long) saved.point().iteration()));
+          .formatted(NumberText.whole((long) saved.point().iteration()));
     }
     if (event instanceof MaskPruned pruned) {
       return "pruned for round %d: %s %% of the weights remain"
-          .formatted(pruned.round(), Numbers.pm(pruned.density().remainingPercent()));
+          .formatted(pruned.round(), NumberText.pm(pruned.density().remainingPercent()));
     }
     if (event instanceof ReplicateFinished) {
       return "all trials of the replicate have ended";
@@ -98,7 +98,7 @@ final class EventText {
       return "%s saved at iteration %s"
           .formatted(
               trial(saved.round(), saved.arm()),
-              Numbers.whole((long) saved.checkpoint().iteration()));
+              NumberText.whole((long) saved.checkpoint().iteration()));
     }
     if (event instanceof CheckpointDropped dropped) {
       return "%s starts again: its checkpoint is damaged"
@@ -112,8 +112,8 @@ final class EventText {
       return "%s: %s %% test accuracy at early stop, iteration %s"
           .formatted(
               trial(evaluated.round(), evaluated.arm()),
-              Numbers.percent(evaluated.metrics().earlyStopTestAccuracyPercent()),
-              Numbers.whole((long) evaluated.metrics().earlyStopIteration()));
+              NumberText.percent(evaluated.metrics().earlyStopTestAccuracyPercent()),
+              NumberText.whole((long) evaluated.metrics().earlyStopIteration()));
     }
     if (event instanceof TrialFailed failed) {
       return "%s failed: %s"

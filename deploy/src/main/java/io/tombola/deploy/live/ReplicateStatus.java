@@ -7,9 +7,9 @@ import io.tombola.protocol.EngineName;
 import io.tombola.protocol.record.CampaignRecord.Counts;
 import io.tombola.protocol.record.CampaignRecord.State;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignProgress;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.protocol.state.Standing;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.TrialFailure;
 import java.util.ArrayList;
@@ -53,11 +53,11 @@ public record ReplicateStatus(
   static ReplicateStatus of(CampaignState campaign, ReplicateState replicate, int number) {
     CampaignSpec spec = campaign.spec().orElseThrow();
     Optional<TrialFailure> abandoned = Optional.ofNullable(campaign.abandoned().get(number));
-    Counts counts = Standing.counts(replicate, spec);
+    Counts counts = CampaignProgress.counts(replicate, spec);
     List<TrialState> ended = replicate.trials().stream().filter(TrialState::ended).toList();
     return new ReplicateStatus(
         number,
-        Standing.state(number, replicate, campaign),
+        CampaignProgress.state(number, replicate, campaign),
         counts.roundsEnded(),
         counts.rounds(),
         counts.trialsEnded(),

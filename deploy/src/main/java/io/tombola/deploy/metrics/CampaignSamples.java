@@ -2,7 +2,7 @@ package io.tombola.deploy.metrics;
 
 import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.CampaignStatus;
-import io.tombola.deploy.live.LiveState;
+import io.tombola.deploy.live.Heartbeat;
 import io.tombola.deploy.live.ReplicateStatus;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.record.RoundRecord;
@@ -35,7 +35,7 @@ record CampaignSamples(CampaignSnapshot snapshot) {
     double done =
         snapshot
             .live()
-            .map(LiveState::fraction)
+            .map(Heartbeat::fraction)
             .orElse((double) status.trialsEnded() / status.trials());
     return Stream.of(
         Metric.CAMPAIGN.of(

@@ -1,7 +1,7 @@
 package io.tombola.deploy.metrics;
 
-import io.tombola.deploy.live.LiveState;
-import io.tombola.deploy.live.Vitals;
+import io.tombola.deploy.live.Heartbeat;
+import io.tombola.deploy.live.ProcessMetrics;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param now when it is looked at
  */
-record ProcessSamples(LiveState live, Instant now) {
+record ProcessSamples(Heartbeat live, Instant now) {
 
   Stream<Sample> samples() {
     double age = Math.max(0, Duration.between(live.at(), now).toMillis() / 1e3);
@@ -26,15 +26,15 @@ record ProcessSamples(LiveState live, Instant now) {
         .flatMap(part -> part);
   }
 
-  private Stream<Sample> of(LiveState.Slot slot) {
-    double pace = slot.training().flatMap(LiveState.Training::iterationsPerSecond).orElse(0.0);
+  private Stream<Sample> of(Heartbeat.Slot slot) {
+    double pace = slot.training().flatMap(Heartbeat.Training::iterationsPerSecond).orElse(0.0);
     return Stream.of(
         Metric.BUSY.of(slot.training().isPresent() ? 1 : 0, live.campaign(), slot.device()),
         Metric.PACE.of(pace, live.campaign(), slot.device()),
         Metric.ITERATIONS.of(slot.iterationsDone(), live.campaign(), slot.device()));
   }
 
-  private Stream<Sample> of(Vitals vitals) {
+  private Stream<Sample> of(ProcessMetrics vitals) {
     return Stream.of(
             Stream.of(
                 Metric.WAITING.of(vitals.trialsWaiting(), live.campaign()),
@@ -46,14 +46,14 @@ record ProcessSamples(LiveState live, Instant now) {
   }
 
   /** Those that have not happened, too, so that the first one shows as a rise. */
-  private Sample retries(Vitals vitals, TrialFailure.Kind kind) {
+  private Sample retries(ProcessMetrics vitals, TrialFailure.Kind kind) {
     return Metric.RETRIES.of(
         vitals.retries().getOrDefault(kind, 0L),
         live.campaign(),
         kind.name().toLowerCase(Locale.ROOT));
   }
 
-  private Stream<Sample> of(Vitals.Journal journal) {
+  private Stream<Sample> of(ProcessMetrics.Journal journal) {
     return Stream.concat(
         Stream.of(
             Metric.JOURNAL_WRITES.of(journal.writes(), live.campaign()),
@@ -62,14 +62,14 @@ record ProcessSamples(LiveState live, Instant now) {
         journal.recent().stream().flatMap(this::of));
   }
 
-  private Stream<Sample> of(Vitals.Recent recent) {
+  private Stream<Sample> of(ProcessMetrics.Recent recent) {
     return Stream.of(
         Metric.JOURNAL_RECENT.of(recent.p50Seconds(), live.campaign(), "p50"),
         Metric.JOURNAL_RECENT.of(recent.p99Seconds(), live.campaign(), "p99"),
         Metric.JOURNAL_RECENT.of(recent.maxSeconds(), live.campaign(), "max"));
   }
 
-  private Stream<Sample> of(Vitals.Publishing publishing) {
+  private Stream<Sample> of(ProcessMetrics.Publishing publishing) {
     return Stream.concat(
         Stream.of(
             Metric.PUBLISHED.of(publishing.published(), live.campaign()),

@@ -23,11 +23,11 @@ public final class StoreMetrics {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   /** A meter and what it shows. */
-  private record Dial(Meter meter, AtomicReference<Double> value) {}
+  private record RegisteredMeter(Meter meter, AtomicReference<Double> value) {}
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<Sample.Key, Dial> dials = new HashMap<>();
+  private final Map<Sample.Key, RegisteredMeter> dials = new HashMap<>();
 
   /** The numbers of {@code snapshot} in Prometheus' text format. */
   public synchronized String scrape(StoreSnapshot snapshot) {
@@ -53,7 +53,7 @@ public final class StoreMetrics {
                             .flatMap(live -> new ProcessSamples(live, snapshot.at()).samples()))));
   }
 
-  private Dial install(Sample.Key key) {
+  private RegisteredMeter install(Sample.Key key) {
     AtomicReference<Double> value = new AtomicReference<>(0.0);
     Metric metric = key.metric();
     Meter meter =
@@ -71,6 +71,6 @@ public final class StoreMetrics {
                   .description(metric.help())
                   .register(registry);
         };
-    return new Dial(meter, value);
+    return new RegisteredMeter(meter, value);
   }
 }

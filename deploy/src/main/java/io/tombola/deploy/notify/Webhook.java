@@ -30,7 +30,7 @@ final class Webhook {
    *
    * @throws IOException if nobody is there, or they do not take it
    */
-  void send(Notice notice) throws IOException, InterruptedException {
+  void send(Notification notice) throws IOException, InterruptedException {
     String body = body(notice);
     long seconds = clock.instant().getEpochSecond();
     HttpRequest request =
@@ -48,7 +48,7 @@ final class Webhook {
     }
   }
 
-  private static String body(Notice notice) {
+  private static String body(Notification notice) {
     try {
       return Json.MAPPER.writeValueAsString(notice);
     } catch (JsonProcessingException e) {

@@ -78,7 +78,7 @@ final class AnalysisHtml {
   private static List<String> pathHeadings(Path first) {
     return Stream.concat(
             Stream.of("Pm (%)", "Round", "n"),
-            first.alphas().stream().map(alpha -> "at " + Numbers.percent(alpha)))
+            first.alphas().stream().map(alpha -> "at " + NumberText.percent(alpha)))
         .toList();
   }
 
@@ -89,7 +89,7 @@ final class AnalysisHtml {
                 String.valueOf(path.round()),
                 String.valueOf(path.n())),
             path.testErrorPercent().mean().stream()
-                .map(error -> error.map(Numbers::percent).orElse("not finite")))
+                .map(error -> error.map(NumberText::percent).orElse("not finite")))
         .toList();
   }
 
@@ -134,7 +134,7 @@ final class AnalysisHtml {
             "When the mask settles: the first of "
                 + EarlyBird.EVALUATIONS
                 + " evaluations in a row below "
-                + Numbers.whole(EarlyBird.THRESHOLD_PERCENT)
+                + NumberText.whole(EarlyBird.THRESHOLD_PERCENT)
                 + " %",
             List.of("Replicate", "Iteration"),
             bird.settled().stream()
@@ -146,7 +146,7 @@ final class AnalysisHtml {
         settled.stream().flatMap(s -> s.iteration().stream().boxed()).sorted().toList();
     String rule =
         "below "
-            + Numbers.whole(EarlyBird.THRESHOLD_PERCENT)
+            + NumberText.whole(EarlyBird.THRESHOLD_PERCENT)
             + " % for "
             + EarlyBird.EVALUATIONS
             + " evaluations in a row";
@@ -154,14 +154,14 @@ final class AnalysisHtml {
         found.isEmpty()
             ? ""
             : ": from iteration "
-                + found.stream().distinct().map(Numbers::whole).collect(Collectors.joining(", "))
+                + found.stream().distinct().map(NumberText::whole).collect(Collectors.joining(", "))
                 + " on";
     return "It stays %s in %d of %s%s."
-        .formatted(rule, found.size(), Numbers.count(settled.size(), "replicate"), where);
+        .formatted(rule, found.size(), NumberText.count(settled.size(), "replicate"), where);
   }
 
   private static String iteration(OptionalInt iteration) {
-    return iteration.isPresent() ? Numbers.whole(iteration.getAsInt()) : "never";
+    return iteration.isPresent() ? NumberText.whole(iteration.getAsInt()) : "never";
   }
 
   private static String table(String caption, List<String> headings, Stream<List<String>> rows) {
@@ -169,19 +169,19 @@ final class AnalysisHtml {
         .html();
   }
 
-  private static Stream<String> cells(Spread spread) {
+  private static Stream<String> cells(SummaryStats spread) {
     return Stream.of(
-        Numbers.percent(spread.mean()),
-        Numbers.percent(spread.min()),
-        Numbers.percent(spread.max()),
+        NumberText.percent(spread.mean()),
+        NumberText.percent(spread.min()),
+        NumberText.percent(spread.max()),
         String.valueOf(spread.n()));
   }
 
-  private static String mean(Optional<Spread> spread) {
-    return spread.map(s -> Numbers.percent(s.mean()) + ", n=" + s.n()).orElse("");
+  private static String mean(Optional<SummaryStats> spread) {
+    return spread.map(s -> NumberText.percent(s.mean()) + ", n=" + s.n()).orElse("");
   }
 
   private static String pm(double percent) {
-    return Numbers.percent(percent);
+    return NumberText.percent(percent);
   }
 }

@@ -17,9 +17,9 @@ public record ArmSummary(
     int round,
     Arm.Kind kind,
     double remainingPercent,
-    Spread earlyStopIteration,
-    Spread earlyStopTestAccuracyPercent,
-    Spread finalTestAccuracyPercent,
+    SummaryStats earlyStopIteration,
+    SummaryStats earlyStopTestAccuracyPercent,
+    SummaryStats finalTestAccuracyPercent,
     long stoppedAtTheEnd) {
 
   /** Summarizes records of one round and kind; empty if none of them has a result. */
@@ -35,9 +35,11 @@ public record ArmSummary(
             first.round(),
             first.arm().kind(),
             ok.stream().mapToDouble(RoundRecord::remainingPercent).average().orElseThrow(),
-            Spread.of(ok.stream().mapToDouble(r -> r.earlyStopIteration().orElseThrow())),
-            Spread.of(ok.stream().mapToDouble(r -> r.earlyStopTestAccuracyPercent().orElseThrow())),
-            Spread.of(ok.stream().mapToDouble(r -> r.finalTestAccuracyPercent().orElseThrow())),
+            SummaryStats.of(ok.stream().mapToDouble(r -> r.earlyStopIteration().orElseThrow())),
+            SummaryStats.of(
+                ok.stream().mapToDouble(r -> r.earlyStopTestAccuracyPercent().orElseThrow())),
+            SummaryStats.of(
+                ok.stream().mapToDouble(r -> r.finalTestAccuracyPercent().orElseThrow())),
             ok.stream()
                 .filter(r -> r.earlyStopIteration().orElseThrow() == r.iterations())
                 .count()));

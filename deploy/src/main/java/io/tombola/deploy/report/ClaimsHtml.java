@@ -1,18 +1,18 @@
 package io.tombola.deploy.report;
 
 import io.tombola.deploy.report.HtmlTable.Column;
+import io.tombola.deploy.report.claims.ClaimScore;
 import io.tombola.deploy.report.claims.ClaimsText;
 import io.tombola.deploy.report.claims.Measure;
-import io.tombola.deploy.report.claims.Part;
 import io.tombola.deploy.report.claims.ReplicateScore;
-import io.tombola.deploy.report.claims.Score;
 import io.tombola.deploy.report.claims.Source;
+import io.tombola.deploy.report.claims.TestResult;
 import io.tombola.deploy.report.claims.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The claims of the paper with their verdicts. */
-record ClaimsHtml(List<Score> scores) {
+record ClaimsHtml(List<ClaimScore> scores) {
 
   String html() {
     return Html.paragraph("", ClaimsText.summary(scores))
@@ -21,7 +21,7 @@ record ClaimsHtml(List<Score> scores) {
             .collect(Collectors.joining("", "<ol class=\"claims\">\n", "</ol>\n"));
   }
 
-  private static String claim(Score score) {
+  private static String claim(ClaimScore score) {
     return "<li id=\"claim-%s\"><p class=\"verdict %s\">%s</p><div>%s%s%s%s</div></li>\n"
         .formatted(
             Html.escape(score.claim().id()),
@@ -41,7 +41,7 @@ record ClaimsHtml(List<Score> scores) {
     };
   }
 
-  private static String numbers(Score score) {
+  private static String numbers(ClaimScore score) {
     String where = ClaimsText.where(score);
     String counts = score.counts();
     String head =
@@ -60,7 +60,7 @@ record ClaimsHtml(List<Score> scores) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
   }
 
-  private static String source(Score score) {
+  private static String source(ClaimScore score) {
     Source source = score.claim().source();
     String reported = score.claim().reported();
     String origin = source == Source.PAPER ? "The paper" : sentence(source.citation());
@@ -68,7 +68,7 @@ record ClaimsHtml(List<Score> scores) {
     return Html.paragraph("note", Html.unbroken(text.replace(".:", ":")));
   }
 
-  private static String replicates(Score score) {
+  private static String replicates(ClaimScore score) {
     String tables =
         score.parts().stream()
             .filter(part -> part.margin().isPresent())
@@ -79,7 +79,7 @@ record ClaimsHtml(List<Score> scores) {
         : "<details><summary>Each replicate</summary>" + tables + "</details>";
   }
 
-  private static String table(Part part) {
+  private static String table(TestResult part) {
     boolean several = part.replicates().stream().anyMatch(r -> r.rounds() > 1);
     List<Column> columns =
         List.of(

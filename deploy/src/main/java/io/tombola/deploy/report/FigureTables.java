@@ -18,23 +18,23 @@ record FigureTables(Findings findings, MeanCurves curves) {
   String earlyStopAccuracy() {
     return againstPm(
         "Test accuracy at early stop (%)",
-        s -> range(s.earlyStopTestAccuracyPercent(), Numbers::percent));
+        s -> range(s.earlyStopTestAccuracyPercent(), NumberText::percent));
   }
 
   String earlyStopIteration() {
-    return againstPm("Early-stop iteration", s -> range(s.earlyStopIteration(), Numbers::whole));
+    return againstPm("Early-stop iteration", s -> range(s.earlyStopIteration(), NumberText::whole));
   }
 
   String finalAccuracy() {
     return againstPm(
         "Test accuracy at the end of training (%)",
-        s -> range(s.finalTestAccuracyPercent(), Numbers::percent));
+        s -> range(s.finalTestAccuracyPercent(), NumberText::percent));
   }
 
   String curveAccuracy() {
     return byIteration(
         "Mean test accuracy (%)",
-        curves.testIterations(), MeanCurve::testAccuracyPercent, Numbers::percent);
+        curves.testIterations(), MeanCurve::testAccuracyPercent, NumberText::percent);
   }
 
   String curveLoss() {
@@ -42,7 +42,7 @@ record FigureTables(Findings findings, MeanCurves curves) {
         "Mean validation loss (nats)",
         curves.iterations(),
         MeanCurve::validationLossNats,
-        Numbers::nats);
+        NumberText::nats);
   }
 
   private String againstPm(String measure, Function<ArmSummary, String> cell) {
@@ -68,12 +68,12 @@ record FigureTables(Findings findings, MeanCurves curves) {
     double pm =
         arms.stream().flatMap(Optional::stream).findFirst().orElseThrow().remainingPercent();
     return Stream.concat(
-            Stream.of(Numbers.percent(pm), String.valueOf(round)),
+            Stream.of(NumberText.percent(pm), String.valueOf(round)),
             arms.stream().map(arm -> arm.map(cell).orElse("")))
         .toList();
   }
 
-  private static String range(Spread spread, DoubleFunction<String> number) {
+  private static String range(SummaryStats spread, DoubleFunction<String> number) {
     String range =
         spread.n() == 1
             ? ""
@@ -91,13 +91,13 @@ record FigureTables(Findings findings, MeanCurves curves) {
     columns.add(Column.number("Pm (%)"));
     columns.add(Column.text("Arm"));
     columns.add(Column.number("n"));
-    IntStream.of(shown).forEach(i -> columns.add(Column.number(Numbers.whole(grid.get(i)))));
+    IntStream.of(shown).forEach(i -> columns.add(Column.number(NumberText.whole(grid.get(i)))));
     List<List<String>> rows =
         curves.curves().stream().map(c -> row(c, part.apply(c), shown, number)).toList();
     String caption =
         measure
             + " by iteration, at "
-            + Numbers.count(shown.length, "iteration")
+            + NumberText.count(shown.length, "iteration")
             + " of "
             + grid.size()
             + " drawn; all of those are in this file's element report-data";
@@ -113,7 +113,7 @@ record FigureTables(Findings findings, MeanCurves curves) {
             .orElseThrow()
             .remainingPercent();
     return Stream.concat(
-            Stream.of(Numbers.percent(pm), curve.arm(), String.valueOf(curve.n())),
+            Stream.of(NumberText.percent(pm), curve.arm(), String.valueOf(curve.n())),
             IntStream.of(shown)
                 .mapToObj(i -> band.mean().get(i).map(number::apply).orElse("not finite")))
         .toList();

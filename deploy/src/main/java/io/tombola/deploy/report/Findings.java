@@ -23,7 +23,7 @@ public record Findings(
     CampaignState campaign,
     List<RoundRecord> records,
     List<ArmSummary> summaries,
-    List<Comparison> comparisons) {
+    List<TicketComparison> comparisons) {
 
   /** Reads the results of a started campaign; {@code records} in any order. */
   public static Findings of(CampaignState campaign, List<RoundRecord> records) {
@@ -41,7 +41,7 @@ public record Findings(
             .flatMap(
                 round -> Stream.of(Arm.Kind.values()).flatMap(k -> results.of(round, k).stream()))
             .toList();
-    List<Comparison> comparisons =
+    List<TicketComparison> comparisons =
         IntStream.rangeClosed(1, spec.pruning().rounds())
             .boxed()
             .flatMap(round -> results.compare(round, controlKinds(spec)).stream())
@@ -50,19 +50,19 @@ public record Findings(
   }
 
   /** The round with the fewest weights whose tickets win, on average over the replicates. */
-  public Optional<Comparison> winner() {
+  public Optional<TicketComparison> winner() {
     return comparisons.stream()
-        .filter(Comparison::wins)
-        .min(Comparator.comparingDouble(Comparison::remainingPercent));
+        .filter(TicketComparison::wins)
+        .min(Comparator.comparingDouble(TicketComparison::remainingPercent));
   }
 
   /** The round with the most accurate tickets at early stop; of equals, the sparsest. */
-  public Optional<Comparison> mostAccurate() {
+  public Optional<TicketComparison> mostAccurate() {
     return comparisons.stream()
         .max(
-            Comparator.<Comparison>comparingDouble(
+            Comparator.<TicketComparison>comparingDouble(
                     c -> c.ticket().earlyStopTestAccuracyPercent().mean())
-                .thenComparing(Comparison::remainingPercent, Comparator.reverseOrder()));
+                .thenComparing(TicketComparison::remainingPercent, Comparator.reverseOrder()));
   }
 
   /** The summary of a round and kind of arm, if one of its trials has a result. */
@@ -72,7 +72,7 @@ public record Findings(
 
   /** The finding in plain words, most important first; never empty. */
   public List<String> sentences() {
-    return new FindingWords(this).sentences();
+    return new FindingSentences(this).sentences();
   }
 
   /** What the campaign's arms are called in figures and tables. */
@@ -101,7 +101,7 @@ public record Findings(
       return new Results(records.stream().filter(keep).toList());
     }
 
-    Optional<Comparison> compare(int round, List<Arm.Kind> controls) {
+    Optional<TicketComparison> compare(int round, List<Arm.Kind> controls) {
       List<Results> comparable =
           records.stream()
               .map(RoundRecord::replicate)
@@ -124,8 +124,8 @@ public record Findings(
           && controls.stream().allMatch(kind -> of(round, kind).isPresent());
     }
 
-    private Comparison means(int round, List<Arm.Kind> controls, int holdsIn) {
-      return new Comparison(
+    private TicketComparison means(int round, List<Arm.Kind> controls, int holdsIn) {
+      return new TicketComparison(
           of(0, Arm.Kind.TICKET).orElseThrow(),
           of(round, Arm.Kind.TICKET).orElseThrow(),
           controls.stream().map(kind -> of(round, kind).orElseThrow()).toList(),

@@ -25,7 +25,7 @@ public final class HtmlReport {
     LayerDensities layers = LayerDensities.of(data.replicates());
     Analysis analysis = Analysis.of(data);
     ResultTables results = new ResultTables(data);
-    OriginTables origin = new OriginTables(data);
+    ProvenanceTables origin = new ProvenanceTables(data);
     return Template.fill(
         "report.html",
         Map.ofEntries(
@@ -59,10 +59,10 @@ public final class HtmlReport {
             .formatted(
                 spec.network(),
                 spec.dataset().name(),
-                Numbers.whole(spec.training().iterations()),
+                NumberText.whole(spec.training().iterations()),
                 spec.training().batchSize(),
-                Numbers.count(spec.pruning().rounds(), "round"),
-                Numbers.count(spec.replicates(), "replicate"),
+                NumberText.count(spec.pruning().rounds(), "round"),
+                NumberText.count(spec.replicates(), "replicate"),
                 spec.seed());
     String started = campaign.startedAt().map(at -> " Started " + time(at)).orElse("");
     String finished =

@@ -17,7 +17,7 @@ record LayerDensities(int rounds, List<Layer> layers) {
    *
    * @param remainingPercent by round, over the replicates that have come as far
    */
-  record Layer(String name, List<Spread> remainingPercent) {}
+  record Layer(String name, List<SummaryStats> remainingPercent) {}
 
   static LayerDensities of(List<ReplicateState> replicates) {
     List<List<MaskDensity>> chains =
@@ -43,8 +43,8 @@ record LayerDensities(int rounds, List<Layer> layers) {
             .toList());
   }
 
-  private static Spread spread(List<List<MaskDensity>> chains, int round, int layer) {
-    return Spread.of(
+  private static SummaryStats spread(List<List<MaskDensity>> chains, int round, int layer) {
+    return SummaryStats.of(
         chains.stream()
             .filter(chain -> chain.size() > round)
             .map(chain -> chain.get(round).layers().get(layer))

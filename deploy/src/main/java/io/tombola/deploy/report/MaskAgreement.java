@@ -26,11 +26,11 @@ import java.util.stream.Stream;
 record MaskAgreement(
     int round,
     double remainingPercent,
-    Optional<Spread> betweenReplicates,
-    Optional<Spread> chance,
-    Optional<Spread> betweenRounds,
-    Optional<Spread> oneShot,
-    Optional<Spread> oneShotChance) {
+    Optional<SummaryStats> betweenReplicates,
+    Optional<SummaryStats> chance,
+    Optional<SummaryStats> betweenRounds,
+    Optional<SummaryStats> oneShot,
+    Optional<SummaryStats> oneShotChance) {
 
   private record Pair(Mask a, Mask b) {
 
@@ -110,8 +110,8 @@ record MaskAgreement(
     return pairs;
   }
 
-  private static Optional<Spread> spread(Stream<Double> values) {
+  private static Optional<SummaryStats> spread(Stream<Double> values) {
     double[] all = values.mapToDouble(Double::doubleValue).toArray();
-    return all.length == 0 ? Optional.empty() : Optional.of(Spread.of(Arrays.stream(all)));
+    return all.length == 0 ? Optional.empty() : Optional.of(SummaryStats.of(Arrays.stream(all)));
   }
 }

@@ -20,19 +20,20 @@ record MeanCurve(int round, String arm, int n, Band testAccuracyPercent, Band va
 
     /** {@code values[training][iteration]}, NaN where there is none. */
     static Band of(double[][] values) {
-      List<Optional<Spread>> spreads =
+      List<Optional<SummaryStats>> spreads =
           IntStream.range(0, values[0].length).mapToObj(i -> spreadAt(values, i)).toList();
       return new Band(
-          spreads.stream().map(s -> s.map(Spread::mean).map(Band::rounded)).toList(),
-          spreads.stream().map(s -> s.map(Spread::min).map(Band::rounded)).toList(),
-          spreads.stream().map(s -> s.map(Spread::max).map(Band::rounded)).toList());
+          spreads.stream().map(s -> s.map(SummaryStats::mean).map(Band::rounded)).toList(),
+          spreads.stream().map(s -> s.map(SummaryStats::min).map(Band::rounded)).toList(),
+          spreads.stream().map(s -> s.map(SummaryStats::max).map(Band::rounded)).toList());
     }
 
-    private static Optional<Spread> spreadAt(double[][] values, int i) {
+    private static Optional<SummaryStats> spreadAt(double[][] values, int i) {
       boolean complete =
           IntStream.range(0, values.length).allMatch(t -> Double.isFinite(values[t][i]));
       return complete
-          ? Optional.of(Spread.of(IntStream.range(0, values.length).mapToDouble(t -> values[t][i])))
+          ? Optional.of(
+              SummaryStats.of(IntStream.range(0, values.length).mapToDouble(t -> values[t][i])))
           : Optional.empty();
     }
 

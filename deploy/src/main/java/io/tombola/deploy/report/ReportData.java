@@ -1,7 +1,7 @@
 package io.tombola.deploy.report;
 
+import io.tombola.deploy.report.claims.ClaimScore;
 import io.tombola.deploy.report.claims.Claims;
-import io.tombola.deploy.report.claims.Score;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
@@ -46,7 +46,7 @@ public record ReportData(
   }
 
   /** The claims of the paper, scored on the results. */
-  public List<Score> claims() {
+  public List<ClaimScore> claims() {
     return Claims.score(campaign.spec().orElseThrow(), records());
   }
 }

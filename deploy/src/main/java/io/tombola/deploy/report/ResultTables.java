@@ -44,12 +44,14 @@ record ResultTables(ReportData data) {
         String.valueOf(r.replicate()),
         String.valueOf(r.round()),
         r.arm().toString(),
-        Numbers.percent(r.remainingPercent()),
-        Numbers.whole(r.remainingWeights()),
-        r.earlyStopIteration().isPresent() ? Numbers.whole(r.earlyStopIteration().getAsInt()) : "",
-        number(r.earlyStopValidationLossNats(), Numbers::nats),
-        number(r.earlyStopTestAccuracyPercent(), Numbers::percent),
-        number(r.finalTestAccuracyPercent(), Numbers::percent),
+        NumberText.percent(r.remainingPercent()),
+        NumberText.whole(r.remainingWeights()),
+        r.earlyStopIteration().isPresent()
+            ? NumberText.whole(r.earlyStopIteration().getAsInt())
+            : "",
+        number(r.earlyStopValidationLossNats(), NumberText::nats),
+        number(r.earlyStopTestAccuracyPercent(), NumberText::percent),
+        number(r.finalTestAccuracyPercent(), NumberText::percent),
         r.engine().toString(),
         r.ending());
   }
@@ -127,7 +129,7 @@ record ResultTables(ReportData data) {
                     .map(
                         layer ->
                             Column.number(
-                                layer.name() + " (% of " + Numbers.whole(layer.total()) + ")")))
+                                layer.name() + " (% of " + NumberText.whole(layer.total()) + ")")))
             .toList();
     List<List<String>> rows =
         IntStream.range(0, replicate.masks().size())
@@ -145,10 +147,10 @@ record ResultTables(ReportData data) {
     return Stream.concat(
             Stream.of(
                 String.valueOf(round),
-                Numbers.percent(density.remainingPercent()),
-                Numbers.whole(density.remaining())),
+                NumberText.percent(density.remainingPercent()),
+                NumberText.whole(density.remaining())),
             density.layers().stream()
-                .map(layer -> Numbers.percent(100.0 * layer.remaining() / layer.total())))
+                .map(layer -> NumberText.percent(100.0 * layer.remaining() / layer.total())))
         .toList();
   }
 }

@@ -22,7 +22,7 @@ record StabilityPaths(List<Barrier> barriers, List<Path> paths) {
    *
    * @param points percentage points of test error, over replicates and copies
    */
-  record Barrier(int round, double remainingPercent, Spread points) {}
+  record Barrier(int round, double remainingPercent, SummaryStats points) {}
 
   /**
    * The errors on the lines to a round's copies.
@@ -55,7 +55,7 @@ record StabilityPaths(List<Barrier> barriers, List<Path> paths) {
     return new Barrier(
         copies.get(0).round(),
         copies.get(0).remainingPercent(),
-        Spread.of(copies.stream().mapToDouble(r -> r.errorBarrierPercent().orElseThrow())));
+        SummaryStats.of(copies.stream().mapToDouble(r -> r.errorBarrierPercent().orElseThrow())));
   }
 
   private static Optional<Path> path(List<RoundRecord> copies, PathSource source) {

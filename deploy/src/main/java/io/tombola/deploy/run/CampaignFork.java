@@ -16,7 +16,7 @@ import io.tombola.storage.CampaignView;
 import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.StoreLock;
-import io.tombola.storage.journal.JournalChoice;
+import io.tombola.storage.journal.JournalBinding;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.JournalWriter;
 import io.tombola.storage.journal.StoredEvent;
@@ -48,7 +48,7 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
    */
   public void begin(StoreLayout store, Optional<JournalAddress> address, Clock clock) {
     try (StoreLock lock = StoreLock.acquire(store)) {
-      JournalChoice.settle(store, address);
+      JournalBinding.settle(store, address);
       begin(store, clock);
     }
   }

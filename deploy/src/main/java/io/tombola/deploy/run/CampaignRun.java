@@ -1,39 +1,39 @@
 package io.tombola.deploy.run;
 
-import io.tombola.actors.DataShelf;
+import io.tombola.actors.DatasetCache;
 import io.tombola.actors.Pipeline;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.device.Trainer;
-import io.tombola.actors.device.child.ChildTrainer;
-import io.tombola.actors.device.child.Patience;
+import io.tombola.actors.device.child.TrainerProxy;
+import io.tombola.actors.device.child.TrainerTimeouts;
 import io.tombola.actors.progress.Progress;
 import io.tombola.deploy.config.SpecDifference;
-import io.tombola.deploy.control.OrderIntake;
-import io.tombola.deploy.live.LiveFile;
+import io.tombola.deploy.control.ControlInbox;
+import io.tombola.deploy.live.HeartbeatFile;
 import io.tombola.deploy.trainer.TrainerCommand;
-import io.tombola.deploy.trainer.TrainerPresence;
+import io.tombola.deploy.trainer.TrainerLock;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.EngineChoice;
-import io.tombola.protocol.state.CampaignState.Hold;
+import io.tombola.protocol.state.CampaignState.ControlState;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.StoreLock;
-import io.tombola.storage.journal.JournalChoice;
+import io.tombola.storage.journal.JournalBinding;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.data.fetch.FetchListener;
-import io.tombola.training.engine.Cores;
+import io.tombola.training.engine.CoreAllocator;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.EngineRule;
+import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.engine.Engines;
 import io.tombola.training.engine.PinnedEngine;
 import io.tombola.training.network.Networks;
@@ -98,12 +98,12 @@ public final class CampaignRun {
     StoreLayout store = request.store();
     store.create();
     try (StoreLock lock = StoreLock.acquire(store)) {
-      JournalChoice.settle(store, request.config().journal());
-      TrainerPresence.awaitNone(store);
+      JournalBinding.settle(store, request.config().journal());
+      TrainerLock.awaitNone(store);
       Optional<CampaignView> stored = stored();
       DataSources sources = sources();
       stoppable.accept(sources::stop);
-      DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
+      DatasetCache data = new DatasetCache(dataset -> Datasets.load(dataset, sources));
       Dataset examples = data.dataset(spec());
       Engines engines = engines();
       CampaignSpec campaign =
@@ -113,10 +113,10 @@ public final class CampaignRun {
               .orElseGet(() -> onItsDevices(engines));
       Set<EngineName> used = used(campaign, stored);
       engines.require(used);
-      Provenance provenance = Circumstances.of(engines, used, examples);
+      Provenance provenance = ProvenanceCollector.of(engines, used, examples);
       stored.ifPresent(view -> warnOfOtherBytes(view, provenance));
       List<RoundRecord> done = stored.map(CampaignView::records).orElse(List.of());
-      Workbench bench = new Workbench(new ArtifactStore(store), data, clock);
+      WorkerResources bench = new WorkerResources(new ArtifactStore(store), data, clock);
       return conclude(train(campaign, engines, bench, provenance, done, stoppable));
     }
   }
@@ -143,14 +143,15 @@ public final class CampaignRun {
 
   private CampaignSpec onItsDevices(Engines engines) {
     EngineChoice choice = spec().training().engine();
-    return spec().withEngine(EngineRule.on(engines.devices(), choice));
+    return spec().withEngine(EngineSelection.on(engines.devices(), choice));
   }
 
   /** The engines that its trials were prepared for, and those that more trials can come to. */
   private static Set<EngineName> used(CampaignSpec campaign, Optional<CampaignView> stored) {
     Set<EngineName> used =
         EnumSet.copyOf(
-            EngineRule.STANDARD.candidates(campaign.training().engine(), Networks.of(campaign)));
+            EngineSelection.STANDARD.candidates(
+                campaign.training().engine(), Networks.of(campaign)));
     stored.stream()
         .flatMap(view -> view.replicates().stream())
         .flatMap(replicate -> replicate.trials().stream())
@@ -177,14 +178,15 @@ public final class CampaignRun {
   }
 
   private void refuseCancelled(CampaignView stored) {
-    if (stored.campaign().hold().equals(Optional.of(Hold.CANCELLED))) {
+    if (stored.campaign().hold().equals(Optional.of(ControlState.CANCELLED))) {
       throw new CancelledCampaignException(stored.name(), request.store().root().toString());
     }
   }
 
   private void warnOfOtherBytes(CampaignView stored, Provenance provenance) {
     List<Provenance> before = stored.campaign().provenances();
-    List<String> changed = Circumstances.difference(before.get(before.size() - 1), provenance);
+    List<String> changed =
+        ProvenanceCollector.difference(before.get(before.size() - 1), provenance);
     if (!changed.isEmpty() && stored.campaign().finishedAt().isEmpty()) {
       err.println(
           "warning: this campaign goes on with other bytes than an uninterrupted run would have: "
@@ -192,25 +194,26 @@ public final class CampaignRun {
     }
   }
 
-  private record Ended(CampaignOutcome outcome, Optional<Undelivered> undelivered) {}
+  private record Ended(CampaignOutcome outcome, Optional<UnpublishedResults> undelivered) {}
 
   private Ended train(
       CampaignSpec campaign,
       Engines engines,
-      Workbench bench,
+      WorkerResources bench,
       Provenance provenance,
       List<RoundRecord> done,
       Consumer<Runnable> stoppable) {
     Map<String, Device> devices = new LinkedHashMap<>();
     engines.devices().forEach(device -> devices.put(device.id(), device));
-    CampaignLedger ledger = new CampaignLedger(campaign, done, devices.keySet());
+    CampaignEta ledger = new CampaignEta(campaign, done, devices.keySet());
     announce(done, devices.keySet());
-    try (WebhookOutlet webhook = WebhookOutlet.open(request, clock);
-        ResultsOutlet outlet =
-            ResultsOutlet.open(request.config().kafka(), request.store(), spec().name(), clock);
+    try (WebhookPublishing webhook = WebhookPublishing.open(request, clock);
+        KafkaPublishing outlet =
+            KafkaPublishing.open(request.config().kafka(), request.store(), spec().name(), clock);
         ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
-        LiveReporter reporter =
-            new LiveReporter(new LiveFile(request.store()), ledger, outlet::publisher, clock);
+        HeartbeatWriter reporter =
+            new HeartbeatWriter(
+                new HeartbeatFile(request.store()), ledger, outlet::publisher, clock);
         Pipeline pipeline =
             Pipeline.start(
                 new Pipeline.Settings(
@@ -228,16 +231,16 @@ public final class CampaignRun {
                 campaign,
                 provenance,
                 reporter.journal());
-        OrderIntake orders =
-            OrderIntake.start(
+        ControlInbox orders =
+            ControlInbox.start(
                 request.store(), (name, order) -> pipeline.order(name, order.message()))) {
       stoppable.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
       orders.close();
       display.close();
       boolean stopped = outcome.kind() == CampaignOutcome.Kind.INTERRUPTED;
-      Optional<Undelivered> undelivered = outlet.drain(stopped);
-      undelivered.map(Undelivered::line).ifPresent(err::println);
+      Optional<UnpublishedResults> undelivered = outlet.drain(stopped);
+      undelivered.map(UnpublishedResults::line).ifPresent(err::println);
       return new Ended(outcome, undelivered);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -245,17 +248,17 @@ public final class CampaignRun {
   }
 
   private DevicePool.TrainerFactory trainers(
-      Engines engines, Map<String, Device> devices, Workbench bench) {
+      Engines engines, Map<String, Device> devices, WorkerResources bench) {
     TrainerCommand command = new TrainerCommand(request.store(), devices.size(), pinsCores());
-    Cores cores = Cores.ofMachine();
+    CoreAllocator cores = CoreAllocator.ofMachine();
     return switch (request.config().trainers().isolation()) {
       case THREAD ->
           device -> Trainer.create(bench, device, () -> open(engines, devices.get(device), cores));
-      case PROCESS -> device -> ChildTrainer.create(device, command, Patience.DEFAULT);
+      case PROCESS -> device -> TrainerProxy.create(device, command, TrainerTimeouts.DEFAULT);
     };
   }
 
-  private Engine open(Engines engines, Device device, Cores cores) {
+  private Engine open(Engines engines, Device device, CoreAllocator cores) {
     Supplier<Engine> engine = () -> watch.apply(engines.open(device));
     return pinsCores() ? PinnedEngine.open(device, cores, engine) : engine.get();
   }
@@ -264,7 +267,7 @@ public final class CampaignRun {
     return request.config().devices().pinCores();
   }
 
-  private void tell(Progress news, ProgressDisplay display, ResultsOutlet outlet) {
+  private void tell(Progress news, ProgressDisplay display, KafkaPublishing outlet) {
     if (!request.quiet()) {
       display.on(news);
     }

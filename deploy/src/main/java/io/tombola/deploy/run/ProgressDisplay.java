@@ -24,9 +24,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
   private final PrintWriter out;
   private final boolean live;
-  private final CampaignLedger ledger;
+  private final CampaignEta ledger;
   private final Clock clock;
-  private final WorkingTime time;
+  private final ActiveTime time;
   private Instant drawn = Instant.MIN;
   private int drawnLines;
 
@@ -36,12 +36,12 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
    * @param ledger has heard all news before this does
    * @param live whether {@code out} is a terminal that can move its cursor
    */
-  ProgressDisplay(PrintWriter out, boolean live, CampaignLedger ledger, Clock clock) {
+  ProgressDisplay(PrintWriter out, boolean live, CampaignEta ledger, Clock clock) {
     this.out = out;
     this.live = live;
     this.ledger = ledger;
     this.clock = clock;
-    this.time = new WorkingTime(clock);
+    this.time = new ActiveTime(clock);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     if (news instanceof Progress.CampaignPaused pause) {
       print("paused; 'tombola resume " + pause.campaign() + "' goes on");
     }
-    if (news instanceof Progress.CampaignUnpaused) {
+    if (news instanceof Progress.CampaignResumed) {
       print("resumed");
     }
     redraw(news instanceof Progress.TrialEnded || news instanceof Progress.CampaignPaused);
@@ -101,7 +101,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     Optional<Duration> left = ledger.remaining(time.elapsed());
     return ledger.ended() == ledger.trials()
         ? ""
-        : left.map(duration -> ", ETA " + Durations.text(duration)).orElse("");
+        : left.map(duration -> ", ETA " + DurationText.text(duration)).orElse("");
   }
 
   private void redraw(boolean now) {
@@ -131,7 +131,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         String.format(
             Locale.ROOT,
             "%s %3.0f %%  %d of %d trials%s",
-            Bar.of(fraction, BAR),
+            ProgressBar.of(fraction, BAR),
             Math.floor(100 * fraction),
             ledger.ended(),
             ledger.trials(),
@@ -139,14 +139,14 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     return lines;
   }
 
-  private static String deviceLine(String device, Optional<CampaignLedger.AtWork> work) {
+  private static String deviceLine(String device, Optional<CampaignEta.AtWork> work) {
     return work.map(
             at ->
                 String.format(
                     Locale.ROOT,
                     "%-6s %s %-28s %,7d of %,d%s",
                     device,
-                    Bar.of((double) at.iteration() / at.iterations(), 12),
+                    ProgressBar.of((double) at.iteration() / at.iterations(), 12),
                     at.trial(),
                     at.iteration(),
                     at.iterations(),

@@ -8,7 +8,7 @@ import io.tombola.deploy.report.MaskSource;
 import io.tombola.deploy.report.PathSource;
 import io.tombola.deploy.report.ReportData;
 import io.tombola.deploy.report.Sources;
-import io.tombola.deploy.report.picture.Pictures;
+import io.tombola.deploy.report.picture.PlotFiles;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
@@ -60,7 +60,7 @@ public record ReportFile(StoreLayout store, CampaignView view) {
   public List<Path> writePictures(Path report) {
     String stem = report.getFileName().toString().replaceFirst("\\.html$", "");
     List<Path> files = new ArrayList<>();
-    Pictures.of(data().findings())
+    PlotFiles.of(data().findings())
         .forEach(
             (what, png) -> {
               Path file = report.resolveSibling(stem + "-" + what + ".png");

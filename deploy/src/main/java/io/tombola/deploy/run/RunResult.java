@@ -1,7 +1,7 @@
 package io.tombola.deploy.run;
 
 import io.tombola.actors.campaign.CampaignOutcome;
-import io.tombola.protocol.trial.SlotTime;
+import io.tombola.protocol.trial.DeviceUsage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,5 +18,5 @@ public record RunResult(
     CampaignOutcome outcome,
     List<String> finding,
     Path report,
-    List<SlotTime> slots,
-    Optional<Undelivered> undelivered) {}
+    List<DeviceUsage> slots,
+    Optional<UnpublishedResults> undelivered) {}

@@ -34,10 +34,10 @@ final class Api extends AllDirectives {
    * @param readers runs what blocks
    */
   record Parts(
-      Lookout lookout,
-      EventPages pages,
-      EventStream streams,
-      FigureDesk figures,
+      StorePoller lookout,
+      EventHistory pages,
+      SseStream streams,
+      FigureCache figures,
       boolean control,
       Executor readers) {}
 
@@ -63,9 +63,9 @@ final class Api extends AllDirectives {
         Endpoint.get("/api/v1/snapshot", (request, none) -> snapshot()),
         Endpoint.get(
             "/api/v1/campaigns",
-            (request, none) -> complete(Replies.json(JsonText.of(now().statuses())))),
+            (request, none) -> complete(HttpReplies.json(JsonText.of(now().statuses())))),
         Endpoint.get(
-            campaign, (request, name) -> complete(Replies.json(campaign(name).json().get()))),
+            campaign, (request, name) -> complete(HttpReplies.json(campaign(name).json().get()))),
         Endpoint.get(
             campaign + "/results", (request, name) -> complete(results(request, campaign(name)))),
         Endpoint.get(campaign + "/events", this::events),
@@ -74,36 +74,36 @@ final class Api extends AllDirectives {
             campaign + "/figures",
             (request, name) ->
                 completeWithFuture(
-                    parts.figures().figures(campaign(name)).thenApply(Replies::json))));
+                    parts.figures().figures(campaign(name)).thenApply(HttpReplies::json))));
   }
 
   private Route snapshot() {
-    Moment now = now();
+    StoreVersion now = now();
     EntityTag tag = EntityTag.create(life + "-" + now.version(), true);
-    return conditional(tag, () -> complete(Replies.json(now.json().get())));
+    return conditional(tag, () -> complete(HttpReplies.json(now.json().get())));
   }
 
-  private Moment now() {
+  private StoreVersion now() {
     return parts.lookout().now();
   }
 
   private HttpResponse store() {
-    Moment now = now();
-    return Replies.json(
+    StoreVersion now = now();
+    return HttpReplies.json(
         JsonText.of(
             new Store(now.store().store(), version, now.seen(), parts.control(), now.statuses())));
   }
 
-  private CampaignMoment campaign(String name) {
+  private CampaignVersion campaign(String name) {
     return now().require(name);
   }
 
-  private static HttpResponse results(HttpRequest request, CampaignMoment campaign) {
+  private static HttpResponse results(HttpRequest request, CampaignVersion campaign) {
     List<RoundRecord> rows = campaign.snapshot().results();
     String format = query(request, "format").orElse("json");
     return switch (format) {
-      case "json" -> Replies.json(JsonText.of(rows));
-      case "csv" -> Replies.text("text/csv", csv(rows));
+      case "json" -> HttpReplies.json(JsonText.of(rows));
+      case "csv" -> HttpReplies.text("text/csv", csv(rows));
       default ->
           throw new BadRequestException("format: expected json or csv, found '" + format + "'");
     };
@@ -120,8 +120,9 @@ final class Api extends AllDirectives {
   }
 
   private Route events(HttpRequest request, String name) {
-    CampaignMoment campaign = campaign(name);
-    Position after = query(request, "after").map(Api::position).orElse(Position.BEGINNING);
+    CampaignVersion campaign = campaign(name);
+    VersionVector after =
+        query(request, "after").map(Api::position).orElse(VersionVector.BEGINNING);
     int limit = query(request, "limit").map(Api::limit).orElse(USUAL_EVENTS);
     if (after.isBeyond(campaign.head())) {
       throw new BadRequestException(
@@ -136,23 +137,23 @@ final class Api extends AllDirectives {
         CompletableFuture.supplyAsync(() -> page(campaign, after, limit), parts.readers()));
   }
 
-  private HttpResponse page(CampaignMoment campaign, Position after, int limit) {
-    List<FeedEvent> events = new ArrayList<>();
-    Position at = after;
+  private HttpResponse page(CampaignVersion campaign, VersionVector after, int limit) {
+    List<StreamEvent> events = new ArrayList<>();
+    VersionVector at = after;
     while (events.size() < limit && !at.equals(campaign.head())) {
       int wanted = limit - events.size();
-      Position from = at;
-      List<FeedEvent> more =
+      VersionVector from = at;
+      List<StreamEvent> more =
           campaign
               .tail()
               .after(from, wanted)
               .orElseGet(() -> parts.pages().after(campaign, from, wanted));
-      for (FeedEvent event : more) {
+      for (StreamEvent event : more) {
         at = at.with(event.log(), event.sequence());
       }
       events.addAll(more);
     }
-    return Replies.json(
+    return HttpReplies.json(
         events.stream()
             .map(event -> event.json().get())
             .collect(
@@ -161,8 +162,8 @@ final class Api extends AllDirectives {
   }
 
   private Route stream(HttpRequest request, String name) {
-    CampaignMoment campaign = campaign(name);
-    Position from =
+    CampaignVersion campaign = campaign(name);
+    VersionVector from =
         request
             .getHeader("last-event-id")
             .map(header -> header.value())
@@ -170,12 +171,12 @@ final class Api extends AllDirectives {
             .or(() -> query(request, "after"))
             .map(Api::position)
             .orElse(campaign.head());
-    return complete(Replies.events(parts.streams().of(name, from)));
+    return complete(HttpReplies.events(parts.streams().of(name, from)));
   }
 
-  private static Position position(String text) {
+  private static VersionVector position(String text) {
     try {
-      return Position.parse(text);
+      return VersionVector.parse(text);
     } catch (IllegalArgumentException e) {
       throw new BadRequestException("after: " + e.getMessage());
     }

@@ -22,10 +22,10 @@ final class WebRoutes extends AllDirectives {
   /** Ends a path that must not wait for more before it is packed. */
   private static final String STREAM = "/stream";
 
-  private final Guard guard;
+  private final AccessFilter guard;
   private final List<Endpoint> endpoints;
 
-  WebRoutes(Guard guard, List<Endpoint> endpoints) {
+  WebRoutes(AccessFilter guard, List<Endpoint> endpoints) {
     this.guard = guard;
     this.endpoints = endpoints;
   }
@@ -41,7 +41,7 @@ final class WebRoutes extends AllDirectives {
                     .or(() -> guard.welcome(request).map(this::complete))
                     .orElse(all));
     return mapResponse(
-        Replies::guarded,
+        HttpReplies::guarded,
         () -> handleRejections(rejections(), () -> handleExceptions(exceptions(), () -> answered)));
   }
 
@@ -110,7 +110,7 @@ final class WebRoutes extends AllDirectives {
 
   private ExceptionHandler exceptions() {
     return ExceptionHandler.newBuilder()
-        .matchAny(thrown -> complete(Failure.problem(thrown).response()))
+        .matchAny(thrown -> complete(ErrorResponse.problem(thrown).response()))
         .build();
   }
 }

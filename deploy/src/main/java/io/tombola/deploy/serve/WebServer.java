@@ -6,7 +6,7 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.tombola.deploy.control.OrderDesk;
+import io.tombola.deploy.control.ControlClient;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.storage.StoreLayout;
 import java.net.Inet6Address;
@@ -56,31 +56,34 @@ public final class WebServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ServeOptions options;
-  private final Lookout lookout;
-  private final FigureDesk figures;
-  private final Orders orders;
-  private final EventStream streams;
+  private final StorePoller lookout;
+  private final FigureCache figures;
+  private final ControlEndpoints orders;
+  private final SseStream streams;
   private final ExecutorService readers = Executors.newFixedThreadPool(2, Threads.named("reader"));
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final ActorSystem<Void> system;
   private final ServerBinding binding;
 
-  private WebServer(ServeOptions options, Content content, EventStream.Pace pace) {
+  private WebServer(ServeOptions options, Content content, SseStream.Pace pace) {
     this.options = options;
-    this.lookout = Lookout.open(content.store(), content.clock(), content.remarks());
-    this.figures = new FigureDesk(content.store());
+    this.lookout = StorePoller.open(content.store(), content.clock(), content.remarks());
+    this.figures = new FigureCache(content.store());
     this.orders =
-        new Orders(new OrderDesk(content.store(), content.clock()), lookout, options.readOnly());
+        new ControlEndpoints(
+            new ControlClient(content.store(), content.clock()), lookout, options.readOnly());
     this.system = ActorSystem.create(Behaviors.<Void>empty(), "tombola-web", config());
-    EventPages pages = new EventPages(content.store());
-    this.streams = new EventStream(lookout, pages, pace, readers);
-    endpoints.addAll(new Pages().endpoints());
+    EventHistory pages = new EventHistory(content.store());
+    this.streams = new SseStream(lookout, pages, pace, readers);
+    endpoints.addAll(new PageEndpoints().endpoints());
     endpoints.addAll(
         new Api(new Api.Parts(lookout, pages, streams, figures, !options.readOnly(), readers))
             .endpoints());
     endpoints.addAll(orders.endpoints());
     endpoints.addAll(
-        new Probes(new Probes.Parts(lookout, content.clock(), content.metrics(), content.ofRun()))
+        new HealthEndpoints(
+                new HealthEndpoints.Parts(
+                    lookout, content.clock(), content.metrics(), content.ofRun()))
             .endpoints());
     try {
       this.binding = bind();
@@ -96,10 +99,10 @@ public final class WebServer implements AutoCloseable {
    * @throws BadServeOptionException if it cannot listen where it is asked to
    */
   public static WebServer open(ServeOptions options, Content content) {
-    return open(options, content, EventStream.Pace.USUAL);
+    return open(options, content, SseStream.Pace.USUAL);
   }
 
-  static WebServer open(ServeOptions options, Content content, EventStream.Pace pace) {
+  static WebServer open(ServeOptions options, Content content, SseStream.Pace pace) {
     return new WebServer(options, content, pace);
   }
 
@@ -112,7 +115,7 @@ public final class WebServer implements AutoCloseable {
     CompletionStage<ServerBinding> bound =
         Http.get(system)
             .newServerAt(options.address().getHostAddress(), options.port())
-            .bind(new WebRoutes(new Guard(options), endpoints).route());
+            .bind(new WebRoutes(new AccessFilter(options), endpoints).route());
     try {
       return bound.toCompletableFuture().get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -37,7 +37,7 @@ public record Certificate(
     @JsonProperty("artifacts_sha256") String artifactsSha256,
     int records,
     @JsonProperty("topic_sha256") String topicSha256,
-    List<Finding> findings) {
+    List<Violation> findings) {
 
   /** Whether every promise held. */
   public boolean sound() {
@@ -45,7 +45,7 @@ public record Certificate(
   }
 
   /** Findings of a kind. */
-  public long count(Finding.Kind kind) {
+  public long count(Violation.Kind kind) {
     return findings.stream().filter(finding -> finding.kind() == kind).count();
   }
 
@@ -67,11 +67,11 @@ public record Certificate(
         "found",
         "%d lost, %d repeated, %d duplicated, %d different, %d unruly"
             .formatted(
-                count(Finding.Kind.LOST),
-                count(Finding.Kind.REPEATED),
-                count(Finding.Kind.DUPLICATED),
-                count(Finding.Kind.DIFFERENT),
-                count(Finding.Kind.UNRULY)));
+                count(Violation.Kind.LOST),
+                count(Violation.Kind.REPEATED),
+                count(Violation.Kind.DUPLICATED),
+                count(Violation.Kind.DIFFERENT),
+                count(Violation.Kind.UNRULY)));
     findings.forEach(finding -> line(text, "", finding.kind() + ": " + finding.what()));
     line(text, "verdict", sound() ? "nothing was lost" : "a promise did not hold");
     return text.toString();

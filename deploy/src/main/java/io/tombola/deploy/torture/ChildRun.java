@@ -1,7 +1,7 @@
 package io.tombola.deploy.torture;
 
 import io.tombola.deploy.process.JavaOptions;
-import io.tombola.storage.CrashPoint;
+import io.tombola.storage.Failpoint;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,11 +37,11 @@ final class ChildRun implements AutoCloseable {
   record Order(
       Class<?> program, Path campaign, List<String> settings, StoreLayout store, Path said) {}
 
-  static ChildRun start(Order order, Optional<CrashPoint.Order> death) throws IOException {
+  static ChildRun start(Order order, Optional<Failpoint.Trigger> death) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    death.ifPresent(at -> command.add("-D" + CrashPoint.PROPERTY + "=" + at));
+    death.ifPresent(at -> command.add("-D" + Failpoint.PROPERTY + "=" + at));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), order.program().getName()));
     command.addAll(List.of("run", order.campaign().toString()));
@@ -78,14 +78,14 @@ final class ChildRun implements AutoCloseable {
    *
    * @param choice from 0 on, picks among those there are
    */
-  Optional<Bystander> killBystander(int choice) {
+  Optional<ChildKind> killBystander(int choice) {
     List<ProcessHandle> children =
         process.toHandle().children().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
     if (children.isEmpty()) {
       return Optional.empty();
     }
     ProcessHandle victim = children.get(choice % children.size());
-    Bystander who = Bystander.of(victim);
+    ChildKind who = ChildKind.of(victim);
     return victim.destroyForcibly() ? Optional.of(who) : Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package io.tombola.deploy.torture;
 
 import io.tombola.actors.publish.TopicReader.Received;
-import io.tombola.deploy.torture.Finding.Kind;
+import io.tombola.deploy.torture.Violation.Kind;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 /** In what a tortured campaign ended differently from an uninterrupted one. */
 final class Differences {
 
-  private final Evidence expected;
-  private final Evidence found;
-  private final List<Finding> findings = new ArrayList<>();
+  private final FinalState expected;
+  private final FinalState found;
+  private final List<Violation> findings = new ArrayList<>();
 
-  private Differences(Evidence expected, Evidence found) {
+  private Differences(FinalState expected, FinalState found) {
     this.expected = expected;
     this.found = found;
   }
 
   /** Every difference; none if all is as it should be. */
-  static List<Finding> between(Evidence expected, Evidence found) {
+  static List<Violation> between(FinalState expected, FinalState found) {
     Differences differences = new Differences(expected, found);
     found.damage().forEach(line -> differences.add(Kind.LOST, "damaged: " + line));
     differences.rows();
@@ -62,26 +62,26 @@ final class Differences {
   private void topic() {
     Set<String> wanted =
         expected.topic().stream()
-            .map(Evidence::line)
+            .map(FinalState::line)
             .collect(Collectors.toCollection(HashSet::new));
     Set<String> seen = new HashSet<>();
     Map<String, Long> last = new HashMap<>();
     for (Received record : found.topic()) {
       long sequence = Long.parseLong(record.headers().get(RecordHeaders.SEQUENCE));
       Long before = last.put(record.key(), sequence);
-      if (!seen.add(Evidence.id(record))) {
-        add(Kind.DUPLICATED, Evidence.id(record) + " is on the topic more than once");
-      } else if (!wanted.remove(Evidence.line(record))) {
-        add(Kind.DIFFERENT, "on the topic: " + Evidence.line(record));
+      if (!seen.add(FinalState.id(record))) {
+        add(Kind.DUPLICATED, FinalState.id(record) + " is on the topic more than once");
+      } else if (!wanted.remove(FinalState.line(record))) {
+        add(Kind.DIFFERENT, "on the topic: " + FinalState.line(record));
       }
       if (before != null && before > sequence) {
-        add(Kind.DIFFERENT, Evidence.id(record) + " comes out of order on the topic");
+        add(Kind.DIFFERENT, FinalState.id(record) + " comes out of order on the topic");
       }
     }
     wanted.forEach(line -> add(Kind.LOST, "missing from the topic: " + line));
   }
 
   private void add(Kind kind, String what) {
-    findings.add(new Finding(kind, what));
+    findings.add(new Violation(kind, what));
   }
 }

@@ -1,6 +1,6 @@
 package io.tombola.deploy.torture;
 
-import io.tombola.storage.CrashPoint;
+import io.tombola.storage.Failpoint;
 import java.time.Duration;
 
 /** What ends a process that runs a campaign. */
@@ -16,7 +16,7 @@ public sealed interface Fault {
   }
 
   /** Death at a named point, from inside. */
-  record CrashAt(CrashPoint.Order order) implements Fault {
+  record CrashAt(Failpoint.Trigger order) implements Fault {
 
     @Override
     public String toString() {

@@ -1,7 +1,7 @@
 package io.tombola.deploy.torture;
 
-import io.tombola.deploy.torture.Life.BystanderKill;
-import io.tombola.storage.CrashPoint;
+import io.tombola.deploy.torture.ProcessScenario.ChildKill;
+import io.tombola.storage.Failpoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,22 +38,22 @@ final class FaultPlan {
           Kind.CRASH,
           Kind.KILL,
           Kind.RECOVERY);
-  private static final List<CrashPoint> POINTS = List.of(CrashPoint.values());
-  private static final List<CrashPoint> EARLY_POINTS =
+  private static final List<Failpoint> POINTS = List.of(Failpoint.values());
+  private static final List<Failpoint> EARLY_POINTS =
       List.of(
-          CrashPoint.REPLAYED,
-          CrashPoint.COMMIT_DUE,
-          CrashPoint.COMMITTED,
-          CrashPoint.DELETED,
-          CrashPoint.FILE_RENAMED,
-          CrashPoint.PRODUCER_OPENED);
+          Failpoint.REPLAYED,
+          Failpoint.COMMIT_DUE,
+          Failpoint.COMMITTED,
+          Failpoint.DELETED,
+          Failpoint.FILE_RENAMED,
+          Failpoint.PRODUCER_OPENED);
 
   private final RandomGenerator random;
   private final Pace pace;
-  private final Deque<Life> row = new ArrayDeque<>();
+  private final Deque<ProcessScenario> row = new ArrayDeque<>();
   private final Deck<Kind> kinds = new Deck<>(KINDS);
-  private final Deck<CrashPoint> points = new Deck<>(POINTS);
-  private final Deck<CrashPoint> earlyPoints = new Deck<>(EARLY_POINTS);
+  private final Deck<Failpoint> points = new Deck<>(POINTS);
+  private final Deck<Failpoint> earlyPoints = new Deck<>(EARLY_POINTS);
 
   /**
    * How long an undisturbed process takes.
@@ -69,14 +69,14 @@ final class FaultPlan {
   }
 
   /** What the next process suffers. */
-  Life next() {
+  ProcessScenario next() {
     if (row.isEmpty()) {
       switch (kinds.deal()) {
         case KILL -> row.add(timed(Fault.Kill::new));
         case TERMINATE -> row.add(timed(Fault.Terminate::new));
         case CRASH -> {
-          CrashPoint point = points.deal();
-          row.add(new Life(crashAt(point, mostPassings(point)), bystander(), 0));
+          Failpoint point = points.deal();
+          row.add(new ProcessScenario(crashAt(point, mostPassings(point)), bystander(), 0));
         }
         case RECOVERY -> dieWhileRecovering();
       }
@@ -90,20 +90,20 @@ final class FaultPlan {
           random.nextBoolean()
               ? new Fault.Kill(upTo(pace.recovery()))
               : crashAt(earlyPoints.deal(), 3);
-      row.add(new Life(end, Optional.empty(), depth));
+      row.add(new ProcessScenario(end, Optional.empty(), depth));
     }
   }
 
   /** A process that outlives its child, if one of those is to be killed. */
-  private Life timed(Function<Duration, Fault> fault) {
-    Optional<BystanderKill> bystander = bystander();
-    Duration before = bystander.map(BystanderKill::after).orElse(Duration.ZERO);
-    return new Life(fault.apply(before.plus(moment())), bystander, 0);
+  private ProcessScenario timed(Function<Duration, Fault> fault) {
+    Optional<ChildKill> bystander = bystander();
+    Duration before = bystander.map(ChildKill::after).orElse(Duration.ZERO);
+    return new ProcessScenario(fault.apply(before.plus(moment())), bystander, 0);
   }
 
-  private Optional<BystanderKill> bystander() {
+  private Optional<ChildKill> bystander() {
     return random.nextDouble() < BYSTANDER_SHARE
-        ? Optional.of(new BystanderKill(moment(), random.nextInt(MOST_CHILDREN)))
+        ? Optional.of(new ChildKill(moment(), random.nextInt(MOST_CHILDREN)))
         : Optional.empty();
   }
 
@@ -112,13 +112,13 @@ final class FaultPlan {
   }
 
   /** Evenly over the orders of magnitude: the first passings are those after a recovery. */
-  private Fault crashAt(CrashPoint point, int most) {
+  private Fault crashAt(Failpoint point, int most) {
     int passing = (int) Math.exp(random.nextDouble() * Math.log(most + 1));
-    return new Fault.CrashAt(new CrashPoint.Order(point, Math.min(most, passing)));
+    return new Fault.CrashAt(new Failpoint.Trigger(point, Math.min(most, passing)));
   }
 
   /** How often a process passes it in a good part of the campaign. */
-  private static int mostPassings(CrashPoint point) {
+  private static int mostPassings(Failpoint point) {
     return switch (point) {
       case PRODUCER_OPENED -> 1;
       case REPLAYED, PUBLISH_DUE, PUBLISHED -> 3;

@@ -4,9 +4,9 @@ import io.tombola.deploy.config.BuildInfo;
 import io.tombola.deploy.torture.Fault.CrashAt;
 import io.tombola.deploy.torture.Fault.Kill;
 import io.tombola.deploy.torture.Fault.Terminate;
-import io.tombola.deploy.torture.Life.BystanderKill;
+import io.tombola.deploy.torture.ProcessScenario.ChildKill;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.storage.CrashPoint;
+import io.tombola.storage.Failpoint;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public final class Torture {
 
   private final Request request;
   private final Consumer<String> news;
-  private final TortureTally tally = new TortureTally();
+  private final TortureStatistics tally = new TortureStatistics();
   private volatile Optional<ChildRun> current = Optional.empty();
   private volatile boolean stopped;
 
@@ -80,7 +80,7 @@ public final class Torture {
   public Certificate run() throws IOException, InterruptedException {
     StoreLayout whole = store("uninterrupted");
     FaultPlan.Pace pace = undisturbed(whole);
-    Evidence expected = Evidence.of(whole);
+    FinalState expected = FinalState.of(whole);
     news.accept(
         "uninterrupted: %d trials in %.1f s"
             .formatted(expected.rows().size(), pace.whole().toMillis() / 1000.0));
@@ -89,18 +89,18 @@ public final class Torture {
     while (tally.deaths() < request.kills()) {
       lap++;
       StoreLayout store = store("lap-" + lap);
-      List<Finding> found = new ArrayList<>(lap(store, plan));
-      found.addAll(Differences.between(expected, Evidence.of(store)));
+      List<Violation> found = new ArrayList<>(lap(store, plan));
+      found.addAll(Differences.between(expected, FinalState.of(store)));
       news.accept("lap %d: %s".formatted(lap, found.isEmpty() ? "the same bytes" : found));
       tally.add(lap, found);
       if (found.isEmpty()) {
-        Trees.delete(store.root());
+        FileTrees.delete(store.root());
       }
     }
     return certificate(expected, lap);
   }
 
-  private Certificate certificate(Evidence expected, int laps) {
+  private Certificate certificate(FinalState expected, int laps) {
     CampaignSpec spec = request.spec();
     return new Certificate(
         BuildInfo.read().toString(),
@@ -142,12 +142,12 @@ public final class Torture {
   }
 
   /** One campaign from its beginning to its end. */
-  private List<Finding> lap(StoreLayout store, FaultPlan plan)
+  private List<Violation> lap(StoreLayout store, FaultPlan plan)
       throws IOException, InterruptedException {
-    JournalWatch watch = new JournalWatch(store);
+    JournalInvariants watch = new JournalInvariants(store);
     boolean finished = false;
     while (!finished && tally.deaths() < request.kills()) {
-      Life life = plan.next();
+      ProcessScenario life = plan.next();
       finished = live(store, life);
       watch.look(announced(store));
       news.accept(
@@ -165,12 +165,13 @@ public final class Torture {
   }
 
   /** One process; whether it came to the campaign's end. */
-  private boolean live(StoreLayout store, Life life) throws IOException, InterruptedException {
-    Optional<CrashPoint.Order> order =
+  private boolean live(StoreLayout store, ProcessScenario life)
+      throws IOException, InterruptedException {
+    Optional<Failpoint.Trigger> order =
         life.end() instanceof CrashAt crash ? Optional.of(crash.order()) : Optional.empty();
     try (ChildRun run = start(store, order)) {
       Optional<Duration> moment = momentOf(life.end());
-      Optional<BystanderKill> bystander = life.bystander();
+      Optional<ChildKill> bystander = life.bystander();
       if (bystander.isPresent() && run.lives(bystander.get().after())) {
         run.killBystander(bystander.get().choice()).ifPresent(tally::bystander);
       }
@@ -181,7 +182,8 @@ public final class Torture {
     }
   }
 
-  private boolean struck(ChildRun run, Life life) throws IOException, InterruptedException {
+  private boolean struck(ChildRun run, ProcessScenario life)
+      throws IOException, InterruptedException {
     if (life.end() instanceof Kill) {
       run.kill();
       tally.death(life);
@@ -199,8 +201,8 @@ public final class Torture {
     return code == DONE;
   }
 
-  private boolean ended(StoreLayout store, int code, Life life) throws IOException {
-    if (code == CrashPoint.KILLED && life.end() instanceof CrashAt) {
+  private boolean ended(StoreLayout store, int code, ProcessScenario life) throws IOException {
+    if (code == Failpoint.KILLED && life.end() instanceof CrashAt) {
       tally.death(life);
       return false;
     }
@@ -222,7 +224,7 @@ public final class Torture {
     }
   }
 
-  private ChildRun start(StoreLayout store, Optional<CrashPoint.Order> death) throws IOException {
+  private ChildRun start(StoreLayout store, Optional<Failpoint.Trigger> death) throws IOException {
     ChildRun run =
         ChildRun.start(
             new ChildRun.Order(

@@ -34,8 +34,8 @@ public record TrainerCommand(StoreLayout store, int slots, boolean pinCores)
     // Only the parent writes to the journal.
     builder.environment().remove(JournalAddress.PASSWORD_VARIABLE);
     Process process = builder.start();
-    LastWords words =
-        new LastWords(store.trainerCrash(device, Long.toString(process.pid())), log, begin);
+    CrashReport words =
+        new CrashReport(store.trainerCrash(device, Long.toString(process.pid())), log, begin);
     return new TrainerProcess(process, words::text);
   }
 

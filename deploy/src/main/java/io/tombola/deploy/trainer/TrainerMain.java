@@ -1,7 +1,7 @@
 package io.tombola.deploy.trainer;
 
-import io.tombola.actors.DataShelf;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.DatasetCache;
+import io.tombola.actors.WorkerResources;
 import io.tombola.actors.device.child.TrainerHost;
 import io.tombola.deploy.process.JavaSerialization;
 import io.tombola.deploy.process.TerminalSignals;
@@ -9,7 +9,7 @@ import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.StoreLayout;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Datasets;
-import io.tombola.training.engine.Cores;
+import io.tombola.training.engine.CoreAllocator;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.Engines;
@@ -41,12 +41,12 @@ public final class TrainerMain {
     JavaSerialization.refuse();
     // Whoever stops all processes at once would take from the parent what it stops in order.
     TerminalSignals.ignore("INT", "HUP", "TERM");
-    MemoryVictim.volunteer();
+    OomScoreAdjuster.volunteer();
     InputStream orders = System.in;
     OutputStream answers = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
     StoreLayout store = new StoreLayout(Path.of(args[0]));
-    try (Channel presence = TrainerPresence.announce(store)) {
+    try (Channel presence = TrainerLock.announce(store)) {
       LOG.info("training on {} as process {}", args[1], ProcessHandle.current().pid());
       TrainerHost.serve(
           seat(store, args[1], () -> open(args[1], Integer.parseInt(args[2]), args[3])),
@@ -69,8 +69,8 @@ public final class TrainerMain {
             DataSources.cacheOf(System.getenv(), Path.of(System.getProperty("user.home"))),
             Map.of(),
             news -> {});
-    DataShelf data = new DataShelf(dataset -> Datasets.load(dataset, sources));
-    Workbench bench = new Workbench(new ArtifactStore(store), data, Clock.systemUTC());
+    DatasetCache data = new DatasetCache(dataset -> Datasets.load(dataset, sources));
+    WorkerResources bench = new WorkerResources(new ArtifactStore(store), data, Clock.systemUTC());
     return new TrainerHost.Seat(bench, device, engine);
   }
 
@@ -85,7 +85,7 @@ public final class TrainerMain {
                     new IllegalStateException(
                         "expected one of %s, found %s".formatted(engines.devices(), id)));
     return Boolean.parseBoolean(pinCores)
-        ? PinnedEngine.open(device, Cores.ofMachine(), () -> engines.open(device))
+        ? PinnedEngine.open(device, CoreAllocator.ofMachine(), () -> engines.open(device))
         : engines.open(device);
   }
 

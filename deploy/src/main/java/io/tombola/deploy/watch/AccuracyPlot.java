@@ -1,7 +1,7 @@
 package io.tombola.deploy.watch;
 
 import io.tombola.deploy.report.ArmSummary;
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import io.tombola.protocol.Arm;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +51,9 @@ record AccuracyPlot(Arms arms, double low, double high) {
 
   private String label(int row, int rows) {
     if (row == 0) {
-      return Numbers.percent(high);
+      return NumberText.percent(high);
     }
-    return row == rows - 1 ? Numbers.percent(low) : "";
+    return row == rows - 1 ? NumberText.percent(low) : "";
   }
 
   private char[][] points(int columns, int rows) {
@@ -76,7 +76,7 @@ record AccuracyPlot(Arms arms, double low, double high) {
     StringBuilder axis = new StringBuilder(" ".repeat(columns));
     int free = 0;
     for (int round : arms.rounds().keySet()) {
-      String label = Numbers.pm(arms.remainingPercent(round));
+      String label = NumberText.pm(arms.remainingPercent(round));
       int at = column(round, columns);
       if (at >= free && at + label.length() <= columns) {
         axis.replace(at, at + label.length(), label);

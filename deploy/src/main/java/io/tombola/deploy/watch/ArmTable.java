@@ -1,7 +1,7 @@
 package io.tombola.deploy.watch;
 
 import io.tombola.deploy.report.ArmSummary;
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import io.tombola.protocol.Arm;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record ArmTable(Arms arms) {
   }
 
   private String row(int round) {
-    return String.format("%5d %6s", round, Numbers.pm(arms.remainingPercent(round)))
+    return String.format("%5d %6s", round, NumberText.pm(arms.remainingPercent(round)))
         + arms.kinds().stream()
             .map(kind -> String.format("  %-22s", cell(round, kind)))
             .collect(Collectors.joining());
@@ -40,9 +40,9 @@ record ArmTable(Arms arms) {
     return summary
         .map(
             s ->
-                Numbers.percent(s.earlyStopTestAccuracyPercent().mean())
+                NumberText.percent(s.earlyStopTestAccuracyPercent().mean())
                     + " at "
-                    + Numbers.whole(s.earlyStopIteration().mean())
+                    + NumberText.whole(s.earlyStopIteration().mean())
                     + " n="
                     + s.n())
         .orElse("-");

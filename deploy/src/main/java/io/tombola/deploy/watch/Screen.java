@@ -3,13 +3,13 @@ package io.tombola.deploy.watch;
 import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.EventLine;
-import io.tombola.deploy.live.LiveState;
-import io.tombola.deploy.live.NextStep;
+import io.tombola.deploy.live.Heartbeat;
+import io.tombola.deploy.live.NextCommandHint;
+import io.tombola.deploy.live.ProcessMetrics;
 import io.tombola.deploy.live.StoreSnapshot;
-import io.tombola.deploy.live.Vitals;
-import io.tombola.deploy.run.Bar;
-import io.tombola.deploy.run.Durations;
-import io.tombola.deploy.run.Utilisation;
+import io.tombola.deploy.run.DeviceUtilisation;
+import io.tombola.deploy.run.DurationText;
+import io.tombola.deploy.run.ProgressBar;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -88,7 +88,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
                 campaign.spec().dataset().name(),
                 campaign.spec().seed()));
     canvas.line(progress(campaign));
-    NextStep.of(status).ifPresent(canvas::line);
+    NextCommandHint.of(status).ifPresent(canvas::line);
     canvas.gap();
     devices(campaign, canvas);
     replicates(status, canvas);
@@ -105,12 +105,12 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
     double fraction =
         campaign
             .live()
-            .map(LiveState::fraction)
+            .map(Heartbeat::fraction)
             .orElse((double) status.trialsEnded() / status.trials());
     return "%s %s %3.0f %%  %d of %d trials%s"
         .formatted(
             status.state().name().toLowerCase(Locale.ROOT),
-            Bar.of(fraction, 30),
+            ProgressBar.of(fraction, 30),
             Math.floor(100 * fraction),
             status.trialsEnded(),
             status.trials(),
@@ -122,8 +122,8 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
       case RUNNING ->
           campaign
               .live()
-              .flatMap(LiveState::etaSeconds)
-              .map(seconds -> ", ETA " + Durations.text(Duration.ofSeconds(seconds)))
+              .flatMap(Heartbeat::etaSeconds)
+              .map(seconds -> ", ETA " + DurationText.text(Duration.ofSeconds(seconds)))
               .orElse("");
       case INTERRUPTED, PAUSED, CANCELLED -> "";
       case FINISHED, FAILED ->
@@ -133,7 +133,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
               .map(
                   at ->
                       ", took "
-                          + Durations.text(Duration.between(campaign.status().startedAt(), at)))
+                          + DurationText.text(Duration.between(campaign.status().startedAt(), at)))
               .orElse("");
     };
   }
@@ -142,24 +142,24 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
     campaign.live().stream()
         .flatMap(live -> live.slots().stream())
         .forEach(slot -> canvas.line(device(slot)));
-    campaign.live().flatMap(LiveState::vitals).flatMap(Vitals::publishing).stream()
+    campaign.live().flatMap(Heartbeat::vitals).flatMap(ProcessMetrics::publishing).stream()
         .map(publishing -> Duration.ofMillis(Math.round(1000 * publishing.lagSeconds())))
         .filter(lag -> lag.compareTo(LAG_WORTH_TELLING) > 0)
         .forEach(
             lag ->
                 canvas.line(
                     "results have waited for Kafka for %s; they are safe in the journal"
-                        .formatted(Durations.text(lag)),
+                        .formatted(DurationText.text(lag)),
                     AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
     if (!campaign.status().devices().isEmpty()) {
       canvas.line(
-          Utilisation.line(
+          DeviceUtilisation.line(
               campaign.status().devices().stream().map(CampaignStatus.Slot::time).toList()),
           AttributedStyle.DEFAULT.faint());
     }
   }
 
-  private static String device(LiveState.Slot slot) {
+  private static String device(Heartbeat.Slot slot) {
     return slot.training()
         .map(
             at ->
@@ -167,7 +167,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
                     Locale.ROOT,
                     "%-6s %s %-26s %,7d of %,d%s%s",
                     slot.device(),
-                    Bar.of((double) at.iteration() / at.iterations(), 12),
+                    ProgressBar.of((double) at.iteration() / at.iterations(), 12),
                     at.trial(),
                     at.iteration(),
                     at.iterations(),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombola.deploy.bench.Scale.CampaignScale;
+import io.tombola.deploy.bench.BenchmarkSettings.CampaignScale;
 import io.tombola.protocol.json.Json;
 import io.tombola.training.data.DataSources;
 import java.io.IOException;
@@ -27,8 +27,8 @@ final class BenchTest {
 
   private static final double EXACT = 1e-9;
 
-  private static final Scale SHORT =
-      new Scale(
+  private static final BenchmarkSettings SHORT =
+      new BenchmarkSettings(
           0.01,
           2,
           0.01,
@@ -46,7 +46,7 @@ final class BenchTest {
   static void measures() throws IOException {
     Bench.Request request =
         new Bench.Request(
-            EnumSet.allOf(Section.class),
+            EnumSet.allOf(BenchmarkSection.class),
             SHORT,
             Optional.of(directory.resolve("no-python").toString()),
             Optional.empty(),
@@ -93,11 +93,11 @@ final class BenchTest {
 
   @Test
   void itsRatiosAreThoseOfItsTimes() {
-    List<Comparison> all = new ArrayList<>(report.engines());
+    List<EngineComparison> all = new ArrayList<>(report.engines());
     all.addAll(report.evaluation());
-    for (Comparison comparison : all) {
+    for (EngineComparison comparison : all) {
       assertTrue(comparison.floorSeconds() > 0);
-      for (Comparison.Entry entry : comparison.entries()) {
+      for (EngineComparison.Entry entry : comparison.entries()) {
         assertInOrder(entry.cpu());
         assertInOrder(entry.wall());
         assertEquals(1, entry.perSecond() * entry.cpu().median(), EXACT);
@@ -114,7 +114,7 @@ final class BenchTest {
 
   @Test
   void timesThePartsOfAStep() {
-    List<String> names = report.kernels().stream().map(Kernel::name).toList();
+    List<String> names = report.kernels().stream().map(Microbenchmark::name).toList();
     for (String part : List.of("gather a batch", "forward", "loss", "backward", "update")) {
       assertTrue(names.contains("sparse: " + part), names.toString());
     }
@@ -123,11 +123,11 @@ final class BenchTest {
 
   @Test
   void theFloorFallsWithTheWork() {
-    Workload dense = new Workload("lenet-300-100", 1, 7);
+    BenchmarkNetwork dense = new BenchmarkNetwork("lenet-300-100", 1, 7);
     // 2 * 60 * (2 * 784 * 300 + 3 * (300 * 100 + 100 * 10)), by hand.
     assertEquals(67_608_000, dense.trainingFlop());
     assertEquals(2 * 266_200, dense.evaluationFlop());
-    Workload light = new Workload("lenet-300-100", 0.1, 7);
+    BenchmarkNetwork light = new BenchmarkNetwork("lenet-300-100", 0.1, 7);
     assertEquals(0.1 * dense.trainingFlop(), light.trainingFlop(), 1);
     assertEquals(26_620, light.mask().density().remaining());
   }
@@ -150,7 +150,7 @@ final class BenchTest {
 
   @Test
   void timesFromOneTrainingToTheNext() {
-    Turnaround start = report.start().orElseThrow();
+    InterTrialLatency start = report.start().orElseThrow();
     assertInOrder(start.turn());
     assertTrue(start.open().minimum() < start.turn().maximum());
     // 1 + 2 * 4 trainings, of which the first has none before it.
@@ -168,7 +168,7 @@ final class BenchTest {
 
   @Test
   void letsClientsWatchATraining() {
-    Watchers watchers = report.watchers().orElseThrow();
+    HttpLoad watchers = report.watchers().orElseThrow();
     assertEquals(100, watchers.clients());
     assertEquals(watchers.watched().median() / watchers.alone().median(), watchers.ratio(), EXACT);
     assertTrue(watchers.messages() > 0, watchers.toString());
@@ -185,7 +185,7 @@ final class BenchTest {
   void writesEveryTableAsMarkdown() {
     String text = report.toMarkdown("tombola bench");
     assertTrue(text.startsWith("# Speed\n\nMade by `tombola bench`.\n\n## Machine\n\n| what |"));
-    for (Table table : report.tables()) {
+    for (BenchmarkTable table : report.tables()) {
       assertTrue(text.contains("## " + table.title() + "\n"), table.title());
       table.rows().forEach(row -> assertEquals(table.headings().size(), row.size()));
     }
@@ -205,7 +205,7 @@ final class BenchTest {
         .count();
   }
 
-  private static void assertInOrder(Timing timing) {
+  private static void assertInOrder(TimingSummary timing) {
     assertTrue(
         0 < timing.minimum()
             && timing.minimum() <= timing.median()

@@ -27,13 +27,13 @@ final class PeerTest {
     try (Peer peer = started.get()) {
       assertTrue(peer.description().startsWith("PyTorch "), peer.description());
       for (String network : List.of("lenet-300-100", "conv-2", "conv-6")) {
-        Workload workload = new Workload(network, 0.1, 7);
+        BenchmarkNetwork workload = new BenchmarkNetwork(network, 0.1, 7);
         RawImages images = data.raw(workload);
-        List<Contender> both = new ArrayList<>(peer.training(workload, images));
+        List<BenchmarkTarget> both = new ArrayList<>(peer.training(workload, images));
         both.addAll(peer.evaluation(workload, images));
         assertEquals(4, both.size());
-        for (Contender work : both) {
-          Window window = work.run(1);
+        for (BenchmarkTarget work : both) {
+          TimedWindow window = work.run(1);
           assertTrue(window.cpuSeconds() > 0 && window.wallSeconds() > 0, network);
         }
       }

@@ -20,7 +20,7 @@ final class RawImagesTest {
   void hasWhatIsTrainedOn() throws IOException {
     DataSources sources = new DataSources(directory, Map.of(), news -> {});
     BenchData data = new BenchData(directory, Optional.empty(), sources, 7);
-    Workload workload = new Workload("conv-2", 1, 7);
+    BenchmarkNetwork workload = new BenchmarkNetwork("conv-2", 1, 7);
     RawImages raw = data.raw(workload);
     byte[] pixels = Files.readAllBytes(raw.pixels());
     byte[] labels = Files.readAllBytes(raw.labels());

@@ -13,8 +13,8 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
-import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
@@ -69,7 +69,7 @@ class PublishedStatesTest extends AtABroker {
     assertEquals(Optional.of("replicate 2: cpu:1 is gone"), latestOfAll().failure());
 
     Provenance nowhere = new Provenance(new TreeMap<>(), new TreeMap<>());
-    publishAll(journal.add(new CampaignResumed(nowhere, LATER.plusSeconds(1))));
+    publishAll(journal.add(new CampaignRestarted(nowhere, LATER.plusSeconds(1))));
     assertEquals(State.FINISHED, latest(1).state());
     assertEquals(State.TRAINING, latest(2).state());
     assertEquals(Optional.empty(), latest(2).failure());
@@ -84,7 +84,7 @@ class PublishedStatesTest extends AtABroker {
     publishAll(journal.add(new CampaignCancelled(LATER)));
     assertEquals(State.CANCELLED, latestOfAll().state());
     assertEquals(Optional.empty(), latestOfAll().times().finishedAt());
-    publishAll(journal.add(new CampaignUnpaused(LATER)));
+    publishAll(journal.add(new CampaignResumed(LATER)));
     assertEquals(State.TRAINING, latestOfAll().state());
   }
 

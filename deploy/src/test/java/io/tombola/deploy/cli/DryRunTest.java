@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.deploy.config.RunConfig;
-import io.tombola.deploy.run.RoundLoad;
+import io.tombola.deploy.run.RoundCost;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
@@ -48,19 +48,20 @@ class DryRunTest {
     CampaignSpec spec = CONFIG.campaign();
     ArtifactStore artifacts = new ArtifactStore(store);
     long bytes = view.artifacts().stream().mapToLong(ref -> artifacts.get(ref).length).sum();
-    assertNear(bytes, DiskPlan.of(spec, 1).keptBytes(), 3);
+    assertNear(bytes, DiskEstimate.of(spec, 1).keptBytes(), 3);
     long iterations = 0;
     for (ReplicateState replicate : view.replicates()) {
       for (TrialState trial : replicate.trials()) {
         TrialId id = new TrialId(spec.name(), replicate.replicate(), trial.round(), trial.arm());
         LearningCurve curve =
             LearningCurve.decode(artifacts.get(trial.trained().orElseThrow().curve()));
-        assertEquals(curve.points().size(), Workload.curvePoints(spec, id), id.toString());
-        assertEquals(trial.start().iteration(), Workload.firstIteration(spec, id), id.toString());
+        assertEquals(curve.points().size(), TrainingLoad.curvePoints(spec, id), id.toString());
+        assertEquals(
+            trial.start().iteration(), TrainingLoad.firstIteration(spec, id), id.toString());
         iterations += trial.trained().orElseThrow().iterations() - trial.start().iteration();
       }
     }
-    assertEquals(iterations, Workload.of(spec).iterations());
+    assertEquals(iterations, TrainingLoad.of(spec).iterations());
   }
 
   @Test
@@ -69,7 +70,7 @@ class DryRunTest {
     CampaignView view = TinyCampaign.run(store, CONFIG);
     ArtifactRef point = view.replicates().get(0).rewindPoint().orElseThrow().artifact();
     long found = new ArtifactStore(store).get(point).length;
-    DiskPlan plan = DiskPlan.of(CONFIG.campaign(), 3);
+    DiskEstimate plan = DiskEstimate.of(CONFIG.campaign(), 3);
     // Three slots, each with a checkpoint and the next.
     assertNear(6 * found, plan.peakBytes() - plan.keptBytes(), 1);
   }
@@ -86,8 +87,8 @@ class DryRunTest {
   }
 
   private static long chainIterations(CampaignSpec spec) {
-    return Workload.chain(spec).stream()
-        .mapToLong(trial -> Workload.of(spec, trial).iterations())
+    return TrainingLoad.chain(spec).stream()
+        .mapToLong(trial -> TrainingLoad.of(spec, trial).iterations())
         .sum();
   }
 
@@ -95,31 +96,35 @@ class DryRunTest {
   void timeIsSharedBetweenSlotsButNotAlongAChain() {
     // 2 replicates of 1 dense and 3 x 2 pruned trainings: 20 iterations and 3 evaluations each.
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    List<Pace> paces = Collections.nCopies(4, new Pace(500, 2_000));
-    assertEquals(2 * 7 * (10 + 6), TimePlan.of(spec, 1, paces).seconds());
-    assertEquals(7 * (10 + 6), TimePlan.of(spec, 2, paces).seconds());
-    assertEquals(4 * (10 + 6), TimePlan.of(spec, 8, paces).seconds());
+    List<Throughput> paces = Collections.nCopies(4, new Throughput(500, 2_000));
+    assertEquals(2 * 7 * (10 + 6), TimeEstimate.of(spec, 1, paces).seconds());
+    assertEquals(7 * (10 + 6), TimeEstimate.of(spec, 2, paces).seconds());
+    assertEquals(4 * (10 + 6), TimeEstimate.of(spec, 8, paces).seconds());
   }
 
   @Test
   void eachRoundTakesItsOwnTime() {
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    List<Pace> paces =
-        List.of(new Pace(500, 2_000), new Pace(400, 1_000), new Pace(200, 1_000), new Pace(100, 0));
+    List<Throughput> paces =
+        List.of(
+            new Throughput(500, 2_000),
+            new Throughput(400, 1_000),
+            new Throughput(200, 1_000),
+            new Throughput(100, 0));
     long dense = 10 + 6;
     long pruned = (8 + 3) + (4 + 3) + 2;
-    assertEquals(2 * (dense + 2 * pruned), TimePlan.of(spec, 1, paces).seconds());
-    assertEquals(dense + pruned, TimePlan.of(spec, 8, paces).seconds());
+    assertEquals(2 * (dense + 2 * pruned), TimeEstimate.of(spec, 1, paces).seconds());
+    assertEquals(dense + pruned, TimeEstimate.of(spec, 8, paces).seconds());
     assertEquals(
         "about 56 s on 2 slots, at 500.00 ms an iteration and 2000 ms an evaluation in the first"
             + " round, 100.00 ms an iteration and 0 ms an evaluation in the last",
-        TimePlan.of(spec, 2, paces).toText());
+        TimeEstimate.of(spec, 2, paces).toText());
   }
 
   @Test
   void pacesLieBetweenThoseMeasuredOnTheSameEngine() {
-    List<RoundLoad> rounds =
-        RoundLoad.of(
+    List<RoundCost> rounds =
+        RoundCost.of(
             TinyCampaign.config(
                     "network=dense 20, dense 10",
                     "pruning.rounds=5",
@@ -128,12 +133,12 @@ class DryRunTest {
                 .campaign());
     assertEquals(
         List.of(DL4J, DL4J, DL4J, SPARSE, SPARSE, SPARSE),
-        rounds.stream().map(RoundLoad::engine).toList());
-    assertEquals(Set.of(0, 3, 5), Pace.telling(rounds));
-    Pace dense = new Pace(9, 90);
+        rounds.stream().map(RoundCost::engine).toList());
+    assertEquals(Set.of(0, 3, 5), Throughput.telling(rounds));
+    Throughput dense = new Throughput(9, 90);
     // So that an iteration takes 1 ms for 1000 multiplications, and an evaluation 10 ms.
-    List<Pace> paces =
-        Pace.ofRounds(
+    List<Throughput> paces =
+        Throughput.ofRounds(
             rounds,
             new TreeMap<>(
                 Map.of(
@@ -145,7 +150,7 @@ class DryRunTest {
                     perMultiplication(rounds.get(5)))));
     assertEquals(List.of(dense, dense, dense), paces.subList(0, 3));
     for (int round = 3; round <= 5; round++) {
-      Pace exact = perMultiplication(rounds.get(round));
+      Throughput exact = perMultiplication(rounds.get(round));
       assertEquals(exact.millisPerIteration(), paces.get(round).millisPerIteration(), 1e-9);
       assertEquals(exact.millisPerEvaluation(), paces.get(round).millisPerEvaluation(), 1e-9);
     }
@@ -153,35 +158,35 @@ class DryRunTest {
 
   @Test
   void roundsThatPruneNothingHaveThePaceOfTheFirst() {
-    List<RoundLoad> rounds =
-        RoundLoad.of(
+    List<RoundCost> rounds =
+        RoundCost.of(
             TinyCampaign.config(
                     "pruning.rates.dense=0", "pruning.rates.conv=0", "pruning.rates.output=0")
                 .campaign());
-    Pace dense = new Pace(5, 50);
+    Throughput dense = new Throughput(5, 50);
     assertEquals(
-        List.of(dense, dense, new Pace(6, 60)),
-        Pace.ofRounds(rounds, new TreeMap<>(Map.of(0, dense, 2, new Pace(6, 60)))));
+        List.of(dense, dense, new Throughput(6, 60)),
+        Throughput.ofRounds(rounds, new TreeMap<>(Map.of(0, dense, 2, new Throughput(6, 60)))));
   }
 
-  private static Pace perMultiplication(RoundLoad round) {
-    return new Pace(round.multiplications() / 1000.0, round.multiplications() / 100.0);
+  private static Throughput perMultiplication(RoundCost round) {
+    return new Throughput(round.multiplications() / 1000.0, round.multiplications() / 100.0);
   }
 
   @Test
   void aReinitialisedControlTrainsItsFullLength() {
     CampaignSpec spec = TinyCampaign.config("rewind.to=5").campaign();
-    assertEquals(0, Workload.firstIteration(spec, new TrialId("tiny", 1, 1, Arm.reinit(1))));
-    assertEquals(5, Workload.firstIteration(spec, new TrialId("tiny", 1, 1, Arm.TICKET)));
-    assertEquals(0, Workload.firstIteration(spec, new TrialId("tiny", 1, 0, Arm.TICKET)));
+    assertEquals(0, TrainingLoad.firstIteration(spec, new TrialId("tiny", 1, 1, Arm.reinit(1))));
+    assertEquals(5, TrainingLoad.firstIteration(spec, new TrialId("tiny", 1, 1, Arm.TICKET)));
+    assertEquals(0, TrainingLoad.firstIteration(spec, new TrialId("tiny", 1, 0, Arm.TICKET)));
   }
 
   @Test
   void bytesAreSaidInMegabytes() {
     assertEquals(
         "about 12.3 MB of results, at most 2.5 GB with checkpoints",
-        new DiskPlan(12_345_678, 2_468_000_000L).toText());
-    assertTrue(DiskPlan.of(CONFIG.campaign(), 1).keptBytes() > 1_000_000);
+        new DiskEstimate(12_345_678, 2_468_000_000L).toText());
+    assertTrue(DiskEstimate.of(CONFIG.campaign(), 1).keptBytes() > 1_000_000);
   }
 
   private static void assertNear(long expected, long found, int percent) {

@@ -27,13 +27,13 @@ import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.CampaignRecord;
 import io.tombola.protocol.record.CampaignRecord.Counts;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignProgress;
+import io.tombola.protocol.state.CampaignProgress.Span;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.protocol.state.Standing;
-import io.tombola.protocol.state.Standing.Span;
 import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.protocol.trial.MaskDensity;
-import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -77,7 +77,7 @@ class StatusTest {
                   0,
                   Arm.TICKET,
                   new TrainedTrial(4000, ARTIFACT, ARTIFACT, "cpu:0", 9),
-                  Optional.of(new SlotTime("cpu:0", 1998, 2000)),
+                  Optional.of(new DeviceUsage("cpu:0", 1998, 2000)),
                   START))
           .apply(
               new TrialEvaluated(
@@ -88,7 +88,7 @@ class StatusTest {
                   1,
                   Arm.TICKET,
                   new CheckpointRef(1500, ARTIFACT),
-                  Optional.of(new SlotTime("cpu:1", 900, 1000)),
+                  Optional.of(new DeviceUsage("cpu:1", 900, 1000)),
                   START))
           .apply(new TrialPrepared(1, Arm.reinit(1), FROM, DENSITY, EngineName.SPARSE, START));
 
@@ -127,7 +127,7 @@ class StatusTest {
         "  nobody works on it; 'tombola resume quickstart' and the same 'tombola run' again go on",
         text(paused, Optional.empty()).lines().toList().get(1));
     assertEquals(
-        CampaignRecord.State.PAUSED, Standing.of(paused, List.of(underWay), START).state());
+        CampaignRecord.State.PAUSED, CampaignProgress.of(paused, List.of(underWay), START).state());
   }
 
   @Test
@@ -140,7 +140,8 @@ class StatusTest {
         "  'tombola resume quickstart' takes that back, and the same 'tombola run' again goes on",
         lines.get(1));
     assertEquals(
-        CampaignRecord.State.CANCELLED, Standing.of(cancelled, List.of(underWay), START).state());
+        CampaignRecord.State.CANCELLED,
+        CampaignProgress.of(cancelled, List.of(underWay), START).state());
   }
 
   @Test
@@ -187,8 +188,9 @@ class StatusTest {
     CampaignStatus status = CampaignStatus.of(view(started), Optional.empty());
     ReplicateStatus first = status.replicates().get(0);
     CampaignRecord replicate =
-        Standing.of(1, underWay, started, new Span(Optional.of(START), START));
-    CampaignRecord whole = Standing.of(started, List.of(underWay, ReplicateState.EMPTY), START);
+        CampaignProgress.of(1, underWay, started, new Span(Optional.of(START), START));
+    CampaignRecord whole =
+        CampaignProgress.of(started, List.of(underWay, ReplicateState.EMPTY), START);
 
     assertEquals(first.state(), replicate.state());
     assertEquals(
@@ -199,7 +201,8 @@ class StatusTest {
     assertEquals(OptionalDouble.of(87.5), replicate.ticketTestAccuracyPercent());
     assertEquals(
         CampaignRecord.State.WAITING,
-        Standing.of(2, ReplicateState.EMPTY, started, new Span(Optional.empty(), START)).state());
+        CampaignProgress.of(2, ReplicateState.EMPTY, started, new Span(Optional.empty(), START))
+            .state());
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombola.deploy.live.StoreWatch;
+import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.metrics.StoreMetrics;
 import io.tombola.protocol.json.Json;
 import io.tombola.storage.NoStoreException;
@@ -60,7 +60,7 @@ final class MetricsTest {
         TombolaProcess.start(
             SmallRun.command(store.root(), "measured", "training.iterations=3000"))) {
       CompletableFuture<TombolaProcess.Ended> end = CompletableFuture.supplyAsync(() -> end(run));
-      try (StoreWatch watch = watch(store, end)) {
+      try (StoreMonitor watch = watch(store, end)) {
         while (!end.isDone()) {
           ANSWERS.add(metrics.scrape(watch.look()));
           LockSupport.parkNanos(100_000_000);
@@ -80,10 +80,10 @@ final class MetricsTest {
     }
   }
 
-  private static StoreWatch watch(StoreLayout store, CompletableFuture<?> end) {
+  private static StoreMonitor watch(StoreLayout store, CompletableFuture<?> end) {
     while (true) {
       try {
-        return new StoreWatch(store, Clock.systemUTC());
+        return new StoreMonitor(store, Clock.systemUTC());
       } catch (NoStoreException e) {
         assertFalse(end.isDone(), "the run made no store");
         LockSupport.parkNanos(20_000_000);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.CampaignStatus;
-import io.tombola.deploy.live.StoreWatch;
+import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class WatchTest {
     String file = Files.writeString(folder.resolve("seen.conf"), CAMPAIGN).toString();
     StoreLayout store = new StoreLayout(folder.resolve("store"));
     try (TombolaProcess run = run(file, store);
-        StoreWatch watch = watch(store)) {
+        StoreMonitor watch = watch(store)) {
       CampaignSnapshot busy = await(watch, WatchTest::isBusy);
       assertEquals(CampaignStatus.State.RUNNING, busy.status().state());
       assertEquals(run.pid(), busy.live().orElseThrow().pid());
@@ -165,22 +165,22 @@ final class WatchTest {
         .anyMatch(training -> training.iterationsPerSecond().isPresent());
   }
 
-  private static StoreWatch watch(StoreLayout store) {
+  private static StoreMonitor watch(StoreLayout store) {
     return soon(
         () -> {
           try {
-            return Optional.of(new StoreWatch(store, Clock.systemUTC()));
+            return Optional.of(new StoreMonitor(store, Clock.systemUTC()));
           } catch (NoStoreException e) {
             return Optional.empty();
           }
         });
   }
 
-  private static CampaignSnapshot await(StoreWatch watch, Predicate<CampaignSnapshot> wanted) {
+  private static CampaignSnapshot await(StoreMonitor watch, Predicate<CampaignSnapshot> wanted) {
     return soon(() -> look(watch).stream().filter(wanted).findFirst());
   }
 
-  private static List<CampaignSnapshot> look(StoreWatch watch) {
+  private static List<CampaignSnapshot> look(StoreMonitor watch) {
     try {
       return watch.look().campaigns();
     } catch (IOException e) {

@@ -41,9 +41,13 @@ public final class WatchedStore implements AutoCloseable {
   private final StoreLock lock;
   private final Map<String, List<TombolaEvent>> events = new TreeMap<>();
   private String campaign = "";
-  private Vitals vitals =
-      new Vitals(
-          0, new TreeMap<>(), 0, new Vitals.Journal(0, 0, 0, Optional.empty()), Optional.empty());
+  private ProcessMetrics vitals =
+      new ProcessMetrics(
+          0,
+          new TreeMap<>(),
+          0,
+          new ProcessMetrics.Journal(0, 0, 0, Optional.empty()),
+          Optional.empty());
 
   /** An empty store. */
   public WatchedStore(Path root) {
@@ -98,31 +102,31 @@ public final class WatchedStore implements AutoCloseable {
   }
 
   /** How the process fares from now on, when it says something. */
-  public WatchedStore faring(Vitals signs) {
+  public WatchedStore faring(ProcessMetrics signs) {
     vitals = signs;
     return this;
   }
 
   /** The process says that its first device is so far with round 2, and its second idle. */
   public void says(int iteration, int iterations) throws IOException {
-    LiveState.Training training =
-        new LiveState.Training(
+    Heartbeat.Training training =
+        new Heartbeat.Training(
             campaign + "/1/2/ticket",
             iteration,
             iterations,
             Optional.of(2000.0),
             Optional.of(86.5));
-    new LiveFile(store)
+    new HeartbeatFile(store)
         .write(
-            new LiveState(
+            new Heartbeat(
                 ProcessHandle.current().pid(),
                 now(),
                 campaign,
                 0.305,
                 Optional.of(75L),
                 List.of(
-                    new LiveState.Slot("cpu:0", Optional.of(training), 5500),
-                    new LiveState.Slot("cpu:1", Optional.empty(), 4000)),
+                    new Heartbeat.Slot("cpu:0", Optional.of(training), 5500),
+                    new Heartbeat.Slot("cpu:1", Optional.empty(), 4000)),
                 Optional.of(vitals)));
   }
 
@@ -138,7 +142,7 @@ public final class WatchedStore implements AutoCloseable {
       JournalWriter.begin(copy, Map.copyOf(events));
       events.clear();
     }
-    try (StoreWatch watch = new StoreWatch(copy, Clock.systemUTC())) {
+    try (StoreMonitor watch = new StoreMonitor(copy, Clock.systemUTC())) {
       return watch.look();
     }
   }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.deploy.live.ProcessMetrics;
 import io.tombola.deploy.live.StoreSnapshot;
-import io.tombola.deploy.live.Vitals;
 import io.tombola.deploy.live.WatchedStore;
 import io.tombola.protocol.trial.TrialFailure;
 import java.io.IOException;
@@ -89,13 +89,14 @@ class StoreMetricsTest {
     }
   }
 
-  private static Vitals vitals(long retries) {
-    return new Vitals(
+  private static ProcessMetrics vitals(long retries) {
+    return new ProcessMetrics(
         2,
         new TreeMap<>(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, retries)),
         1,
-        new Vitals.Journal(9, 12, 0.5, Optional.of(new Vitals.Recent(0.01, 0.2, 0.3))),
-        Optional.of(new Vitals.Publishing(7, OptionalLong.of(2), 1.5, 4)));
+        new ProcessMetrics.Journal(
+            9, 12, 0.5, Optional.of(new ProcessMetrics.Recent(0.01, 0.2, 0.3))),
+        Optional.of(new ProcessMetrics.Publishing(7, OptionalLong.of(2), 1.5, 4)));
   }
 
   private static void assertLines(String text, String... expected) {

@@ -24,7 +24,7 @@ class AnalysisTest {
     List<StabilityPaths.Barrier> barriers = analysis.stability().barriers();
     assertEquals(
         List.of(0, 2, 5, 8), barriers.stream().map(StabilityPaths.Barrier::round).toList());
-    Spread dense = barriers.get(0).points();
+    SummaryStats dense = barriers.get(0).points();
     assertEquals(6, dense.n());
     assertEquals(3.2, dense.min(), 1e-9);
     assertEquals(3.3, dense.mean(), 1e-9);
@@ -122,7 +122,7 @@ class AnalysisTest {
     assertEquals(9, densities.rounds());
     LayerDensities.Layer output = densities.layers().get(2);
     assertEquals("output", output.name());
-    assertEquals(new Spread(3, 90, 90, 90), output.remainingPercent().get(1));
+    assertEquals(new SummaryStats(3, 90, 90, 90), output.remainingPercent().get(1));
   }
 
   @Test

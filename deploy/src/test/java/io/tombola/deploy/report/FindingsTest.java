@@ -109,7 +109,7 @@ class FindingsTest {
                 ok(1, 1, Arm.TICKET, 300, 87.4),
                 ok(2, 1, Arm.TICKET, 200, 87.2),
                 ok(3, 1, Arm.TICKET, 100, 87.1)));
-    Comparison winner = findings.winner().orElseThrow();
+    TicketComparison winner = findings.winner().orElseThrow();
     assertEquals(1, winner.holdsIn());
   }
 
@@ -169,7 +169,7 @@ class FindingsTest {
                 ok(2, 1, Arm.TICKET, 1500, 95.0),
                 ok(1, 1, Arm.reinit(1), 2500, 86.0),
                 failed(2, 1, Arm.reinit(1))));
-    Comparison winner = findings.winner().orElseThrow();
+    TicketComparison winner = findings.winner().orElseThrow();
     assertEquals(1, winner.replicates());
     assertEquals(87.0, winner.dense().earlyStopTestAccuracyPercent().mean());
     assertEquals(2, findings.summary(0, Arm.Kind.TICKET).orElseThrow().n());

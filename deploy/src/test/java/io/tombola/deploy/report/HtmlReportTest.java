@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombola.deploy.report.claims.Score;
+import io.tombola.deploy.report.claims.ClaimScore;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.training.LinearPath;
@@ -80,7 +80,7 @@ class HtmlReportTest {
         count(
             html,
             "<p class=\"verdict (held\">held|not-held\">not held|open\">not enough data)</p>"));
-    for (Score score : finished.claims()) {
+    for (ClaimScore score : finished.claims()) {
       String counts = Html.escape(score.counts());
       assertTrue(html.toLowerCase(Locale.ROOT).contains(counts), counts);
     }

@@ -5,7 +5,7 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
-import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.Provenance;
@@ -83,7 +83,7 @@ final class SampleCampaign {
             plain.network(),
             plain.training(),
             plain.pruning(),
-            new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerState.FRESH),
+            new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerHandling.FRESH),
             plain.controls(),
             analysis),
         SampleSources.all());
@@ -150,7 +150,7 @@ final class SampleCampaign {
     Provenance first = provenance("worker-a");
     return CampaignState.EMPTY
         .apply(new CampaignStarted(spec, first, START))
-        .apply(new CampaignResumed(provenance("worker-b"), START.plusSeconds(60)));
+        .apply(new CampaignRestarted(provenance("worker-b"), START.plusSeconds(60)));
   }
 
   private static Provenance provenance(String host) {

@@ -42,7 +42,7 @@ final class ProgressDisplayTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final StringWriter text = new StringWriter();
-  private CampaignLedger shown;
+  private CampaignEta shown;
 
   @Test
   void printsALineForEachTrialWhereNobodyCanMoveACursor() {
@@ -70,7 +70,7 @@ final class ProgressDisplayTest {
       hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
       hear(display, new Progress.CampaignPaused("shown"));
       after(Duration.ofHours(5));
-      hear(display, new Progress.CampaignUnpaused("shown"));
+      hear(display, new Progress.CampaignResumed("shown"));
       after(Duration.ofSeconds(5));
       hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
       hear(display, new Progress.TrialEnded(result(DENSE)));
@@ -104,7 +104,7 @@ final class ProgressDisplayTest {
 
   @Test
   void countsWhatWasDoneBeforeButNotItsPace() {
-    CampaignLedger ledger = new CampaignLedger(CAMPAIGN, List.of(result(DENSE)), List.of("cpu:0"));
+    CampaignEta ledger = new CampaignEta(CAMPAIGN, List.of(result(DENSE)), List.of("cpu:0"));
     assertEquals(0.5, ledger.fraction());
     assertFalse(ledger.remaining(Duration.ofSeconds(3)).isPresent(), "no pace yet");
     TrialId next = new TrialId("shown", 1, 1, Arm.TICKET);
@@ -117,7 +117,7 @@ final class ProgressDisplayTest {
   @Test
   void roundsOnSurvivingWeightsWeighLess() {
     CampaignSpec campaign = halves("auto");
-    CampaignLedger ledger = new CampaignLedger(campaign, List.of(), List.of("cpu:0"));
+    CampaignEta ledger = new CampaignEta(campaign, List.of(), List.of("cpu:0"));
     trained(ledger, 0);
     // DL4J at 45 % of the sparse engine's dense step, then 25 %, 12.5 %, 6.25 %, each with 3 %
     // more.
@@ -126,7 +126,7 @@ final class ProgressDisplayTest {
     trained(ledger, 2);
     trained(ledger, 3);
     assertSeconds(100 * 9.25 / (48 + 48 + 28 + 15.5), ledger, 100);
-    CampaignLedger flat = new CampaignLedger(halves("dl4j"), List.of(), List.of("cpu:0"));
+    CampaignEta flat = new CampaignEta(halves("dl4j"), List.of(), List.of("cpu:0"));
     trained(flat, 0);
     assertSeconds(400, flat, 100);
   }
@@ -147,24 +147,24 @@ final class ProgressDisplayTest {
         .campaign();
   }
 
-  private static void trained(CampaignLedger ledger, int round) {
+  private static void trained(CampaignEta ledger, int round) {
     TrialId trial = new TrialId("shown", 1, round, Arm.TICKET);
     ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 0, 1000));
     ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 1000, 1000, 0.3, 88));
     ledger.on(new Progress.TrialEnded(result(trial)));
   }
 
-  private static void assertSeconds(double expected, CampaignLedger ledger, long elapsed) {
+  private static void assertSeconds(double expected, CampaignEta ledger, long elapsed) {
     Duration left = ledger.remaining(Duration.ofSeconds(elapsed)).orElseThrow();
     assertEquals(expected, left.toMillis() / 1e3, 0.1);
   }
 
   @Test
   void saysDurationsAsPeopleDo() {
-    assertEquals("59 s", Durations.text(Duration.ofSeconds(59)));
-    assertEquals("3 min 05 s", Durations.text(Duration.ofSeconds(185)));
-    assertEquals("2 h 10 min", Durations.text(Duration.ofMinutes(130)));
-    assertEquals("3 d 4 h", Durations.text(Duration.ofHours(76)));
+    assertEquals("59 s", DurationText.text(Duration.ofSeconds(59)));
+    assertEquals("3 min 05 s", DurationText.text(Duration.ofSeconds(185)));
+    assertEquals("2 h 10 min", DurationText.text(Duration.ofMinutes(130)));
+    assertEquals("3 d 4 h", DurationText.text(Duration.ofHours(76)));
   }
 
   private void hear(ProgressDisplay display, Progress news) {
@@ -173,7 +173,7 @@ final class ProgressDisplayTest {
   }
 
   private ProgressDisplay display(boolean live, List<RoundRecord> done) {
-    shown = new CampaignLedger(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
+    shown = new CampaignEta(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
     Clock clock =
         new Clock() {
           @Override

@@ -1,7 +1,7 @@
 package io.tombola.deploy.serve;
 
 import io.tombola.deploy.config.ConfigLoader;
-import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.Provenance;
@@ -30,7 +30,7 @@ final class LongLog {
         ConfigLoader.load(Optional.empty(), List.of("name=" + name, "replicates=2")).campaign();
     List<TombolaEvent> log = new ArrayList<>(List.of(new CampaignStarted(spec, PROVENANCE, start)));
     for (int i = 1; i < events; i++) {
-      log.add(new CampaignResumed(PROVENANCE, start.plusSeconds(i)));
+      log.add(new CampaignRestarted(PROVENANCE, start.plusSeconds(i)));
     }
     JournalWriter.begin(store, Map.of(JournalId.campaign(name), log));
     return store;

@@ -127,7 +127,7 @@ final class ServeSecurityTest {
         LongLog.write(
             new StoreLayout(folder), "long", 2, java.time.Instant.parse("2026-11-26T09:00:00Z"));
     ServeOptions readOnly = new ServeOptions("127.0.0.1", 0, Optional.empty(), true);
-    try (TestServer server = new TestServer(store, readOnly, EventStream.Pace.USUAL)) {
+    try (TestServer server = new TestServer(store, readOnly, SseStream.Pace.USUAL)) {
       Raw refused = Raw.post(server.port(), "/api/v1/campaigns/long/pause", JSON);
       assertEquals(403, refused.status());
       assertTrue(refused.body().contains("tombola pause"), refused.body());
@@ -185,7 +185,7 @@ final class ServeSecurityTest {
   }
 
   private TestServer open(Optional<Token> token) {
-    return new TestServer(new StoreLayout(folder.resolve("store")), token, EventStream.Pace.USUAL);
+    return new TestServer(new StoreLayout(folder.resolve("store")), token, SseStream.Pace.USUAL);
   }
 
   private static Token token() {

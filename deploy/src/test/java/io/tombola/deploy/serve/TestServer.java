@@ -22,14 +22,14 @@ final class TestServer implements AutoCloseable {
   final List<String> remarks = new CopyOnWriteArrayList<>();
 
   TestServer(StoreLayout store) {
-    this(store, Optional.empty(), EventStream.Pace.USUAL);
+    this(store, Optional.empty(), SseStream.Pace.USUAL);
   }
 
-  TestServer(StoreLayout store, Optional<Token> token, EventStream.Pace pace) {
+  TestServer(StoreLayout store, Optional<Token> token, SseStream.Pace pace) {
     this(store, new ServeOptions(ServeOptions.DEFAULT_HOST, 0, token, false), pace);
   }
 
-  TestServer(StoreLayout store, ServeOptions options, EventStream.Pace pace) {
+  TestServer(StoreLayout store, ServeOptions options, SseStream.Pace pace) {
     server =
         WebServer.open(
             options,

@@ -3,7 +3,7 @@ package io.tombola.deploy.torture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tombola.actors.publish.TopicReader.Received;
-import io.tombola.deploy.torture.Finding.Kind;
+import io.tombola.deploy.torture.Violation.Kind;
 import io.tombola.protocol.record.RecordHeaders;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class DifferencesTest {
 
   private static final Received FIRST = record("a", 1, "{}");
   private static final Received SECOND = record("b", 2, "{}");
-  private static final Evidence WHOLE = evidence(List.of("x", "y"), FIRST, SECOND);
+  private static final FinalState WHOLE = evidence(List.of("x", "y"), FIRST, SECOND);
 
   @Test
   void findsNoneInEqualEvidence() {
@@ -38,12 +38,12 @@ final class DifferencesTest {
         List.of(Kind.DIFFERENT, Kind.DIFFERENT), kinds(evidence(List.of("x", "z"), FIRST, SECOND)));
   }
 
-  private static List<Kind> kinds(Evidence found) {
-    return Differences.between(WHOLE, found).stream().map(Finding::kind).toList();
+  private static List<Kind> kinds(FinalState found) {
+    return Differences.between(WHOLE, found).stream().map(Violation::kind).toList();
   }
 
-  private static Evidence evidence(List<String> artifacts, Received... topic) {
-    return new Evidence(List.of(), new TreeSet<>(artifacts), List.of(topic), List.of());
+  private static FinalState evidence(List<String> artifacts, Received... topic) {
+    return new FinalState(List.of(), new TreeSet<>(artifacts), List.of(topic), List.of());
   }
 
   private static Received record(String id, long sequence, String value) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.deploy.torture.Fault.CrashAt;
-import io.tombola.storage.CrashPoint;
+import io.tombola.storage.Failpoint;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,8 +27,8 @@ final class FaultPlanTest {
 
   @Test
   void everyKindOfFaultAndEveryPointComesUp() {
-    List<Life> lives = plan(7, 100);
-    Set<CrashPoint> points = EnumSet.noneOf(CrashPoint.class);
+    List<ProcessScenario> lives = plan(7, 100);
+    Set<Failpoint> points = EnumSet.noneOf(Failpoint.class);
     lives.forEach(
         life -> {
           if (life.end() instanceof CrashAt crash) {
@@ -36,14 +36,14 @@ final class FaultPlanTest {
           }
         });
 
-    assertEquals(EnumSet.allOf(CrashPoint.class), points);
+    assertEquals(EnumSet.allOf(Failpoint.class), points);
     assertTrue(lives.stream().anyMatch(life -> life.end() instanceof Fault.Kill));
     assertTrue(lives.stream().anyMatch(life -> life.end() instanceof Fault.Terminate));
     assertTrue(lives.stream().anyMatch(life -> life.bystander().isPresent()));
-    assertEquals(5, lives.stream().mapToInt(Life::recovery).max().orElse(0));
+    assertEquals(5, lives.stream().mapToInt(ProcessScenario::recovery).max().orElse(0));
   }
 
-  private static List<Life> plan(long seed, int lives) {
+  private static List<ProcessScenario> plan(long seed, int lives) {
     FaultPlan plan = new FaultPlan(new SplittableRandom(seed), PACE);
     return Stream.generate(plan::next).limit(lives).toList();
   }

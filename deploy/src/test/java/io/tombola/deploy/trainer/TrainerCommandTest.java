@@ -68,7 +68,7 @@ final class TrainerCommandTest {
   @Test
   void quotesOnlyWhatThisProcessSaid() throws Exception {
     Path log = Files.writeString(store.trainerLog("cpu:0"), "of an earlier one\n");
-    LastWords words = new LastWords(store.trainerCrash("cpu:0", "1"), log, Files.size(log));
+    CrashReport words = new CrashReport(store.trainerCrash("cpu:0", "1"), log, Files.size(log));
     assertEquals("", words.text());
     Files.writeString(
         log,
@@ -105,17 +105,16 @@ final class TrainerCommandTest {
 
   @Test
   void holdsTheStoreUntilItsInputEndsAndItWithIt() throws Exception {
-    TrainerPresence.awaitNone(store);
+    TrainerLock.awaitNone(store);
     assertFalse(Files.exists(store.trainersLock()), "looking leaves no trace");
 
     Process trainer = launch("cpu:0").process();
     StoreInUseException refusal =
         assertThrows(
-            StoreInUseException.class,
-            () -> TrainerPresence.awaitNone(store, Duration.ofMillis(200)));
+            StoreInUseException.class, () -> TrainerLock.awaitNone(store, Duration.ofMillis(200)));
     assertTrue(refusal.getMessage().contains("a trainer of an earlier run"));
     CompletableFuture<Void> waiting =
-        CompletableFuture.runAsync(() -> TrainerPresence.awaitNone(store));
+        CompletableFuture.runAsync(() -> TrainerLock.awaitNone(store));
     trainer.getOutputStream().close();
     waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertTrue(trainer.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));

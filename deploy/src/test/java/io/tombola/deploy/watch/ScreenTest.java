@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.deploy.live.ProcessMetrics;
 import io.tombola.deploy.live.StoreSnapshot;
-import io.tombola.deploy.live.Vitals;
 import io.tombola.deploy.live.WatchedStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,13 +77,13 @@ class ScreenTest {
     }
   }
 
-  private static Vitals publishing(double lagSeconds) {
-    return new Vitals(
+  private static ProcessMetrics publishing(double lagSeconds) {
+    return new ProcessMetrics(
         0,
         new TreeMap<>(),
         0,
-        new Vitals.Journal(0, 0, 0, Optional.empty()),
-        Optional.of(new Vitals.Publishing(0, OptionalLong.of(1), lagSeconds, 3)));
+        new ProcessMetrics.Journal(0, 0, 0, Optional.empty()),
+        Optional.of(new ProcessMetrics.Publishing(0, OptionalLong.of(1), lagSeconds, 3)));
   }
 
   @Test

@@ -15,7 +15,7 @@ public sealed interface CampaignEvent extends TombolaEvent {
   record CampaignForked(String from, int round, Instant at) implements CampaignEvent {}
 
   /** A later process took the campaign up. */
-  record CampaignResumed(Provenance provenance, Instant at) implements CampaignEvent {}
+  record CampaignRestarted(Provenance provenance, Instant at) implements CampaignEvent {}
 
   /** A replicate did all its trials. */
   record ReplicateCompleted(int replicate, Instant at) implements CampaignEvent {}
@@ -28,7 +28,7 @@ public sealed interface CampaignEvent extends TombolaEvent {
   record CampaignPaused(Instant at) implements CampaignEvent {}
 
   /** The user has it go on: a pause or a cancellation is taken back. */
-  record CampaignUnpaused(Instant at) implements CampaignEvent {}
+  record CampaignResumed(Instant at) implements CampaignEvent {}
 
   /** The user has it end before its time; what there is of results stays. */
   record CampaignCancelled(Instant at) implements CampaignEvent {}

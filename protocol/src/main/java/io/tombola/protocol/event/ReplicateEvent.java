@@ -5,8 +5,8 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.protocol.trial.MaskDensity;
-import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -63,7 +63,7 @@ public sealed interface ReplicateEvent extends TombolaEvent {
    *     empty in a log before version 0.4.0
    */
   record CheckpointSaved(
-      int round, Arm arm, CheckpointRef checkpoint, Optional<SlotTime> time, Instant at)
+      int round, Arm arm, CheckpointRef checkpoint, Optional<DeviceUsage> time, Instant at)
       implements ReplicateEvent, OfTrial {}
 
   /** A checkpoint turned out to be damaged; the training starts again. */
@@ -75,7 +75,8 @@ public sealed interface ReplicateEvent extends TombolaEvent {
    *
    * @param time what it took since its last checkpoint; empty in a log before version 0.4.0
    */
-  record TrialTrained(int round, Arm arm, TrainedTrial trained, Optional<SlotTime> time, Instant at)
+  record TrialTrained(
+      int round, Arm arm, TrainedTrial trained, Optional<DeviceUsage> time, Instant at)
       implements ReplicateEvent, OfTrial {
 
     /** A training whose time is another campaign's. */

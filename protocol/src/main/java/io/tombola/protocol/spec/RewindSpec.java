@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param to the iteration gone back to; 0 is the initialisation
  * @param optimizer what the optimizer starts with; fresh where there is nothing to restore
  */
-public record RewindSpec(Mode mode, int to, OptimizerState optimizer) {
+public record RewindSpec(Mode mode, int to, OptimizerHandling optimizer) {
 
   /** What goes back. */
   public enum Mode {
@@ -39,7 +39,7 @@ public record RewindSpec(Mode mode, int to, OptimizerState optimizer) {
   }
 
   /** The optimizer's state after a rewind. */
-  public enum OptimizerState {
+  public enum OptimizerHandling {
     /** Step count and moments start from zero. */
     FRESH,
     /** Step count and moments of the surviving weights are those of iteration {@code to}. */
@@ -48,7 +48,7 @@ public record RewindSpec(Mode mode, int to, OptimizerState optimizer) {
 
   /** The paper's: weights at their first values. */
   public static final RewindSpec TO_INITIALISATION =
-      new RewindSpec(Mode.WEIGHTS, 0, OptimizerState.FRESH);
+      new RewindSpec(Mode.WEIGHTS, 0, OptimizerHandling.FRESH);
 
   /** Checks the iteration. A log of version 0.1.0 has no mode: weights went back. */
   public RewindSpec {
@@ -60,7 +60,7 @@ public record RewindSpec(Mode mode, int to, OptimizerState optimizer) {
         "0, since with mode = continued tickets start at the initialisation",
         to);
     if (mode != Mode.WEIGHTS || to == 0) {
-      optimizer = OptimizerState.FRESH;
+      optimizer = OptimizerHandling.FRESH;
     }
   }
 

@@ -5,9 +5,9 @@ import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
 import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
-import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.Provenance;
@@ -40,12 +40,12 @@ public record CampaignState(
     Optional<Instant> startedAt,
     Optional<Instant> takenUpAt,
     Optional<Instant> finishedAt,
-    Optional<Hold> hold,
+    Optional<ControlState> hold,
     SortedSet<Integer> completed,
     SortedMap<Integer, TrialFailure> abandoned) {
 
   /** What a user can want of a campaign besides its going on. */
-  public enum Hold {
+  public enum ControlState {
     /** It waits. */
     PAUSED,
     /** It is over, unless the user takes that back. */
@@ -91,22 +91,22 @@ public record CampaignState(
           completed,
           abandoned);
     }
-    if (event instanceof CampaignResumed resumed) {
+    if (event instanceof CampaignRestarted resumed) {
       return takenUp(resumed);
     }
     if (event instanceof CampaignPaused) {
-      return heldBy(Optional.of(Hold.PAUSED));
+      return heldBy(Optional.of(ControlState.PAUSED));
     }
-    if (event instanceof CampaignUnpaused) {
+    if (event instanceof CampaignResumed) {
       return heldBy(Optional.empty());
     }
     if (event instanceof CampaignCancelled) {
-      return heldBy(Optional.of(Hold.CANCELLED));
+      return heldBy(Optional.of(ControlState.CANCELLED));
     }
     return endedBy(event);
   }
 
-  private CampaignState takenUp(CampaignResumed resumed) {
+  private CampaignState takenUp(CampaignRestarted resumed) {
     List<Provenance> longer = new ArrayList<>(provenances);
     longer.add(resumed.provenance());
     // What was given up is tried again: the cause may be gone. What the user wants stays.
@@ -122,7 +122,7 @@ public record CampaignState(
         new TreeMap<>());
   }
 
-  private CampaignState heldBy(Optional<Hold> by) {
+  private CampaignState heldBy(Optional<ControlState> by) {
     return with(finishedAt, by, completed, abandoned);
   }
 
@@ -146,7 +146,7 @@ public record CampaignState(
 
   private CampaignState with(
       Optional<Instant> finish,
-      Optional<Hold> by,
+      Optional<ControlState> by,
       SortedSet<Integer> done,
       SortedMap<Integer, TrialFailure> given) {
     return new CampaignState(

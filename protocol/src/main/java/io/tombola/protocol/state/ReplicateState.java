@@ -20,8 +20,8 @@ import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.protocol.trial.MaskDensity;
-import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public record ReplicateState(
     List<RoundMask> masks,
     List<TrialState> trials,
     boolean finished,
-    SortedMap<String, SlotTime> slots) {
+    SortedMap<String, DeviceUsage> slots) {
 
   /** A round's mask and what it keeps. */
   public record RoundMask(ArtifactRef mask, MaskDensity density) {}
@@ -149,10 +149,10 @@ public record ReplicateState(
   }
 
   /** What the trials of some replicates made each device do, by device. */
-  public static List<SlotTime> slotsOf(List<ReplicateState> replicates) {
-    SortedMap<String, SlotTime> sums = new TreeMap<>();
+  public static List<DeviceUsage> slotsOf(List<ReplicateState> replicates) {
+    SortedMap<String, DeviceUsage> sums = new TreeMap<>();
     for (ReplicateState replicate : replicates) {
-      replicate.slots.forEach((device, time) -> sums.merge(device, time, SlotTime::plus));
+      replicate.slots.forEach((device, time) -> sums.merge(device, time, DeviceUsage::plus));
     }
     return List.copyOf(sums.values());
   }
@@ -261,12 +261,12 @@ public record ReplicateState(
         campaign, replicate, initialWeights, rewindPoint, masks, changed, finished, slots);
   }
 
-  private ReplicateState withTime(Optional<SlotTime> time) {
+  private ReplicateState withTime(Optional<DeviceUsage> time) {
     if (time.isEmpty()) {
       return this;
     }
-    SortedMap<String, SlotTime> more = new TreeMap<>(slots);
-    more.merge(time.get().device(), time.get(), SlotTime::plus);
+    SortedMap<String, DeviceUsage> more = new TreeMap<>(slots);
+    more.merge(time.get().device(), time.get(), DeviceUsage::plus);
     return new ReplicateState(
         campaign, replicate, initialWeights, rewindPoint, masks, trials, finished, more);
   }

@@ -7,9 +7,9 @@ import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignForked;
 import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
+import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
-import io.tombola.protocol.event.CampaignEvent.CampaignUnpaused;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
 import io.tombola.protocol.event.CampaignEvent.ReplicateCompleted;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
@@ -34,8 +34,8 @@ import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.CheckpointRef;
+import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.protocol.trial.MaskDensity;
-import io.tombola.protocol.trial.SlotTime;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
@@ -75,7 +75,7 @@ public final class EventSamples {
         new CampaignStarted(everyOption(), provenance, at),
         new CampaignStarted(ofAnyEngine(), provenance, at),
         new CampaignForked("origin", 3, at),
-        new CampaignResumed(provenance, at),
+        new CampaignRestarted(provenance, at),
         new ReplicateStarted(campaign(), 1, at),
         new WeightsInitialized(ref('a'), ref('b'), density, at),
         new TrialPrepared(
@@ -85,7 +85,7 @@ public final class EventSamples {
             0,
             Arm.TICKET,
             new CheckpointRef(500, ref('c')),
-            Optional.of(new SlotTime("cpu:0", 2345, 2400)),
+            Optional.of(new DeviceUsage("cpu:0", 2345, 2400)),
             at),
         new RewindPointSaved(new CheckpointRef(100, ref('c')), at),
         new CheckpointDropped(0, Arm.TICKET, ref('c'), at),
@@ -110,7 +110,7 @@ public final class EventSamples {
             2,
             Arm.TICKET,
             new TrainedTrial(1000, ref('d'), ref('e'), "cpu:1", 4321),
-            Optional.of(new SlotTime("cpu:1", 4300, 4350)),
+            Optional.of(new DeviceUsage("cpu:1", 4300, 4350)),
             at),
         new TrialEvaluated(
             1,
@@ -120,7 +120,7 @@ public final class EventSamples {
         new MaskPruned(1, ref('f'), density, at),
         new CampaignPaused(at),
         new CampaignCancelled(at),
-        new CampaignUnpaused(at),
+        new CampaignResumed(at),
         new TrialFailed(1, reinit, failure, at),
         new TrialFailed(1, Arm.reinit(2), placed, at),
         new ReplicateFinished(at),
@@ -180,7 +180,7 @@ public final class EventSamples {
             new PruningSpec.Rates(0.2, 0.15, 0.1, 0.3),
             PruningSpec.Scope.GLOBAL,
             PruningSpec.Criterion.MOVEMENT),
-        new RewindSpec(RewindSpec.Mode.WEIGHTS, 100, RewindSpec.OptimizerState.RESTORED),
+        new RewindSpec(RewindSpec.Mode.WEIGHTS, 100, RewindSpec.OptimizerHandling.RESTORED),
         new ControlsSpec(1, 2, 3, 4, true),
         new AnalysisSpec(new AnalysisSpec.Instability(1, List.of(0, 3), 21), true));
   }

@@ -28,14 +28,14 @@ final class Database implements Extension, AutoCloseable {
   private final ExecutorService readers;
   private final BlockingQueue<Connection> idle;
   private final CompletableFuture<Void> created;
-  private final Optional<HighWater> mark;
+  private final Optional<HighWatermark> mark;
   private final JournalListener listener;
   private final EventAppender appender = new EventAppender();
 
   /** How much it does at a time. */
   record Sizes(int readConnections, int largestCommit) {}
 
-  Database(Dialect dialect, Optional<HighWater> mark, Sizes sizes, JournalListener listener) {
+  Database(Dialect dialect, Optional<HighWatermark> mark, Sizes sizes, JournalListener listener) {
     this.dialect = dialect;
     this.listener = listener;
     this.writer = new GroupCommit(dialect, sizes.largestCommit());
@@ -49,7 +49,7 @@ final class Database implements Extension, AutoCloseable {
               return thread;
             });
     this.mark = mark;
-    this.created = writer.submit(new Opening(dialect::integrityProblems, mark));
+    this.created = writer.submit(new JournalInitializer(dialect::integrityProblems, mark));
   }
 
   /** Adds one id's events, which follow on each other; completes when they are on the disk. */
@@ -86,7 +86,7 @@ final class Database implements Extension, AutoCloseable {
     } finally {
       // Last, so that the last connection can fold the write-ahead log into the database.
       writer.close();
-      mark.ifPresent(HighWater::close);
+      mark.ifPresent(HighWatermark::close);
     }
   }
 

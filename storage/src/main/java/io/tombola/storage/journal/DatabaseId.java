@@ -24,7 +24,7 @@ final class DatabaseId extends AbstractExtensionId<Database> {
     Database database =
         new Database(
             Dialect.of(StoreConfig.address(config), Optional.of(StoreConfig.id(config))),
-            StoreConfig.highWater(config).map(HighWater::new),
+            StoreConfig.highWater(config).map(HighWatermark::new),
             new Database.Sizes(config.getInt("read-connections"), config.getInt("largest-commit")),
             JournalSetup.listenerOf(system));
     system.registerOnTermination(database::close);

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class EventAppender {
 
-  private final Map<String, Extent> ends = new HashMap<>();
+  private final Map<String, SequenceRange> ends = new HashMap<>();
 
   /**
    * Adds one id's events, which follow on each other, in the caller's transaction.
@@ -22,11 +22,11 @@ final class EventAppender {
    */
   void append(Connection connection, List<EventRow> events) throws SQLException {
     String id = events.get(0).id();
-    Extent known = ends.get(id);
+    SequenceRange known = ends.get(id);
     if (known != null && extend(connection, known, events)) {
       return;
     }
-    Extent found = EventTable.CURRENT.sequences().of(connection, id);
+    SequenceRange found = EventTable.CURRENT.sequences().of(connection, id);
     if (!extend(connection, found, events)) {
       throw new IllegalStateException(
           "expected event %d of %s, was given %d; does another process write to this journal?"
@@ -34,13 +34,13 @@ final class EventAppender {
     }
   }
 
-  private boolean extend(Connection connection, Extent end, List<EventRow> events)
+  private boolean extend(Connection connection, SequenceRange end, List<EventRow> events)
       throws SQLException {
     if (events.get(0).sequence() != end.highest() + 1) {
       return false;
     }
     List<String> checksums = chain(end.highestChecksum(), events);
-    Extent extended =
+    SequenceRange extended =
         end.extendedTo(
             events.get(events.size() - 1).sequence(), checksums.get(checksums.size() - 1));
     if (!SequenceTable.replace(connection, end, extended)) {

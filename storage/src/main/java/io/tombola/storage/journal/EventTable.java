@@ -46,7 +46,7 @@ final class EventTable {
    */
   List<EventRow> read(Connection connection, String id, long from, long to, int max)
       throws SQLException {
-    Extent extent = sequences.of(connection, id);
+    SequenceRange extent = sequences.of(connection, id);
     long first = Math.max(from, extent.deletedTo() + 1);
     long last = Math.min(to, extent.highest());
     if (first > last || max <= 0) {
@@ -79,7 +79,7 @@ final class EventTable {
    * event, or it has no checksum.
    */
   Optional<String> checksum(Connection connection, String id, long sequence) throws SQLException {
-    Extent extent = sequences.of(connection, id);
+    SequenceRange extent = sequences.of(connection, id);
     if (!checked || sequence > extent.highest() || sequence < extent.deletedTo()) {
       return Optional.empty();
     }
@@ -93,7 +93,7 @@ final class EventTable {
    *
    * @throws DamagedJournalException if one is missing or not what was written
    */
-  void requireWhole(Connection connection, Extent extent) throws SQLException {
+  void requireWhole(Connection connection, SequenceRange extent) throws SQLException {
     for (long next = extent.deletedTo() + 1; next <= extent.highest(); next += PAGE) {
       read(connection, extent.id(), next, extent.highest(), PAGE);
     }
@@ -149,7 +149,7 @@ final class EventTable {
 
   /** Removes an id's events up to {@code to}; their numbers are never used again. */
   void deleteTo(Connection connection, String id, long to) throws SQLException {
-    Extent extent = sequences.of(connection, id);
+    SequenceRange extent = sequences.of(connection, id);
     long upTo = Math.min(to, extent.highest());
     if (upTo <= extent.deletedTo()) {
       return;
@@ -192,12 +192,12 @@ final class EventTable {
   /** Events as they are read one after the other, each held against the one before it. */
   private final class Chain {
 
-    private final Extent extent;
+    private final SequenceRange extent;
     private final List<EventRow> events = new ArrayList<>();
     private long next;
     private String previous;
 
-    Chain(Extent extent, long first) {
+    Chain(SequenceRange extent, long first) {
       this.extent = extent;
       this.next = first;
       this.previous = extent.deletedChecksum();

@@ -1,6 +1,6 @@
 package io.tombola.storage.journal;
 
-import io.tombola.storage.CrashPoint;
+import io.tombola.storage.Failpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class GroupCommit implements AutoCloseable {
         together(batch);
         batch.forEach(job -> job.work().committed());
         batch.forEach(job -> job.done().complete(null));
-        CrashPoint.ACKNOWLEDGED.pass();
+        Failpoint.ACKNOWLEDGED.hit();
       } catch (SQLException | RuntimeException | OutOfMemoryError e) {
         abandon(e);
         boolean away = explained(e) instanceof JournalUnavailableException;
@@ -131,9 +131,9 @@ final class GroupCommit implements AutoCloseable {
       for (Job job : batch) {
         job.work().run(connection);
       }
-      CrashPoint.COMMIT_DUE.pass();
+      Failpoint.COMMIT_DUE.hit();
       connection.setAutoCommit(true);
-      CrashPoint.COMMITTED.pass();
+      Failpoint.COMMITTED.hit();
     }
 
     // Closing ends the transaction, whatever state the failure left it in.

@@ -67,7 +67,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private static NoStoreException absent(StoreLayout store) {
-    Opening.requireNothingAcknowledged(store.highWater());
+    JournalInitializer.requireNothingAcknowledged(store.highWater());
     return new NoStoreException(store);
   }
 
@@ -132,17 +132,17 @@ public final class JournalReader implements AutoCloseable {
    */
   public long lostEvents() {
     // Before the events, which may grow meanwhile.
-    long acknowledged = HighWater.read(store.highWater()).atLeast();
-    long written = ask(connection -> Totals.of(connection, version)).written();
+    long acknowledged = HighWatermark.read(store.highWater()).atLeast();
+    long written = ask(connection -> EventCounts.of(connection, version)).written();
     if (written == 0) {
-      Opening.requireNothingAcknowledged(store.highWater());
+      JournalInitializer.requireNothingAcknowledged(store.highWater());
     }
     return Math.max(0, acknowledged - written);
   }
 
   /** Whether the file that says how many events were acknowledged is not what was written. */
   public boolean highWaterUnreadable() {
-    return HighWater.read(store.highWater()) instanceof HighWater.Unreadable;
+    return HighWatermark.read(store.highWater()) instanceof HighWatermark.Unreadable;
   }
 
   /** Snapshots that are not used, each as {@code id, number}; the log does without them. */

@@ -37,7 +37,7 @@ public final class JournalWriter {
 
   /**
    * Writes an event after those that {@code id} has; it is on the disk when this returns. The
-   * caller holds the store's lock, and has settled its {@link JournalChoice}.
+   * caller holds the store's lock, and has settled its {@link JournalBinding}.
    */
   public static void append(StoreLayout store, String id, TombolaEvent event) {
     write(
@@ -50,9 +50,10 @@ public final class JournalWriter {
 
   private static void write(StoreLayout store, Database.Query<List<List<EventRow>>> logs) {
     Dialect dialect = Dialect.of(JournalAddress.of(store), Optional.of(StoreId.of(store)));
-    try (HighWater mark = new HighWater(store.highWater());
+    try (HighWatermark mark = new HighWatermark(store.highWater());
         Connection connection = dialect.openWriter()) {
-      Opening opening = new Opening(dialect::integrityProblems, Optional.of(mark));
+      JournalInitializer opening =
+          new JournalInitializer(dialect::integrityProblems, Optional.of(mark));
       EventAppender appender = new EventAppender();
       connection.setAutoCommit(false);
       opening.run(connection);

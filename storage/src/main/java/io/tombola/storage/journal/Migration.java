@@ -18,13 +18,14 @@ final class Migration {
    * @throws DamagedJournalException if events are missing
    */
   static void seal(Connection connection) throws SQLException {
-    for (Extent extent : UNCHECKED.sequences().all(connection).values()) {
+    for (SequenceRange extent : UNCHECKED.sequences().all(connection).values()) {
       SequenceTable.seal(connection, sealed(connection, extent));
     }
     SnapshotTable.seal(connection);
   }
 
-  private static Extent sealed(Connection connection, Extent extent) throws SQLException {
+  private static SequenceRange sealed(Connection connection, SequenceRange extent)
+      throws SQLException {
     long next = extent.deletedTo() + 1;
     // What stood before the events that are left is not known any more.
     String previous = "";

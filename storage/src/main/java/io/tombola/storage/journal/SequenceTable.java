@@ -34,12 +34,12 @@ final class SequenceTable {
    *
    * @throws DamagedJournalException if a row is not what was written, or missing
    */
-  SortedMap<String, Extent> all(Connection connection) throws SQLException {
-    SortedMap<String, Extent> extents = new TreeMap<>();
+  SortedMap<String, SequenceRange> all(Connection connection) throws SQLException {
+    SortedMap<String, SequenceRange> extents = new TreeMap<>();
     try (PreparedStatement rows = connection.prepareStatement(select);
         ResultSet row = rows.executeQuery()) {
       while (row.next()) {
-        Extent extent = extentOf(text(row, 1), row);
+        SequenceRange extent = extentOf(text(row, 1), row);
         extents.put(extent.id(), extent);
       }
     }
@@ -53,7 +53,7 @@ final class SequenceTable {
   }
 
   /** How far the events of {@code id} go; checked against what was written. */
-  Extent of(Connection connection, String id) throws SQLException {
+  SequenceRange of(Connection connection, String id) throws SQLException {
     try (PreparedStatement rows =
         connection.prepareStatement(select + " WHERE persistence_id = ?")) {
       rows.setString(1, id);
@@ -67,15 +67,16 @@ final class SequenceTable {
     if (all(connection).containsKey(id)) {
       throw new DamagedJournalException("the index of event_sequence does not find " + id);
     }
-    return Extent.none(id);
+    return SequenceRange.none(id);
   }
 
   /** Puts {@code after} in the place of {@code before}; false if that is not what is there. */
-  static boolean replace(Connection connection, Extent before, Extent after) throws SQLException {
+  static boolean replace(Connection connection, SequenceRange before, SequenceRange after)
+      throws SQLException {
     return before.highest() == 0 ? insert(connection, after) : update(connection, before, after);
   }
 
-  private static boolean insert(Connection connection, Extent extent) throws SQLException {
+  private static boolean insert(Connection connection, SequenceRange extent) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -88,7 +89,7 @@ final class SequenceTable {
     }
   }
 
-  private static boolean update(Connection connection, Extent before, Extent after)
+  private static boolean update(Connection connection, SequenceRange before, SequenceRange after)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
@@ -104,7 +105,7 @@ final class SequenceTable {
   }
 
   /** Gives a row of version 1 its checksums. */
-  static void seal(Connection connection, Extent extent) throws SQLException {
+  static void seal(Connection connection, SequenceRange extent) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
@@ -116,7 +117,7 @@ final class SequenceTable {
     }
   }
 
-  private static void bind(PreparedStatement statement, Extent extent) throws SQLException {
+  private static void bind(PreparedStatement statement, SequenceRange extent) throws SQLException {
     statement.setLong(1, extent.highest());
     statement.setString(2, extent.highestChecksum());
     statement.setLong(3, extent.deletedTo());
@@ -137,8 +138,9 @@ final class SequenceTable {
     return ids;
   }
 
-  private Extent extentOf(String id, ResultSet row) throws SQLException {
-    Extent extent = new Extent(id, row.getLong(2), text(row, 4), row.getLong(3), text(row, 5));
+  private SequenceRange extentOf(String id, ResultSet row) throws SQLException {
+    SequenceRange extent =
+        new SequenceRange(id, row.getLong(2), text(row, 4), row.getLong(3), text(row, 5));
     if (checked && !extent.checksum().equals(row.getString(6))) {
       throw new DamagedJournalException(
           "the row of "

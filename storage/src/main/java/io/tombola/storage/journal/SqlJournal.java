@@ -6,7 +6,7 @@ import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
-import io.tombola.storage.CrashPoint;
+import io.tombola.storage.Failpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ public final class SqlJournal extends AsyncWriteJournal {
         .thenCompose(
             page -> {
               page.forEach(event -> replay.accept(persistent(event)));
-              CrashPoint.REPLAYED.pass();
+              Failpoint.REPLAYED.hit();
               if (page.size() < PAGE) {
                 return CompletableFuture.completedFuture(null);
               }

@@ -73,7 +73,7 @@ final class Damage {
     try (Database database =
         new Database(
             new Sqlite(store.journalUrl()),
-            Optional.of(new HighWater(store.highWater())),
+            Optional.of(new HighWatermark(store.highWater())),
             new Database.Sizes(1, 10),
             JournalListener.NONE)) {
       SortedMap<String, List<TombolaEvent>> found = new TreeMap<>();

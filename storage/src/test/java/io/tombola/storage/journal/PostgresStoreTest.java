@@ -111,7 +111,7 @@ class PostgresStoreTest {
     settle(address);
     JournalAddress other = JournalAddress.of(server.newSchemaUrl());
     assertRefused(() -> settle(other), address.place(), other.place(), store.root().toString());
-    JournalChoice.settle(store, Optional.empty());
+    JournalBinding.settle(store, Optional.empty());
     assertEquals(address, JournalAddress.of(store));
   }
 
@@ -183,7 +183,7 @@ class PostgresStoreTest {
   }
 
   private void settle(JournalAddress asked) {
-    JournalChoice.settle(store, Optional.of(asked));
+    JournalBinding.settle(store, Optional.of(asked));
   }
 
   private static List<TombolaEvent> events(int count) {

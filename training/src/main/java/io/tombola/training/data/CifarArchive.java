@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param check of the archive
  */
-record CifarArchive(ContentCheck check) implements Fetchable {
+record CifarArchive(ContentCheck check) implements RemoteDataset {
 
   static final CifarArchive ORIGINAL =
       new CifarArchive(ContentCheck.md5("c32a1d4ab5d03f1284b67883e8d87530"));

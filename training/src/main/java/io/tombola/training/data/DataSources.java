@@ -67,7 +67,7 @@ public final class DataSources {
    *
    * @throws BadDataException if they cannot be
    */
-  DataDirectory folder(Fetchable data) {
+  DataDirectory folder(RemoteDataset data) {
     Path folder = cache.resolve("datasets").resolve(data.dataset());
     if (!data.isIn(folder)) {
       fill(folder, data);
@@ -75,7 +75,7 @@ public final class DataSources {
     return DataDirectory.of(data.dataset(), folder);
   }
 
-  private void fill(Path folder, Fetchable data) {
+  private void fill(Path folder, RemoteDataset data) {
     try {
       Files.createDirectories(folder);
       try (FolderLock lock = fetcher.lock(folder)) {

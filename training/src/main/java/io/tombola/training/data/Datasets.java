@@ -92,7 +92,7 @@ public final class Datasets {
   }
 
   private static DataDirectory directory(
-      DatasetSpec spec, DataSources sources, Fetchable original) {
+      DatasetSpec spec, DataSources sources, RemoteDataset original) {
     return spec.dir().isPresent() ? DataDirectory.of(spec) : sources.folder(original);
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param pinned train images, train labels, test images, test labels
  */
-record IdxFiles(String dataset, List<Pinned> pinned) implements Fetchable {
+record IdxFiles(String dataset, List<Pinned> pinned) implements RemoteDataset {
 
   /** A file's name without {@code .gz} and the SHA-256 of its unpacked content. */
   record Pinned(String name, String sha256) {

@@ -72,7 +72,7 @@ public final class Engines {
     if (!devices.contains(device)) {
       throw new IllegalArgumentException("expected one of %s, found %s".formatted(devices, device));
     }
-    return new SlotEngine(device, name -> provider(name, device));
+    return new DeviceEngine(device, name -> provider(name, device));
   }
 
   /**

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
  */
 public final class PinnedEngine implements Engine {
 
-  private final SlotThread thread;
+  private final DeviceThread thread;
   private final Engine engine;
 
-  private PinnedEngine(SlotThread thread, Engine engine) {
+  private PinnedEngine(DeviceThread thread, Engine engine) {
     this.thread = thread;
     this.engine = engine;
   }
@@ -27,11 +27,11 @@ public final class PinnedEngine implements Engine {
    *
    * @param engine opens it, on the thread that will use it
    */
-  public static Engine open(Device device, Cores cores, Supplier<Engine> engine) {
+  public static Engine open(Device device, CoreAllocator cores, Supplier<Engine> engine) {
     if (device.kind() != Device.Kind.CPU) {
       return engine.get();
     }
-    SlotThread thread = SlotThread.start("tombola-slot-" + device.id(), cores);
+    DeviceThread thread = DeviceThread.start("tombola-slot-" + device.id(), cores);
     try {
       return new PinnedEngine(thread, thread.call(engine));
     } catch (RuntimeException | Error e) {

@@ -2,8 +2,8 @@ package io.tombola.training.export;
 
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 import io.tombola.training.network.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +31,12 @@ public final class ChannelsFirst {
     float[] values = weights.toArray();
     List<Tensor> tensors = new ArrayList<>();
     String layer = "";
-    for (Stage stage : weights.network().stages()) {
-      if (stage instanceof Stage.Convolution conv) {
+    for (Layer stage : weights.network().stages()) {
+      if (stage instanceof Layer.Convolution conv) {
         layer = add(tensors, weights.network(), Prunable.of(conv), values);
-      } else if (stage instanceof Stage.Dense dense) {
+      } else if (stage instanceof Layer.Dense dense) {
         layer = add(tensors, weights.network(), Prunable.of(dense), values);
-      } else if (stage instanceof Stage.BatchNorm norm) {
+      } else if (stage instanceof Layer.BatchNorm norm) {
         addNorm(tensors, layer + "-batch-norm", norm, values);
       }
     }
@@ -46,10 +46,10 @@ public final class ChannelsFirst {
   /** Which weights survive, under the weights' names; biases are never pruned and have no mask. */
   public static List<Tensor> mask(Mask mask) {
     List<Tensor> tensors = new ArrayList<>();
-    for (Stage stage : mask.network().stages()) {
-      if (stage instanceof Stage.Convolution conv) {
+    for (Layer stage : mask.network().stages()) {
+      if (stage instanceof Layer.Convolution conv) {
         tensors.add(bits(mask, Prunable.of(conv)));
-      } else if (stage instanceof Stage.Dense dense) {
+      } else if (stage instanceof Layer.Dense dense) {
         tensors.add(bits(mask, Prunable.of(dense)));
       }
     }
@@ -65,7 +65,7 @@ public final class ChannelsFirst {
    */
   private record Prunable(int layer, List<Integer> shape, ImageShape reach) {
 
-    static Prunable of(Stage.Convolution conv) {
+    static Prunable of(Layer.Convolution conv) {
       int edge = conv.kernel();
       int channels = conv.input().channels();
       return new Prunable(
@@ -74,7 +74,7 @@ public final class ChannelsFirst {
           new ImageShape(edge, edge, channels));
     }
 
-    static Prunable of(Stage.Dense dense) {
+    static Prunable of(Layer.Dense dense) {
       return new Prunable(
           dense.layer(), List.of(dense.units(), dense.input().values()), dense.input());
     }
@@ -98,7 +98,7 @@ public final class ChannelsFirst {
 
   private static String add(
       List<Tensor> tensors, Network network, Prunable prunable, float[] values) {
-    Network.Layer layer = network.layers().get(prunable.layer());
+    Network.PrunableLayer layer = network.layers().get(prunable.layer());
     int[] sources = prunable.sources();
     float[] weights = new float[sources.length];
     for (int i = 0; i < sources.length; i++) {
@@ -115,7 +115,7 @@ public final class ChannelsFirst {
   }
 
   private static void addNorm(
-      List<Tensor> tensors, String name, Stage.BatchNorm norm, float[] values) {
+      List<Tensor> tensors, String name, Layer.BatchNorm norm, float[] values) {
     int offset = norm.offset();
     for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
       tensors.add(vector(name + "." + part, values, offset, norm.channels()));

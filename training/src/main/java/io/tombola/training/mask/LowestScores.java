@@ -1,7 +1,7 @@
 package io.tombola.training.mask;
 
 import io.tombola.protocol.trial.MaskDensity;
-import io.tombola.training.mask.Ladder.Rung;
+import io.tombola.training.mask.SparsitySchedule.SparsityLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LowestScores {
    *
    * @param scores one for each parameter in the canonical layout; only those of survivors count
    */
-  static Mask remove(Mask current, double[] scores, Rung rung) {
+  static Mask remove(Mask current, double[] scores, SparsityLevel rung) {
     List<Part> parts = new ArrayList<>();
     for (int l = 0; l < current.network().layers().size(); l++) {
       parts.add(new Part(current.bits(l), current.network().weightOffset(l)));
@@ -47,7 +47,7 @@ final class LowestScores {
       return;
     }
     long[] keys = keys(parts, scores);
-    long threshold = Selection.smallest(keys, (int) removed - 1);
+    long threshold = Quickselect.smallest(keys, (int) removed - 1);
     long ties = removed;
     for (long key : keys) {
       ties -= key < threshold ? 1 : 0;

@@ -4,7 +4,7 @@ import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.training.codec.BinaryReader;
 import io.tombola.training.codec.BinaryWriter;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class Mask {
   /** The mask of the dense network. */
   public static Mask ones(Network network) {
     List<BitSet> layers = new ArrayList<>();
-    for (Layer layer : network.layers()) {
+    for (PrunableLayer layer : network.layers()) {
       BitSet bits = new BitSet(layer.weightCount());
       bits.set(0, layer.weightCount());
       layers.add(bits);
@@ -85,7 +85,7 @@ public final class Mask {
   public MaskDensity density() {
     List<MaskDensity.Layer> densities = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
-      Layer layer = network.layers().get(l);
+      PrunableLayer layer = network.layers().get(l);
       densities.add(new MaskDensity.Layer(layer.name(), count(l), layer.weightCount()));
     }
     return new MaskDensity(densities);

@@ -2,7 +2,7 @@ package io.tombola.training.mask;
 
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.training.data.DataSplits;
-import io.tombola.training.mask.Ladder.Rung;
+import io.tombola.training.mask.SparsitySchedule.SparsityLevel;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;
 import io.tombola.training.saliency.Batch;
@@ -10,8 +10,8 @@ import io.tombola.training.saliency.Saliency;
 import io.tombola.training.seed.Seeds;
 
 /**
- * The masks of a replicate's rounds. Counts are exact and known beforehand ({@link Ladder}); which
- * weights go is a pure function of the arguments.
+ * The masks of a replicate's rounds. Counts are exact and known beforehand ({@link
+ * SparsitySchedule}); which weights go is a pure function of the arguments.
  */
 public final class Pruning {
 
@@ -27,8 +27,10 @@ public final class Pruning {
    * @throws IllegalArgumentException if the weights are of another network, or the criterion scores
    *     the initialisation
    */
-  public static Mask next(PruningSpec spec, Seeds seeds, int round, Mask current, Trained trained) {
-    Rung rung = Ladder.below(spec, current.network(), Rung.of(current.density()));
+  public static Mask next(
+      PruningSpec spec, Seeds seeds, int round, Mask current, WeightChange trained) {
+    SparsityLevel rung =
+        SparsitySchedule.below(spec, current.network(), SparsityLevel.of(current.density()));
     return LowestScores.remove(current, scores(spec, seeds, round, current, trained), rung);
   }
 
@@ -40,9 +42,9 @@ public final class Pruning {
    * @throws IllegalArgumentException if the weights are of different networks, or the criterion
    *     scores the initialisation
    */
-  public static Mask oneShot(PruningSpec spec, Seeds seeds, int round, Trained dense) {
+  public static Mask oneShot(PruningSpec spec, Seeds seeds, int round, WeightChange dense) {
     Mask ones = Mask.ones(dense.after().network());
-    Rung rung = Ladder.of(spec, ones.network()).get(round);
+    SparsityLevel rung = SparsitySchedule.of(spec, ones.network()).get(round);
     return LowestScores.remove(ones, scores(spec, seeds, round, ones, dense), rung);
   }
 
@@ -56,7 +58,7 @@ public final class Pruning {
   public static Mask atInitialisation(
       PruningSpec spec, Seeds seeds, int round, Weights theta0, DataSplits splits) {
     Network network = theta0.network();
-    Rung rung = Ladder.of(spec, network).get(round);
+    SparsityLevel rung = SparsitySchedule.of(spec, network).get(round);
     double[] parameters = doubles(theta0.toArray());
     return switch (spec.criterion()) {
       case SNIP -> {
@@ -74,7 +76,7 @@ public final class Pruning {
     };
   }
 
-  private static Mask lowest(Network network, double[] scores, Rung rung) {
+  private static Mask lowest(Network network, double[] scores, SparsityLevel rung) {
     return LowestScores.remove(Mask.ones(network), scores, rung);
   }
 
@@ -87,7 +89,7 @@ public final class Pruning {
   }
 
   private static double[] scores(
-      PruningSpec spec, Seeds seeds, int round, Mask current, Trained trained) {
+      PruningSpec spec, Seeds seeds, int round, Mask current, WeightChange trained) {
     Network network = current.network();
     float[] before = values(trained.before(), network);
     float[] after = values(trained.after(), network);

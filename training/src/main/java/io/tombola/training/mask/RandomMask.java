@@ -2,7 +2,7 @@ package io.tombola.training.mask;
 
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,7 +22,7 @@ public final class RandomMask {
     BitSet all = choose(network.prunableCount(), like.density().remaining(), stream);
     List<BitSet> layers = new ArrayList<>();
     int from = 0;
-    for (Layer layer : network.layers()) {
+    for (PrunableLayer layer : network.layers()) {
       layers.add(all.get(from, from + layer.weightCount()));
       from += layer.weightCount();
     }

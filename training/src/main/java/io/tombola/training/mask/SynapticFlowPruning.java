@@ -1,7 +1,7 @@
 package io.tombola.training.mask;
 
 import io.tombola.protocol.trial.MaskDensity;
-import io.tombola.training.mask.Ladder.Rung;
+import io.tombola.training.mask.SparsitySchedule.SparsityLevel;
 import io.tombola.training.network.Network;
 import io.tombola.training.saliency.Saliency;
 import java.util.BitSet;
@@ -23,7 +23,7 @@ final class SynapticFlowPruning {
    *
    * @param parameters the initialisation, in the canonical layout
    */
-  static Mask prune(Network network, double[] parameters, Rung goal) {
+  static Mask prune(Network network, double[] parameters, SparsityLevel goal) {
     Mask mask = Mask.ones(network);
     double[] survivors = parameters.clone();
     for (int step = 1; step <= STEPS; step++) {
@@ -34,7 +34,7 @@ final class SynapticFlowPruning {
     return mask;
   }
 
-  private static Rung partOfTheWay(Rung goal, double part) {
+  private static SparsityLevel partOfTheWay(SparsityLevel goal, double part) {
     Optional<MaskDensity> layers =
         goal.layers()
             .map(
@@ -44,10 +44,10 @@ final class SynapticFlowPruning {
                             .map(layer -> partOfTheWay(layer, part))
                             .toList()));
     return layers
-        .map(Rung::of)
+        .map(SparsityLevel::of)
         .orElseGet(
             () ->
-                new Rung(
+                new SparsityLevel(
                     partOfTheWay(goal.remaining(), goal.total(), part),
                     goal.total(),
                     Optional.empty()));

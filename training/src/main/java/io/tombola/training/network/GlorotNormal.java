@@ -1,6 +1,6 @@
 package io.tombola.training.network;
 
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import io.tombola.training.seed.RandomStream;
 import java.util.Arrays;
 
@@ -17,15 +17,15 @@ public final class GlorotNormal {
   public static Weights draw(Network network, RandomStream stream) {
     float[] values = new float[network.parameterCount()];
     for (int l = 0; l < network.layers().size(); l++) {
-      Layer layer = network.layers().get(l);
+      PrunableLayer layer = network.layers().get(l);
       double deviation = StrictMath.sqrt(2.0 / (layer.fanIn() + layer.fanOut()));
       int offset = network.weightOffset(l);
       for (int i = 0; i < layer.weightCount(); i++) {
         values[offset + i] = (float) (deviation * stream.nextGaussian());
       }
     }
-    for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.BatchNorm norm) {
+    for (Layer stage : network.stages()) {
+      if (stage instanceof Layer.BatchNorm norm) {
         int channels = norm.channels();
         Arrays.fill(values, norm.offset(), norm.offset() + channels, 1f);
         Arrays.fill(values, norm.offset() + 3 * channels, norm.offset() + 4 * channels, 1f);

@@ -30,7 +30,7 @@ public final class Network {
    * @param outputs filters or units
    * @param kernelArea pixels of a convolution's kernel; 1 for a dense layer
    */
-  public record Layer(String name, Kind kind, int inputs, int outputs, int kernelArea) {
+  public record PrunableLayer(String name, Kind kind, int inputs, int outputs, int kernelArea) {
 
     /** Rows of the weights, one for each value that an output is the weighted sum of. */
     public int rows() {
@@ -55,8 +55,8 @@ public final class Network {
 
   private final String name;
   private final ImageShape input;
-  private final List<Stage> stages;
-  private final List<Layer> layers;
+  private final List<Layer> stages;
+  private final List<PrunableLayer> layers;
   private final int[] weightOffsets;
   private final int parameterCount;
 
@@ -68,8 +68,8 @@ public final class Network {
   Network(
       String name,
       ImageShape input,
-      List<Stage> stages,
-      List<Layer> layers,
+      List<Layer> stages,
+      List<PrunableLayer> layers,
       int[] weightOffsets,
       int parameterCount) {
     this.name = name;
@@ -91,12 +91,12 @@ public final class Network {
   }
 
   /** What is done to an example, first to last. */
-  public List<Stage> stages() {
+  public List<Layer> stages() {
     return stages;
   }
 
   /** The layers with weights, from input to output. */
-  public List<Layer> layers() {
+  public List<PrunableLayer> layers() {
     return layers;
   }
 
@@ -139,18 +139,18 @@ public final class Network {
     return stages.stream()
         .mapToLong(
             stage -> {
-              if (stage instanceof Stage.Convolution conv) {
+              if (stage instanceof Layer.Convolution conv) {
                 long pixels = (long) conv.output().height() * conv.output().width();
                 return pixels * weights.applyAsInt(conv.layer());
               }
-              return stage instanceof Stage.Dense dense ? weights.applyAsInt(dense.layer()) : 0;
+              return stage instanceof Layer.Dense dense ? weights.applyAsInt(dense.layer()) : 0;
             })
         .sum();
   }
 
   /** Prunable weights of all layers. */
   public int prunableCount() {
-    return layers.stream().mapToInt(Layer::weightCount).sum();
+    return layers.stream().mapToInt(PrunableLayer::weightCount).sum();
   }
 
   @Override

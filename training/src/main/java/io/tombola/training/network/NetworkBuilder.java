@@ -3,7 +3,7 @@ package io.tombola.training.network;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.network.Network.Kind;
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +16,8 @@ final class NetworkBuilder {
   private static final int MOST = 100_000;
 
   private final ImageShape input;
-  private final List<Stage> stages = new ArrayList<>();
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Layer> stages = new ArrayList<>();
+  private final List<PrunableLayer> layers = new ArrayList<>();
   private final int[] weightOffsets;
   private ImageShape shape;
   private long parameters;
@@ -73,20 +73,21 @@ final class NetworkBuilder {
     if (kernel % 2 == 0) {
       throw wrong("a kernel with an odd edge, such as 3", text);
     }
-    stages.add(new Stage.Convolution(layers.size(), shape, filters, kernel));
+    stages.add(new Layer.Convolution(layers.size(), shape, filters, kernel));
     addLayer(
-        new Layer("conv-" + ++convolutions, Kind.CONV, shape.channels(), filters, kernel * kernel));
+        new PrunableLayer(
+            "conv-" + ++convolutions, Kind.CONV, shape.channels(), filters, kernel * kernel));
   }
 
   private void dense(int units, boolean last) {
     activate();
-    stages.add(new Stage.Dense(layers.size(), shape, units));
+    stages.add(new Layer.Dense(layers.size(), shape, units));
     denses++;
     String name = last ? "output" : "dense-" + denses;
-    addLayer(new Layer(name, last ? Kind.OUTPUT : Kind.DENSE, shape.values(), units, 1));
+    addLayer(new PrunableLayer(name, last ? Kind.OUTPUT : Kind.DENSE, shape.values(), units, 1));
   }
 
-  private void addLayer(Layer layer) {
+  private void addLayer(PrunableLayer layer) {
     weightOffsets[layers.size()] = Math.toIntExact(parameters);
     layers.add(layer);
     shape = stages.get(stages.size() - 1).output();
@@ -103,7 +104,7 @@ final class NetworkBuilder {
       throw wrong(
           "at most the %d x %d pixels there".formatted(shape.height(), shape.width()), text);
     }
-    stages.add(new Stage.MaxPool(shape, size));
+    stages.add(new Layer.MaxPool(shape, size));
     shape = stages.get(stages.size() - 1).output();
   }
 
@@ -118,21 +119,21 @@ final class NetworkBuilder {
     if (!(rate >= 0 && rate < 1)) {
       throw wrong("dropout with a rate from 0 to below 1, such as 'dropout 0.5'", text);
     }
-    stages.add(new Stage.Dropout(shape, rate, dropouts++));
+    stages.add(new Layer.Dropout(shape, rate, dropouts++));
   }
 
   private void batchNorm(String text) {
     if (!awaitsActivation) {
       throw wrong("batch-norm right after conv or dense", text);
     }
-    stages.add(new Stage.BatchNorm(shape, Math.toIntExact(parameters)));
+    stages.add(new Layer.BatchNorm(shape, Math.toIntExact(parameters)));
     grow(4L * shape.channels());
     activate();
   }
 
   private void activate() {
     if (awaitsActivation) {
-      stages.add(new Stage.Relu(shape));
+      stages.add(new Layer.Relu(shape));
       awaitsActivation = false;
     }
   }

@@ -1,6 +1,6 @@
 package io.tombola.training.saliency;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 
 /**
  * A batch normalisation by its running statistics, which makes it scale and shift each channel. Its
@@ -8,9 +8,9 @@ import io.tombola.training.network.Stage;
  */
 final class BatchNormOperator implements Operator {
 
-  private final Stage.BatchNorm stage;
+  private final Layer.BatchNorm stage;
 
-  BatchNormOperator(Stage.BatchNorm stage) {
+  BatchNormOperator(Layer.BatchNorm stage) {
     this.stage = stage;
   }
 
@@ -46,6 +46,6 @@ final class BatchNormOperator implements Operator {
 
   private double scale(double[] parameters, int channel) {
     double variance = parameters[stage.offset() + 3 * stage.channels() + channel];
-    return parameters[stage.offset() + channel] / Math.sqrt(variance + Stage.BatchNorm.EPSILON);
+    return parameters[stage.offset() + channel] / Math.sqrt(variance + Layer.BatchNorm.EPSILON);
   }
 }

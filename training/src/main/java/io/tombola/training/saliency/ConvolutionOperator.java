@@ -1,7 +1,7 @@
 package io.tombola.training.saliency;
 
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 
 /** A convolution on one example. */
 final class ConvolutionOperator extends WeightedOperator {
@@ -21,7 +21,7 @@ final class ConvolutionOperator extends WeightedOperator {
   private final int channels;
   private final int kernel;
 
-  ConvolutionOperator(Network network, Stage.Convolution stage) {
+  ConvolutionOperator(Network network, Layer.Convolution stage) {
     super(network, stage.layer(), stage.input().values(), stage.output().values());
     this.height = stage.input().height();
     this.width = stage.input().width();

@@ -1,12 +1,12 @@
 package io.tombola.training.saliency;
 
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 
 /** A dense layer on one example. */
 final class DenseOperator extends WeightedOperator {
 
-  DenseOperator(Network network, Stage.Dense stage) {
+  DenseOperator(Network network, Layer.Dense stage) {
     super(network, stage.layer(), stage.input().values(), stage.units());
   }
 

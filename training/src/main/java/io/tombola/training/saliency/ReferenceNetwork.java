@@ -1,7 +1,7 @@
 package io.tombola.training.saliency;
 
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class ReferenceNetwork {
     this.network = network;
     this.operators =
         network.stages().stream()
-            .filter(stage -> !(stage instanceof Stage.Dropout))
+            .filter(stage -> !(stage instanceof Layer.Dropout))
             .map(this::operator)
             .toList();
   }
@@ -33,7 +33,7 @@ public final class ReferenceNetwork {
   public double loss(double[] parameters, Batch batch) {
     double sum = 0;
     for (int e = 0; e < batch.size(); e++) {
-      sum += Head.loss(outputs(parameters, batch.input(e)), batch.label(e));
+      sum += LossHead.loss(outputs(parameters, batch.input(e)), batch.label(e));
     }
     return sum / batch.size();
   }
@@ -55,7 +55,7 @@ public final class ReferenceNetwork {
   /** The gradient of the sum of the outputs by weights and biases, for one example. */
   public double[] outputSumGradient(double[] parameters, double[] input) {
     Dual gradient = Dual.plain(new double[parameters.length]);
-    addGradient(Dual.plain(parameters), input, Head.sum(), gradient);
+    addGradient(Dual.plain(parameters), input, LossHead.sum(), gradient);
     return gradient.value;
   }
 
@@ -63,13 +63,13 @@ public final class ReferenceNetwork {
     Dual gradient = parameters.zeros(parameters.size());
     double share = 1.0 / batch.size();
     for (int e = 0; e < batch.size(); e++) {
-      Head head = Head.crossEntropy(batch.label(e), share);
+      LossHead head = LossHead.crossEntropy(batch.label(e), share);
       addGradient(parameters, batch.input(e), head, gradient);
     }
     return gradient;
   }
 
-  private void addGradient(Dual parameters, double[] input, Head head, Dual gradient) {
+  private void addGradient(Dual parameters, double[] input, LossHead head, Dual gradient) {
     Dual constant = parameters.zeros(input.length);
     System.arraycopy(input, 0, constant.value, 0, input.length);
     List<Dual> values = forward(parameters, constant);
@@ -92,14 +92,14 @@ public final class ReferenceNetwork {
     return values;
   }
 
-  private Operator operator(Stage stage) {
-    if (stage instanceof Stage.Convolution convolution) {
+  private Operator operator(Layer stage) {
+    if (stage instanceof Layer.Convolution convolution) {
       return new ConvolutionOperator(network, convolution);
-    } else if (stage instanceof Stage.Dense dense) {
+    } else if (stage instanceof Layer.Dense dense) {
       return new DenseOperator(network, dense);
-    } else if (stage instanceof Stage.MaxPool pool) {
+    } else if (stage instanceof Layer.MaxPool pool) {
       return SelectionOperator.maxPool(pool);
-    } else if (stage instanceof Stage.BatchNorm norm) {
+    } else if (stage instanceof Layer.BatchNorm norm) {
       return new BatchNormOperator(norm);
     }
     return SelectionOperator.relu();

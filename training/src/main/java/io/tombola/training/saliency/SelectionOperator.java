@@ -1,7 +1,7 @@
 package io.tombola.training.saliency;
 
 import io.tombola.training.data.ImageShape;
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -25,7 +25,7 @@ final class SelectionOperator implements Operator {
   }
 
   /** The largest input of each square, the first of equals. */
-  static SelectionOperator maxPool(Stage.MaxPool stage) {
+  static SelectionOperator maxPool(Layer.MaxPool stage) {
     return new SelectionOperator(input -> largest(stage, input));
   }
 
@@ -71,7 +71,7 @@ final class SelectionOperator implements Operator {
     return chosen;
   }
 
-  private static int[] largest(Stage.MaxPool stage, double[] input) {
+  private static int[] largest(Layer.MaxPool stage, double[] input) {
     ImageShape out = stage.output();
     int[] chosen = new int[out.values()];
     for (int i = 0; i < chosen.length; i++) {
@@ -85,7 +85,7 @@ final class SelectionOperator implements Operator {
   }
 
   /** The largest of the square whose first value is at {@code corner}. */
-  private static int largest(Stage.MaxPool stage, double[] input, int corner) {
+  private static int largest(Layer.MaxPool stage, double[] input, int corner) {
     int channels = stage.input().channels();
     int best = corner;
     for (int k = 1; k < stage.size() * stage.size(); k++) {

@@ -9,7 +9,7 @@ import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
-import io.tombola.training.engine.dl4j.Dl4jEngines;
+import io.tombola.training.engine.dl4j.DenseEngineProvider;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Several engines on the devices that one of them found. */
 class EnginesTest {
 
-  private static final EngineProvider DL4J = new Dl4jEngines();
+  private static final EngineProvider DL4J = new DenseEngineProvider();
 
   private final List<String> steps = new ArrayList<>();
 

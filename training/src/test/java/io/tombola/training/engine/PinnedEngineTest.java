@@ -21,7 +21,7 @@ class PinnedEngineTest {
   @TempDir Path locks;
 
   private final List<Thread> threads = new ArrayList<>();
-  private Cores cores;
+  private CoreAllocator cores;
 
   /** Notes which thread calls it. */
   private final class Witness implements Engine {
@@ -51,7 +51,7 @@ class PinnedEngineTest {
 
   @BeforeEach
   void takesCoresHere() {
-    cores = new Cores(locks);
+    cores = new CoreAllocator(locks);
   }
 
   @Test

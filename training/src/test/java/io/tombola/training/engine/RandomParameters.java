@@ -1,8 +1,8 @@
 package io.tombola.training.engine;
 
 import io.tombola.training.network.GlorotNormal;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import io.tombola.training.seed.Seeds;
 
@@ -20,8 +20,8 @@ public final class RandomParameters {
         values[network.biasOffset(l) + b] = (float) (0.1 * stream.nextGaussian());
       }
     }
-    for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.BatchNorm norm) {
+    for (Layer stage : network.stages()) {
+      if (stage instanceof Layer.BatchNorm norm) {
         for (int i = 0; i < 4 * norm.channels(); i++) {
           boolean factor = i / norm.channels() % 3 == 0;
           values[norm.offset() + i] = (float) (stream.nextDouble() + (factor ? 0.5 : -0.5));

@@ -48,7 +48,8 @@ class SameBytesTest {
   void aCoreOfItsOwnGivesTheSameBytes(EngineName engine, String layers, @TempDir Path locks) {
     Engines engines = Engines.detect(1);
     Device device = engines.devices().get(0);
-    try (Engine pinned = PinnedEngine.open(device, new Cores(locks), () -> engines.open(device))) {
+    try (Engine pinned =
+        PinnedEngine.open(device, new CoreAllocator(locks), () -> engines.open(device))) {
       assertEquals(train(engine, layers), pinned.call(() -> train(pinned, engine, layers)));
     }
   }
@@ -102,7 +103,7 @@ class SameBytesTest {
   private static Mask third(Network network) {
     RandomStream stream = new Seeds(7, 1).stream("mask");
     List<BitSet> layers = new ArrayList<>();
-    for (Network.Layer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.layers()) {
       BitSet bits = new BitSet();
       for (int i = 0; i < layer.weightCount(); i++) {
         bits.set(i, stream.nextInt(3) == 0);

@@ -247,7 +247,7 @@ public abstract class TrainingSessionContract {
   /** Every other weight. */
   private Mask half() {
     List<BitSet> layers = new ArrayList<>();
-    for (Network.Layer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.layers()) {
       BitSet bits = new BitSet();
       IntStream.range(0, layer.weightCount()).filter(i -> i % 2 == 1).forEach(bits::set);
       layers.add(bits);

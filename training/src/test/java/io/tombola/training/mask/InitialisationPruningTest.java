@@ -38,11 +38,11 @@ class InitialisationPruningTest {
     for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW)) {
       Mask layers = prune(Scope.LAYER, criterion, 4);
       assertEquals(
-          Ladder.of(spec(Scope.LAYER, criterion), LENET).get(4).layers().orElseThrow(),
+          SparsitySchedule.of(spec(Scope.LAYER, criterion), LENET).get(4).layers().orElseThrow(),
           layers.density());
       Mask global = prune(Scope.GLOBAL, criterion, 4);
       assertEquals(
-          Ladder.of(spec(Scope.GLOBAL, criterion), LENET).get(4).remaining(),
+          SparsitySchedule.of(spec(Scope.GLOBAL, criterion), LENET).get(4).remaining(),
           global.density().remaining());
       assertNotEquals(layers.density(), global.density());
       assertEquals(global, prune(Scope.GLOBAL, criterion, 4), "the same on every run");
@@ -65,7 +65,7 @@ class InitialisationPruningTest {
         LowestScores.remove(
             Mask.ones(LENET),
             Saliency.synapticFlow(LENET, parameters()),
-            Ladder.of(spec(Scope.GLOBAL, Criterion.SYNFLOW), LENET).get(4));
+            SparsitySchedule.of(spec(Scope.GLOBAL, Criterion.SYNFLOW), LENET).get(4));
     assertNotEquals(atOnce, prune(Scope.GLOBAL, Criterion.SYNFLOW, 4));
   }
 
@@ -84,7 +84,7 @@ class InitialisationPruningTest {
         LowestScores.remove(
             Mask.ones(LENET),
             Arrays.stream(parameters()).map(Math::abs).toArray(),
-            new Ladder.Rung(266, 266_200, Optional.empty()));
+            new SparsitySchedule.SparsityLevel(266, 266_200, Optional.empty()));
     assertEquals(0, byMagnitude.count(0), "magnitude empties the layer of small weights");
   }
 

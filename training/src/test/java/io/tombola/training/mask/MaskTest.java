@@ -25,7 +25,7 @@ class MaskTest {
   private final Weights weights = GlorotNormal.draw(LENET, seeds.stream("weights"));
   private final Mask pruned =
       Pruning.next(
-          TestCampaigns.PRUNING, seeds, 1, Mask.ones(LENET), new Trained(weights, weights));
+          TestCampaigns.PRUNING, seeds, 1, Mask.ones(LENET), new WeightChange(weights, weights));
 
   @Test
   void survivesItsBytes() {

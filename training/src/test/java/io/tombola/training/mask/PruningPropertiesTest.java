@@ -23,9 +23,9 @@ import io.tombola.training.network.Networks;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.RandomStream;
 import io.tombola.training.seed.Seeds;
-import io.tombola.training.start.Chain;
-import io.tombola.training.start.Start;
-import io.tombola.training.start.Starts;
+import io.tombola.training.start.ChainArtifacts;
+import io.tombola.training.start.StartingPoint;
+import io.tombola.training.start.StartingPoints;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class PruningPropertiesTest {
       @ForAll("prunings") PruningSpec spec,
       @ForAll long seed) {
     Seeds seeds = new Seeds(seed, 1);
-    List<Ladder.Rung> ladder = Ladder.of(spec, network);
+    List<SparsitySchedule.SparsityLevel> ladder = SparsitySchedule.of(spec, network);
     Mask mask = Mask.ones(network);
     for (int round = 1; round <= spec.rounds(); round++) {
       Mask next = Pruning.next(spec, seeds, round, mask, trained(network, seeds, round));
@@ -68,7 +68,8 @@ class PruningPropertiesTest {
       @ForAll @IntRange(min = 1, max = 6) int round,
       @ForAll long seed) {
     Seeds seeds = new Seeds(seed, 1);
-    Ladder.Rung rung = Ladder.of(spec, network).get(Math.min(round, spec.rounds()));
+    SparsitySchedule.SparsityLevel rung =
+        SparsitySchedule.of(spec, network).get(Math.min(round, spec.rounds()));
     Mask mask =
         Pruning.oneShot(spec, seeds, Math.min(round, spec.rounds()), trained(network, seeds, 0));
     assertEquals(rung.remaining(), mask.density().remaining());
@@ -90,7 +91,9 @@ class PruningPropertiesTest {
     int kept = total * percent / 100;
     Mask mask =
         LowestScores.remove(
-            Mask.ones(network), scores, new Ladder.Rung(kept, total, Optional.empty()));
+            Mask.ones(network),
+            scores,
+            new SparsitySchedule.SparsityLevel(kept, total, Optional.empty()));
     List<Integer> order = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
       for (int i = network.weightOffset(l); i < network.biasOffset(l); i++) {
@@ -111,16 +114,16 @@ class PruningPropertiesTest {
       @ForAll @IntRange(max = 2) int to,
       @ForAll long seed) {
     Seeds seeds = new Seeds(seed, 1);
-    Trained dense = trained(network, seeds, 0);
+    WeightChange dense = trained(network, seeds, 0);
     Weights thetaK = draw(network, seeds.stream("theta-k"));
-    Chain chain =
-        new Chain(
+    ChainArtifacts chain =
+        new ChainArtifacts(
             dense.before(),
             Optional.of(new TrainingPosition(to, thetaK, OptimizerState.FRESH)),
             Optional.of(dense.after()),
             Optional.of(dense));
     Mask mask = Pruning.next(spec, seeds, 1, Mask.ones(network), dense);
-    Start start = Starts.prepare(campaign(spec, to), 1, 1, Arm.TICKET, chain, mask);
+    StartingPoint start = StartingPoints.prepare(campaign(spec, to), 1, 1, Arm.TICKET, chain, mask);
     assertEquals(to, start.position().iteration());
     assertMasked(to == 0 ? dense.before() : thetaK, start);
   }
@@ -197,7 +200,7 @@ class PruningPropertiesTest {
     return exact.setScale(0, RoundingMode.HALF_EVEN).longValue();
   }
 
-  private static void assertMasked(Weights expected, Start start) {
+  private static void assertMasked(Weights expected, StartingPoint start) {
     float[] before = expected.toArray();
     float[] after = start.mask().apply(start.weights()).toArray();
     float[] keep = start.mask().multipliers();
@@ -207,8 +210,8 @@ class PruningPropertiesTest {
     }
   }
 
-  private static Trained trained(Network network, Seeds seeds, int round) {
-    return new Trained(
+  private static WeightChange trained(Network network, Seeds seeds, int round) {
+    return new WeightChange(
         draw(network, seeds.stream("before", round)), draw(network, seeds.stream("after", round)));
   }
 
@@ -231,7 +234,7 @@ class PruningPropertiesTest {
         "lenet-300-100",
         TestCampaigns.recipe(10, 10, 10),
         pruning,
-        new RewindSpec(Mode.WEIGHTS, to, RewindSpec.OptimizerState.RESTORED),
+        new RewindSpec(Mode.WEIGHTS, to, RewindSpec.OptimizerHandling.RESTORED),
         new ControlsSpec(0, 0));
   }
 }

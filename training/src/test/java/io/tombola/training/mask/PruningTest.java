@@ -39,7 +39,7 @@ class PruningTest {
     Mask mask = Mask.ones(LENET);
     List<String> ladder = new ArrayList<>();
     for (int round = 1; round <= 20; round++) {
-      Trained trained = trained(weights(LENET, round));
+      WeightChange trained = trained(weights(LENET, round));
       mask = Pruning.next(layers(Criterion.MAGNITUDE), SEEDS, round, mask, trained);
       ladder.add(String.format(Locale.ROOT, "%.2f", mask.density().remainingPercent()));
     }
@@ -61,7 +61,7 @@ class PruningTest {
   void eachCriterionRemovesWhatItsFormulaSays() {
     Weights before = tiny(1, -4, .5f, 3, -2, 6, 5, -1, 9, 2);
     Weights after = tiny(2, -3, -.4f, .3f, -4, 6, 1, 1.5f, 8, -7);
-    Trained trained = new Trained(before, after);
+    WeightChange trained = new WeightChange(before, after);
     // |after|: 2 3 .4 .3 4 6 1 1.5 8 7
     assertEquals(List.of(2, 3), gone(prune(Criterion.MAGNITUDE, trained)));
     // |after| - |before|: 1 -1 -.1 -2.7 2 0 -4 .5 -1 5
@@ -81,13 +81,13 @@ class PruningTest {
     assertNotEquals(first, Pruning.next(spec, SEEDS, 2, ones, trained(weights(LENET, 1))));
     assertNotEquals(
         first, Pruning.next(spec, new Seeds(3, 2), 1, ones, trained(weights(LENET, 1))));
-    assertEquals(Ladder.of(spec, LENET).get(1).layers().orElseThrow(), first.density());
+    assertEquals(SparsitySchedule.of(spec, LENET).get(1).layers().orElseThrow(), first.density());
   }
 
   @Test
   void criteriaOfTheInitialisationAreRefused() {
     PruningSpec spec = spec(Schedule.ONE_SHOT, Scope.LAYER, Criterion.SNIP);
-    Trained trained = trained(weights(TINY, 1));
+    WeightChange trained = trained(weights(TINY, 1));
     assertThrows(IllegalArgumentException.class, () -> Pruning.oneShot(spec, SEEDS, 1, trained));
   }
 
@@ -109,7 +109,8 @@ class PruningTest {
     double[] scores = new double[TINY.parameterCount()];
     double[] hidden = {0.0, -0.0, 3, -1e-300, 5, -2, 0.0, 7, -0.0, Double.NaN};
     System.arraycopy(hidden, 0, scores, 0, hidden.length);
-    Ladder.Rung rung = new Ladder.Rung(20 - 4, 20, Optional.empty());
+    SparsitySchedule.SparsityLevel rung =
+        new SparsitySchedule.SparsityLevel(20 - 4, 20, Optional.empty());
     for (int i = TINY.weightOffset(1); i < TINY.biasOffset(1); i++) {
       scores[i] = 1;
     }
@@ -136,7 +137,7 @@ class PruningTest {
       values[i] = 0.01f * (i + 1);
       values[TINY.weightOffset(1) + i] = 1;
     }
-    Trained trained = trained(Weights.of(TINY, values));
+    WeightChange trained = trained(Weights.of(TINY, values));
     PruningSpec global = spec(Schedule.ITERATIVE, Scope.GLOBAL, Criterion.MAGNITUDE);
     Mask mask = Pruning.next(global, SEEDS, 1, Mask.ones(TINY), trained);
     assertEquals(List.of(0, 1, 2, 3, 4, 5), gone(mask), "30 % of 20");
@@ -162,7 +163,7 @@ class PruningTest {
   @Test
   void oneShotKeepsAsManyAsTheIterativeLadder() {
     PruningSpec spec = layers(Criterion.MAGNITUDE);
-    Trained dense = trained(weights(LENET, 1));
+    WeightChange dense = trained(weights(LENET, 1));
     Mask iterative = Mask.ones(LENET);
     for (int round = 1; round <= 4; round++) {
       iterative = Pruning.next(spec, SEEDS, round, iterative, trained(weights(LENET, round)));
@@ -200,7 +201,7 @@ class PruningTest {
   @Test
   void isQuickForMillionsOfWeights() {
     Network conv2 = Networks.parse("conv-2");
-    Trained trained = trained(weights(conv2, 1));
+    WeightChange trained = trained(weights(conv2, 1));
     PruningSpec global = spec(Schedule.ITERATIVE, Scope.GLOBAL, Criterion.MAGNITUDE);
     Mask mask =
         Assertions.assertTimeout(
@@ -212,12 +213,12 @@ class PruningTest {
   @Test
   void weightsOfAnotherNetworkAreRefused() {
     Mask ones = Mask.ones(LENET);
-    Trained trained = trained(weights(TINY, 1));
+    WeightChange trained = trained(weights(TINY, 1));
     PruningSpec spec = layers(Criterion.MAGNITUDE);
     assertThrows(IllegalArgumentException.class, () -> Pruning.next(spec, SEEDS, 1, ones, trained));
   }
 
-  private static Mask prune(Criterion criterion, Trained trained) {
+  private static Mask prune(Criterion criterion, WeightChange trained) {
     return Pruning.next(layers(criterion), SEEDS, 1, Mask.ones(TINY), trained);
   }
 
@@ -236,8 +237,8 @@ class PruningTest {
     return bits.stream().boxed().toList();
   }
 
-  private static Trained trained(Weights weights) {
-    return new Trained(weights, weights);
+  private static WeightChange trained(Weights weights) {
+    return new WeightChange(weights, weights);
   }
 
   private static Weights tiny(float... hidden) {

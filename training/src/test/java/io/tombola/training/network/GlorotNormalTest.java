@@ -3,7 +3,7 @@ package io.tombola.training.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import io.tombola.training.seed.Seeds;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class GlorotNormalTest {
   @Test
   void varianceIsTwoOverTheFans() {
     for (int l = 0; l < LENET.layers().size(); l++) {
-      Layer layer = LENET.layers().get(l);
+      PrunableLayer layer = LENET.layers().get(l);
       double squares = 0;
       double sum = 0;
       for (int i = 0; i < layer.weightCount(); i++) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.network.Network.Kind;
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class NetworksTest {
         Integer.parseInt(convolutional.replace("_", "")),
         network.layers().stream()
             .filter(layer -> layer.kind() == Kind.CONV)
-            .mapToInt(Layer::weightCount)
+            .mapToInt(PrunableLayer::weightCount)
             .sum());
     assertEquals(10, network.outputs());
     assertEquals(name, network.name());
@@ -55,7 +55,7 @@ class NetworksTest {
 
     assertEquals(
         List.of("conv-1", "dense-1", "output"),
-        network.layers().stream().map(Layer::name).toList());
+        network.layers().stream().map(PrunableLayer::name).toList());
     assertEquals(0, network.weightOffset(0));
     assertEquals(4 * 27, network.biasOffset(0));
     // 4 biases, then 4 x 4 parameters of the batch normalisation.
@@ -82,7 +82,7 @@ class NetworksTest {
 
   @Test
   void aKernelCountsInTheFans() {
-    Layer layer = Networks.of("conv 64 5, dense 10", CIFAR, 10).layers().get(0);
+    PrunableLayer layer = Networks.of("conv 64 5, dense 10", CIFAR, 10).layers().get(0);
 
     assertEquals(75, layer.fanIn());
     assertEquals(1600, layer.fanOut());

@@ -2,9 +2,9 @@ package io.tombola.training.saliency;
 
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.network.GlorotNormal;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import io.tombola.training.seed.Seeds;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ final class RandomNetworks {
         values[network.biasOffset(l) + o] = 0.1 * stream.nextGaussian();
       }
     }
-    for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.BatchNorm norm) {
+    for (Layer stage : network.stages()) {
+      if (stage instanceof Layer.BatchNorm norm) {
         for (int c = 0; c < norm.channels(); c++) {
           values[norm.offset() + norm.channels() + c] = 0.2 * stream.nextGaussian();
           values[norm.offset() + 2 * norm.channels() + c] = 0.2 * stream.nextGaussian();
@@ -49,8 +49,8 @@ final class RandomNetworks {
     float[] drawn = GlorotNormal.draw(network, stream).toArray();
     double[] values = new double[drawn.length];
     Arrays.setAll(values, i -> drawn[i]);
-    for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.BatchNorm norm) {
+    for (Layer stage : network.stages()) {
+      if (stage instanceof Layer.BatchNorm norm) {
         for (int c = 0; c < norm.channels(); c++) {
           values[norm.offset() + c] = 0.5 + stream.nextDouble();
           values[norm.offset() + 3 * norm.channels() + c] = 0.5 + stream.nextDouble();

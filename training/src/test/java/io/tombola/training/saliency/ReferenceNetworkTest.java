@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +51,7 @@ class ReferenceNetworkTest {
     Network network = Networks.of("dense 1, batch-norm, dense 2", new ImageShape(1, 1, 1), 2);
     // x 3 -> 6 -> (6 - 2) / sqrt(4 + 1e-5) * 5 + 1
     double[] parameters = {2, 0, 5, 1, 2, 4, 1, -1, 0, 0};
-    double expected = 4 / Math.sqrt(4 + (double) Stage.BatchNorm.EPSILON) * 5 + 1;
+    double expected = 4 / Math.sqrt(4 + (double) Layer.BatchNorm.EPSILON) * 5 + 1;
     double[] outputs = new ReferenceNetwork(network).outputs(parameters, new double[] {3});
     assertArrayEquals(new double[] {expected, -expected}, outputs, 1e-12);
   }
@@ -104,7 +104,7 @@ class ReferenceNetworkTest {
     return NETWORK.stages().stream()
         .noneMatch(
             stage ->
-                stage instanceof Stage.BatchNorm norm
+                stage instanceof Layer.BatchNorm norm
                     && index >= norm.offset()
                     && index < norm.offset() + 4 * norm.channels());
   }

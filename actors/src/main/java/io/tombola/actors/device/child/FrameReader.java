@@ -24,7 +24,7 @@ final class FrameReader<T> {
   private final DataInputStream in;
   private final ObjectReader reader;
   private final Consumer<String> stray;
-  private final byte[] mark = Frames.mark();
+  private final byte[] mark = FrameCodec.mark();
 
   /**
    * Reads from {@code in}, which its maker closes.
@@ -33,7 +33,7 @@ final class FrameReader<T> {
    */
   FrameReader(InputStream in, Class<T> type, Consumer<String> stray) {
     this.in = new DataInputStream(new BufferedInputStream(in));
-    this.reader = Frames.CBOR.readerFor(type);
+    this.reader = FrameCodec.CBOR.readerFor(type);
     this.stray = stray;
   }
 
@@ -48,9 +48,10 @@ final class FrameReader<T> {
       return Optional.empty();
     }
     int length = in.readInt();
-    if (length < 1 || length > Frames.LONGEST) {
+    if (length < 1 || length > FrameCodec.LONGEST) {
       throw new IOException(
-          "expected a message of 1 to %d bytes, found one of %d".formatted(Frames.LONGEST, length));
+          "expected a message of 1 to %d bytes, found one of %d"
+              .formatted(FrameCodec.LONGEST, length));
     }
     byte[] content = new byte[length];
     in.readFully(content);

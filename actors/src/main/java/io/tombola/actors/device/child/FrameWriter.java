@@ -18,7 +18,7 @@ final class FrameWriter<T> {
   /** Writes to {@code out}, which its maker closes. */
   FrameWriter(OutputStream out, Class<T> type) {
     this.out = out;
-    this.writer = Frames.CBOR.writerFor(type);
+    this.writer = FrameCodec.CBOR.writerFor(type);
   }
 
   /**
@@ -28,7 +28,7 @@ final class FrameWriter<T> {
    */
   void write(T message) throws IOException {
     byte[] content = writer.writeValueAsBytes(message);
-    byte[] mark = Frames.mark();
+    byte[] mark = FrameCodec.mark();
     ByteBuffer frame = ByteBuffer.allocate(mark.length + Integer.BYTES + content.length);
     out.write(frame.put(mark).putInt(content.length).put(content).array());
     out.flush();

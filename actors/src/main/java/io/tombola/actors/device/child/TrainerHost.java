@@ -10,10 +10,10 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import io.tombola.actors.Workbench;
+import io.tombola.actors.WorkerResources;
 import io.tombola.actors.device.Lease;
 import io.tombola.actors.device.Trainer;
-import io.tombola.actors.failure.ErrorGuard;
+import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
 import io.tombola.training.engine.Engine;
 import java.io.IOException;
@@ -24,15 +24,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The other end of a {@link ChildTrainer}: hosts the real {@link Trainer} in its process. */
+/** The other end of a {@link TrainerProxy}: hosts the real {@link Trainer} in its process. */
 public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
 
   /** What it can be told. */
   sealed interface Command {}
 
-  private record Carry(Order order) implements Command {}
+  private record Carry(TrainerRequest order) implements Command {}
 
-  private record Say(Answer answer) implements Command {}
+  private record Say(TrainerResponse answer) implements Command {}
 
   /**
    * What a host is made of.
@@ -40,11 +40,11 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
    * @param device such as {@code cpu:0}
    * @param engine opens the device, on the thread that will use it
    */
-  public record Seat(Workbench bench, String device, Supplier<Engine> engine) {}
+  public record Seat(WorkerResources bench, String device, Supplier<Engine> engine) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainerHost.class);
 
-  private final FrameWriter<Answer> answers;
+  private final FrameWriter<TrainerResponse> answers;
   private final ActorRef<Trainer.Command> trainer;
   private final ActorRef<Trainer.Health> health;
   private final String device;
@@ -60,20 +60,23 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
       throws IOException {
     ActorSystem<Command> system =
         ActorSystem.create(
-            ErrorGuard.around(
+            FatalErrorInterceptor.around(
                 Behaviors.setup(
                     context ->
-                        new TrainerHost(context, seat, new FrameWriter<>(answers, Answer.class)))),
+                        new TrainerHost(
+                            context, seat, new FrameWriter<>(answers, TrainerResponse.class)))),
             "trainer");
     system.getWhenTerminated().thenRun(died);
-    FrameReader<Order> reader =
-        new FrameReader<>(orders, Order.class, text -> LOG.warn("expected orders: {}", text));
-    for (Optional<Order> order = reader.read(); order.isPresent(); order = reader.read()) {
+    FrameReader<TrainerRequest> reader =
+        new FrameReader<>(
+            orders, TrainerRequest.class, text -> LOG.warn("expected orders: {}", text));
+    for (Optional<TrainerRequest> order = reader.read(); order.isPresent(); order = reader.read()) {
       system.tell(new Carry(order.get()));
     }
   }
 
-  private TrainerHost(ActorContext<Command> context, Seat seat, FrameWriter<Answer> answers) {
+  private TrainerHost(
+      ActorContext<Command> context, Seat seat, FrameWriter<TrainerResponse> answers) {
     super(context);
     this.answers = answers;
     this.device = seat.device();
@@ -84,9 +87,11 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
         .tell(
             new EventStream.Subscribe<>(
                 Progress.class,
-                context.messageAdapter(Progress.class, news -> new Say(new Answer.Told(news)))));
+                context.messageAdapter(
+                    Progress.class, news -> new Say(new TrainerResponse.ProgressReported(news)))));
     this.health =
-        context.messageAdapter(Trainer.Health.class, health -> new Say(new Answer.Probed(health)));
+        context.messageAdapter(
+            Trainer.Health.class, health -> new Say(new TrainerResponse.Probed(health)));
     this.trainer =
         context.spawn(
             Trainer.create(seat.bench(), device, () -> open(seat.engine(), self)),
@@ -97,7 +102,7 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
 
   private static Engine open(Supplier<Engine> engine, ActorRef<Command> self) {
     Engine opened = engine.get();
-    self.tell(new Say(new Answer.Ready()));
+    self.tell(new Say(new TrainerResponse.Ready()));
     return opened;
   }
 
@@ -110,18 +115,18 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
         .build();
   }
 
-  private Behavior<Command> carryOut(Order order) {
-    if (order instanceof Order.Train train) {
+  private Behavior<Command> carryOut(TrainerRequest order) {
+    if (order instanceof TrainerRequest.Train train) {
       reports.ifPresent(getContext()::stop);
       ActorRef<Trainer.Report> replyTo = reportsOn(train.epoch());
       reports = Optional.of(replyTo);
       Lease lease = new Lease(device, train.epoch(), trainer);
       trainer.tell(new Trainer.Train(train.job(), lease, replyTo));
-    } else if (order instanceof Order.Keep keep) {
-      trainer.tell(new Trainer.CheckpointKept(keep.epoch(), keep.checkpoint()));
-    } else if (order instanceof Order.Stop stop) {
+    } else if (order instanceof TrainerRequest.CheckpointPersisted keep) {
+      trainer.tell(new Trainer.CheckpointPersisted(keep.epoch(), keep.checkpoint()));
+    } else if (order instanceof TrainerRequest.Stop stop) {
       trainer.tell(new Trainer.Stop(stop.epoch()));
-    } else if (order instanceof Order.Probe) {
+    } else if (order instanceof TrainerRequest.Probe) {
       trainer.tell(new Trainer.Probe(health));
     }
     return this;
@@ -134,12 +139,12 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
         .spawnAnonymous(
             Behaviors.receiveMessage(
                 report -> {
-                  self.tell(new Say(new Answer.Reported(epoch, report)));
+                  self.tell(new Say(new TrainerResponse.Reported(epoch, report)));
                   return Behaviors.same();
                 }));
   }
 
-  private Behavior<Command> say(Answer answer) throws IOException {
+  private Behavior<Command> say(TrainerResponse answer) throws IOException {
     answers.write(answer);
     return this;
   }

@@ -35,30 +35,32 @@ final class OddTrainer {
   static final CheckpointRef CHECKPOINT = new CheckpointRef(100, new ArtifactRef("a".repeat(64)));
 
   private static final OutputStream OUT = new FileOutputStream(FileDescriptor.out);
-  private static final FrameWriter<Answer> ANSWERS = new FrameWriter<>(OUT, Answer.class);
+  private static final FrameWriter<TrainerResponse> ANSWERS =
+      new FrameWriter<>(OUT, TrainerResponse.class);
 
   private OddTrainer() {}
 
   public static void main(String[] args) throws IOException {
     Oddity oddity = Oddity.valueOf(args[0]);
     if (oddity != Oddity.SLOW) {
-      ANSWERS.write(new Answer.Ready());
+      ANSWERS.write(new TrainerResponse.Ready());
     }
-    FrameReader<Order> orders = new FrameReader<>(System.in, Order.class, text -> {});
-    Optional<Order.Train> at = Optional.empty();
-    for (Optional<Order> next = orders.read(); next.isPresent(); next = orders.read()) {
-      if (next.get() instanceof Order.Train train) {
+    FrameReader<TrainerRequest> orders =
+        new FrameReader<>(System.in, TrainerRequest.class, text -> {});
+    Optional<TrainerRequest.Train> at = Optional.empty();
+    for (Optional<TrainerRequest> next = orders.read(); next.isPresent(); next = orders.read()) {
+      if (next.get() instanceof TrainerRequest.Train train) {
         at = Optional.of(train);
         train(oddity, train);
-      } else if (next.get() instanceof Order.Stop && oddity != Oddity.DEAF) {
+      } else if (next.get() instanceof TrainerRequest.Stop && oddity != Oddity.DEAF) {
         report(at.orElseThrow(), new Trainer.Stopped(at.get().job().trial(), CHECKPOINT, 12));
-      } else if (next.get() instanceof Order.Probe) {
-        ANSWERS.write(new Answer.Probed(new Trainer.Fit("cpu:0")));
+      } else if (next.get() instanceof TrainerRequest.Probe) {
+        ANSWERS.write(new TrainerResponse.Probed(new Trainer.Fit("cpu:0")));
       }
     }
   }
 
-  private static void train(Oddity oddity, Order.Train train) throws IOException {
+  private static void train(Oddity oddity, TrainerRequest.Train train) throws IOException {
     Trainer.Report reached = new Trainer.CheckpointReached(train.job().trial(), CHECKPOINT, 12);
     switch (oddity) {
       case PRINTS -> {
@@ -67,12 +69,13 @@ final class OddTrainer {
         }
       }
       case BABBLES -> {
-        OUT.write(Frames.mark());
+        OUT.write(FrameCodec.mark());
         OUT.write(new byte[] {0, 0, 0, 2, 1, 2});
       }
       case STUTTERS -> {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        new FrameWriter<>(whole, Answer.class).write(new Answer.Reported(train.epoch(), reached));
+        new FrameWriter<>(whole, TrainerResponse.class)
+            .write(new TrainerResponse.Reported(train.epoch(), reached));
         OUT.write(Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
         System.err.println("half");
       }
@@ -84,7 +87,7 @@ final class OddTrainer {
     }
   }
 
-  private static void report(Order.Train train, Trainer.Report report) throws IOException {
-    ANSWERS.write(new Answer.Reported(train.epoch(), report));
+  private static void report(TrainerRequest.Train train, Trainer.Report report) throws IOException {
+    ANSWERS.write(new TrainerResponse.Reported(train.epoch(), report));
   }
 }

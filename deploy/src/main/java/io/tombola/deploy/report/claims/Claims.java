@@ -26,13 +26,13 @@ public final class Claims {
   }
 
   /** Scores the results so far; {@code records} of one campaign, in any order. */
-  public static List<Score> score(CampaignSpec spec, List<RoundRecord> records) {
+  public static List<ClaimScore> score(CampaignSpec spec, List<RoundRecord> records) {
     return new Claims(spec, new Trials(records)).score();
   }
 
-  private List<Score> score() {
+  private List<ClaimScore> score() {
     boolean iterative = spec.pruning().schedule() == Schedule.ITERATIVE;
-    List<Score> scores = new ArrayList<>();
+    List<ClaimScore> scores = new ArrayList<>();
     scores.add(new WinningTicket(trials).score());
     if (iterative) {
       scores.addAll(new TicketClaims(trials).scores());

@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,9 +15,9 @@ public final class ClaimsText {
   private ClaimsText() {}
 
   /** One block a claim: its verdict, then what it says and its numbers; lines end by newlines. */
-  public static String of(List<Score> scores) {
+  public static String of(List<ClaimScore> scores) {
     StringBuilder text = new StringBuilder();
-    for (Score score : scores) {
+    for (ClaimScore score : scores) {
       String verdict = score.verdict().word();
       for (String line : lines(score)) {
         text.append(verdict).append(" ".repeat(VERDICT - verdict.length())).append(line);
@@ -29,7 +29,7 @@ public final class ClaimsText {
   }
 
   /** {@code Of 12 claims and questions: 7 held, 3 not held, 2 not enough data.} */
-  public static String summary(List<Score> scores) {
+  public static String summary(List<ClaimScore> scores) {
     return "Of "
         + scores.size()
         + " claims and questions: "
@@ -40,19 +40,19 @@ public final class ClaimsText {
   }
 
   /** The Pm compared, {@code Pm 51.3 %} or {@code Pm 41.0 to 3.52 %}; empty for none. */
-  public static String where(Score score) {
+  public static String where(ClaimScore score) {
     List<Double> pm = score.remainingPercent();
     if (pm.isEmpty()) {
       return "";
     }
-    String first = Numbers.pm(pm.get(0));
+    String first = NumberText.pm(pm.get(0));
     return score.severalRounds()
-        ? "Pm " + first + " to " + Numbers.pm(pm.get(pm.size() - 1)) + " %"
+        ? "Pm " + first + " to " + NumberText.pm(pm.get(pm.size() - 1)) + " %"
         : "Pm " + first + " %";
   }
 
   /** What was compared and how far it came out, in one sentence; only with data. */
-  public static String numbers(Part part) {
+  public static String numbers(TestResult part) {
     Measure measure = part.measure();
     return "%s: %s %s, %s %s; margin %s, n=%d"
         .formatted(
@@ -66,7 +66,7 @@ public final class ClaimsText {
   }
 
   /** The mean margin and its range, {@code +700 (+400 to +1,000)}. */
-  private static String margin(Part part) {
+  private static String margin(TestResult part) {
     Measure measure = part.measure();
     return part.margin()
         .map(
@@ -82,7 +82,7 @@ public final class ClaimsText {
         .orElse("unknown");
   }
 
-  private static List<String> lines(Score score) {
+  private static List<String> lines(ClaimScore score) {
     List<String> lines = new ArrayList<>(wrapped(score.claim().statement()));
     String where = where(score);
     lines.addAll(wrapped((where.isEmpty() ? "" : where + ": ") + score.counts()));

@@ -16,12 +16,12 @@ record ControlClaims(Trials trials) {
   private static final Operand RANDOMS = Operand.mean("mean of its random masks", Arm.Kind.RANDOM);
 
   /** The initialisation matters (sections 1 and 2, figure 4). */
-  List<Score> reinit() {
+  List<ClaimScore> reinit() {
     Rounds few = Rounds.nearest(trials.rounds(Arm.Kind.REINIT), FEW);
     Rounds half = Rounds.between(trials.rounds(Arm.Kind.REINIT), HALF, 0);
     Rounds fifth = Rounds.between(trials.rounds(Arm.Kind.REINIT), FIFTH, 0);
     return List.of(
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "beats-reinit-3.6",
                 "Tickets at Pm 3.58 are more accurate than the mean of their reinits.",
@@ -29,7 +29,7 @@ record ControlClaims(Trials trials) {
             trials,
             few,
             List.of(accuracy(Relation.ABOVE, REINITS))),
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "beats-best-reinit-3.6",
                 "Tickets at Pm 3.58 are more accurate than the best of their reinits.",
@@ -37,7 +37,7 @@ record ControlClaims(Trials trials) {
             trials,
             few,
             List.of(accuracy(Relation.ABOVE, BEST_REINIT))),
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "faster-than-reinit-3.6",
                 "Tickets at Pm 3.58 learn faster than their reinits: early stop is earlier.",
@@ -45,7 +45,7 @@ record ControlClaims(Trials trials) {
             trials,
             few,
             List.of(stop(Operand.TICKET, Relation.BELOW, REINITS))),
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "beats-reinit",
                 "Tickets are more accurate than the mean of their reinits in every round with Pm <="
@@ -54,7 +54,7 @@ record ControlClaims(Trials trials) {
             trials,
             half,
             List.of(accuracy(Relation.ABOVE, REINITS))),
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "reinit-slower",
                 "Reinits learn slower than dense in every round with Pm <= 21.1: early stop is"
@@ -63,21 +63,21 @@ record ControlClaims(Trials trials) {
             trials,
             fifth,
             List.of(stop(REINITS, Relation.ABOVE, Operand.DENSE))),
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "reinit-less-accurate",
                 "Reinits are less accurate than dense in every round with Pm <= 21.1.",
                 "below from about 21 % on (LeNet on MNIST)"),
             trials,
             fifth,
-            List.of(new Contest(Measure.ACCURACY, REINITS, Relation.BELOW, Operand.DENSE))));
+            List.of(new ClaimTest(Measure.ACCURACY, REINITS, Relation.BELOW, Operand.DENSE))));
   }
 
   /** The structure matters (section 1, figure 1). */
-  List<Score> random() {
+  List<ClaimScore> random() {
     Rounds half = Rounds.between(trials.rounds(Arm.Kind.RANDOM), HALF, 0);
     return List.of(
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "beats-random",
                 "Tickets are more accurate than the mean of their random masks in every round with"
@@ -86,7 +86,7 @@ record ControlClaims(Trials trials) {
             trials,
             half,
             List.of(accuracy(Relation.ABOVE, RANDOMS))),
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "faster-than-random",
                 "Tickets learn faster than their random masks in every round with Pm <= 51.3: early"
@@ -98,7 +98,7 @@ record ControlClaims(Trials trials) {
   }
 
   /** Whether more than the density of each layer matters. */
-  Score shuffled() {
+  ClaimScore shuffled() {
     return question(
         new Claim(
             "beats-shuffled",
@@ -110,7 +110,7 @@ record ControlClaims(Trials trials) {
   }
 
   /** Whether more than the signs of the initial weights matters. */
-  Score sameSign() {
+  ClaimScore sameSign() {
     return question(
         new Claim(
             "beats-same-sign",
@@ -121,19 +121,19 @@ record ControlClaims(Trials trials) {
         Operand.mean("mean of its same-sign reinits", Arm.Kind.SAME_SIGN));
   }
 
-  private Score question(Claim claim, Operand.Draws control) {
-    return Score.of(
+  private ClaimScore question(Claim claim, Operand.Draws control) {
+    return ClaimScore.of(
         claim,
         trials,
         Rounds.between(trials.rounds(control.kind()), HALF, 0),
         List.of(accuracy(Relation.ABOVE, control)));
   }
 
-  private static Contest accuracy(Relation relation, Operand reference) {
-    return new Contest(Measure.ACCURACY, Operand.TICKET, relation, reference);
+  private static ClaimTest accuracy(Relation relation, Operand reference) {
+    return new ClaimTest(Measure.ACCURACY, Operand.TICKET, relation, reference);
   }
 
-  private static Contest stop(Operand subject, Relation relation, Operand reference) {
-    return new Contest(Measure.EARLY_STOP, subject, relation, reference);
+  private static ClaimTest stop(Operand subject, Relation relation, Operand reference) {
+    return new ClaimTest(Measure.EARLY_STOP, subject, relation, reference);
   }
 }

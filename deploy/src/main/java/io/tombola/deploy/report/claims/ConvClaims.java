@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import io.tombola.protocol.Arm;
 import java.util.Comparator;
 import java.util.List;
@@ -20,37 +20,38 @@ record ConvClaims(Trials trials, String network) {
           "conv-6", new Reported("2.5", "3.3"));
 
   /** None for another network. */
-  List<Score> scores() {
+  List<ClaimScore> scores() {
     return Optional.ofNullable(REPORTED.get(network))
         .map(reported -> List.of(earlier(reported), moreAccurate(reported)))
         .orElse(List.of());
   }
 
-  private Score earlier(Reported reported) {
-    Score score =
+  private ClaimScore earlier(Reported reported) {
+    ClaimScore score =
         atBest(
             Claim.paper(
                 "conv-faster",
                 "At best, tickets stop earlier than dense.",
                 reported.earlier() + " times earlier (" + network + " on CIFAR-10)"),
-            new Contest(Measure.EARLY_STOP, Operand.TICKET, Relation.BELOW, Operand.DENSE));
-    Part part = score.parts().get(0);
+            new ClaimTest(Measure.EARLY_STOP, Operand.TICKET, Relation.BELOW, Operand.DENSE));
+    TestResult part = score.parts().get(0);
     return part.replicates().isEmpty() || part.meanValue() == 0
         ? score
         : score.noting(
             "%s times earlier; the paper: %s times."
                 .formatted(
-                    Numbers.percent(part.meanReference() / part.meanValue()), reported.earlier()));
+                    NumberText.percent(part.meanReference() / part.meanValue()),
+                    reported.earlier()));
   }
 
-  private Score moreAccurate(Reported reported) {
-    Score score =
+  private ClaimScore moreAccurate(Reported reported) {
+    ClaimScore score =
         atBest(
             Claim.paper(
                 "conv-accurate",
                 "At best, tickets are more accurate than dense.",
                 "+" + reported.points() + " points (" + network + " on CIFAR-10)"),
-            new Contest(Measure.ACCURACY, Operand.TICKET, Relation.ABOVE, Operand.DENSE));
+            new ClaimTest(Measure.ACCURACY, Operand.TICKET, Relation.ABOVE, Operand.DENSE));
     return score
         .parts()
         .get(0)
@@ -65,12 +66,12 @@ record ConvClaims(Trials trials, String network) {
   }
 
   /** The round with the best mean margin: every replicate is scored in the same round. */
-  private Score atBest(Claim claim, Contest contest) {
+  private ClaimScore atBest(Claim claim, ClaimTest contest) {
     SortedMap<Integer, Double> all = trials.rounds(Arm.Kind.TICKET);
-    List<Score> rounds =
+    List<ClaimScore> rounds =
         all.keySet().stream()
             .filter(round -> round > 0)
-            .map(round -> Score.of(claim, trials, Rounds.only(all, round), List.of(contest)))
+            .map(round -> ClaimScore.of(claim, trials, Rounds.only(all, round), List.of(contest)))
             .filter(score -> score.parts().get(0).margin().isPresent())
             .toList();
     int most = rounds.stream().mapToInt(ConvClaims::replicates).max().orElse(0);
@@ -82,14 +83,15 @@ record ConvClaims(Trials trials, String network) {
             best ->
                 best.noting(
                     "The best of "
-                        + Numbers.count(rounds.size(), "round")
+                        + NumberText.count(rounds.size(), "round")
                         + " by the mean of these very numbers, which favours the ticket."))
         .orElseGet(
             () ->
-                Score.of(claim, trials, Rounds.between(all.headMap(0), 100, 0), List.of(contest)));
+                ClaimScore.of(
+                    claim, trials, Rounds.between(all.headMap(0), 100, 0), List.of(contest)));
   }
 
-  private static int replicates(Score score) {
+  private static int replicates(ClaimScore score) {
     return score.parts().get(0).replicates().size();
   }
 }

@@ -11,14 +11,14 @@ record InstabilityClaims(Trials trials) {
   private static final Operand THRESHOLD = new Operand.Constant("threshold", 2);
 
   /** One for each round that has copies under other data orders. */
-  List<Score> scores() {
+  List<ClaimScore> scores() {
     SortedMap<Integer, Double> all = trials.rounds(Arm.Kind.ORDER);
     return all.keySet().stream().map(round -> score(round, Rounds.only(all, round))).toList();
   }
 
-  private Score score(int round, Rounds rounds) {
+  private ClaimScore score(int round, Rounds rounds) {
     String what = round == 0 ? "The dense network" : "The ticket of round " + round;
-    return Score.of(
+    return ClaimScore.of(
         new Claim(
             "stable-" + round,
             Source.INSTABILITY,
@@ -28,6 +28,6 @@ record InstabilityClaims(Trials trials) {
             "tickets that win are stable"),
         trials,
         rounds,
-        List.of(new Contest(Measure.ERROR_BARRIER, COPIES, Relation.BELOW, THRESHOLD)));
+        List.of(new ClaimTest(Measure.ERROR_BARRIER, COPIES, Relation.BELOW, THRESHOLD)));
   }
 }

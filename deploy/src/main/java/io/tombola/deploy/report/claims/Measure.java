@@ -1,7 +1,7 @@
 package io.tombola.deploy.report.claims;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import io.tombola.protocol.record.RoundRecord;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,7 +29,7 @@ public enum Measure {
 
   /** A value as it is shown. */
   public String format(double value) {
-    return this == EARLY_STOP ? Numbers.whole(value) : Numbers.percent(value);
+    return this == EARLY_STOP ? NumberText.whole(value) : NumberText.percent(value);
   }
 
   /** A difference as it is shown, with its sign. */
@@ -40,7 +40,7 @@ public enum Measure {
   }
 
   /** The value of a trial, if it has one. */
-  Optional<Reading> of(RoundRecord trial) {
+  Optional<MeasuredValue> of(RoundRecord trial) {
     boolean censored =
         trial.earlyStopIteration().isPresent()
             && trial.earlyStopIteration().getAsInt() == trial.iterations();
@@ -54,7 +54,7 @@ public enum Measure {
           case ERROR_BARRIER -> trial.errorBarrierPercent();
         };
     return value.isPresent()
-        ? Optional.of(new Reading(value.getAsDouble(), censored && this != ERROR_BARRIER))
+        ? Optional.of(new MeasuredValue(value.getAsDouble(), censored && this != ERROR_BARRIER))
         : Optional.empty();
   }
 }

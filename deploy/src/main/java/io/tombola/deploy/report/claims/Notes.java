@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +11,7 @@ final class Notes {
 
   private Notes() {}
 
-  static List<String> of(int n, List<Part> parts, Rounds rounds) {
+  static List<String> of(int n, List<TestResult> parts, Rounds rounds) {
     List<String> notes = new ArrayList<>();
     if (rounds.remainingPercent().isEmpty()) {
       notes.add("There is no round " + rounds.wanted() + ".");
@@ -23,7 +23,7 @@ final class Notes {
     return notes;
   }
 
-  private static Stream<String> part(Part part) {
+  private static Stream<String> part(TestResult part) {
     if (part.replicates().isEmpty()) {
       return Stream.empty();
     }
@@ -45,14 +45,14 @@ final class Notes {
       double earlier = 100 * (1 - part.meanValue() / part.meanReference());
       notes.add(
           "On average "
-              + Numbers.whole(Math.abs(earlier))
+              + NumberText.whole(Math.abs(earlier))
               + (earlier < 0 ? " % later." : " % earlier."));
     }
     return notes.build();
   }
 
   /** Early stops that are only lower bounds. */
-  private static Stream<String> censored(List<Part> parts) {
+  private static Stream<String> censored(List<TestResult> parts) {
     List<Integer> replicates =
         parts.stream()
             .flatMap(part -> part.replicates().stream())
@@ -70,7 +70,7 @@ final class Notes {
             .anyMatch(r -> r.verdict() == Verdict.NOT_ENOUGH_DATA);
     return Stream.of(
         "Censored: in "
-            + Numbers.count(replicates.size(), "replicate")
+            + NumberText.count(replicates.size(), "replicate")
             + " validation loss was smallest at the last iteration, so that the true early stop may"
             + " lie beyond it"
             + (undecided ? "; where that leaves the comparison open, it is undecided." : "."));

@@ -10,16 +10,16 @@ record OneShotClaims(Trials trials) {
   private static final double SMALL = 10;
 
   /** Of the tickets of a campaign that prunes once. */
-  List<Score> alone() {
+  List<ClaimScore> alone() {
     return against(Operand.mean("one-shot ticket", Arm.Kind.TICKET));
   }
 
   /** Of the one-shot arms beside iterative tickets. */
-  List<Score> beside() {
+  List<ClaimScore> beside() {
     Operand.Draws oneShot = Operand.mean("one-shot", Arm.Kind.ONE_SHOT);
-    List<Score> scores = new ArrayList<>(against(oneShot));
+    List<ClaimScore> scores = new ArrayList<>(against(oneShot));
     scores.add(
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "iterative-beats-one-shot",
                 "Iterative tickets are more accurate than one-shot ones in every round with Pm <="
@@ -28,7 +28,7 @@ record OneShotClaims(Trials trials) {
             trials,
             Rounds.between(trials.rounds(Arm.Kind.ONE_SHOT), SMALL, 0),
             List.of(
-                new Contest(
+                new ClaimTest(
                     Measure.ACCURACY,
                     Operand.mean("iterative ticket", Arm.Kind.TICKET),
                     Relation.ABOVE,
@@ -36,9 +36,9 @@ record OneShotClaims(Trials trials) {
     return scores;
   }
 
-  private List<Score> against(Operand.Draws oneShot) {
+  private List<ClaimScore> against(Operand.Draws oneShot) {
     return List.of(
-        Score.of(
+        ClaimScore.of(
             Claim.paper(
                 "one-shot-faster",
                 "One-shot tickets learn faster than dense in every round with 67.5 >= Pm >= 17.6:"
@@ -46,8 +46,8 @@ record OneShotClaims(Trials trials) {
                 "earlier (LeNet on MNIST)"),
             trials,
             Rounds.between(trials.rounds(oneShot.kind()), 67.5, 17.6),
-            List.of(new Contest(Measure.EARLY_STOP, oneShot, Relation.BELOW, Operand.DENSE))),
-        Score.of(
+            List.of(new ClaimTest(Measure.EARLY_STOP, oneShot, Relation.BELOW, Operand.DENSE))),
+        ClaimScore.of(
             Claim.paper(
                 "one-shot-accurate",
                 "One-shot tickets are more accurate than dense in every round with 95.0 >= Pm >="
@@ -55,6 +55,6 @@ record OneShotClaims(Trials trials) {
                 "above (LeNet on MNIST)"),
             trials,
             Rounds.between(trials.rounds(oneShot.kind()), 95.0, 5.17),
-            List.of(new Contest(Measure.ACCURACY, oneShot, Relation.ABOVE, Operand.DENSE))));
+            List.of(new ClaimTest(Measure.ACCURACY, oneShot, Relation.ABOVE, Operand.DENSE))));
   }
 }

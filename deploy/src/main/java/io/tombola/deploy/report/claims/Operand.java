@@ -18,7 +18,7 @@ sealed interface Operand {
   String name();
 
   /** Its value in a replicate and round, if it has one. */
-  Optional<Reading> read(Trials trials, int replicate, int round, Measure measure);
+  Optional<MeasuredValue> read(Trials trials, int replicate, int round, Measure measure);
 
   /** The mean of a kind's draws. */
   static Draws mean(String name, Arm.Kind kind) {
@@ -44,9 +44,9 @@ sealed interface Operand {
     }
 
     @Override
-    public Optional<Reading> read(Trials trials, int replicate, int round, Measure measure) {
-      List<Reading> draws = trials.read(replicate, fixed.orElse(round), kind, measure);
-      return highest ? Reading.highest(draws) : Reading.mean(draws);
+    public Optional<MeasuredValue> read(Trials trials, int replicate, int round, Measure measure) {
+      List<MeasuredValue> draws = trials.read(replicate, fixed.orElse(round), kind, measure);
+      return highest ? MeasuredValue.highest(draws) : MeasuredValue.mean(draws);
     }
   }
 
@@ -54,8 +54,8 @@ sealed interface Operand {
   record Constant(String name, double value) implements Operand {
 
     @Override
-    public Optional<Reading> read(Trials trials, int replicate, int round, Measure measure) {
-      return Optional.of(new Reading(value, false));
+    public Optional<MeasuredValue> read(Trials trials, int replicate, int round, Measure measure) {
+      return Optional.of(new MeasuredValue(value, false));
     }
   }
 }

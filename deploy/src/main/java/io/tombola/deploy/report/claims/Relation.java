@@ -32,7 +32,7 @@ record Relation(boolean higher, boolean strict, double slack) {
    * Whether the claim holds. An early stop at the last iteration is only a lower bound of the true
    * one: a claim that a larger value would decide otherwise is undecided.
    */
-  Verdict judge(Measure measure, Reading value, Reading reference) {
+  Verdict judge(Measure measure, MeasuredValue value, MeasuredValue reference) {
     double margin = margin(value.value(), reference.value()) + slack;
     boolean holds = strict ? margin > ROUNDING : margin >= -ROUNDING;
     boolean bounds = measure == Measure.EARLY_STOP;

@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,7 +21,7 @@ record Rounds(String wanted, SortedMap<Integer, Double> remainingPercent) {
   /** The round with the nearest Pm on a log scale, if it is within {@value #TOLERANCE} times. */
   static Rounds nearest(SortedMap<Integer, Double> all, double pm) {
     return new Rounds(
-        "within 15 % of Pm " + Numbers.pm(pm),
+        "within 15 % of Pm " + NumberText.pm(pm),
         all.entrySet().stream()
             .filter(round -> round.getKey() > 0)
             .filter(round -> distance(round.getValue(), pm) <= Math.log(TOLERANCE))
@@ -34,8 +34,8 @@ record Rounds(String wanted, SortedMap<Integer, Double> remainingPercent) {
   static Rounds between(SortedMap<Integer, Double> all, double most, double least) {
     String wanted =
         least > 0
-            ? "with " + Numbers.pm(most) + " >= Pm >= " + Numbers.pm(least)
-            : "with Pm <= " + Numbers.pm(most);
+            ? "with " + NumberText.pm(most) + " >= Pm >= " + NumberText.pm(least)
+            : "with Pm <= " + NumberText.pm(most);
     return new Rounds(
         wanted,
         all.entrySet().stream()

@@ -14,7 +14,7 @@ record TicketClaims(Trials trials) {
   private static final double FEW = 3.6;
   private static final double TOLERANCE_POINTS = 0.2;
 
-  List<Score> scores() {
+  List<ClaimScore> scores() {
     return List.of(
         faster(HALF, "faster-51", "earlier (figure 3)"),
         faster(FIFTH, "faster-21", "38 % earlier (LeNet on MNIST)"),
@@ -24,42 +24,42 @@ record TicketClaims(Trials trials) {
         back());
   }
 
-  private Score faster(double pm, String id, String reported) {
-    return Score.of(
+  private ClaimScore faster(double pm, String id, String reported) {
+    return ClaimScore.of(
         Claim.paper(
             id,
             "Tickets at Pm " + pm + " learn faster than dense: early stop is earlier.",
             reported),
         trials,
         near(pm),
-        List.of(new Contest(Measure.EARLY_STOP, Operand.TICKET, Relation.BELOW, Operand.DENSE)));
+        List.of(new ClaimTest(Measure.EARLY_STOP, Operand.TICKET, Relation.BELOW, Operand.DENSE)));
   }
 
-  private Score fasterStill() {
+  private ClaimScore fasterStill() {
     OptionalInt half =
         near(HALF).remainingPercent().keySet().stream().mapToInt(Integer::intValue).findFirst();
     Rounds fifth = half.isPresent() ? near(FIFTH) : near(HALF);
     Operand ticketOfHalf = Operand.TICKET.at("ticket at Pm " + HALF, half.orElse(0));
-    return Score.of(
+    return ClaimScore.of(
         Claim.paper(
             "faster-still-21",
             "Tickets at Pm " + FIFTH + " learn faster still than those at Pm " + HALF + ".",
             "earlier still (figure 3)"),
         trials,
         fifth,
-        List.of(new Contest(Measure.EARLY_STOP, Operand.TICKET, Relation.BELOW, ticketOfHalf)));
+        List.of(new ClaimTest(Measure.EARLY_STOP, Operand.TICKET, Relation.BELOW, ticketOfHalf)));
   }
 
-  private Score moreAccurate(double pm, String id, String reported) {
-    return Score.of(
+  private ClaimScore moreAccurate(double pm, String id, String reported) {
+    return ClaimScore.of(
         Claim.paper(id, "Tickets at Pm " + pm + " are more accurate than dense.", reported),
         trials,
         near(pm),
-        List.of(new Contest(Measure.ACCURACY, Operand.TICKET, Relation.ABOVE, Operand.DENSE)));
+        List.of(new ClaimTest(Measure.ACCURACY, Operand.TICKET, Relation.ABOVE, Operand.DENSE)));
   }
 
-  private Score back() {
-    return Score.of(
+  private ClaimScore back() {
+    return ClaimScore.of(
         Claim.paper(
             "dense-level-3.6",
             "Tickets at Pm "
@@ -71,7 +71,7 @@ record TicketClaims(Trials trials) {
         trials,
         near(FEW),
         List.of(
-            new Contest(
+            new ClaimTest(
                 Measure.ACCURACY,
                 Operand.TICKET,
                 Relation.atLeastWithin(TOLERANCE_POINTS),

@@ -21,7 +21,7 @@ record Trials(List<RoundRecord> records) {
   }
 
   /** What the trials of a replicate, round and kind read, by draw. */
-  List<Reading> read(int replicate, int round, Arm.Kind kind, Measure measure) {
+  List<MeasuredValue> read(int replicate, int round, Arm.Kind kind, Measure measure) {
     return records.stream()
         .filter(r -> r.replicate() == replicate && r.round() == round && r.arm().kind() == kind)
         .flatMap(r -> measure.of(r).stream())

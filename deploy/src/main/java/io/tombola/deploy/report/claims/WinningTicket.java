@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.Numbers;
+import io.tombola.deploy.report.NumberText;
 import io.tombola.protocol.Arm;
 import java.util.Comparator;
 import java.util.List;
@@ -17,44 +17,45 @@ record WinningTicket(Trials trials) {
               + " dense network, and test accuracy no lower.",
           "for Pm down to about 3.6 (LeNet on MNIST)");
 
-  private static final List<Contest> CONTESTS =
+  private static final List<ClaimTest> CONTESTS =
       List.of(
-          new Contest(Measure.EARLY_STOP, Operand.TICKET, Relation.AT_MOST, Operand.DENSE),
-          new Contest(Measure.ACCURACY, Operand.TICKET, Relation.AT_LEAST, Operand.DENSE));
+          new ClaimTest(Measure.EARLY_STOP, Operand.TICKET, Relation.AT_MOST, Operand.DENSE),
+          new ClaimTest(Measure.ACCURACY, Operand.TICKET, Relation.AT_LEAST, Operand.DENSE));
 
   /** The score of the sparsest round where it holds; if there is none, of the nearest to it. */
-  Score score() {
+  ClaimScore score() {
     SortedMap<Integer, Double> all = trials.rounds(Arm.Kind.TICKET);
-    List<Score> rounds =
+    List<ClaimScore> rounds =
         all.keySet().stream()
             .filter(round -> round > 0)
-            .map(round -> Score.of(CLAIM, trials, Rounds.only(all, round), CONTESTS))
+            .map(round -> ClaimScore.of(CLAIM, trials, Rounds.only(all, round), CONTESTS))
             .filter(score -> score.n() > 0)
             .toList();
     return rounds.stream()
         .max(
-            Comparator.<Score>comparingInt(score -> score.verdict() == Verdict.HELD ? 1 : 0)
+            Comparator.<ClaimScore>comparingInt(score -> score.verdict() == Verdict.HELD ? 1 : 0)
                 .thenComparingDouble(score -> (double) score.held() / score.n())
-                .thenComparingInt(Score::n)
+                .thenComparingInt(ClaimScore::n)
                 .thenComparingDouble(score -> -score.remainingPercent().get(0)))
         .map(best -> best.noting(found(rounds)))
-        .orElseGet(() -> Score.of(CLAIM, trials, Rounds.between(all.headMap(0), 100, 0), CONTESTS));
+        .orElseGet(
+            () -> ClaimScore.of(CLAIM, trials, Rounds.between(all.headMap(0), 100, 0), CONTESTS));
   }
 
-  private static String found(List<Score> rounds) {
-    List<Score> holding = rounds.stream().filter(s -> s.verdict() == Verdict.HELD).toList();
+  private static String found(List<ClaimScore> rounds) {
+    List<ClaimScore> holding = rounds.stream().filter(s -> s.verdict() == Verdict.HELD).toList();
     String where =
         holding.isEmpty()
             ? "; shown is the round where it holds in most"
             : ": Pm "
                 + holding.stream()
-                    .map(s -> Numbers.pm(s.remainingPercent().get(0)))
+                    .map(s -> NumberText.pm(s.remainingPercent().get(0)))
                     .collect(Collectors.joining(", "))
                 + "; shown is the smallest";
     return "Holds in every replicate in "
         + holding.size()
         + " of "
-        + Numbers.count(rounds.size(), "round")
+        + NumberText.count(rounds.size(), "round")
         + where
         + ".";
   }

@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.picture;
 
-import io.tombola.deploy.report.Spread;
+import io.tombola.deploy.report.SummaryStats;
 import java.util.List;
 
 /**
@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param points by rising Pm
  */
-record Line(String label, Style style, List<Point> points) {
+record Line(String label, LineStyle style, List<Point> points) {
 
   /** What was reached with a density. */
-  record Point(double remainingPercent, Spread value) {}
+  record Point(double remainingPercent, SummaryStats value) {}
 }

@@ -26,7 +26,7 @@ class CensoredClaimsTest {
     "5000, 5000, NOT_ENOUGH_DATA"
   })
   void itDecidesOnlyWhatALaterStopCannotOverturn(int dense, int ticket, Verdict verdict) {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 0, dense, 97)
             .ticket(2, 0, dense, 97)
@@ -49,7 +49,7 @@ class CensoredClaimsTest {
           .add(replicate, 15, Arm.reinit(1), 2000, 96)
           .add(replicate, 15, Arm.reinit(2), LAST, 96);
     }
-    Score score = results.score("faster-than-reinit-3.6");
+    ClaimScore score = results.score("faster-than-reinit-3.6");
     assertEquals(3500, score.parts().get(0).replicates().get(0).reference());
     assertEquals(NOT_ENOUGH_DATA, score.verdict());
     assertEquals("no replicate decides it", score.counts());
@@ -71,7 +71,7 @@ class CensoredClaimsTest {
     for (int replicate = 1; replicate <= 2; replicate++) {
       results.ticket(replicate, 0, LAST, 97).ticket(replicate, 3, LAST, 96);
     }
-    Score score = results.score("accuracy-51");
+    ClaimScore score = results.score("accuracy-51");
     assertEquals(NOT_HELD, score.verdict());
     assertTrue(score.notes().get(0).startsWith("Censored"), score.notes().toString());
   }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tombola.deploy.report.Spread;
+import io.tombola.deploy.report.SummaryStats;
 import io.tombola.protocol.Arm;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ class ClaimsTest {
             .ticket(2, 0, 3000, 97.5)
             .ticket(1, 3, 2000, 97.25)
             .ticket(2, 3, 2600, 97.5);
-    Score faster = results.score("faster-51");
+    ClaimScore faster = results.score("faster-51");
     assertEquals(HELD, faster.verdict());
     assertEquals("held in 2 of 2 replicates", faster.counts());
     assertEquals(List.of(100 * Math.pow(0.8, 3)), faster.remainingPercent());
@@ -34,30 +34,31 @@ class ClaimsTest {
             new ReplicateScore(1, 2000, 3000, 1000, HELD, 1, 1, false),
             new ReplicateScore(2, 2600, 3000, 400, HELD, 1, 1, false)),
         faster.parts().get(0).replicates());
-    assertEquals(Optional.of(new Spread(2, 700, 400, 1000)), faster.parts().get(0).margin());
+    assertEquals(Optional.of(new SummaryStats(2, 700, 400, 1000)), faster.parts().get(0).margin());
     assertEquals(List.of("On average 23 % earlier."), faster.notes());
 
     // Equal is not above.
-    Score accurate = results.score("accuracy-51");
+    ClaimScore accurate = results.score("accuracy-51");
     assertEquals(NOT_HELD, accurate.verdict());
     assertEquals("held in 1 of 2 replicates", accurate.counts());
-    assertEquals(Optional.of(new Spread(2, 0.125, 0, 0.25)), accurate.parts().get(0).margin());
+    assertEquals(
+        Optional.of(new SummaryStats(2, 0.125, 0, 0.25)), accurate.parts().get(0).margin());
   }
 
   @Test
   void oneReplicateDecidesNothing() {
     Results results = new Results().ticket(1, 0, 3000, 97.0).ticket(1, 3, 2000, 96.0);
-    Score faster = results.score("faster-51");
+    ClaimScore faster = results.score("faster-51");
     assertEquals(NOT_ENOUGH_DATA, faster.verdict());
     assertEquals("held in 1 of 1 replicate: one replicate is an anecdote", faster.counts());
-    Score accurate = results.score("accuracy-51");
+    ClaimScore accurate = results.score("accuracy-51");
     assertEquals(NOT_ENOUGH_DATA, accurate.verdict());
     assertEquals("held in 0 of 1 replicate: one replicate is an anecdote", accurate.counts());
   }
 
   @Test
   void aReplicateWithoutOneSideDoesNotCount() {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 0, 3000, 97.0)
             .ticket(2, 0, 3000, 97.0)
@@ -72,7 +73,7 @@ class ClaimsTest {
   // 100 * 0.8^n: 64.0, 51.2 and 41.0; the claim is of 51.3.
   @CsvSource({"2, false", "3, true", "4, false"})
   void aRoundFarFromTheClaimedPmDoesNotStandForIt(int round, boolean stands) {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 0, 3000, 97)
             .ticket(2, 0, 3000, 97)
@@ -85,7 +86,7 @@ class ClaimsTest {
 
   @Test
   void theSparsestWinningTicketIsShown() {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 0, 3000, 97.0)
             .ticket(2, 0, 3000, 97.0)
@@ -110,7 +111,7 @@ class ClaimsTest {
 
   @Test
   void aWinningTicketMustDoBothInTheSameReplicate() {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 0, 3000, 97.0)
             .ticket(2, 0, 3000, 97.0)
@@ -123,7 +124,7 @@ class ClaimsTest {
 
   @Test
   void fasterStillComparesTwoRoundsOfTickets() {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 3, 2000, 97)
             .ticket(2, 3, 2000, 97)
@@ -137,7 +138,7 @@ class ClaimsTest {
 
   @Test
   void theDenseLevelHasAStatedTolerance() {
-    Score score =
+    ClaimScore score =
         new Results()
             .ticket(1, 0, 3000, 97.0)
             .ticket(2, 0, 3000, 97.0)
@@ -160,10 +161,10 @@ class ClaimsTest {
             .add(1, 15, Arm.reinit(2), 800, 97.5)
             .add(2, 15, Arm.reinit(1), 1500, 96.0)
             .add(2, 15, Arm.reinit(2), 1500, 96.5);
-    Score mean = results.score("beats-reinit-3.6");
+    ClaimScore mean = results.score("beats-reinit-3.6");
     assertEquals(HELD, mean.verdict());
     assertEquals(96.25, mean.parts().get(0).replicates().get(0).reference());
-    Score best = results.score("beats-best-reinit-3.6");
+    ClaimScore best = results.score("beats-best-reinit-3.6");
     assertEquals(NOT_HELD, best.verdict());
     assertEquals(-0.5, best.parts().get(0).replicates().get(0).margin());
     assertEquals(HELD, results.score("faster-than-reinit-3.6").verdict());
@@ -179,7 +180,7 @@ class ClaimsTest {
         results.add(replicate, round, Arm.reinit(1), 1000, loses ? 98.0 : 96.0);
       }
     }
-    Score score = results.score("beats-reinit");
+    ClaimScore score = results.score("beats-reinit");
     // Round 2 has more than 51.3 % of the weights.
     assertEquals(3, score.remainingPercent().size());
     assertEquals(NOT_HELD, score.verdict());
@@ -260,13 +261,13 @@ class ClaimsTest {
             .barrier(2, 0, 2, 2.5)
             .barrier(1, 5, 1, 0.5)
             .barrier(2, 5, 1, -0.25);
-    Score dense = results.score("stable-0");
+    ClaimScore dense = results.score("stable-0");
     assertEquals(NOT_HELD, dense.verdict());
     assertEquals(1, dense.held());
     assertEquals(1.75, dense.parts().get(0).replicates().get(0).value());
     assertEquals(HELD, results.score("stable-5").verdict());
     assertEquals(
-        new Spread(2, 1.875, 1.5, 2.25),
+        new SummaryStats(2, 1.875, 1.5, 2.25),
         results.score("stable-5").parts().get(0).margin().orElseThrow());
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ClaimsTextTest {
 
-  private static final List<Score> SCORES =
+  private static final List<ClaimScore> SCORES =
       new Results()
               .ticket(1, 0, 3000, 97.0)
               .ticket(2, 0, 3000, 97.5)

@@ -23,12 +23,12 @@ class ConvClaimsTest {
 
   @Test
   void theBestRoundOfAllStandsBesideThePapersNumber() {
-    List<Score> scores = new ConvClaims(TRIALS, "conv-2").scores();
-    Score faster = scores.get(0);
+    List<ClaimScore> scores = new ConvClaims(TRIALS, "conv-2").scores();
+    ClaimScore faster = scores.get(0);
     assertEquals(Verdict.HELD, faster.verdict());
     assertEquals(64, faster.remainingPercent().get(0), 1e-9);
     assertTrue(faster.notes().contains("3.00 times earlier; the paper: 3.5 times."));
-    Score accurate = scores.get(1);
+    ClaimScore accurate = scores.get(1);
     assertEquals(80, accurate.remainingPercent().get(0), 1e-9);
     assertEquals(2.5, accurate.parts().get(0).margin().orElseThrow().mean());
     assertTrue(accurate.notes().contains("+2.50 points; the paper: +3.4 points."));
@@ -39,7 +39,7 @@ class ConvClaimsTest {
   void aRoundWithFewerReplicatesIsNotTheBest() {
     List<RoundRecord> records = new ArrayList<>(TRIALS.records());
     records.addAll(new Results().ticket(1, 3, 10, 99.0).records());
-    List<Score> scores = new ConvClaims(new Trials(records), "conv-6").scores();
+    List<ClaimScore> scores = new ConvClaims(new Trials(records), "conv-6").scores();
     assertEquals(2, scores.get(0).n());
   }
 

@@ -75,11 +75,11 @@ final class Results {
     return List.copyOf(records);
   }
 
-  List<Score> scores() {
+  List<ClaimScore> scores() {
     return Claims.score(spec, records);
   }
 
-  Score score(String id) {
+  ClaimScore score(String id) {
     return scores().stream()
         .filter(score -> score.claim().id().equals(id))
         .findFirst()

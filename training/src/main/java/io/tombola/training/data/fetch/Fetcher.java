@@ -32,7 +32,7 @@ public final class Fetcher {
   private final FetchListener listener;
   private final Duration patience;
   private final HttpClient client;
-  private final Stop stop = new Stop();
+  private final CancellationToken stop = new CancellationToken();
 
   /** A fetcher that gives a mirror half a minute to send anything. */
   public Fetcher(FetchListener listener) {
@@ -136,10 +136,10 @@ public final class Fetcher {
 
   private void transfer(URI from, Path part, long have) throws IOException {
     stop.check();
-    Transfer transfer = new Transfer(part, have);
+    Download transfer = new Download(part, have);
     CompletableFuture<HttpResponse<Path>> answer =
         client.sendAsync(transfer.request(from), transfer);
-    Telling telling = new Telling(from, have);
+    ProgressReporter telling = new ProgressReporter(from, have);
     long idleMillis = 0;
     while (true) {
       try {
@@ -161,18 +161,18 @@ public final class Fetcher {
   }
 
   /** What the listener knows of a transfer. */
-  private final class Telling {
+  private final class ProgressReporter {
     private final URI from;
     private long bytes;
     private boolean begun;
 
-    Telling(URI from, long have) {
+    ProgressReporter(URI from, long have) {
       this.from = from;
       this.bytes = have;
     }
 
     /** Whether anything came since the last time. */
-    boolean update(Transfer transfer, long now) {
+    boolean update(Download transfer, long now) {
       if (transfer.accepted() && !begun) {
         begun = true;
         listener.on(new FetchProgress.Began(from, bytes));

@@ -19,7 +19,8 @@ public final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static FolderLock acquire(Path folder, Stop stop, Runnable onWait) throws IOException {
+  static FolderLock acquire(Path folder, CancellationToken stop, Runnable onWait)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolveSibling(folder.getFileName() + ".lock"),

@@ -12,10 +12,10 @@ interface Backward extends AutoCloseable {
    * @param gradient by the stage's output; may be changed
    * @param below where the gradient by its input goes; empty where nothing needs it
    */
-  void run(Values gradient, Optional<Values> below);
+  void run(Activations gradient, Optional<Activations> below);
 
   /** The stage's parameters, with the gradients that {@link #run} computed. */
-  default List<Trained> trained() {
+  default List<ParameterGroup> trained() {
     return List.of();
   }
 

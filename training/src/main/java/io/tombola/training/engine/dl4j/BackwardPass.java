@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +12,16 @@ import java.util.Optional;
 final class BackwardPass implements AutoCloseable {
 
   private final List<Backward> steps = new ArrayList<>();
-  private final List<Values> gradients = new ArrayList<>();
+  private final List<Activations> gradients = new ArrayList<>();
   private int first = -1;
 
   BackwardPass(ForwardPass forward) {
     for (Forward step : forward.steps()) {
-      boolean inPlace = step.stage() instanceof Stage.Dropout && !gradients.isEmpty();
+      boolean inPlace = step.stage() instanceof Layer.Dropout && !gradients.isEmpty();
       gradients.add(
           inPlace
               ? gradients.get(gradients.size() - 1)
-              : new Values(forward.examples(), step.stage().output().values()));
+              : new Activations(forward.examples(), step.stage().output().values()));
       Backward back = step.backward();
       first = first < 0 && !back.trained().isEmpty() ? steps.size() : first;
       steps.add(back);
@@ -29,26 +29,27 @@ final class BackwardPass implements AutoCloseable {
   }
 
   /** The derivative by the logits, [examples][classes], to be filled before {@link #run}. */
-  Values logitGradient() {
+  Activations logitGradient() {
     return gradients.get(gradients.size() - 1);
   }
 
   /** Computes all gradients from {@link #logitGradient} and what the forward pass computed. */
   void run() {
     for (int s = steps.size() - 1; s >= first; s--) {
-      Optional<Values> below = s > first ? Optional.of(gradients.get(s - 1)) : Optional.empty();
+      Optional<Activations> below =
+          s > first ? Optional.of(gradients.get(s - 1)) : Optional.empty();
       steps.get(s).run(gradients.get(s), below);
     }
   }
 
   /** All trained parameters, with the gradients that {@link #run} computed. */
-  List<Trained> trained() {
+  List<ParameterGroup> trained() {
     return steps.stream().flatMap(step -> step.trained().stream()).toList();
   }
 
   @Override
   public void close() {
     steps.forEach(Backward::close);
-    gradients.forEach(Values::close);
+    gradients.forEach(Activations::close);
   }
 }

@@ -9,14 +9,14 @@ final class BatchGradient implements AutoCloseable {
 
   private final int batchSize;
   private final SoftmaxCrossEntropy softmax;
-  private final Values images;
+  private final Activations images;
   private final ForwardPass forward;
   private final BackwardPass backward;
 
   BatchGradient(Parameters parameters, int batchSize) {
     this.batchSize = batchSize;
     softmax = new SoftmaxCrossEntropy(parameters.network().outputs());
-    images = new Values(batchSize, parameters.network().inputs());
+    images = new Activations(batchSize, parameters.network().inputs());
     forward = new ForwardPass(parameters, batchSize);
     backward = new BackwardPass(forward);
   }
@@ -37,7 +37,7 @@ final class BatchGradient implements AutoCloseable {
   double compute(int[] labels, IntFunction<RandomStream> dropouts) {
     images.changed();
     float[] logits = forward.train(images, dropouts);
-    Values logitGradient = backward.logitGradient();
+    Activations logitGradient = backward.logitGradient();
     double sum = 0;
     for (int r = 0; r < batchSize; r++) {
       sum += softmax.lossAndGradient(logits, logitGradient.array(), r, labels[r], 1.0 / batchSize);
@@ -53,7 +53,7 @@ final class BatchGradient implements AutoCloseable {
   }
 
   /** All trained parameters, with the gradients that {@link #compute} computed. */
-  List<Trained> trained() {
+  List<ParameterGroup> trained() {
     return backward.trained();
   }
 

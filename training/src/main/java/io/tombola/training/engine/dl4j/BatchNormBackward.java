@@ -1,7 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.Trained.Range;
-import io.tombola.training.network.Stage;
+import io.tombola.training.engine.dl4j.ParameterGroup.Range;
+import io.tombola.training.network.Layer;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ final class BatchNormBackward implements Backward {
   }
 
   @Override
-  public void run(Values gradient, Optional<Values> below) {
+  public void run(Activations gradient, Optional<Activations> below) {
     float[] values = gradient.array();
     if (forward.rectified()) {
       Elementwise.maskByActivity(values, forward.output().array());
@@ -56,7 +56,7 @@ final class BatchNormBackward implements Backward {
     }
   }
 
-  private void passOn(float[] gradient, Values below) {
+  private void passOn(float[] gradient, Activations below) {
     int channels = forward.stage().channels();
     float[] meanProducts = new float[channels];
     float[] meanGradients = new float[channels];
@@ -79,9 +79,9 @@ final class BatchNormBackward implements Backward {
   }
 
   @Override
-  public List<Trained> trained() {
-    Stage.BatchNorm stage = forward.stage();
+  public List<ParameterGroup> trained() {
+    Layer.BatchNorm stage = forward.stage();
     Range range = new Range(stage.offset(), 2 * stage.channels(), false);
-    return List.of(new Trained.OnHeap(range, gradients));
+    return List.of(new ParameterGroup.OnHeap(range, gradients));
   }
 }

@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import io.tombola.training.seed.RandomStream;
 import java.util.function.IntFunction;
 
@@ -10,24 +10,24 @@ import java.util.function.IntFunction;
  */
 final class BatchNormForward implements Forward {
 
-  private final Stage.BatchNorm stage;
+  private final Layer.BatchNorm stage;
   private final Parameters parameters;
   private final boolean rectified;
   private final int rows;
-  private final Values output;
+  private final Activations output;
   private final ChannelSums sums;
   private final float[] means;
   private final float[] inverseDeviations;
   private final float[] slopes;
-  private Values input;
+  private Activations input;
 
-  BatchNormForward(Stage.BatchNorm stage, Parameters parameters, int examples, boolean rectified) {
+  BatchNormForward(Layer.BatchNorm stage, Parameters parameters, int examples, boolean rectified) {
     this.stage = stage;
     this.parameters = parameters;
     this.rectified = rectified;
     int channels = stage.channels();
     rows = examples * (stage.input().values() / channels);
-    output = new Values(examples, stage.output().values());
+    output = new Activations(examples, stage.output().values());
     sums = new ChannelSums(channels);
     means = new float[channels];
     inverseDeviations = new float[channels];
@@ -35,7 +35,7 @@ final class BatchNormForward implements Forward {
   }
 
   @Override
-  public Values infer(Values in) {
+  public Activations infer(Activations in) {
     float[] of = parameters.values();
     for (int c = 0; c < stage.channels(); c++) {
       means[c] = of[runningMeans() + c];
@@ -45,7 +45,7 @@ final class BatchNormForward implements Forward {
   }
 
   @Override
-  public Values train(Values in, IntFunction<RandomStream> dropouts) {
+  public Activations train(Activations in, IntFunction<RandomStream> dropouts) {
     measure(in.array());
     return normalise(in);
   }
@@ -79,15 +79,15 @@ final class BatchNormForward implements Forward {
 
   private void move(int statistic, float batch) {
     float[] of = parameters.values();
-    float kept = Stage.BatchNorm.DECAY;
+    float kept = Layer.BatchNorm.DECAY;
     of[statistic] = kept * of[statistic] + (1 - kept) * batch;
   }
 
   private static float inverseDeviation(double variance) {
-    return (float) (1 / Math.sqrt(variance + Stage.BatchNorm.EPSILON));
+    return (float) (1 / Math.sqrt(variance + Layer.BatchNorm.EPSILON));
   }
 
-  private Values normalise(Values in) {
+  private Activations normalise(Activations in) {
     input = in;
     int channels = stage.channels();
     for (int c = 0; c < channels; c++) {
@@ -119,7 +119,7 @@ final class BatchNormForward implements Forward {
   }
 
   @Override
-  public Stage.BatchNorm stage() {
+  public Layer.BatchNorm stage() {
     return stage;
   }
 
@@ -131,11 +131,11 @@ final class BatchNormForward implements Forward {
     return rows;
   }
 
-  Values input() {
+  Activations input() {
     return input;
   }
 
-  Values output() {
+  Activations output() {
     return output;
   }
 

@@ -1,16 +1,16 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.Split;
-import io.tombola.training.engine.BatchOrder;
+import io.tombola.training.engine.BatchSampler;
 
 /** The examples of each iteration. Not thread-safe. */
 final class Batches {
 
   private final Split train;
-  private final BatchOrder order;
+  private final BatchSampler order;
   private final int[] positions;
 
-  Batches(Split train, BatchOrder order) {
+  Batches(Split train, BatchSampler order) {
     this.train = train;
     this.order = order;
     positions = new int[order.batchSize()];

@@ -1,9 +1,9 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.Trained.Range;
+import io.tombola.training.engine.dl4j.ParameterGroup.Range;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Network.PrunableLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class ConvolutionBackward implements Backward {
 
   private final ConvolutionForward forward;
-  private final Stage.Convolution stage;
+  private final Layer.Convolution stage;
   private final Matrix kernelGradients;
   private final ChunkBuffers gradientChunks;
   private Optional<InputGradient> inputGradient = Optional.empty();
@@ -27,7 +27,7 @@ final class ConvolutionBackward implements Backward {
   }
 
   @Override
-  public void run(Values gradient, Optional<Values> below) {
+  public void run(Activations gradient, Optional<Activations> below) {
     if (forward.rectified()) {
       Elementwise.maskByActivity(gradient.array(), forward.output().array());
     }
@@ -54,16 +54,16 @@ final class ConvolutionBackward implements Backward {
   }
 
   @Override
-  public List<Trained> trained() {
+  public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
-    Layer layer = network.layers().get(stage.layer());
+    PrunableLayer layer = network.layers().get(stage.layer());
     Matrix values = forward.parameters().matrix(stage.layer());
     int weights = layer.weightCount();
     Range weightRange = new Range(network.weightOffset(stage.layer()), weights, true);
     Range biasRange = new Range(network.biasOffset(stage.layer()), layer.outputs(), false);
     return List.of(
-        new Trained.InMatrix(weightRange, 0, values, kernelGradients),
-        new Trained.InMatrix(biasRange, weights, values, kernelGradients));
+        new ParameterGroup.InMatrix(weightRange, 0, values, kernelGradients),
+        new ParameterGroup.InMatrix(biasRange, weights, values, kernelGradients));
   }
 
   @Override
@@ -76,23 +76,23 @@ final class ConvolutionBackward implements Backward {
   /** The gradient by the input of a convolution. */
   private static final class InputGradient implements AutoCloseable {
 
-    private final Stage.Convolution stage;
+    private final Layer.Convolution stage;
     private final Parameters parameters;
-    private final Patches patches;
+    private final Im2Col patches;
     private final ChunkBuffers products;
     private final Matrix turned;
     private final float[] turnedValues;
 
-    InputGradient(Stage.Convolution stage, Parameters parameters, int examples) {
+    InputGradient(Layer.Convolution stage, Parameters parameters, int examples) {
       this.stage = stage;
       this.parameters = parameters;
-      patches = new Patches(stage.output(), examples, stage.kernel(), false);
+      patches = new Im2Col(stage.output(), examples, stage.kernel(), false);
       products = new ChunkBuffers(patches.chunks(), stage.input().channels());
       turned = new Matrix(patches.columns(), stage.input().channels());
       turnedValues = new float[turned.length()];
     }
 
-    void run(Values gradient, Values below) {
+    void run(Activations gradient, Activations below) {
       turn();
       for (int c = 0; c < patches.chunks().count(); c++) {
         Matrix product = products.of(c);

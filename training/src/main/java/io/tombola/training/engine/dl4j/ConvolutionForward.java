@@ -1,32 +1,32 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 
 /** A convolution: the product of patches and kernels, some lines of pixels at a time. */
 final class ConvolutionForward implements Forward {
 
-  private final Stage.Convolution stage;
+  private final Layer.Convolution stage;
   private final Parameters parameters;
   private final boolean rectified;
   private final int examples;
-  private final Patches patches;
+  private final Im2Col patches;
   private final ChunkBuffers products;
-  private final Values output;
-  private Values input;
+  private final Activations output;
+  private Activations input;
 
   ConvolutionForward(
-      Stage.Convolution stage, Parameters parameters, int examples, boolean rectified) {
+      Layer.Convolution stage, Parameters parameters, int examples, boolean rectified) {
     this.stage = stage;
     this.parameters = parameters;
     this.examples = examples;
     this.rectified = rectified;
-    patches = new Patches(stage.input(), examples, stage.kernel(), true);
+    patches = new Im2Col(stage.input(), examples, stage.kernel(), true);
     products = new ChunkBuffers(patches.chunks(), stage.filters());
-    output = new Values(examples, stage.output().values());
+    output = new Activations(examples, stage.output().values());
   }
 
   @Override
-  public Values infer(Values in) {
+  public Activations infer(Activations in) {
     input = in;
     Matrix kernels = parameters.matrix(stage.layer());
     float[] values = output.array();
@@ -44,7 +44,7 @@ final class ConvolutionForward implements Forward {
   }
 
   @Override
-  public Stage.Convolution stage() {
+  public Layer.Convolution stage() {
     return stage;
   }
 
@@ -60,15 +60,15 @@ final class ConvolutionForward implements Forward {
     return examples;
   }
 
-  Patches patches() {
+  Im2Col patches() {
     return patches;
   }
 
-  Values input() {
+  Activations input() {
     return input;
   }
 
-  Values output() {
+  Activations output() {
     return output;
   }
 

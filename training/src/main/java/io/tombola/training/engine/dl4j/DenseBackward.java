@@ -1,8 +1,8 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.Trained.Range;
+import io.tombola.training.engine.dl4j.ParameterGroup.Range;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,19 +17,19 @@ final class DenseBackward implements Backward {
 
   DenseBackward(DenseForward forward) {
     this.forward = forward;
-    Layer layer = layer();
+    PrunableLayer layer = layer();
     weights = forward.parameters().matrix(forward.stage().layer());
     weightGradients = new Matrix(layer.rows(), layer.outputs());
     biasGradients = new float[layer.outputs()];
     row = new float[layer.outputs()];
   }
 
-  private Layer layer() {
+  private PrunableLayer layer() {
     return forward.parameters().network().layers().get(forward.stage().layer());
   }
 
   @Override
-  public void run(Values gradient, Optional<Values> below) {
+  public void run(Activations gradient, Optional<Activations> below) {
     if (forward.rectified()) {
       Elementwise.maskByActivity(gradient.array(), forward.output().array());
       gradient.changed();
@@ -43,14 +43,14 @@ final class DenseBackward implements Backward {
   }
 
   @Override
-  public List<Trained> trained() {
+  public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
     int layer = forward.stage().layer();
     Range weightRange = new Range(network.weightOffset(layer), layer().weightCount(), true);
     Range biasRange = new Range(network.biasOffset(layer), layer().outputs(), false);
     return List.of(
-        new Trained.InMatrix(weightRange, 0, weights, weightGradients),
-        new Trained.OnHeap(biasRange, biasGradients));
+        new ParameterGroup.InMatrix(weightRange, 0, weights, weightGradients),
+        new ParameterGroup.OnHeap(biasRange, biasGradients));
   }
 
   @Override

@@ -1,29 +1,29 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 
 /** A dense layer: one product, then the biases on the heap. */
 final class DenseForward implements Forward {
 
-  private final Stage.Dense stage;
+  private final Layer.Dense stage;
   private final Parameters parameters;
   private final boolean rectified;
   private final int rows;
-  private final Values output;
+  private final Activations output;
   private final float[] biases;
-  private Values input;
+  private Activations input;
 
-  DenseForward(Stage.Dense stage, Parameters parameters, int rows, boolean rectified) {
+  DenseForward(Layer.Dense stage, Parameters parameters, int rows, boolean rectified) {
     this.stage = stage;
     this.parameters = parameters;
     this.rows = rows;
     this.rectified = rectified;
-    output = new Values(rows, stage.units());
+    output = new Activations(rows, stage.units());
     biases = new float[rows * stage.units()];
   }
 
   @Override
-  public Values infer(Values in) {
+  public Activations infer(Activations in) {
     input = in;
     output.room().setProduct(in.matrix(), parameters.matrix(stage.layer()));
     output.fetch();
@@ -39,7 +39,7 @@ final class DenseForward implements Forward {
   }
 
   @Override
-  public Stage.Dense stage() {
+  public Layer.Dense stage() {
     return stage;
   }
 
@@ -51,11 +51,11 @@ final class DenseForward implements Forward {
     return rectified;
   }
 
-  Values input() {
+  Activations input() {
     return input;
   }
 
-  Values output() {
+  Activations output() {
     return output;
   }
 

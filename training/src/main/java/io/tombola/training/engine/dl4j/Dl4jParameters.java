@@ -2,9 +2,9 @@ package io.tombola.training.engine.dl4j;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Network.PrunableLayer;
 import io.tombola.training.network.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where each parameter of a network is in DL4J's network of the same {@link NetworkConfiguration}.
+ * Where each parameter of a network is in DL4J's network of the same {@link Dl4jConfiguration}.
  * DL4J puts channels before rows and columns: convolutions are [filter][channel][row][column], and
  * images reach the first dense layer channel by channel.
  */
@@ -74,17 +74,17 @@ final class Dl4jParameters {
 
   Dl4jParameters(Network network) {
     this.network = network;
-    List<Integer> layers = NetworkConfiguration.plan(network).layerOfStage();
+    List<Integer> layers = Dl4jConfiguration.plan(network).layerOfStage();
     for (int s = 0; s < layers.size(); s++) {
       int layer = layers.get(s);
-      Stage stage = network.stages().get(s);
-      if (stage instanceof Stage.Convolution convolution) {
+      Layer stage = network.stages().get(s);
+      if (stage instanceof Layer.Convolution convolution) {
         parameters.add(kernels(layer, convolution));
         parameters.add(row(layer, "b", network.biasOffset(convolution.layer()), stage.output()));
-      } else if (stage instanceof Stage.Dense dense) {
+      } else if (stage instanceof Layer.Dense dense) {
         parameters.add(dense(layer, dense));
         parameters.add(row(layer, "b", network.biasOffset(dense.layer()), stage.output()));
-      } else if (stage instanceof Stage.BatchNorm norm) {
+      } else if (stage instanceof Layer.BatchNorm norm) {
         addBatchNorm(layer, norm);
       }
     }
@@ -93,7 +93,7 @@ final class Dl4jParameters {
   /** DL4J's network with these weights, ready to use or to train by this optimizer. */
   static MultiLayerNetwork networkOf(Weights weights, OptimizerSpec optimizer) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(NetworkConfiguration.of(weights.network(), optimizer));
+        new MultiLayerNetwork(Dl4jConfiguration.of(weights.network(), optimizer));
     network.init();
     new Dl4jParameters(weights.network()).write(weights, network);
     return network;
@@ -114,8 +114,8 @@ final class Dl4jParameters {
     parameters.forEach(parameter -> parameter.write(values, into));
   }
 
-  private Parameter kernels(int dl4jLayer, Stage.Convolution convolution) {
-    Layer layer = network.layers().get(convolution.layer());
+  private Parameter kernels(int dl4jLayer, Layer.Convolution convolution) {
+    PrunableLayer layer = network.layers().get(convolution.layer());
     int offset = network.weightOffset(convolution.layer());
     int[] canonical = new int[layer.weightCount()];
     int at = 0;
@@ -132,8 +132,8 @@ final class Dl4jParameters {
     return new Parameter(dl4jLayer, "W", shape, canonical);
   }
 
-  private Parameter dense(int dl4jLayer, Stage.Dense dense) {
-    Layer layer = network.layers().get(dense.layer());
+  private Parameter dense(int dl4jLayer, Layer.Dense dense) {
+    PrunableLayer layer = network.layers().get(dense.layer());
     int offset = network.weightOffset(dense.layer());
     int[] rows = inputOrder(dense.input());
     int[] canonical = new int[layer.weightCount()];
@@ -148,7 +148,7 @@ final class Dl4jParameters {
 
   /** Our index of each input of a dense layer, in DL4J's order. */
   private int[] inputOrder(ImageShape input) {
-    if (!NetworkConfiguration.takesImages(network)) {
+    if (!Dl4jConfiguration.takesImages(network)) {
       return IntStream.range(0, input.values()).toArray();
     }
     int pixels = input.height() * input.width();
@@ -159,7 +159,7 @@ final class Dl4jParameters {
     return order;
   }
 
-  private void addBatchNorm(int layer, Stage.BatchNorm norm) {
+  private void addBatchNorm(int layer, Layer.BatchNorm norm) {
     int at = norm.offset();
     for (String key : Arrays.asList("gamma", "beta", "mean", "var")) {
       parameters.add(row(layer, key, at, norm.input()));

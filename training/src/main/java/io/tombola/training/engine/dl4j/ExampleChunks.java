@@ -15,8 +15,8 @@ final class ExampleChunks implements AutoCloseable {
   private final Split split;
   private final int examples;
   private final int values;
-  private final Values gathered;
-  private final List<Values> kept = new ArrayList<>();
+  private final Activations gathered;
+  private final List<Activations> kept = new ArrayList<>();
 
   /**
    * Cuts a split.
@@ -27,10 +27,10 @@ final class ExampleChunks implements AutoCloseable {
     this.split = split;
     this.examples = examples;
     values = network.inputs();
-    gathered = new Values(examples, values);
+    gathered = new Activations(examples, values);
     if (ForwardPass.startsDense(network)) {
       for (int c = 0; c < count(); c++) {
-        kept.add(Values.inBackend(examples, values, gather(c).array()));
+        kept.add(Activations.inBackend(examples, values, gather(c).array()));
       }
     }
   }
@@ -46,11 +46,11 @@ final class ExampleChunks implements AutoCloseable {
   }
 
   /** A chunk's images, [examples][values], zeros after the last; valid until the next call. */
-  Values images(int chunk) {
+  Activations images(int chunk) {
     return kept.isEmpty() ? gather(chunk) : kept.get(chunk);
   }
 
-  private Values gather(int chunk) {
+  private Activations gather(int chunk) {
     float[] into = gathered.array();
     int size = size(chunk);
     for (int r = 0; r < size; r++) {
@@ -64,6 +64,6 @@ final class ExampleChunks implements AutoCloseable {
   @Override
   public void close() {
     gathered.close();
-    kept.forEach(Values::close);
+    kept.forEach(Activations::close);
   }
 }

@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import io.tombola.training.seed.RandomStream;
 import java.util.function.IntFunction;
 
@@ -8,17 +8,17 @@ import java.util.function.IntFunction;
 interface Forward extends AutoCloseable {
 
   /** What this computes. */
-  Stage stage();
+  Layer stage();
 
   /** Computes the stage as a trained network does; the result is valid until the next call. */
-  Values infer(Values input);
+  Activations infer(Activations input);
 
   /**
    * Computes the stage as a network in training does.
    *
    * @param dropouts what a dropout draws from, by its index in the network
    */
-  default Values train(Values input, IntFunction<RandomStream> dropouts) {
+  default Activations train(Activations input, IntFunction<RandomStream> dropouts) {
     return infer(input);
   }
 

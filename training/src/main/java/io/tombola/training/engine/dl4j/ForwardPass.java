@@ -1,7 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +14,33 @@ final class ForwardPass implements AutoCloseable {
   private final Parameters parameters;
   private final int examples;
   private final List<Forward> steps = new ArrayList<>();
-  private final List<Values> outputs = new ArrayList<>();
+  private final List<Activations> outputs = new ArrayList<>();
 
   ForwardPass(Parameters parameters, int examples) {
     this.parameters = parameters;
     this.examples = examples;
-    List<Stage> stages = parameters.network().stages();
+    List<Layer> stages = parameters.network().stages();
     for (int s = 0; s < stages.size(); s++) {
       // A ReLU belongs to the stage before it.
-      if (!(stages.get(s) instanceof Stage.Relu)) {
-        boolean rectified = s + 1 < stages.size() && stages.get(s + 1) instanceof Stage.Relu;
+      if (!(stages.get(s) instanceof Layer.Relu)) {
+        boolean rectified = s + 1 < stages.size() && stages.get(s + 1) instanceof Layer.Relu;
         steps.add(step(stages.get(s), rectified));
       }
     }
   }
 
-  private Forward step(Stage stage, boolean rectified) {
-    if (stage instanceof Stage.Convolution convolution) {
+  private Forward step(Layer stage, boolean rectified) {
+    if (stage instanceof Layer.Convolution convolution) {
       return OneDnn.computesHere()
           ? new OneDnnConvolution(convolution, parameters, examples, rectified)
           : new ConvolutionForward(convolution, parameters, examples, rectified);
-    } else if (stage instanceof Stage.Dense dense) {
+    } else if (stage instanceof Layer.Dense dense) {
       return new DenseForward(dense, parameters, examples, rectified);
-    } else if (stage instanceof Stage.MaxPool pool) {
+    } else if (stage instanceof Layer.MaxPool pool) {
       return new MaxPooling(pool, examples);
-    } else if (stage instanceof Stage.Dropout dropout) {
-      return new Dropping(dropout, examples);
-    } else if (stage instanceof Stage.BatchNorm norm) {
+    } else if (stage instanceof Layer.Dropout dropout) {
+      return new DropoutPass(dropout, examples);
+    } else if (stage instanceof Layer.BatchNorm norm) {
       return new BatchNormForward(norm, parameters, examples, rectified);
     }
     throw new IllegalArgumentException("expected a stage of its own, found " + stage);
@@ -48,7 +48,7 @@ final class ForwardPass implements AutoCloseable {
 
   /** Whether the first stage is a product with the images themselves. */
   static boolean startsDense(Network network) {
-    return network.stages().get(0) instanceof Stage.Dense;
+    return network.stages().get(0) instanceof Layer.Dense;
   }
 
   /**
@@ -57,7 +57,7 @@ final class ForwardPass implements AutoCloseable {
    * @param images [examples][inputs]
    * @return the logits, [examples][classes], valid until the next call
    */
-  float[] infer(Values images) {
+  float[] infer(Activations images) {
     return run(images, Forward::infer);
   }
 
@@ -68,13 +68,13 @@ final class ForwardPass implements AutoCloseable {
    * @param dropouts what a dropout draws from, by its index in the network
    * @return the logits, [examples][classes], valid until the next call
    */
-  float[] train(Values images, IntFunction<RandomStream> dropouts) {
+  float[] train(Activations images, IntFunction<RandomStream> dropouts) {
     return run(images, (step, values) -> step.train(values, dropouts));
   }
 
-  private float[] run(Values images, BiFunction<Forward, Values, Values> pass) {
+  private float[] run(Activations images, BiFunction<Forward, Activations, Activations> pass) {
     outputs.clear();
-    Values values = images;
+    Activations values = images;
     for (Forward step : steps) {
       values = pass.apply(step, values);
       outputs.add(values);
@@ -83,7 +83,7 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /** What a stage put out in the last pass; valid until the next. */
-  Values output(int step) {
+  Activations output(int step) {
     return outputs.get(step);
   }
 

@@ -15,8 +15,7 @@ final class Matrix implements AutoCloseable {
 
   private static final int CACHED_LENGTH = 2048;
 
-  private static final Products PRODUCTS =
-      OneDnn.computesHere() ? new OneDnnProducts() : new BlasProducts();
+  private static final Gemm PRODUCTS = OneDnn.computesHere() ? new OneDnnGemm() : new BlasGemm();
 
   // Row-major [rows][columns] is column-major [columns][rows], the only order that ND4J's gemm
   // takes without a copy.

@@ -1,7 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.ImageShape;
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,27 +10,27 @@ import java.util.Optional;
  */
 final class MaxPooling implements Forward {
 
-  private final Stage.MaxPool stage;
+  private final Layer.MaxPool stage;
   private final int examples;
   private final int channels;
-  private final Values output;
+  private final Activations output;
   private final float[] largest;
   private final float[] candidate;
   private final float[] left;
-  private Values input;
+  private Activations input;
 
-  MaxPooling(Stage.MaxPool stage, int examples) {
+  MaxPooling(Layer.MaxPool stage, int examples) {
     this.stage = stage;
     this.examples = examples;
     channels = stage.input().channels();
-    output = new Values(examples, stage.output().values());
+    output = new Activations(examples, stage.output().values());
     largest = new float[channels];
     candidate = new float[channels];
     left = new float[channels];
   }
 
   @Override
-  public Values infer(Values in) {
+  public Activations infer(Activations in) {
     input = in;
     for (int square = 0; square < squares(); square++) {
       findLargest(square);
@@ -54,7 +54,7 @@ final class MaxPooling implements Forward {
     }
   }
 
-  private void back(Values gradient, Optional<Values> below) {
+  private void back(Activations gradient, Optional<Activations> below) {
     if (below.isEmpty()) {
       return;
     }
@@ -104,7 +104,7 @@ final class MaxPooling implements Forward {
   }
 
   @Override
-  public Stage.MaxPool stage() {
+  public Layer.MaxPool stage() {
     return stage;
   }
 

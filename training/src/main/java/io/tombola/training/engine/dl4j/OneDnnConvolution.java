@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
@@ -8,11 +8,11 @@ import org.bytedeco.dnnl.global.dnnl;
 /** A convolution by oneDNN, whose sums run in the order of its kernels. */
 final class OneDnnConvolution implements Forward {
 
-  private final Stage.Convolution stage;
+  private final Layer.Convolution stage;
   private final Parameters parameters;
   private final boolean rectified;
   private final int examples;
-  private final Values output;
+  private final Activations output;
   private final OneDnnStream stream = new OneDnnStream();
   private final OneDnnKernels kernels;
   private final OneDnnMemory in;
@@ -22,15 +22,15 @@ final class OneDnnConvolution implements Forward {
   private final OneDnnMemory biases;
   private final OneDnnPrimitive reorder;
   private final OneDnnPrimitive product;
-  private Values input;
+  private Activations input;
 
   OneDnnConvolution(
-      Stage.Convolution stage, Parameters parameters, int examples, boolean rectified) {
+      Layer.Convolution stage, Parameters parameters, int examples, boolean rectified) {
     this.stage = stage;
     this.parameters = parameters;
     this.examples = examples;
     this.rectified = rectified;
-    output = new Values(examples, stage.output().values());
+    output = new Activations(examples, stage.output().values());
     kernels = new OneDnnKernels(stream, stage, examples);
     in = OneDnnMemory.elsewhere(stream, kernels.input());
     out = OneDnnMemory.elsewhere(stream, kernels.output());
@@ -55,7 +55,7 @@ final class OneDnnConvolution implements Forward {
   }
 
   @Override
-  public Values infer(Values values) {
+  public Activations infer(Activations values) {
     input = values;
     in.at(values.matrix().address());
     reorder.run();
@@ -69,7 +69,7 @@ final class OneDnnConvolution implements Forward {
   }
 
   @Override
-  public Stage.Convolution stage() {
+  public Layer.Convolution stage() {
     return stage;
   }
 
@@ -85,11 +85,11 @@ final class OneDnnConvolution implements Forward {
     return examples;
   }
 
-  Values input() {
+  Activations input() {
     return input;
   }
 
-  Values output() {
+  Activations output() {
     return output;
   }
 

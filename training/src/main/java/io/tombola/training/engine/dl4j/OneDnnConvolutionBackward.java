@@ -1,9 +1,9 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.dl4j.Trained.Range;
+import io.tombola.training.engine.dl4j.ParameterGroup.Range;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Network.PrunableLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.bytedeco.dnnl.global.dnnl;
 final class OneDnnConvolutionBackward implements Backward {
 
   private final OneDnnConvolution forward;
-  private final Stage.Convolution stage;
+  private final Layer.Convolution stage;
   // Laid out like the layer's parameters.
   private final Matrix gradients;
   private final OneDnnMemory in;
@@ -55,7 +55,7 @@ final class OneDnnConvolutionBackward implements Backward {
   }
 
   @Override
-  public void run(Values gradient, Optional<Values> below) {
+  public void run(Activations gradient, Optional<Activations> below) {
     if (forward.rectified()) {
       Elementwise.maskByActivity(gradient.array(), forward.output().array());
       gradient.changed();
@@ -77,16 +77,16 @@ final class OneDnnConvolutionBackward implements Backward {
   }
 
   @Override
-  public List<Trained> trained() {
+  public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
-    Layer layer = network.layers().get(stage.layer());
+    PrunableLayer layer = network.layers().get(stage.layer());
     Matrix values = forward.parameters().matrix(stage.layer());
     int weights = layer.weightCount();
     Range weightRange = new Range(network.weightOffset(stage.layer()), weights, true);
     Range biasRange = new Range(network.biasOffset(stage.layer()), layer.outputs(), false);
     return List.of(
-        new Trained.InMatrix(weightRange, 0, values, gradients),
-        new Trained.InMatrix(biasRange, weights, values, gradients));
+        new ParameterGroup.InMatrix(weightRange, 0, values, gradients),
+        new ParameterGroup.InMatrix(biasRange, weights, values, gradients));
   }
 
   /** The kernels that have computed something. */
@@ -137,7 +137,7 @@ final class OneDnnConvolutionBackward implements Backward {
                   dnnl.DNNL_ARG_DIFF_SRC, inGradient));
     }
 
-    void run(Values below) {
+    void run(Activations below) {
       inGradient.at(below.room().address());
       reorder.run();
       product.run();

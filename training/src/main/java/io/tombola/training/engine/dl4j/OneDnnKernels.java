@@ -1,7 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.data.ImageShape;
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -25,7 +25,7 @@ final class OneDnnKernels implements AutoCloseable {
   private final dnnl_primitive_desc forward = new dnnl_primitive_desc();
   private final long[] padding;
 
-  OneDnnKernels(OneDnnStream stream, Stage.Convolution stage, int examples) {
+  OneDnnKernels(OneDnnStream stream, Layer.Convolution stage, int examples) {
     this.stream = stream;
     int kernel = stage.kernel();
     padding = new long[] {kernel / 2, kernel / 2};

@@ -1,7 +1,7 @@
 package io.tombola.training.engine.dl4j;
 
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.Layer;
+import io.tombola.training.network.Network.PrunableLayer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class Parameters implements AutoCloseable {
   Parameters(Network network, float[] values) {
     this.network = network;
     this.values = values;
-    for (Layer layer : network.layers()) {
+    for (PrunableLayer layer : network.layers()) {
       boolean withBiases = layer.kind() == Network.Kind.CONV;
       matrices.add(new Matrix(layer.rows() + (withBiases ? 1 : 0), layer.outputs()));
     }

@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dl4j;
 
-import io.tombola.training.engine.Flush;
+import io.tombola.training.engine.SubnormalFlush;
 
 /**
  * Softmax cross entropy of logits, row-major [rows][classes]. Sums run from the first class to the
@@ -34,7 +34,7 @@ final class SoftmaxCrossEntropy {
     for (int c = 0; c < classes; c++) {
       double target = c == label ? 1 : 0;
       double derivative = (exponentials[c] / sum - target) * scale;
-      gradient[start + c] = (float) Flush.derivative(derivative);
+      gradient[start + c] = (float) SubnormalFlush.derivative(derivative);
     }
     return StrictMath.log(sum) + max - logits[start + label];
   }

@@ -51,7 +51,7 @@ final class CompactLayout {
   private final int length;
 
   /** Lays out a network with these survivors in each layer. */
-  CompactLayout(Network network, List<Survivors> layers) {
+  CompactLayout(Network network, List<SparseWeights> layers) {
     int at = Lanes.START;
     for (int l = 0; l < layers.size(); l++) {
       weights.add(new Range(at, layers.get(l).canonical));

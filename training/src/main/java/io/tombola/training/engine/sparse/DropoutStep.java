@@ -1,16 +1,16 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import io.tombola.training.seed.RandomStream;
 import java.util.function.IntFunction;
 
 /** Dropout forth and back, in place: values and gradients are multiplied by the same factors. */
 final class DropoutStep implements LaneStep {
 
-  private final Stage.Dropout stage;
+  private final Layer.Dropout stage;
   private final Kernels kernels;
-  private final LaneImage values;
-  private final LaneImage gradient;
+  private final LaneTensor values;
+  private final LaneTensor gradient;
   private final float[] factors;
 
   /**
@@ -19,7 +19,7 @@ final class DropoutStep implements LaneStep {
    * @param values what it drops from
    * @param gradient the gradient by them
    */
-  DropoutStep(Stage.Dropout stage, Kernels kernels, LaneImage values, LaneImage gradient) {
+  DropoutStep(Layer.Dropout stage, Kernels kernels, LaneTensor values, LaneTensor gradient) {
     this.stage = stage;
     this.kernels = kernels;
     this.values = values;
@@ -28,12 +28,12 @@ final class DropoutStep implements LaneStep {
   }
 
   @Override
-  public LaneImage output() {
+  public LaneTensor output() {
     return values;
   }
 
   @Override
-  public LaneImage gradient() {
+  public LaneTensor gradient() {
     return gradient;
   }
 
@@ -60,7 +60,7 @@ final class DropoutStep implements LaneStep {
     multiply(gradient);
   }
 
-  private void multiply(LaneImage image) {
+  private void multiply(LaneTensor image) {
     int width = image.width();
     for (int v = 0; v < image.starts().length; v++) {
       int start = image.starts()[v];

@@ -20,7 +20,7 @@ interface Kernels extends RowKernels {
    * @param width lanes of a row
    */
   void addProducts(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] weights,
       int at,
       float[] from,
@@ -39,7 +39,7 @@ interface Kernels extends RowKernels {
    * @param intoShifts for each pixel, how far the rows that the weights lead to are from those
    */
   void sumProducts(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] from,
       int[] fromShifts,
       float[] into,

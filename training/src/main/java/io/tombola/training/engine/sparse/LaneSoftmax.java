@@ -1,6 +1,6 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.engine.Flush;
+import io.tombola.training.engine.SubnormalFlush;
 import java.util.Arrays;
 
 /**
@@ -55,13 +55,15 @@ final class LaneSoftmax {
     for (int c = 0; c < classes; c++) {
       int row = row(c);
       for (int e = 0; e < count; e++) {
-        gradient[row + e] = (float) Flush.derivative(exponentials[c * width + e] * sums[e]);
+        gradient[row + e] =
+            (float) SubnormalFlush.derivative(exponentials[c * width + e] * sums[e]);
       }
       Arrays.fill(gradient, row + count, row + width, 0f);
     }
     for (int e = 0; e < count; e++) {
       int at = labels[e] * width + e;
-      gradient[Lanes.START + at] = (float) Flush.derivative(exponentials[at] * sums[e] - scale);
+      gradient[Lanes.START + at] =
+          (float) SubnormalFlush.derivative(exponentials[at] * sums[e] - scale);
     }
   }
 

@@ -7,10 +7,10 @@ import java.util.function.IntFunction;
 interface LaneStep {
 
   /** What comes out. */
-  LaneImage output();
+  LaneTensor output();
 
   /** The gradient by what comes out, to be filled before {@link #back}. */
-  LaneImage gradient();
+  LaneTensor gradient();
 
   /** Computes {@link #output} as a trained network does. */
   void infer(float[] parameters);

@@ -1,27 +1,27 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.network.Stage;
+import io.tombola.training.network.Layer;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The largest value of each square; its gradient goes to the first that has it. */
 final class PoolStep implements LaneStep {
 
-  private final Stage.MaxPool stage;
+  private final Layer.MaxPool stage;
   private final Kernels kernels;
-  private final LaneImage input;
-  private final LaneImage output;
-  private final LaneImage gradient;
-  private final Optional<LaneImage> below;
+  private final LaneTensor input;
+  private final LaneTensor output;
+  private final LaneTensor gradient;
+  private final Optional<LaneTensor> below;
   private final float[] largest;
 
   PoolStep(
-      Stage.MaxPool stage,
+      Layer.MaxPool stage,
       Kernels kernels,
-      LaneImage input,
-      LaneImage output,
-      LaneImage gradient,
-      Optional<LaneImage> below) {
+      LaneTensor input,
+      LaneTensor output,
+      LaneTensor gradient,
+      Optional<LaneTensor> below) {
     this.stage = stage;
     this.kernels = kernels;
     this.input = input;
@@ -40,12 +40,12 @@ final class PoolStep implements LaneStep {
   }
 
   @Override
-  public LaneImage output() {
+  public LaneTensor output() {
     return output;
   }
 
   @Override
-  public LaneImage gradient() {
+  public LaneTensor gradient() {
     return gradient;
   }
 
@@ -71,7 +71,7 @@ final class PoolStep implements LaneStep {
     below.ifPresent(this::share);
   }
 
-  private void share(LaneImage image) {
+  private void share(LaneTensor image) {
     Arrays.fill(image.values(), 0f);
     int length = output.pixelLength();
     for (int square = 0; square < output.pixels(); square++) {

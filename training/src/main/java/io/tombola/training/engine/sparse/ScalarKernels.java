@@ -9,7 +9,7 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addProducts(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] weights,
       int at,
       float[] from,
@@ -35,7 +35,7 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void sumProducts(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] from,
       int[] fromShifts,
       float[] into,

@@ -2,8 +2,8 @@ package io.tombola.training.engine.sparse;
 
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,9 @@ final class SparseNetwork {
   private final Mask mask;
   private final Kernels kernels;
   private final int width;
-  private final Images images;
+  private final BatchInput images;
   private final List<LaneStep> steps = new ArrayList<>();
-  private final List<WeightedStep> layers = new ArrayList<>();
+  private final List<SparseLinearStep> layers = new ArrayList<>();
   private final CompactLayout layout;
   private final LaneSoftmax softmax;
 
@@ -38,34 +38,34 @@ final class SparseNetwork {
     this.mask = mask;
     this.kernels = kernels;
     this.width = width;
-    LaneImage first = firstImage();
-    images = new Images(kernels, first, pixelValues);
+    LaneTensor first = firstImage();
+    images = new BatchInput(kernels, first, pixelValues);
     addSteps(first);
-    layout = new CompactLayout(network, layers.stream().map(WeightedStep::survivors).toList());
+    layout = new CompactLayout(network, layers.stream().map(SparseLinearStep::survivors).toList());
     layers.forEach(layer -> layer.settle(layout));
     softmax = new LaneSoftmax(network.outputs(), width);
   }
 
   /** Where the examples go. A dense layer reads only what surviving weights multiply. */
-  private LaneImage firstImage() {
-    for (Stage stage : network.stages()) {
-      if (stage instanceof Stage.Dense dense) {
+  private LaneTensor firstImage() {
+    for (Layer stage : network.stages()) {
+      if (stage instanceof Layer.Dense dense) {
         int units = dense.units();
         int[] used = mask.bits(0).stream().map(index -> index / units).distinct().toArray();
-        return new LaneImage(network.input(), used, width);
-      } else if (stage instanceof Stage.Convolution || stage instanceof Stage.MaxPool) {
+        return new LaneTensor(network.input(), used, width);
+      } else if (stage instanceof Layer.Convolution || stage instanceof Layer.MaxPool) {
         break;
       }
     }
-    return new LaneImage(network.input(), borderFor(0), width);
+    return new LaneTensor(network.input(), borderFor(0), width);
   }
 
-  private void addSteps(LaneImage first) {
-    LaneImage input = first;
-    Optional<LaneImage> below = Optional.empty();
+  private void addSteps(LaneTensor first) {
+    LaneTensor input = first;
+    Optional<LaneTensor> below = Optional.empty();
     for (int s = 0; s < network.stages().size(); s++) {
-      Stage stage = network.stages().get(s);
-      if (stage instanceof Stage.Relu) {
+      Layer stage = network.stages().get(s);
+      if (stage instanceof Layer.Relu) {
         continue;
       }
       LaneStep step = step(s, stage, input, below);
@@ -76,25 +76,25 @@ final class SparseNetwork {
     }
   }
 
-  private LaneStep step(int s, Stage stage, LaneImage input, Optional<LaneImage> below) {
-    if (stage instanceof Stage.Dropout dropout) {
+  private LaneStep step(int s, Layer stage, LaneTensor input, Optional<LaneTensor> below) {
+    if (stage instanceof Layer.Dropout dropout) {
       return new DropoutStep(dropout, kernels, input, below.orElse(input));
     }
     boolean rectified =
-        s + 1 < network.stages().size() && network.stages().get(s + 1) instanceof Stage.Relu;
+        s + 1 < network.stages().size() && network.stages().get(s + 1) instanceof Layer.Relu;
     ImageShape shape = stage.output();
-    LaneImage output = new LaneImage(shape, borderFor(s + 1), width);
-    LaneImage gradient = new LaneImage(shape, borderOf(stage), width);
-    if (stage instanceof Stage.MaxPool pool) {
+    LaneTensor output = new LaneTensor(shape, borderFor(s + 1), width);
+    LaneTensor gradient = new LaneTensor(shape, borderOf(stage), width);
+    if (stage instanceof Layer.MaxPool pool) {
       return new PoolStep(pool, kernels, input, output, gradient, below);
     }
-    WeightedStep.Plan plan =
-        new WeightedStep.Plan(kernels, input, output, gradient, below, rectified);
-    WeightedStep layer;
-    if (stage instanceof Stage.Dense dense) {
-      layer = WeightedStep.dense(dense, network, mask.bits(dense.layer()), plan);
-    } else if (stage instanceof Stage.Convolution conv) {
-      layer = WeightedStep.convolution(conv, network, mask.bits(conv.layer()), plan);
+    SparseLinearStep.Plan plan =
+        new SparseLinearStep.Plan(kernels, input, output, gradient, below, rectified);
+    SparseLinearStep layer;
+    if (stage instanceof Layer.Dense dense) {
+      layer = SparseLinearStep.dense(dense, network, mask.bits(dense.layer()), plan);
+    } else if (stage instanceof Layer.Convolution conv) {
+      layer = SparseLinearStep.convolution(conv, network, mask.bits(conv.layer()), plan);
     } else {
       throw new IllegalArgumentException("expected a stage without statistics, found " + stage);
     }
@@ -106,14 +106,14 @@ final class SparseNetwork {
   private int borderFor(int s) {
     return network.stages().stream()
         .skip(s)
-        .filter(stage -> !(stage instanceof Stage.Relu || stage instanceof Stage.Dropout))
+        .filter(stage -> !(stage instanceof Layer.Relu || stage instanceof Layer.Dropout))
         .findFirst()
         .map(SparseNetwork::borderOf)
         .orElse(0);
   }
 
-  private static int borderOf(Stage stage) {
-    return stage instanceof Stage.Convolution conv ? conv.kernel() / 2 : 0;
+  private static int borderOf(Layer stage) {
+    return stage instanceof Layer.Convolution conv ? conv.kernel() / 2 : 0;
   }
 
   /** Where parameters are in the arrays that all methods take. */
@@ -122,7 +122,7 @@ final class SparseNetwork {
   }
 
   /** The examples, to be gathered before all that follows. */
-  Images images() {
+  BatchInput images() {
     return images;
   }
 

@@ -1,7 +1,7 @@
 package io.tombola.training.engine.sparse;
 
 import io.tombola.training.data.Split;
-import io.tombola.training.engine.BatchOrder;
+import io.tombola.training.engine.BatchSampler;
 import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Evaluation;
@@ -34,7 +34,7 @@ final class SparseSession implements TrainingSession {
   private final LearningRates rates;
   private final float weightDecay;
   private final Split train;
-  private final BatchOrder order;
+  private final BatchSampler order;
   private final int width;
   private final SparseNetwork survivors;
   private final MaskedOptimizer optimizer;
@@ -51,7 +51,7 @@ final class SparseSession implements TrainingSession {
     int batchSize = spec.training().batchSize();
     train = spec.splits().train();
     DataOrder randomness = spec.order();
-    order = new BatchOrder(randomness, train.size(), batchSize);
+    order = new BatchSampler(randomness, train.size(), batchSize);
     dropouts = dropout -> randomness.dropout(iteration, dropout);
     width = Lanes.width(batchSize);
     survivors = new SparseNetwork(network, mask, kernels, width, train.pixelValues());

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Kernels on the Vector API, for vectors of 8 and of 16 lanes. Compiled apart from the rest, which
- * knows nothing of the incubating module; found by {@link KernelChoice}.
+ * knows nothing of the incubating module; found by {@link KernelSelector}.
  *
  * <p>Methods are small because C2 stops inlining in large ones and then puts every vector into an
  * object.
@@ -25,7 +25,8 @@ final class VectorKernels extends VectorProducts {
   private static final VectorShuffle<Float> REVERSED =
       VectorShuffle.fromOp(SPECIES, i -> Integer.reverse(i) >>> (Integer.SIZE - 4) & (LENGTH - 1));
 
-  private final float[] partials = new float[Lanes.START + Walk.CHUNK * SUMMED_LANES];
+  private final float[] partials =
+      new float[Lanes.START + SegmentedSparseIndex.CHUNK * SUMMED_LANES];
 
   /**
    * Checks that this machine has such vectors.
@@ -52,7 +53,7 @@ final class VectorKernels extends VectorProducts {
 
   @Override
   public void sumProducts(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] from,
       int[] fromShifts,
       float[] into,
@@ -67,8 +68,8 @@ final class VectorKernels extends VectorProducts {
           sumTile(walk, chunk, begins, from, fromShifts[p] + tile, into, intoShifts[p] + tile);
         }
       }
-      int first = chunk * Walk.CHUNK;
-      int count = Math.min(Walk.CHUNK, walk.count() - first);
+      int first = chunk * SegmentedSparseIndex.CHUNK;
+      int count = Math.min(SegmentedSparseIndex.CHUNK, walk.count() - first);
       if (WIDE) {
         reduceWide(count, sums, at + first);
       } else {
@@ -78,7 +79,7 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void sumTile(
-      Walk walk,
+      SegmentedSparseIndex walk,
       int chunk,
       boolean begins,
       float[] from,
@@ -97,12 +98,17 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void multiplyWide(
-      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
+      SegmentedSparseIndex walk,
+      int chunk,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = chunk * Walk.CHUNK;
+    int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
-    int last = Math.min(k + Walk.CHUNK, sources.length);
+    int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
     for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
@@ -122,12 +128,17 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void addWide(
-      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
+      SegmentedSparseIndex walk,
+      int chunk,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = chunk * Walk.CHUNK;
+    int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
-    int last = Math.min(k + Walk.CHUNK, sources.length);
+    int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
     for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
@@ -148,12 +159,17 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void multiplyNarrow(
-      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
+      SegmentedSparseIndex walk,
+      int chunk,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = chunk * Walk.CHUNK;
+    int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
-    int last = Math.min(k + Walk.CHUNK, sources.length);
+    int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
     for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
@@ -175,12 +191,17 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void addNarrow(
-      Walk walk, int chunk, float[] from, int fromShift, float[] into, int intoShift) {
+      SegmentedSparseIndex walk,
+      int chunk,
+      float[] from,
+      int fromShift,
+      float[] into,
+      int intoShift) {
     int[] sources = walk.from;
     float[] to = partials;
-    int k = chunk * Walk.CHUNK;
+    int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
-    int last = Math.min(k + Walk.CHUNK, sources.length);
+    int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
     for (int s = walk.chunk[chunk]; k < last; s++) {
       int target = walk.into[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);

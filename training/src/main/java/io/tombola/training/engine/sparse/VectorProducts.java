@@ -10,7 +10,7 @@ abstract class VectorProducts extends VectorRows implements Kernels {
 
   @Override
   public void addProducts(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] weights,
       int at,
       float[] from,
@@ -25,7 +25,7 @@ abstract class VectorProducts extends VectorRows implements Kernels {
 
   /** Two segments at a time, so that no addition waits for the one before. */
   private static void addTile(
-      Walk walk,
+      SegmentedSparseIndex walk,
       float[] weights,
       int at,
       float[] from,

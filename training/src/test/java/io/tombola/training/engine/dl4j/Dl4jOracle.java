@@ -46,7 +46,7 @@ final class Dl4jOracle {
 
   /** The images as DL4J takes them. */
   INDArray theirImages() {
-    if (!NetworkConfiguration.takesImages(network)) {
+    if (!Dl4jConfiguration.takesImages(network)) {
       return Nd4j.create(images, new long[] {examples, network.inputs()}, 'c');
     }
     ImageShape shape = network.input();
@@ -91,7 +91,7 @@ final class Dl4jOracle {
   }
 
   /** |a - scale b| / |scale b| over a range. */
-  static double distance(float[] a, float[] b, double scale, Trained.Range range) {
+  static double distance(float[] a, float[] b, double scale, ParameterGroup.Range range) {
     double difference = 0;
     double norm = 0;
     for (int i = range.offset(); i < range.offset() + range.count(); i++) {

@@ -8,9 +8,9 @@ import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.engine.optimizer.MaskedOptimizer;
 import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.RandomStream;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class Dl4jOracleTest {
     SoftmaxCrossEntropy softmax = new SoftmaxCrossEntropy(network.outputs());
     try (Parameters parameters = new Parameters(network, oracle.start.clone());
         ForwardPass forward = new ForwardPass(parameters, BATCH);
-        Values images = new Values(BATCH, network.inputs())) {
+        Activations images = new Activations(BATCH, network.inputs())) {
       System.arraycopy(oracle.images, 0, images.array(), 0, oracle.images.length);
       float[] logits = forward.infer(images);
       for (int r = 0; r < BATCH; r++) {
@@ -71,8 +71,8 @@ class Dl4jOracleTest {
       float[] theirs = oracle.theirGradient();
       float[] ours = new float[theirs.length];
       int compared = 0;
-      for (Trained trained : gradient.trained()) {
-        Trained.Range range = trained.range();
+      for (ParameterGroup trained : gradient.trained()) {
+        ParameterGroup.Range range = trained.range();
         trained.readGradients(0, range.count(), ours);
         compared += range.count();
         if (isNormalisedAway(network, range)) {
@@ -100,8 +100,8 @@ class Dl4jOracleTest {
         System.arraycopy(oracle.images, 0, gradient.images(), 0, oracle.images.length);
         gradient.compute(oracle.labels, Dl4jOracleTest::noDropout);
         sgd.begin(0.05);
-        for (Trained trained : gradient.trained()) {
-          Trained.Range range = trained.range();
+        for (ParameterGroup trained : gradient.trained()) {
+          ParameterGroup.Range range = trained.range();
           trained.readGradients(0, range.count(), sgd.gradients);
           sgd.update(range.offset(), range.offset() + range.count(), range.prunable() ? 0.1f : 0);
         }
@@ -114,7 +114,7 @@ class Dl4jOracleTest {
       theirs[i] -= oracle.start[i];
       values[i] -= oracle.start[i];
     }
-    Trained.Range all = new Trained.Range(0, theirs.length, false);
+    ParameterGroup.Range all = new ParameterGroup.Range(0, theirs.length, false);
     double distance = Dl4jOracle.distance(values, theirs, 1, all);
     assertTrue(distance < 1e-4, network + " " + distance);
   }
@@ -124,17 +124,17 @@ class Dl4jOracleTest {
   }
 
   /** Biases before a batch normalisation have no effect: their gradients are rounding. */
-  private static boolean isNormalisedAway(Network network, Trained.Range range) {
+  private static boolean isNormalisedAway(Network network, ParameterGroup.Range range) {
     return network.stages().stream()
-        .filter(Stage.BatchNorm.class::isInstance)
-        .map(Stage.BatchNorm.class::cast)
+        .filter(Layer.BatchNorm.class::isInstance)
+        .map(Layer.BatchNorm.class::cast)
         .anyMatch(norm -> norm.offset() == range.offset() + range.count() && !range.prunable());
   }
 
   private static int runningStatistics(Network network) {
     return network.stages().stream()
-        .filter(Stage.BatchNorm.class::isInstance)
-        .mapToInt(stage -> 2 * ((Stage.BatchNorm) stage).channels())
+        .filter(Layer.BatchNorm.class::isInstance)
+        .mapToInt(stage -> 2 * ((Layer.BatchNorm) stage).channels())
         .sum();
   }
 }

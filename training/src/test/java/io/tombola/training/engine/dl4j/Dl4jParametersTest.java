@@ -70,7 +70,7 @@ class Dl4jParametersTest {
     for (ScheduleSpec schedule : schedules) {
       OptimizerSpec optimizer =
           new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.9, 0, schedule);
-      ISchedule theirs = NetworkConfiguration.schedule(optimizer);
+      ISchedule theirs = Dl4jConfiguration.schedule(optimizer);
       for (int i = 0; i < 12; i++) {
         double ours = LearningRates.of(optimizer).at(i);
         assertEquals(ours, theirs.valueAt(i, 0), 1e-12, schedule + " at " + i);
@@ -82,7 +82,7 @@ class Dl4jParametersTest {
   void configurationNamesTheOptimizer() {
     OptimizerSpec momentum =
         new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.8, 1e-3, ScheduleSpec.CONSTANT);
-    String json = NetworkConfiguration.of(NETWORK, momentum).toJson();
+    String json = Dl4jConfiguration.of(NETWORK, momentum).toJson();
     Nesterovs updater =
         (Nesterovs)
             ((BaseLayer) MultiLayerConfiguration.fromJson(json).getConf(0).getLayer())

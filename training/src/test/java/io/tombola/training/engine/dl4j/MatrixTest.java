@@ -36,7 +36,7 @@ class MatrixTest {
   /** The products of other processors, beside those of this one. */
   @Test
   void blasMultipliesLikeTheRest() {
-    Products blas = new BlasProducts();
+    Gemm blas = new BlasGemm();
     try (Matrix left = matrix(2, 3, a);
         Matrix right = matrix(3, 2, b);
         Matrix alsoThreeByTwo = matrix(3, 2, a);

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.engine.RandomParameters;
-import io.tombola.training.engine.dl4j.Trained.Range;
+import io.tombola.training.engine.dl4j.ParameterGroup.Range;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
-import io.tombola.training.network.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +37,10 @@ class OneDnnConvolutionTest {
         ForwardPass pass = new ForwardPass(parameters, EXAMPLES)) {
       int convolutions = 0;
       for (Forward step : pass.steps()) {
-        if (step.stage() instanceof Stage.Convolution && !X86) {
+        if (step.stage() instanceof Layer.Convolution && !X86) {
           assertInstanceOf(ConvolutionForward.class, step);
           convolutions++;
-        } else if (step.stage() instanceof Stage.Convolution) {
+        } else if (step.stage() instanceof Layer.Convolution) {
           OneDnnConvolution convolution = assertInstanceOf(OneDnnConvolution.class, step);
           for (String kernel : kernels(convolution)) {
             assertTrue(kernel.matches("(jit|brg).*avx.*"), convolution.stage() + ": " + kernel);
@@ -53,9 +53,9 @@ class OneDnnConvolutionTest {
   }
 
   private static List<String> kernels(OneDnnConvolution convolution) {
-    try (Values input = new Values(EXAMPLES, convolution.stage().input().values());
-        Values below = new Values(EXAMPLES, convolution.stage().input().values());
-        Values gradient = new Values(EXAMPLES, convolution.stage().output().values());
+    try (Activations input = new Activations(EXAMPLES, convolution.stage().input().values());
+        Activations below = new Activations(EXAMPLES, convolution.stage().input().values());
+        Activations gradient = new Activations(EXAMPLES, convolution.stage().output().values());
         OneDnnConvolutionBackward backward = (OneDnnConvolutionBackward) convolution.backward()) {
       convolution.infer(input);
       backward.run(gradient, Optional.of(below));
@@ -73,7 +73,7 @@ class OneDnnConvolutionTest {
   void agreesWithProductsOfPatches(int kernel) {
     ImageShape shape = new ImageShape(9, 7, 5);
     Network network = Networks.of("conv 20 %d, dense 3".formatted(kernel), shape, 3);
-    Stage.Convolution stage = (Stage.Convolution) network.stages().get(0);
+    Layer.Convolution stage = (Layer.Convolution) network.stages().get(0);
     try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
         OneDnnConvolution ours = new OneDnnConvolution(stage, parameters, EXAMPLES, true);
         ConvolutionForward theirs = new ConvolutionForward(stage, parameters, EXAMPLES, true)) {
@@ -113,7 +113,7 @@ class OneDnnConvolutionTest {
   private static float[][] runLarge() {
     OneDnn.useOneThread();
     Network network = Networks.of("conv 64, dense 10", new ImageShape(16, 16, 64), 10);
-    Stage.Convolution stage = (Stage.Convolution) network.stages().get(0);
+    Layer.Convolution stage = (Layer.Convolution) network.stages().get(0);
     try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
         OneDnnConvolution convolution = new OneDnnConvolution(stage, parameters, EXAMPLES, true)) {
       return run(convolution);
@@ -123,16 +123,16 @@ class OneDnnConvolutionTest {
   /** The output, then the gradients by the input, the weights and the biases. */
   private static float[][] run(Forward convolution) {
     int inputs = convolution.stage().input().values();
-    try (Values input = new Values(EXAMPLES, inputs);
-        Values below = new Values(EXAMPLES, inputs);
-        Values gradient = new Values(EXAMPLES, convolution.stage().output().values());
+    try (Activations input = new Activations(EXAMPLES, inputs);
+        Activations below = new Activations(EXAMPLES, inputs);
+        Activations gradient = new Activations(EXAMPLES, convolution.stage().output().values());
         Backward backward = convolution.backward()) {
       fill(input, 0.37);
       fill(gradient, 0.73);
       float[] output = convolution.infer(input).array().clone();
       backward.run(gradient, Optional.of(below));
       List<float[]> all = new ArrayList<>(List.of(output, below.array()));
-      for (Trained trained : backward.trained()) {
+      for (ParameterGroup trained : backward.trained()) {
         Range range = trained.range();
         float[] into = new float[range.offset() + range.count()];
         trained.readGradients(0, range.count(), into);
@@ -142,7 +142,7 @@ class OneDnnConvolutionTest {
     }
   }
 
-  private static void fill(Values values, double step) {
+  private static void fill(Activations values, double step) {
     for (int i = 0; i < values.array().length; i++) {
       values.array()[i] = (float) Math.sin(i * step);
     }

@@ -41,7 +41,7 @@ class ProvenanceTest {
     NativeOps backend = NativeOpsHolder.getInstance().getDeviceNativeOps();
     backend.setOmpNumThreads(2);
     assertEquals(2, backend.ompGetMaxThreads());
-    try (Engine engine = new Dl4jEngines().open(engines.devices().get(0))) {
+    try (Engine engine = new DenseEngineProvider().open(engines.devices().get(0))) {
       assertEquals("cpu:0", engine.device().id());
       assertEquals(1, backend.ompGetMaxThreads());
     } finally {
@@ -80,7 +80,7 @@ class ProvenanceTest {
   void librariesAreNamedByTheirArchives() {
     assertEquals(
         "/usr/lib/libmkl_rt.so openblas-0.3.19.jar",
-        Determinants.origins(
+        NumericEnvironment.origins(
             List.of(
                 "/home/a/.javacpp/cache/openblas-0.3.19.jar/org/libopenblas.so",
                 "/home/a/.javacpp/cache/openblas-0.3.19.jar/org/libgfortran.so",

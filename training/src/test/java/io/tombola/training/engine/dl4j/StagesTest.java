@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.engine.RandomParameters;
+import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;
-import io.tombola.training.network.Stage;
 import io.tombola.training.seed.Seeds;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,9 +19,9 @@ class StagesTest {
   @Test
   void maxPoolKeepsTheFirstMaximumAndLeavesTheRestOut() {
     // One channel of 3 x 5 pixels; the last row and column have no square.
-    MaxPooling pool = new MaxPooling(new Stage.MaxPool(new ImageShape(3, 5, 1), 2), 1);
-    try (Values input = values(1, 2, 7, 7, 9, 2, 0, 7, 3, 9, 9, 9, 9, 9, 9);
-        Values below = values(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5)) {
+    MaxPooling pool = new MaxPooling(new Layer.MaxPool(new ImageShape(3, 5, 1), 2), 1);
+    try (Activations input = values(1, 2, 7, 7, 9, 2, 0, 7, 3, 9, 9, 9, 9, 9, 9);
+        Activations below = values(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5)) {
       assertArrayEquals(new float[] {2, 7}, pool.infer(input).array());
       pool.backward().run(values(3, 4), Optional.of(below));
       assertArrayEquals(new float[] {0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, below.array());
@@ -31,7 +31,7 @@ class StagesTest {
 
   @Test
   void maxPoolPassesNaNOn() {
-    try (MaxPooling pool = new MaxPooling(new Stage.MaxPool(new ImageShape(2, 2, 1), 2), 1)) {
+    try (MaxPooling pool = new MaxPooling(new Layer.MaxPool(new ImageShape(2, 2, 1), 2), 1)) {
       assertTrue(Float.isNaN(pool.infer(values(1, Float.NaN, 3, 2)).array()[0]));
     }
   }
@@ -39,9 +39,10 @@ class StagesTest {
   @Test
   void dropoutDropsItsShareAndScalesTheRest() {
     int count = 10_000;
-    Dropping dropout = new Dropping(new Stage.Dropout(new ImageShape(1, 1, count), 0.2, 3), 1);
-    try (Values input = new Values(1, count);
-        Values gradient = new Values(1, count)) {
+    DropoutPass dropout =
+        new DropoutPass(new Layer.Dropout(new ImageShape(1, 1, count), 0.2, 3), 1);
+    try (Activations input = new Activations(1, count);
+        Activations gradient = new Activations(1, count)) {
       Arrays.fill(input.array(), 4);
       assertEquals(4, dropout.infer(input).array()[17]);
       dropout.train(input, index -> new Seeds(1, 1).stream("dropout", index));
@@ -109,15 +110,15 @@ class StagesTest {
       }
       Seeds seeds = new Seeds(2, 1);
       double loss = gradient.compute(labels, index -> seeds.stream("dropout", index));
-      for (Trained trained : gradient.trained()) {
+      for (ParameterGroup trained : gradient.trained()) {
         trained.readGradients(0, trained.range().count(), into);
       }
       return loss;
     }
   }
 
-  private static Values values(float... values) {
-    Values row = new Values(1, values.length);
+  private static Activations values(float... values) {
+    Activations row = new Activations(1, values.length);
     System.arraycopy(values, 0, row.array(), 0, values.length);
     return row;
   }

@@ -29,14 +29,14 @@ class KernelsTest {
   @Test
   void vectorsAreUsedWhereTheProcessorHasThem() {
     assumeTrue(System.getProperty("os.arch").equals("amd64"));
-    assertInstanceOf(VectorKernels.class, KernelChoice.open());
+    assertInstanceOf(VectorKernels.class, KernelSelector.open());
   }
 
   @ParameterizedTest
   @CsvSource({"0, 64", "1, 64", "15, 64", "16, 128", "17, 192", "256, 64", "900, 64", "700, 128"})
   void allKernelsGiveTheSameBytes(int weights, int width) {
     Sums scalar = new Sums(weights, width, new ScalarKernels());
-    Sums chosen = new Sums(weights, width, KernelChoice.open());
+    Sums chosen = new Sums(weights, width, KernelSelector.open());
     assertArrayEquals(scalar.added, chosen.added);
     assertArrayEquals(scalar.gradients, chosen.gradients);
   }
@@ -44,7 +44,7 @@ class KernelsTest {
   @Test
   void whatIsDoneToEachValueGivesTheSameBytes() {
     Kernels scalar = new ScalarKernels();
-    Kernels chosen = KernelChoice.open();
+    Kernels chosen = KernelSelector.open();
     assertArrayEquals(elementwise(scalar), elementwise(chosen));
     float[] rectified = {-1, 0, -0f, 2, Float.NaN};
     float[] lanes = Arrays.copyOf(rectified, 64);
@@ -85,7 +85,7 @@ class KernelsTest {
       words[64 - e] = 4 * e * 0x1010101 + 0x3020100;
     }
     int[] rows = {-1, -1, -1, -1, 76, 12, 140, 204};
-    for (Kernels kernels : List.of(new ScalarKernels(), KernelChoice.open())) {
+    for (Kernels kernels : List.of(new ScalarKernels(), KernelSelector.open())) {
       float[] values = new float[300];
       kernels.toUnitInterval(words, 1, images, values, rows, 64);
       for (int pixel = 0; pixel < 256; pixel++) {
@@ -96,7 +96,7 @@ class KernelsTest {
 
   @Test
   void sumsAreThoseOfDoublePrecision() {
-    Sums sums = new Sums(300, 128, KernelChoice.open());
+    Sums sums = new Sums(300, 128, KernelSelector.open());
     for (int k = 0; k < 300; k++) {
       double exact = 0;
       for (int e = 0; e < 128; e++) {
@@ -132,7 +132,7 @@ class KernelsTest {
   }
 
   private static String checksum(int times) {
-    Kernels kernels = KernelChoice.open();
+    Kernels kernels = KernelSelector.open();
     long first = checksum(kernels);
     for (int i = 1; i < times; i++) {
       if (checksum(kernels) != first) {
@@ -197,7 +197,7 @@ class KernelsTest {
         target[k] = Lanes.START + k * UNITS / count * width;
         weights[k + 3] = (float) stream.nextGaussian();
       }
-      Walk walk = Walk.of(source, target);
+      SegmentedSparseIndex walk = SegmentedSparseIndex.of(source, target);
       added = into.clone();
       kernels.addProducts(walk, weights, 3, from, 0, added, 0, width);
       kernels.addProducts(walk, weights, 3, from, width, added, 2 * width, width);

@@ -46,7 +46,7 @@ public class LenetStep {
   private Kernels opened;
   private Map<String, Runnable> parts;
   // The first layer.
-  private Walk walk;
+  private SegmentedSparseIndex walk;
   private float[] weights;
   private float[] pixels;
   private float[] units;
@@ -63,9 +63,11 @@ public class LenetStep {
   }
 
   private void beginFirstLayer(Mask mask) {
-    Network.Layer layer = NETWORK.layers().get(0);
-    Survivors.Starts starts = row -> Lanes.START + row * WIDTH;
-    walk = new Survivors(layer, mask.bits(0), 0, new Survivors.Rows(starts, starts, WIDTH)).forward;
+    Network.PrunableLayer layer = NETWORK.layers().get(0);
+    SparseWeights.Starts starts = row -> Lanes.START + row * WIDTH;
+    walk =
+        new SparseWeights(layer, mask.bits(0), 0, new SparseWeights.Rows(starts, starts, WIDTH))
+            .forward;
     weights = RandomLanes.draw(SEEDS.stream("weights"), 1, walk.count());
     pixels = RandomLanes.draw(SEEDS.stream("pixels"), layer.rows(), WIDTH);
     units = RandomLanes.draw(SEEDS.stream("units"), layer.outputs(), WIDTH);
@@ -74,7 +76,7 @@ public class LenetStep {
 
   /** Whether this processor and this Java have vectors that kernels are written for. */
   static boolean hasVectors() {
-    return !(KernelChoice.open() instanceof ScalarKernels);
+    return !(KernelSelector.open() instanceof ScalarKernels);
   }
 
   private Kernels open() {
@@ -86,7 +88,7 @@ public class LenetStep {
           "kernels: expected vectors of 8 or 16 floats, found none; give Java"
               + " --add-modules=jdk.incubator.vector, or JMH -p kernels=scalar");
     }
-    return KernelChoice.open();
+    return KernelSelector.open();
   }
 
   private Mask mask() {

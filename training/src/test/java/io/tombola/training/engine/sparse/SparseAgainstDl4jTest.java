@@ -112,7 +112,7 @@ class SparseAgainstDl4jTest {
   private static Mask random(Network network, double density) {
     RandomStream stream = SEEDS.stream("mask");
     List<BitSet> layers = new ArrayList<>();
-    for (Network.Layer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.layers()) {
       BitSet bits = new BitSet();
       for (int i = 0; i < layer.weightCount(); i++) {
         bits.set(i, stream.nextDouble() < density);

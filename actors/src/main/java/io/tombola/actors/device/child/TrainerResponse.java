@@ -1,0 +1,37 @@
+package io.tombola.actors.device.child;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tombola.actors.device.Trainer;
+import io.tombola.actors.progress.Progress;
+
+/** What a trainer's process says. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TrainerResponse.Ready.class, name = "ready"),
+  @JsonSubTypes.Type(value = TrainerResponse.Reported.class, name = "reported"),
+  @JsonSubTypes.Type(value = TrainerResponse.Probed.class, name = "probed"),
+  @JsonSubTypes.Type(value = TrainerResponse.ProgressReported.class, name = "told")
+})
+sealed interface TrainerResponse {
+
+  /** The engine is open; orders are carried out from now on. */
+  record Ready() implements TrainerResponse {}
+
+  /** A report on what was begun under this lease epoch. */
+  record Reported(long epoch, Trainer.Report report) implements TrainerResponse {}
+
+  /** What came of a probe. */
+  record Probed(Trainer.Health health) implements TrainerResponse {}
+
+  /** News for people to look at. */
+  record ProgressReported(
+      @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+          @JsonSubTypes({
+            @JsonSubTypes.Type(value = Progress.TrainingBegan.class, name = "began"),
+            @JsonSubTypes.Type(value = Progress.TrainingAdvanced.class, name = "advanced"),
+            @JsonSubTypes.Type(value = Progress.TrainingLeft.class, name = "left")
+          })
+          Progress news)
+      implements TrainerResponse {}
+}

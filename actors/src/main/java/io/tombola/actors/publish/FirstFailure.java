@@ -1,0 +1,35 @@
+package io.tombola.actors.publish;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keeps the first failure until all that could go on had its turn. */
+final class FirstFailure {
+
+  private Optional<RuntimeException> first = Optional.empty();
+
+  void guard(Runnable step) {
+    guarded(
+        () -> {
+          step.run();
+          return true;
+        });
+  }
+
+  /** What {@code step} gives; empty if it failed. */
+  <T> Optional<T> guarded(Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (RuntimeException e) {
+      first.ifPresentOrElse(known -> known.addSuppressed(e), () -> first = Optional.of(e));
+      return Optional.empty();
+    }
+  }
+
+  void raise() {
+    first.ifPresent(
+        failure -> {
+          throw failure;
+        });
+  }
+}

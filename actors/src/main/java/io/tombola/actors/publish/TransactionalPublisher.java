@@ -1,0 +1,186 @@
+package io.tombola.actors.publish;
+
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.record.Topic;
+import io.tombola.protocol.record.Topics;
+import io.tombola.storage.Failpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A store's connection to the cluster: one transactional producer. A transaction holds results of
+ * one replicate and the position up to which they are published, or states. After any exception it
+ * is to be closed and opened anew, which settles the transaction in doubt and fences an older
+ * producer of the same store. Not thread-safe.
+ *
+ * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
+ * of the topic; it is a sequence number of the journal, not an offset of the topic, and its
+ * metadata tells which journal. Clusters forget the positions of idle groups, by default after a
+ * week; the topic itself then tells.
+ */
+final class TransactionalPublisher implements AutoCloseable {
+
+  private static final TopicPartition POSITION = new TopicPartition(Topics.ROUNDS, 0);
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "linger.ms", "0",
+          "max.block.ms", "10000",
+          "delivery.timeout.ms", "15000",
+          "transaction.timeout.ms", "30000");
+
+  private final String store;
+  private final Admin admin;
+  private final Producer<String, byte[]> producer;
+  private final PublishedIdScan onTopic;
+
+  private TransactionalPublisher(
+      String store, Admin admin, Producer<String, byte[]> producer, PublishedIdScan onTopic) {
+    this.store = store;
+    this.admin = admin;
+    this.producer = producer;
+    this.onTopic = onTopic;
+  }
+
+  /** Connects, creates the results' topic if need be, settles what an earlier one left open. */
+  static TransactionalPublisher open(KafkaCluster cluster, PublisherSettings settings)
+      throws ExecutionException, InterruptedException {
+    String name = name(settings.id());
+    Admin admin = Admin.create(cluster.properties(Map.of(), Map.of("client.id", name)));
+    TransactionalPublisher opened;
+    try {
+      opened =
+          new TransactionalPublisher(
+              settings.id(),
+              admin,
+              producer(cluster, name),
+              new PublishedIdScan(cluster, settings.id()));
+    } catch (RuntimeException e) {
+      admin.close(Duration.ZERO);
+      throw e;
+    }
+    try {
+      TopicCreator.create(admin, Topic.ROUNDS, settings.topics());
+      opened.producer.initTransactions();
+      Failpoint.PRODUCER_OPENED.hit();
+      return opened;
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static Producer<String, byte[]> producer(KafkaCluster cluster, String name) {
+    Map<String, String> fixed =
+        Map.of(
+            "client.id",
+            name,
+            "transactional.id",
+            name,
+            "enable.idempotence",
+            "true",
+            "acks",
+            "all");
+    return new KafkaProducer<>(
+        cluster.properties(DEFAULTS, fixed), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** Creates the topic of states if need be. */
+  void createStates(TopicLayout size) throws ExecutionException, InterruptedException {
+    TopicCreator.create(admin, Topic.CAMPAIGNS, size);
+  }
+
+  /** How far a replicate is published; empty if the cluster does not know, or no more. */
+  Optional<PublishedOffset> position(ReplicateId replicate)
+      throws ExecutionException, InterruptedException {
+    String group = group(replicate);
+    OffsetAndMetadata offset =
+        admin
+            .listConsumerGroupOffsets(
+                group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+            .partitionsToOffsetAndMetadata(group)
+            .get()
+            .get(POSITION);
+    return Optional.ofNullable(offset).map(PublishedOffset::of);
+  }
+
+  /** The ids of a replicate's results on the topic; reads all of it. */
+  Set<String> published(ReplicateId replicate) {
+    return onTopic.of(replicate);
+  }
+
+  /** Publishes results and the position after them, all or nothing. */
+  void publish(ReplicateId replicate, List<RoundMessage> results, PublishedOffset position) {
+    producer.beginTransaction();
+    results.forEach(result -> send(result.toKafka(store)));
+    producer.sendOffsetsToTransaction(
+        Map.of(POSITION, position.toKafka()), withoutMembers(group(replicate)));
+    commit();
+  }
+
+  /** Publishes states, all or nothing. */
+  void publish(List<CampaignMessage> states) {
+    producer.beginTransaction();
+    states.forEach(state -> send(state.toKafka(store)));
+    commit();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what a send failed with.
+  private void send(ProducerRecord<String, byte[]> message) {
+    producer.send(message);
+  }
+
+  private void commit() {
+    producer.flush();
+    Failpoint.PUBLISH_DUE.hit();
+    producer.commitTransaction();
+    Failpoint.PUBLISHED.hit();
+  }
+
+  // Kafka 4.2 means to take this constructor away, but gives no other name for a group that holds a
+  // position and has no consumer; a consumer for each replicate would cost a connection each.
+  @SuppressWarnings("removal")
+  private static ConsumerGroupMetadata withoutMembers(String group) {
+    return new ConsumerGroupMetadata(group);
+  }
+
+  private String group(ReplicateId replicate) {
+    return name(store) + "/" + replicate;
+  }
+
+  private static String name(String store) {
+    return "tombola-publisher-" + store;
+  }
+
+  /** Ends the connection at once; a transaction in flight is left for the next producer. */
+  @Override
+  public void close() {
+    // Kafka's clients do not close in a thread whose interrupt flag is up.
+    boolean interrupted = Thread.interrupted();
+    try {
+      producer.close(Duration.ZERO);
+    } catch (InterruptException e) {
+      // Closed all the same; the interrupt came while it was.
+      interrupted = true;
+    } finally {
+      admin.close(Duration.ZERO);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

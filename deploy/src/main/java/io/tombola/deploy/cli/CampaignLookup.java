@@ -1,0 +1,75 @@
+package io.tombola.deploy.cli;
+
+import io.tombola.deploy.config.NearestName;
+import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.CampaignView;
+import io.tombola.storage.NoStoreException;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalReader;
+import java.util.List;
+import java.util.Optional;
+
+/** The campaigns of a store, as a command names them. */
+final class CampaignLookup {
+
+  private CampaignLookup() {}
+
+  /**
+   * The campaign of that name; all of them, the newest last, if none is named.
+   *
+   * @throws UsageException if there is no such campaign in the store, or none at all
+   */
+  static List<CampaignView> of(JournalReader journal, StoreLayout store, Optional<String> name) {
+    List<CampaignView> all = CampaignView.all(journal);
+    if (all.isEmpty()) {
+      throw new UsageException(
+          "expected a campaign in " + store.root() + ", found none; start with 'tombola run'");
+    }
+    if (name.isEmpty()) {
+      return all;
+    }
+    require(all.stream().map(CampaignView::name).toList(), store.root().toString(), name.get());
+    return all.stream().filter(view -> view.name().equals(name.get())).toList();
+  }
+
+  /**
+   * Checks that a campaign is one of those in the store.
+   *
+   * @param store what the store is called
+   * @throws UsageException if it is not
+   */
+  static void require(List<String> names, String store, String name) {
+    if (!names.contains(name)) {
+      throw unknown(names, store, name);
+    }
+  }
+
+  /** Says what is missing from the end of the journal, which otherwise looks like a younger one. */
+  static void warnOfLoss(JournalReader journal, Console console) {
+    long lost = journal.lostEvents();
+    if (lost > 0) {
+      console.err().printf("warning: the last %d events are gone; see 'tombola verify'%n", lost);
+      console.err().flush();
+    }
+  }
+
+  /**
+   * What a campaign of the store was asked to do; empty if there is none of that name, or no store.
+   */
+  static Optional<CampaignSpec> stored(StoreLayout store, String name) {
+    try (JournalReader journal = JournalReader.open(store)) {
+      return CampaignView.read(journal, name).flatMap(view -> view.campaign().spec());
+    } catch (NoStoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static UsageException unknown(List<String> names, String store, String name) {
+    String next =
+        NearestName.of(name, names)
+            .map(near -> "did you mean " + near + "?")
+            .orElse("there are: " + String.join(", ", names));
+    return new UsageException(
+        "expected a campaign in " + store + ", found none named '" + name + "'; " + next);
+  }
+}

@@ -1,0 +1,78 @@
+package io.tombola.deploy.cli;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.deploy.run.RoundCost;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * How fast one slot trains a round of a campaign.
+ *
+ * @param millisPerIteration one optimizer step
+ * @param millisPerEvaluation all validation examples, and the test examples as often as is asked
+ *     for
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Throughput(double millisPerIteration, double millisPerEvaluation) {
+
+  /** The rounds whose paces tell those of all: the first and last, and the first of an engine. */
+  static SortedSet<Integer> telling(List<RoundCost> rounds) {
+    SortedSet<Integer> telling = new TreeSet<>(List.of(0, rounds.size() - 1));
+    for (int round = 1; round < rounds.size(); round++) {
+      if (rounds.get(round).engine() != rounds.get(round - 1).engine()) {
+        telling.add(round);
+      }
+    }
+    return telling;
+  }
+
+  /**
+   * The pace of every round: between two measured ones of its engine, linear in the multiplications
+   * of surviving weights.
+   *
+   * @param measured paces of the {@link #telling} rounds
+   */
+  static List<Throughput> ofRounds(
+      List<RoundCost> rounds, NavigableMap<Integer, Throughput> measured) {
+    return IntStream.range(0, rounds.size())
+        .mapToObj(round -> between(rounds, measured, round))
+        .toList();
+  }
+
+  private static Throughput between(
+      List<RoundCost> rounds, NavigableMap<Integer, Throughput> measured, int round) {
+    int above = measured.floorKey(round);
+    int below = measured.ceilingKey(round);
+    long most = rounds.get(above).multiplications();
+    long least = rounds.get(below).multiplications();
+    if (most == least || rounds.get(above).engine() != rounds.get(below).engine()) {
+      return measured.get(above);
+    }
+    double part = (double) (most - rounds.get(round).multiplications()) / (most - least);
+    return measured.get(above).towards(measured.get(below), part);
+  }
+
+  private Throughput towards(Throughput other, double part) {
+    return new Throughput(
+        (1 - part) * millisPerIteration + part * other.millisPerIteration,
+        (1 - part) * millisPerEvaluation + part * other.millisPerEvaluation);
+  }
+
+  /** The time that a slot takes for some work. */
+  double millis(TrainingLoad work) {
+    return work.iterations() * millisPerIteration + work.evaluations() * millisPerEvaluation;
+  }
+
+  String toText() {
+    return String.format(
+        Locale.ROOT,
+        "%.2f ms an iteration and %.0f ms an evaluation",
+        millisPerIteration,
+        millisPerEvaluation);
+  }
+}

@@ -1,0 +1,39 @@
+package io.tombola.deploy.report;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/**
+ * How a measure spreads over trials.
+ *
+ * @param n trials, at least 1
+ */
+public record SummaryStats(int n, double mean, double min, double max) {
+
+  /** Means closer than this are equal: what summing in another order may change. */
+  private static final double ROUNDING = 1e-9;
+
+  /**
+   * The spread of at least one value.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static SummaryStats of(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    if (sorted.length == 0) {
+      throw new IllegalArgumentException("a spread needs at least one value");
+    }
+    double mean = Arrays.stream(sorted).sum() / sorted.length;
+    return new SummaryStats(sorted.length, mean, sorted[0], sorted[sorted.length - 1]);
+  }
+
+  /** Whether this mean is greater. */
+  public boolean exceeds(SummaryStats other) {
+    return mean > other.mean + ROUNDING;
+  }
+
+  /** Whether some value of one lies within the range of the other. */
+  public boolean overlaps(SummaryStats other) {
+    return min <= other.max && other.min <= max;
+  }
+}

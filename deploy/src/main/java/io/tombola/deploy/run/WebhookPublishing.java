@@ -1,0 +1,38 @@
+package io.tombola.deploy.run;
+
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressListener;
+import io.tombola.deploy.notify.WebhookNotifier;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Where the end and the failures of a run are told, if anywhere. Thread-safe. */
+record WebhookPublishing(Optional<WebhookNotifier> notifier)
+    implements ProgressListener, AutoCloseable {
+
+  static WebhookPublishing open(RunRequest request, Clock clock) {
+    String campaign = request.config().campaign().name();
+    return new WebhookPublishing(
+        request
+            .config()
+            .webhook()
+            .map(settings -> WebhookNotifier.start(request.store(), campaign, settings, clock)));
+  }
+
+  @Override
+  public void on(Progress news) {
+    if (news instanceof Progress.CampaignPaused) {
+      notifier.ifPresent(WebhookNotifier::expectSilence);
+    } else {
+      notifier.ifPresent(WebhookNotifier::hear);
+    }
+    if (news instanceof Progress.TrialEnded) {
+      notifier.ifPresent(WebhookNotifier::wake);
+    }
+  }
+
+  @Override
+  public void close() {
+    notifier.ifPresent(WebhookNotifier::close);
+  }
+}

@@ -1,0 +1,38 @@
+package io.tombola.deploy.serve;
+
+import akka.http.javadsl.model.StatusCodes;
+import io.tombola.storage.CorruptArtifactException;
+import io.tombola.storage.NoStoreException;
+import io.tombola.storage.journal.DamagedJournalException;
+import io.tombola.storage.journal.JournalUnavailableException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a client is told of an exception. */
+final class ErrorResponse {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorResponse.class);
+
+  private ErrorResponse() {}
+
+  static Problem problem(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof BadRequestException bad) {
+      return bad.problem();
+    }
+    if (cause instanceof NoStoreException || cause instanceof JournalUnavailableException) {
+      return Problem.of(StatusCodes.SERVICE_UNAVAILABLE, cause.getMessage());
+    }
+    if (cause instanceof CorruptArtifactException || cause instanceof DamagedJournalException) {
+      return Problem.of(StatusCodes.INTERNAL_SERVER_ERROR, cause.getMessage());
+    }
+    LOG.warn("a request could not be answered", cause);
+    return Problem.of(
+        StatusCodes.INTERNAL_SERVER_ERROR,
+        "internal error: " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
+  }
+}

@@ -1,0 +1,52 @@
+package io.tombola.deploy.serve;
+
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.journal.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Events that lie further back than what is kept of them, from the journal itself. Stateless and
+ * thread-safe; blocks.
+ */
+record EventHistory(StoreLayout store) {
+
+  /**
+   * The events of {@code campaign} that come after {@code position}, at least one if there is one,
+   * at most {@code limit}.
+   *
+   * @throws io.tombola.storage.journal.DamagedJournalException if one cannot be read
+   */
+  List<StreamEvent> after(CampaignVersion campaign, VersionVector position, int limit) {
+    int logs = campaign.head().logs();
+    int share = Math.max(1, limit / Math.max(1, logs));
+    List<EventMerger.Log> strands = new ArrayList<>();
+    try (JournalReader journal = JournalReader.open(store)) {
+      for (int log = 0; log < logs; log++) {
+        long left = campaign.head().of(log) - position.of(log);
+        if (left > 0) {
+          List<StoredEvent> events =
+              journal.read(
+                  id(campaign.name(), log), position.of(log) + 1, (int) Math.min(left, share));
+          strands.add(new EventMerger.Log(events, events.size() >= left));
+        }
+      }
+    }
+    Map<TrialId, RoundRecord> results = CampaignVersion.byTrial(campaign.snapshot().results());
+    Stream<StoredEvent> line = EventMerger.of(strands).stream().limit(limit);
+    return line.map(event -> StreamEvent.of(event, results)).toList();
+  }
+
+  private static String id(String campaign, int log) {
+    return log == 0
+        ? JournalId.campaign(campaign)
+        : JournalId.replicate(new ReplicateId(campaign, log));
+  }
+}

@@ -1,0 +1,67 @@
+package io.tombola.deploy.serve;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tombola.deploy.live.EventLine;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.TombolaEvent;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.storage.journal.StoredEvent;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An event as it is served, written as JSON once for all who get it.
+ *
+ * @param log 0 for the campaign's own, n for the nth replicate's
+ * @param sequence its number in that log
+ */
+record StreamEvent(int log, long sequence, Lazy<String> json) {
+
+  /** The line of an event, and the row of results that it made. */
+  private record Body(
+      @JsonUnwrapped EventLine line,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RoundRecord> record) {}
+
+  /**
+   * An event to serve.
+   *
+   * @param results of the campaign, at least up to this event
+   */
+  static StreamEvent of(StoredEvent stored, Map<TrialId, RoundRecord> results) {
+    Body body =
+        new Body(
+            EventLine.of(stored),
+            trial(stored).flatMap(trial -> Optional.ofNullable(results.get(trial))));
+    return new StreamEvent(logOf(stored), stored.sequence(), new Lazy<>(() -> JsonText.of(body)));
+  }
+
+  /** The place of an event's log in a position. */
+  static int logOf(StoredEvent stored) {
+    return JournalId.replicateOf(stored.id()).map(ReplicateId::replicate).orElse(0);
+  }
+
+  private static Optional<TrialId> trial(StoredEvent stored) {
+    return JournalId.replicateOf(stored.id())
+        .flatMap(replicate -> trial(replicate, stored.event()));
+  }
+
+  private static Optional<TrialId> trial(ReplicateId replicate, TombolaEvent event) {
+    if (event instanceof TrialEvaluated evaluated) {
+      return Optional.of(trial(replicate, evaluated.round(), evaluated.arm()));
+    }
+    if (event instanceof TrialFailed failed) {
+      return Optional.of(trial(replicate, failed.round(), failed.arm()));
+    }
+    return Optional.empty();
+  }
+
+  private static TrialId trial(ReplicateId replicate, int round, Arm arm) {
+    return new TrialId(replicate.campaign(), replicate.replicate(), round, arm);
+  }
+}

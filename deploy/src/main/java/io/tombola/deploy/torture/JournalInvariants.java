@@ -1,0 +1,137 @@
+package io.tombola.deploy.torture;
+
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
+import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
+import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
+import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
+import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
+import io.tombola.storage.NoStoreException;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.DamagedJournalException;
+import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.journal.StoredEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks into one store's log after each death: what was there stays, what was told to the user is
+ * there, and no step that is there was done again. Not thread-safe.
+ */
+final class JournalInvariants {
+
+  private final StoreLayout store;
+  private final Map<String, List<StoredEvent>> known = new HashMap<>();
+  private final Set<Violation> findings = new LinkedHashSet<>();
+  private final Set<TrialId> ended = new HashSet<>();
+
+  JournalInvariants(StoreLayout store) {
+    this.store = store;
+  }
+
+  /**
+   * Reads the log.
+   *
+   * @param announced trials that the user was told have ended
+   */
+  void look(Set<String> announced) {
+    Map<String, List<StoredEvent>> now = read();
+    known.forEach((id, before) -> compare(id, before, now.getOrDefault(id, List.of())));
+    known.putAll(now);
+    now.forEach(
+        (id, events) ->
+            JournalId.replicateOf(id).ifPresent(replicate -> follow(replicate, events)));
+    requireAnnounced(announced);
+  }
+
+  /** Every event of every id; none before the first was stored. */
+  private Map<String, List<StoredEvent>> read() {
+    Map<String, List<StoredEvent>> events = new HashMap<>();
+    try (JournalReader reader = JournalReader.open(store)) {
+      reader.ids().forEach(id -> events.put(id, reader.read(id, 1, Integer.MAX_VALUE)));
+    } catch (NoStoreException e) {
+      // Killed before its journal was made.
+      return Map.of();
+    } catch (DamagedJournalException e) {
+      findings.add(new Violation(Violation.Kind.LOST, e.getMessage()));
+    }
+    return events;
+  }
+
+  /** Trials that have ended, by the log. */
+  int ended() {
+    return ended.size();
+  }
+
+  List<Violation> findings() {
+    return List.copyOf(findings);
+  }
+
+  private void compare(String id, List<StoredEvent> before, List<StoredEvent> now) {
+    int kept = 0;
+    while (kept < Math.min(before.size(), now.size()) && before.get(kept).equals(now.get(kept))) {
+      kept++;
+    }
+    if (kept < before.size()) {
+      findings.add(
+          new Violation(
+              Violation.Kind.LOST,
+              "event %d of %s is gone or another: %s"
+                  .formatted(kept + 1, id, before.get(kept).event())));
+    }
+  }
+
+  private void requireAnnounced(Set<String> announced) {
+    Set<String> stored = new HashSet<>();
+    ended.forEach(trial -> stored.add(trial.toString()));
+    announced.stream()
+        .filter(trial -> !stored.contains(trial))
+        .map(
+            trial -> new Violation(Violation.Kind.LOST, trial + " was announced and is not stored"))
+        .forEach(findings::add);
+  }
+
+  private void follow(ReplicateId replicate, List<StoredEvent> events) {
+    Map<TrialId, Integer> reached = new HashMap<>();
+    Set<TrialId> trained = new HashSet<>();
+    List<TrialId> ends = new ArrayList<>();
+    for (StoredEvent stored : events) {
+      if (stored.event() instanceof CheckpointSaved saved) {
+        TrialId trial = trial(replicate, saved.round(), saved.arm());
+        Integer before = reached.put(trial, saved.checkpoint().iteration());
+        if (before != null && before >= saved.checkpoint().iteration()) {
+          repeated(trial + " from a stored checkpoint at " + before + " on", stored);
+        }
+      } else if (stored.event() instanceof CheckpointDropped dropped) {
+        repeated(trial(replicate, dropped.round(), dropped.arm()) + " from its start", stored);
+      } else if (stored.event() instanceof TrialTrained end) {
+        TrialId trial = trial(replicate, end.round(), end.arm());
+        if (!trained.add(trial)) {
+          repeated(trial + ", which was trained", stored);
+        }
+      } else if (stored.event() instanceof TrialEvaluated end) {
+        ends.add(trial(replicate, end.round(), end.arm()));
+      } else if (stored.event() instanceof TrialFailed end) {
+        ends.add(trial(replicate, end.round(), end.arm()));
+      }
+    }
+    ended.addAll(ends);
+  }
+
+  private void repeated(String what, StoredEvent event) {
+    findings.add(
+        new Violation(Violation.Kind.REPEATED, what + " (event " + event.sequence() + ")"));
+  }
+
+  private static TrialId trial(ReplicateId replicate, int round, Arm arm) {
+    return new TrialId(replicate.campaign(), replicate.replicate(), round, arm);
+  }
+}

@@ -1,0 +1,127 @@
+package io.tombola.deploy.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.progress.Progress;
+import io.tombola.actors.publish.PublisherStatus;
+import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.deploy.live.Heartbeat;
+import io.tombola.deploy.live.HeartbeatFile;
+import io.tombola.deploy.live.ProcessMetrics;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.TrialId;
+import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.storage.StoreLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeartbeatWriterTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final TrialFailure NO_MEMORY =
+      new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "no memory");
+
+  @TempDir Path root;
+  private StoreLayout store;
+  private final CampaignEta ledger =
+      new CampaignEta(
+          ConfigLoader.load(Optional.empty(), List.of("name=said", "replicates=1")).campaign(),
+          List.of(),
+          List.of("cpu:0"));
+
+  @BeforeEach
+  void create() {
+    store = new StoreLayout(root);
+    store.create();
+  }
+
+  @Test
+  void saysEachSecondThatItLivesThoughNothingHappens() throws IOException {
+    try (HeartbeatWriter reporter = reporter(Clock.systemUTC())) {
+      Instant first = await(state -> true).at();
+      Heartbeat next = await(state -> state.at().isAfter(first));
+      assertTrue(Duration.between(first, next.at()).toMillis() >= 1000, next::toString);
+      assertEquals("said", next.campaign());
+    }
+    assertFalse(Files.exists(store.live()), "a run that ends says nothing more");
+  }
+
+  @Test
+  void saysHowTheProcessFares() throws IOException {
+    TrialId trial = new TrialId("said", 1, 0, Arm.TICKET);
+    AtomicLong looks = new AtomicLong();
+    InstantSource ticking = () -> NOW.plusMillis(200 * looks.getAndIncrement());
+    try (HeartbeatWriter reporter = reporter(ticking.withZone(ZoneOffset.UTC))) {
+      reporter.journal().written(3, 2_000_000);
+      ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 200, 1000));
+      ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 500, 1000, 0.4, 85));
+      // Taken up again at its checkpoint.
+      ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 400, 1000));
+      ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 450, 1000, 0.4, 85));
+      reporter.on(new Progress.TrialsWaiting(4));
+      Heartbeat said = new HeartbeatFile(store).read().orElseThrow();
+      assertEquals(350, said.slots().get(0).iterationsDone());
+      ProcessMetrics first = said.vitals().orElseThrow();
+      assertEquals(4, first.trialsWaiting());
+      assertEquals(
+          new ProcessMetrics.Recent(0.002, 0.002, 0.002), first.journal().recent().orElseThrow());
+      ProcessMetrics.Publishing publishing = first.publishing().orElseThrow();
+      assertEquals(OptionalLong.of(2), publishing.pending());
+      assertEquals(90 + Duration.between(NOW, said.at()).toMillis() / 1e3, publishing.lagSeconds());
+    }
+  }
+
+  @Test
+  void countsRetriesByKindAndTrainersThatDied() {
+    ProcessMetricsRecorder signs = new ProcessMetricsRecorder(Optional::empty);
+    for (int retry = 1; retry <= 2; retry++) {
+      signs.on(
+          new Progress.Retrying(
+              new ReplicateId("said", retry), "Train", NO_MEMORY, Duration.ofSeconds(1)));
+    }
+    signs.on(new Progress.TrainerEnded("cpu:0", "was killed"));
+    assertEquals(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, 2L), signs.at(NOW).retries());
+    assertEquals(1, signs.at(NOW).trainersEnded());
+    assertEquals(Optional.empty(), signs.at(NOW).publishing());
+  }
+
+  private HeartbeatWriter reporter(Clock clock) {
+    PublisherStatus status =
+        new PublisherStatus(
+            7, OptionalLong.of(2), Optional.of(NOW.minusSeconds(90)), 3, Optional.of("away"));
+    return new HeartbeatWriter(new HeartbeatFile(store), ledger, () -> Optional.of(status), clock);
+  }
+
+  private Heartbeat await(Predicate<Heartbeat> wanted) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    HeartbeatFile file = new HeartbeatFile(store);
+    while (System.nanoTime() < end) {
+      Optional<Heartbeat> said = file.read().filter(wanted);
+      if (said.isPresent()) {
+        return said.get();
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("nothing was said within " + PATIENCE);
+  }
+}

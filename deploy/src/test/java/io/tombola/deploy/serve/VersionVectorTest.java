@@ -1,0 +1,48 @@
+package io.tombola.deploy.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A place in several logs at once. */
+final class VersionVectorTest {
+
+  @Test
+  void missingNumbersAreZero() {
+    VersionVector position = VersionVector.parse("12.40");
+    assertEquals(List.of(12L, 40L), position.sequences());
+    assertEquals(0, position.of(2));
+    assertEquals("12.40.0", position.text(3));
+    assertEquals(position, VersionVector.parse("12.40.0.0"));
+    assertEquals(VersionVector.BEGINNING, VersionVector.parse("0"));
+    assertEquals("0", VersionVector.BEGINNING.toString());
+  }
+
+  @Test
+  void goesFurtherInALogThatItDidNotKnow() {
+    assertEquals("3.0.1", VersionVector.parse("3").with(2, 1).toString());
+  }
+
+  @Test
+  void isBeyondAHeadThatLacksSomethingOfOneLog() {
+    VersionVector head = VersionVector.parse("3.10");
+    assertFalse(VersionVector.parse("3.10").isBeyond(head));
+    assertFalse(VersionVector.parse("2").isBeyond(head));
+    assertTrue(VersionVector.parse("4").isBeyond(head));
+    assertTrue(VersionVector.parse("1.1.1").isBeyond(head));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "-1", "1.", ".1", "1..2", "1,2", "9999999999999999999"})
+  void refusesWhatIsNone(String text) {
+    String line =
+        assertThrows(IllegalArgumentException.class, () -> VersionVector.parse(text)).getMessage();
+    assertEquals("expected a position such as 12.40.38, found '" + text + "'; begin with 0", line);
+  }
+}

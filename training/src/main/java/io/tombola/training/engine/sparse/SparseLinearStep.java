@@ -1,0 +1,252 @@
+package io.tombola.training.engine.sparse;
+
+import io.tombola.training.engine.sparse.SparseWeights.Back;
+import io.tombola.training.network.Layer;
+import io.tombola.training.network.Network;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A dense layer or a convolution. A dense layer is the same at its only pixel as what a convolution
+ * is at each.
+ */
+final class SparseLinearStep implements LaneStep {
+
+  private final Kernels kernels;
+  private final int layer;
+  private final int units;
+  private final int width;
+  private final boolean rectified;
+  private final SparseWeights survivors;
+  private final LaneTensor input;
+  private final LaneTensor output;
+  private final LaneTensor gradient;
+  private final Optional<LaneTensor> below;
+  // One for each pixel that is put out.
+  private final int[] inputShifts;
+  private final int[] outputShifts;
+  private final int[] gradientShifts;
+  // A bias is a weight of an input that is always 1.
+  private final SegmentedSparseIndex biasWalk;
+  private final float[] ones;
+  private final int[] noShifts;
+
+  private SparseWeights.Backward backward;
+  private float[] backwardWeights;
+  private int[] backFromShifts;
+  private int[] backIntoShifts;
+  private CompactLayout.Range weights;
+  private CompactLayout.Range biases;
+
+  private SparseLinearStep(Plan plan, int layer, SparseWeights survivors, int[] inputShifts) {
+    kernels = plan.kernels;
+    this.layer = layer;
+    input = plan.input;
+    output = plan.output;
+    gradient = plan.gradient;
+    below = plan.below;
+    rectified = plan.rectified;
+    this.survivors = survivors;
+    this.inputShifts = inputShifts;
+    units = output.shape().channels();
+    width = output.width();
+    outputShifts = IntStream.range(0, output.pixels()).map(output::shift).toArray();
+    gradientShifts = IntStream.range(0, gradient.pixels()).map(gradient::shift).toArray();
+    noShifts = new int[gradientShifts.length];
+    ones = Lanes.zeros(1, width);
+    Arrays.fill(ones, 1f);
+    int[] from = new int[units];
+    Arrays.fill(from, Lanes.START);
+    biasWalk =
+        SegmentedSparseIndex.of(from, IntStream.range(0, units).map(this::unitStart).toArray());
+  }
+
+  private int unitStart(int unit) {
+    return Lanes.START + unit * width;
+  }
+
+  /**
+   * What a step is between.
+   *
+   * @param gradient the gradient by the output
+   * @param below where the gradient by the input goes; empty where nothing needs it
+   * @param rectified whether ReLU follows
+   */
+  record Plan(
+      Kernels kernels,
+      LaneTensor input,
+      LaneTensor output,
+      LaneTensor gradient,
+      Optional<LaneTensor> below,
+      boolean rectified) {}
+
+  /** A dense layer with these survivors. */
+  static SparseLinearStep dense(Layer.Dense stage, Network network, BitSet bits, Plan plan) {
+    int width = plan.output.width();
+    int[] starts = plan.input.starts();
+    SparseWeights survivors =
+        new SparseWeights(
+            network.layers().get(stage.layer()),
+            bits,
+            network.weightOffset(stage.layer()),
+            new SparseWeights.Rows(r -> starts[r], u -> Lanes.START + u * width, width));
+    SparseLinearStep step = new SparseLinearStep(plan, stage.layer(), survivors, new int[1]);
+    plan.below.ifPresent(
+        image -> {
+          int[] targets = image.starts();
+          Back back = new Back(r -> 0, r -> targets[r], r -> r, targets.length, 1, r -> 0);
+          step.goBack(back, new int[1], new int[1]);
+        });
+    return step;
+  }
+
+  /** A convolution with these survivors. */
+  static SparseLinearStep convolution(
+      Layer.Convolution stage, Network network, BitSet bits, Plan plan) {
+    int width = plan.output.width();
+    int channels = stage.input().channels();
+    int kernel = stage.kernel();
+    LaneTensor input = plan.input;
+    LaneTensor gradient = plan.gradient;
+    SparseWeights survivors =
+        new SparseWeights(
+            network.layers().get(stage.layer()),
+            bits,
+            network.weightOffset(stage.layer()),
+            new SparseWeights.Rows(
+                r -> {
+                  int tap = r / channels;
+                  int pixel = tap / kernel * input.lineLength() + tap % kernel;
+                  return Lanes.START + pixel * input.pixelLength() + r % channels * width;
+                },
+                u -> Lanes.START + u * width,
+                width));
+    int[] windows = IntStream.range(0, input.pixels()).map(input::windowShift).toArray();
+    SparseLinearStep step = new SparseLinearStep(plan, stage.layer(), survivors, windows);
+    plan.below.ifPresent(
+        image -> {
+          int taps = kernel * kernel;
+          // What lies above a pixel in the input is reached from below it in the output.
+          Back back =
+              new Back(
+                  r -> {
+                    int tap = taps - 1 - r / channels;
+                    int pixel = tap / kernel * gradient.lineLength() + tap % kernel;
+                    return pixel * gradient.pixelLength();
+                  },
+                  r -> Lanes.START + r % channels * width,
+                  r -> r % channels,
+                  channels,
+                  taps,
+                  r -> r / channels);
+          int[] from = IntStream.range(0, gradient.pixels()).map(gradient::windowShift).toArray();
+          int[] into = IntStream.range(0, image.pixels()).map(image::shift).toArray();
+          step.goBack(back, from, into);
+        });
+    return step;
+  }
+
+  private void goBack(Back back, int[] from, int[] into) {
+    backward = survivors.backward(back);
+    backwardWeights = new float[survivors.count()];
+    backFromShifts = from;
+    backIntoShifts = into;
+  }
+
+  /** Which of the network's layers this is. */
+  int layer() {
+    return layer;
+  }
+
+  /** The surviving weights. */
+  SparseWeights survivors() {
+    return survivors;
+  }
+
+  /** Says where the parameters are; before anything else. */
+  void settle(CompactLayout layout) {
+    weights = layout.weights(layer);
+    biases = layout.biases(layer);
+  }
+
+  /** Whether all parameters, and the outputs of the first {@code examples}, are finite. */
+  boolean finite(float[] parameters, int examples) {
+    return weights.finite(parameters) && biases.finite(parameters) && output.finite(examples);
+  }
+
+  @Override
+  public LaneTensor output() {
+    return output;
+  }
+
+  @Override
+  public LaneTensor gradient() {
+    return gradient;
+  }
+
+  @Override
+  public void infer(float[] parameters) {
+    float[] from = input.values();
+    float[] into = output.values();
+    for (int p = 0; p < outputShifts.length; p++) {
+      int shift = outputShifts[p];
+      for (int u = 0; u < units; u++) {
+        int start = unitStart(u) + shift;
+        Arrays.fill(into, start, start + width, parameters[biases.at() + u]);
+      }
+      kernels.addProducts(
+          survivors.forward, parameters, weights.at(), from, inputShifts[p], into, shift, width);
+      if (rectified) {
+        kernels.rectify(into, unitStart(0) + shift, units * width);
+      }
+    }
+  }
+
+  @Override
+  public void back(float[] parameters, float[] gradients) {
+    if (rectified) {
+      gradient.maskByActivity(output, kernels);
+    }
+    float[] by = gradient.values();
+    kernels.sumProducts(
+        survivors.forward,
+        input.values(),
+        inputShifts,
+        by,
+        gradientShifts,
+        gradients,
+        weights.at(),
+        width);
+    kernels.sumProducts(
+        biasWalk, ones, noShifts, by, gradientShifts, gradients, biases.at(), width);
+    below.ifPresent(image -> inputGradients(parameters, image));
+  }
+
+  private void inputGradients(float[] parameters, LaneTensor image) {
+    for (int k = 0; k < backwardWeights.length; k++) {
+      backwardWeights[k] = parameters[weights.at() + backward.forwardPlaces[k]];
+    }
+    float[] into = image.values();
+    if (backIntoShifts.length == 1) {
+      Arrays.fill(into, 0f);
+    }
+    for (int p = 0; p < backIntoShifts.length; p++) {
+      int shift = backIntoShifts[p];
+      if (backIntoShifts.length > 1) {
+        int start = Lanes.START + shift;
+        Arrays.fill(into, start, start + image.pixelLength(), 0f);
+      }
+      kernels.addProducts(
+          backward.walk,
+          backwardWeights,
+          0,
+          gradient.values(),
+          backFromShifts[p],
+          into,
+          shift,
+          width);
+    }
+  }
+}

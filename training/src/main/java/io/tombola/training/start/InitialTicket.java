@@ -1,0 +1,12 @@
+package io.tombola.training.start;
+
+import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Weights;
+
+/**
+ * Where a replicate's ticket chain starts.
+ *
+ * @param theta0 the initialisation that every round's survivors go back to
+ * @param mask all ones
+ */
+public record InitialTicket(Weights theta0, Mask mask) {}

@@ -1,0 +1,24 @@
+package io.tombola.training.start;
+
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.mask.Mask;
+import io.tombola.training.network.Weights;
+
+/**
+ * Where one training starts; the mask is laid over weights and moments when training begins.
+ *
+ * @param position values under the mask's zeros are ignored
+ */
+public record StartingPoint(TrainingPosition position, Mask mask) {
+
+  /** A start at iteration 0 with a fresh optimizer. */
+  public static StartingPoint fresh(Weights weights, Mask mask) {
+    return new StartingPoint(new TrainingPosition(0, weights, OptimizerState.FRESH), mask);
+  }
+
+  /** The weights before the mask is laid over them. */
+  public Weights weights() {
+    return position.weights();
+  }
+}
