@@ -4,6 +4,7 @@ import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
 import io.tombola.actors.publish.BestEffortProducer.Link;
 import io.tombola.protocol.record.ProgressRecord;
+import io.tombola.protocol.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public final class ProgressPublisher implements ProgressListener, AutoCloseable 
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressPublisher.class);
   private static final int ROOM = 1000;
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
   private static final Duration FAREWELL = Duration.ofSeconds(1);
   private static final Optional<ProgressRecord> END = Optional.empty();
 
@@ -90,13 +91,12 @@ public final class ProgressPublisher implements ProgressListener, AutoCloseable 
 
   /** Waits for the cluster; false if the feed is closed first. */
   private boolean connect() throws InterruptedException {
-    Duration retry = FIRST_RETRY;
+    int retries = 0;
     for (Link link = sender.connect(); link != Link.UP; link = sender.connect()) {
-      if (closing.await(retry.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (closing.await(BACKOFF.delay(retries).toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
-      Duration longer = retry.multipliedBy(2);
-      retry = link == Link.STARTING || longer.compareTo(LAST_RETRY) > 0 ? retry : longer;
+      retries = link == Link.STARTING ? retries : retries + 1;
     }
     return true;
   }

@@ -1,5 +1,6 @@
 package io.tombola.actors.publish;
 
+import io.tombola.protocol.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -25,8 +26,8 @@ public final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -95,7 +96,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void run() {
-    Duration retry = FIRST_RETRY;
+    int retries = 0;
     try {
       while (!bell.closed()) {
         long ring = bell.latest();
@@ -103,12 +104,11 @@ public final class Publisher implements AutoCloseable {
         if (failure.isEmpty()) {
           bell.serve(ring);
           bell.awaitRing(ring, IDLE);
-          retry = FIRST_RETRY;
+          retries = 0;
         } else if (isStarting(failure.get())) {
-          bell.awaitRing(ring, FIRST_RETRY);
+          bell.awaitRing(ring, BACKOFF.first());
         } else {
-          bell.awaitRing(ring, retry);
-          retry = shorter(retry.multipliedBy(2), LAST_RETRY);
+          bell.awaitRing(ring, BACKOFF.delay(retries++));
         }
       }
     } catch (InterruptedException | InterruptException e) {
@@ -158,10 +158,6 @@ public final class Publisher implements AutoCloseable {
 
   private static boolean isStarting(RuntimeException failure) {
     return failure instanceof KafkaUnavailableException absent && absent.isStarting();
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   /**

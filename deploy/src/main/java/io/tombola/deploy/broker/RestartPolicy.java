@@ -1,29 +1,28 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.protocol.retry.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When to start a crashed broker again: after growing pauses, and not forever. */
+/** When to restart a crashed broker: with backoff, until too many crashes in a row. */
 final class RestartPolicy {
 
-  private static final int IN_A_ROW = 10;
-  private static final Duration STEADY = Duration.ofMinutes(1);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LAST_PAUSE = Duration.ofSeconds(15);
+  private static final int MAX_CRASHES_IN_A_ROW = 10;
+  private static final Duration STABLE_UPTIME = Duration.ofMinutes(1);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
 
   private int crashes;
 
   /**
-   * The pause before the next start; empty after 10 crashes in a row.
+   * The delay before the next start; empty after 10 crashes in a row.
    *
-   * @param life how long the broker lived; one that lived for a minute counts as sound
+   * @param uptime of the broker that crashed; after a minute it starts a new row of crashes
    */
-  Optional<Duration> after(Duration life) {
-    crashes = life.compareTo(STEADY) >= 0 ? 1 : crashes + 1;
-    if (crashes > IN_A_ROW) {
-      return Optional.empty();
-    }
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << (crashes - 1));
-    return Optional.of(pause.compareTo(LAST_PAUSE) < 0 ? pause : LAST_PAUSE);
+  Optional<Duration> after(Duration uptime) {
+    crashes = uptime.compareTo(STABLE_UPTIME) >= 0 ? 1 : crashes + 1;
+    return crashes > MAX_CRASHES_IN_A_ROW
+        ? Optional.empty()
+        : Optional.of(BACKOFF.delay(crashes - 1));
   }
 }

@@ -4,6 +4,7 @@ import io.tombola.deploy.config.NotificationTrigger;
 import io.tombola.deploy.config.WebhookSettings;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.retry.Backoff;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreId;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,8 +37,7 @@ public final class WebhookNotifier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookNotifier.class);
   private static final Duration LOOK = Duration.ofSeconds(10);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int PAGE = 500;
 
@@ -107,26 +108,27 @@ public final class WebhookNotifier implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = FIRST_RETRY;
+    int retries = 0;
     String trouble = "";
     try {
       while (true) {
         boolean last = closing;
         try {
           tell();
-          pause = FIRST_RETRY;
+          retries = 0;
           trouble = "";
           if (last) {
             return;
           }
-          bell.poll(shorter(LOOK, settings.stuckAfter()).toMillis(), TimeUnit.MILLISECONDS);
+          bell.poll(
+              Collections.min(List.of(LOOK, settings.stuckAfter())).toMillis(),
+              TimeUnit.MILLISECONDS);
         } catch (IOException e) {
           if (!trouble.equals(e.toString())) {
             trouble = e.toString();
             LOG.warn("nobody could be told, and will be later: {}", trouble);
           }
-          bell.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
-          pause = shorter(pause.multipliedBy(2), LAST_RETRY);
+          bell.poll(BACKOFF.delay(retries++).toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -134,10 +136,6 @@ public final class WebhookNotifier implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("nobody is told any more", e);
     }
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   private void tell() throws IOException, InterruptedException {

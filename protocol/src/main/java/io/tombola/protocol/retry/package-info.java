@@ -1,0 +1,2 @@
+/** How long to wait between attempts. */
+package io.tombola.protocol.retry;
