@@ -26,103 +26,138 @@ import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.event.TombolaEvent;
 
-/** Events in words. */
+/** Describes an event in one line of English, without the replicate. */
 final class EventText {
 
   private EventText() {}
 
   static String of(TombolaEvent event) {
-    return event instanceof CampaignEvent own ? text(own) : text((ReplicateEvent) event);
+    return event instanceof CampaignEvent own
+        ? own.accept(new OfCampaign())
+        : ((ReplicateEvent) event).accept(new OfReplicate());
   }
 
-  private static String text(CampaignEvent event) {
-    if (event instanceof CampaignStarted started) {
-      return "the campaign started: %s on %s"
-          .formatted(started.spec().network(), started.spec().dataset().name());
+  private static final class OfCampaign implements CampaignEvent.Visitor<String> {
+
+    @Override
+    public String visit(CampaignStarted event) {
+      return "campaign started: %s on %s"
+          .formatted(event.spec().network(), event.spec().dataset().name());
     }
-    if (event instanceof CampaignForked forked) {
-      return "rounds up to %d are those of %s".formatted(forked.round(), forked.from());
+
+    @Override
+    public String visit(CampaignForked event) {
+      return "forked from %s after round %d".formatted(event.from(), event.round());
     }
-    if (event instanceof CampaignRestarted) {
-      return "a process took the campaign up again";
+
+    @Override
+    public String visit(CampaignRestarted event) {
+      return "a new process resumed the campaign";
     }
-    if (event instanceof CampaignPaused) {
+
+    @Override
+    public String visit(CampaignPaused event) {
       return "the user paused the campaign";
     }
-    if (event instanceof CampaignResumed) {
-      return "the user has the campaign go on";
+
+    @Override
+    public String visit(CampaignResumed event) {
+      return "the user resumed the campaign";
     }
-    if (event instanceof CampaignCancelled) {
+
+    @Override
+    public String visit(CampaignCancelled event) {
       return "the user cancelled the campaign";
     }
-    if (event instanceof ReplicateCompleted done) {
-      return "replicate %d did all its trials".formatted(done.replicate());
+
+    @Override
+    public String visit(ReplicateCompleted event) {
+      return "replicate %d completed all its trials".formatted(event.replicate());
     }
-    if (event instanceof ReplicateAbandoned given) {
-      return "replicate %d was given up: %s"
-          .formatted(given.replicate(), given.failure().message());
+
+    @Override
+    public String visit(ReplicateAbandoned event) {
+      return "replicate %d failed: %s".formatted(event.replicate(), event.failure().message());
     }
-    if (event instanceof CampaignFinished) {
-      return "the campaign ended";
+
+    @Override
+    public String visit(CampaignFinished event) {
+      return "campaign finished";
     }
-    throw new IllegalStateException("no such event: " + event);
   }
 
-  private static String text(ReplicateEvent event) {
-    if (event instanceof ReplicateStarted) {
-      return "the replicate started";
+  private static final class OfReplicate implements ReplicateEvent.Visitor<String> {
+
+    @Override
+    public String visit(ReplicateStarted event) {
+      return "replicate started";
     }
-    if (event instanceof WeightsInitialized) {
-      return "the first weights are drawn";
+
+    @Override
+    public String visit(WeightsInitialized event) {
+      return "initial weights drawn";
     }
-    if (event instanceof RewindPointSaved saved) {
-      return "the weights of iteration %s are kept to rewind to"
-          .formatted(NumberText.whole((long) saved.point().iteration()));
+
+    @Override
+    public String visit(RewindPointSaved event) {
+      return "rewind point saved at iteration %s"
+          .formatted(NumberText.whole((long) event.point().iteration()));
     }
-    if (event instanceof MaskPruned pruned) {
+
+    @Override
+    public String visit(MaskPruned event) {
       return "pruned for round %d: %s %% of the weights remain"
-          .formatted(pruned.round(), NumberText.pm(pruned.density().remainingPercent()));
+          .formatted(event.round(), NumberText.pm(event.density().remainingPercent()));
     }
-    if (event instanceof ReplicateFinished) {
-      return "all trials of the replicate have ended";
-    }
-    return ofTrial(event);
-  }
 
-  private static String ofTrial(ReplicateEvent event) {
-    if (event instanceof TrialPrepared prepared) {
-      return "%s begins on %s"
-          .formatted(trial(prepared.round(), prepared.arm()), prepared.engine());
+    @Override
+    public String visit(TrialPrepared event) {
+      return "%s prepared for the %s engine"
+          .formatted(trial(event.round(), event.arm()), event.engine());
     }
-    if (event instanceof CheckpointSaved saved) {
-      return "%s saved at iteration %s"
+
+    @Override
+    public String visit(CheckpointSaved event) {
+      return "%s: checkpoint saved at iteration %s"
           .formatted(
-              trial(saved.round(), saved.arm()),
-              NumberText.whole((long) saved.checkpoint().iteration()));
+              trial(event.round(), event.arm()),
+              NumberText.whole((long) event.checkpoint().iteration()));
     }
-    if (event instanceof CheckpointDropped dropped) {
-      return "%s starts again: its checkpoint is damaged"
-          .formatted(trial(dropped.round(), dropped.arm()));
+
+    @Override
+    public String visit(CheckpointDropped event) {
+      return "%s restarts from iteration 0: its checkpoint is damaged"
+          .formatted(trial(event.round(), event.arm()));
     }
-    if (event instanceof TrialTrained trained) {
-      return "%s is trained, on %s"
-          .formatted(trial(trained.round(), trained.arm()), trained.trained().device());
+
+    @Override
+    public String visit(TrialTrained event) {
+      return "%s trained on %s"
+          .formatted(trial(event.round(), event.arm()), event.trained().device());
     }
-    if (event instanceof TrialEvaluated evaluated) {
+
+    @Override
+    public String visit(TrialEvaluated event) {
       return "%s: %s %% test accuracy at early stop, iteration %s"
           .formatted(
-              trial(evaluated.round(), evaluated.arm()),
-              NumberText.percent(evaluated.metrics().earlyStopTestAccuracyPercent()),
-              NumberText.whole((long) evaluated.metrics().earlyStopIteration()));
+              trial(event.round(), event.arm()),
+              NumberText.percent(event.metrics().earlyStopTestAccuracyPercent()),
+              NumberText.whole((long) event.metrics().earlyStopIteration()));
     }
-    if (event instanceof TrialFailed failed) {
-      return "%s failed: %s"
-          .formatted(trial(failed.round(), failed.arm()), failed.failure().message());
-    }
-    throw new IllegalStateException("no such event: " + event);
-  }
 
-  private static String trial(int round, Arm arm) {
-    return "round " + round + " " + arm;
+    @Override
+    public String visit(TrialFailed event) {
+      return "%s failed: %s"
+          .formatted(trial(event.round(), event.arm()), event.failure().message());
+    }
+
+    @Override
+    public String visit(ReplicateFinished event) {
+      return "all trials of the replicate have ended";
+    }
+
+    private static String trial(int round, Arm arm) {
+      return "round " + round + " " + arm;
+    }
   }
 }

@@ -31,7 +31,7 @@ record NotificationRules(String store, String campaign, BooleanSupplier wholly) 
               all ? NotificationTrigger.FINISHED : NotificationTrigger.FAILED,
               all ? "campaign.finished" : "campaign.failed",
               Notification.Data.of(
-                  campaign, all ? line.text() : line.text() + " without some of its replicates")));
+                  campaign, all ? line.text() : line.text() + ", but some replicates failed")));
     }
     if (stored.event() instanceof ReplicateAbandoned given) {
       Notification.Data data =

@@ -153,7 +153,7 @@ final class ServeTest {
       assertEquals(0, seen.exitCode(), seen.err());
       assertTrue(seen.out().startsWith("tombola watch " + url), seen.out());
       assertTrue(seen.out().contains("finished [####"), seen.out());
-      assertTrue(seen.out().contains("the campaign ended"), seen.out());
+      assertTrue(seen.out().contains("campaign finished"), seen.out());
 
       TombolaProcess.Ended unknown = TombolaProcess.run("watch", "--url", url);
       assertEquals(2, unknown.exitCode());

@@ -58,7 +58,9 @@ class ScreenTest {
                               + " iteration 1,000")));
       assertTrue(
           lines.stream()
-              .anyMatch(line -> line.endsWith("replicate 1: round 2 ticket begins on dl4j")));
+              .anyMatch(
+                  line ->
+                      line.endsWith("replicate 1: round 2 ticket prepared for the dl4j engine")));
       assertEquals("q: quit", lines.get(39));
     }
   }

@@ -6,17 +6,6 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.ReplicateEvent;
-import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
-import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
-import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
-import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
-import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
-import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
-import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
-import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
-import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
-import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
-import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.trial.CheckpointRef;
@@ -24,7 +13,6 @@ import io.tombola.protocol.trial.DeviceUsage;
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +21,17 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * One ticket chain and its controls, as its events tell it. Immutable.
+ * The state of one ticket chain and its controls, folded from its events. Immutable.
  *
  * @param campaign empty until the replicate has started
  * @param initialWeights θ0
  * @param rewindPoint θk, where later rounds go back to one
  * @param masks by round, as far as they were derived; index 0 is all ones
  * @param trials in the order in which they were prepared
- * @param slots what its trials made each device do, by device
+ * @param slots device usage of its trials, by device
  */
 public record ReplicateState(
     Optional<CampaignSpec> campaign,
@@ -80,75 +67,10 @@ public record ReplicateState(
 
   /** The state after {@code event}. */
   public ReplicateState apply(ReplicateEvent event) {
-    if (event instanceof ReplicateStarted started) {
-      return new ReplicateState(
-          Optional.of(started.campaign()),
-          started.replicate(),
-          initialWeights,
-          rewindPoint,
-          masks,
-          trials,
-          finished,
-          slots);
-    }
-    if (event instanceof WeightsInitialized drawn) {
-      return new ReplicateState(
-          campaign,
-          replicate,
-          Optional.of(drawn.weights()),
-          rewindPoint,
-          List.of(new RoundMask(drawn.mask(), drawn.density())),
-          trials,
-          finished,
-          slots);
-    }
-    if (event instanceof RewindPointSaved saved) {
-      return new ReplicateState(
-          campaign,
-          replicate,
-          initialWeights,
-          Optional.of(saved.point()),
-          masks,
-          trials,
-          finished,
-          slots);
-    }
-    if (event instanceof MaskPruned pruned) {
-      return withMasks(appended(masks, new RoundMask(pruned.mask(), pruned.density())));
-    }
-    if (event instanceof TrialPrepared prepared) {
-      return withTrials(appended(trials, TrialState.prepared(prepared)));
-    }
-    if (event instanceof CheckpointSaved saved) {
-      return withTime(saved.time())
-          .update(
-              saved.round(), saved.arm(), t -> t.withCheckpoint(Optional.of(saved.checkpoint())));
-    }
-    if (event instanceof CheckpointDropped dropped) {
-      return update(dropped.round(), dropped.arm(), t -> t.withCheckpoint(Optional.empty()));
-    }
-    if (event instanceof TrialTrained trained) {
-      return withTime(trained.time())
-          .update(trained.round(), trained.arm(), t -> t.withTrained(trained.trained()));
-    }
-    if (event instanceof TrialEvaluated evaluated) {
-      return update(
-          evaluated.round(),
-          evaluated.arm(),
-          t -> t.withMetrics(evaluated.metrics(), evaluated.at()));
-    }
-    if (event instanceof TrialFailed failed) {
-      return update(
-          failed.round(), failed.arm(), t -> t.withFailure(failed.failure(), failed.at()));
-    }
-    if (event instanceof ReplicateFinished) {
-      return new ReplicateState(
-          campaign, replicate, initialWeights, rewindPoint, masks, trials, true, slots);
-    }
-    throw new IllegalStateException("no such event: " + event);
+    return event.accept(new ReplicateEventHandler(this));
   }
 
-  /** What the trials of some replicates made each device do, by device. */
+  /** The device usage of some replicates' trials, summed by device. */
   public static List<DeviceUsage> slotsOf(List<ReplicateState> replicates) {
     SortedMap<String, DeviceUsage> sums = new TreeMap<>();
     for (ReplicateState replicate : replicates) {
@@ -247,38 +169,5 @@ public record ReplicateState(
     return metrics.isPresent()
         ? OptionalDouble.of(part.applyAsDouble(metrics.get()))
         : OptionalDouble.empty();
-  }
-
-  private ReplicateState update(int round, Arm arm, UnaryOperator<TrialState> change) {
-    return withTrials(
-        trials.stream()
-            .map(t -> t.round() == round && t.arm().equals(arm) ? change.apply(t) : t)
-            .toList());
-  }
-
-  private ReplicateState withTrials(List<TrialState> changed) {
-    return new ReplicateState(
-        campaign, replicate, initialWeights, rewindPoint, masks, changed, finished, slots);
-  }
-
-  private ReplicateState withTime(Optional<DeviceUsage> time) {
-    if (time.isEmpty()) {
-      return this;
-    }
-    SortedMap<String, DeviceUsage> more = new TreeMap<>(slots);
-    more.merge(time.get().device(), time.get(), DeviceUsage::plus);
-    return new ReplicateState(
-        campaign, replicate, initialWeights, rewindPoint, masks, trials, finished, more);
-  }
-
-  private ReplicateState withMasks(List<RoundMask> changed) {
-    return new ReplicateState(
-        campaign, replicate, initialWeights, rewindPoint, changed, trials, finished, slots);
-  }
-
-  private static <T> List<T> appended(List<T> list, T last) {
-    List<T> longer = new ArrayList<>(list);
-    longer.add(last);
-    return longer;
   }
 }
