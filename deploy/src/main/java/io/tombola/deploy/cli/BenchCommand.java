@@ -5,6 +5,7 @@ import io.tombola.deploy.bench.BenchReport;
 import io.tombola.deploy.bench.BenchmarkSection;
 import io.tombola.deploy.bench.BenchmarkSettings;
 import io.tombola.deploy.bench.BenchmarkTable;
+import io.tombola.deploy.text.TextTable;
 import io.tombola.deploy.torture.FileTrees;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.DatasetSpec;

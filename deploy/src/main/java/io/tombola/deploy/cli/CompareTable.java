@@ -1,11 +1,12 @@
 package io.tombola.deploy.cli;
 
-import static io.tombola.deploy.cli.TextTable.number;
-import static io.tombola.deploy.cli.TextTable.word;
+import static io.tombola.deploy.text.TextTable.number;
+import static io.tombola.deploy.text.TextTable.word;
 
 import io.tombola.deploy.report.CampaignComparison;
-import io.tombola.deploy.report.NumberText;
 import io.tombola.deploy.report.SummaryStats;
+import io.tombola.deploy.text.NumberText;
+import io.tombola.deploy.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 

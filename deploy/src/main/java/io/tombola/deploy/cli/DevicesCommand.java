@@ -1,5 +1,6 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.deploy.text.TextTable;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engines;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
+import io.tombola.deploy.text.TextTable;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.engine.EngineSelection;

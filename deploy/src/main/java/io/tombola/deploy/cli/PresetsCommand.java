@@ -1,6 +1,7 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.config.Presets;
+import io.tombola.deploy.text.TextTable;
 import java.util.List;
 import picocli.CommandLine.Command;
 

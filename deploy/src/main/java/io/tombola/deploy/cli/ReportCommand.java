@@ -1,9 +1,10 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.report.ReportData;
+import io.tombola.deploy.report.ReportFile;
 import io.tombola.deploy.report.claims.ClaimScore;
 import io.tombola.deploy.report.claims.ClaimsText;
-import io.tombola.deploy.run.ReportFile;
+import io.tombola.deploy.report.picture.PlotFiles;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.journal.JournalReader;
@@ -58,7 +59,9 @@ final class ReportCommand extends StoreCommand {
     ReportData data = report.data();
     report.write(file);
     List<String> pictures =
-        png ? report.writePictures(file).stream().map(Path::toString).toList() : List.of();
+        png
+            ? PlotFiles.write(data.findings(), file).stream().map(Path::toString).toList()
+            : List.of();
     if (common.json) {
       console.printJson(new Result(view.name(), file.toString(), pictures, data.claims()));
     } else {

@@ -1,8 +1,9 @@
 package io.tombola.deploy.cli;
 
-import static io.tombola.deploy.cli.TextTable.number;
-import static io.tombola.deploy.cli.TextTable.word;
+import static io.tombola.deploy.text.TextTable.number;
+import static io.tombola.deploy.text.TextTable.word;
 
+import io.tombola.deploy.text.TextTable;
 import io.tombola.protocol.record.RoundRecord;
 import java.util.ArrayList;
 import java.util.List;

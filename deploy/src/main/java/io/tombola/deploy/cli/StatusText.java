@@ -1,13 +1,14 @@
 package io.tombola.deploy.cli;
 
-import static io.tombola.deploy.cli.TextTable.number;
-import static io.tombola.deploy.cli.TextTable.word;
+import static io.tombola.deploy.text.TextTable.number;
+import static io.tombola.deploy.text.TextTable.word;
 
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.NextCommandHint;
 import io.tombola.deploy.live.ReplicateStatus;
 import io.tombola.deploy.live.ReplicateStatus.InFlight;
-import io.tombola.deploy.run.DeviceUtilisation;
+import io.tombola.deploy.text.DeviceUtilisation;
+import io.tombola.deploy.text.TextTable;
 import io.tombola.protocol.trial.DeviceUsage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,7 +2,7 @@ package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.deploy.run.DurationText;
+import io.tombola.deploy.text.DurationText;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 package io.tombola.deploy.cli;
 
-import static io.tombola.deploy.cli.TextTable.word;
+import static io.tombola.deploy.text.TextTable.word;
 
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.TopicAdmin;
 import io.tombola.actors.publish.TopicCheck;
 import io.tombola.deploy.config.KafkaSettings;
+import io.tombola.deploy.text.TextTable;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.tombola.deploy.live;
 
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;

@@ -3,6 +3,7 @@ package io.tombola.deploy.report;
 import io.tombola.deploy.report.EarlyBird.Settled;
 import io.tombola.deploy.report.HtmlTable.Column;
 import io.tombola.deploy.report.StabilityPaths.Path;
+import io.tombola.deploy.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -49,4 +49,9 @@ public record ArmSummary(
   public int n() {
     return earlyStopIteration.n();
   }
+
+  /** The arm's name in sentences: the ticket of round 0 is the dense network. */
+  String name() {
+    return round == 0 && kind == Arm.Kind.TICKET ? "dense" : kind.word();
+  }
 }

@@ -138,7 +138,7 @@ public record CampaignComparison(
   private static List<Cell> cells(Entry entry, int round) {
     return KINDS.stream()
         .flatMap(kind -> entry.findings().summary(round, kind).stream())
-        .map(summary -> new Cell(entry.label(), NumberText.name(summary), summary))
+        .map(summary -> new Cell(entry.label(), summary.name(), summary))
         .toList();
   }
 }

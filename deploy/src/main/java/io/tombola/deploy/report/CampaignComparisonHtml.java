@@ -1,6 +1,7 @@
 package io.tombola.deploy.report;
 
 import io.tombola.deploy.report.HtmlTable.Column;
+import io.tombola.deploy.text.NumberText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,6 +72,6 @@ public final class CampaignComparisonHtml {
                 NumberText.percent(accuracy.mean()),
                 NumberText.percent(accuracy.min()),
                 NumberText.percent(accuracy.max())),
-        NumberText.iterations(cell.earlyStopIteration()));
+        cell.earlyStopIteration().iterationText());
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.deploy.report;
 
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.util.ArrayList;
@@ -75,23 +76,22 @@ final class FindingSentences {
   private static String measures(TicketComparison c) {
     List<String> accuracies =
         c.others().stream()
-            .map(o -> NumberText.spread(o.earlyStopTestAccuracyPercent(), " %") + " " + name(o))
+            .map(o -> o.earlyStopTestAccuracyPercent().percentText(" %") + " " + o.name())
             .toList();
     List<String> stops =
         c.others().stream()
-            .map(o -> NumberText.iterations(o.earlyStopIteration()) + " " + name(o))
+            .map(o -> o.earlyStopIteration().iterationText() + " " + o.name())
             .toList();
     return "%s against %s; early stop at iteration %s against %s."
         .formatted(
-            NumberText.spread(
-                c.ticket().earlyStopTestAccuracyPercent(), " % test accuracy at early stop"),
+            c.ticket().earlyStopTestAccuracyPercent().percentText(" % test accuracy at early stop"),
             listed(accuracies),
-            NumberText.iterations(c.ticket().earlyStopIteration()),
+            c.ticket().earlyStopIteration().iterationText(),
             listed(stops));
   }
 
   private static String replicates(TicketComparison c) {
-    String controls = listed(c.controls().stream().map(FindingSentences::name).toList());
+    String controls = listed(c.controls().stream().map(ArmSummary::name).toList());
     return "In %d of %s, each by itself, the ticket at %s stops no later than dense%s accuracy%s."
         .formatted(
             c.holdsIn(),
@@ -133,7 +133,7 @@ final class FindingSentences {
     List<String> overlapping =
         shown.others().stream()
             .filter(o -> ticket.overlaps(o.earlyStopTestAccuracyPercent()))
-            .map(FindingSentences::name)
+            .map(ArmSummary::name)
             .toList();
     if (n > 1 && !overlapping.isEmpty()) {
       all.add(
@@ -201,9 +201,5 @@ final class FindingSentences {
 
   private static String pm(TicketComparison c) {
     return "Pm " + NumberText.pm(c.remainingPercent()) + " %";
-  }
-
-  private static String name(ArmSummary arm) {
-    return NumberText.name(arm);
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.deploy.report;
 
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.tombola.deploy.report;
 
 import io.tombola.deploy.report.HtmlTable.Column;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;

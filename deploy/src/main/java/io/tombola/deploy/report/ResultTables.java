@@ -1,6 +1,7 @@
 package io.tombola.deploy.report;
 
 import io.tombola.deploy.report.HtmlTable.Column;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.MaskDensity;

@@ -1,5 +1,6 @@
 package io.tombola.deploy.report;
 
+import io.tombola.deploy.text.NumberText;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
@@ -35,5 +36,20 @@ public record SummaryStats(int n, double mean, double min, double max) {
   /** Whether some value of one lies within the range of the other. */
   public boolean overlaps(SummaryStats other) {
     return min <= other.max && other.min <= max;
+  }
+
+  /** The mean percentage with its range and count, {@code 87.93 % (min 87.80, max 88.01, n=2)}. */
+  String percentText(String unit) {
+    String range =
+        n == 1 ? "" : "min " + NumberText.percent(min) + ", max " + NumberText.percent(max) + ", ";
+    return NumberText.percent(mean) + unit + " (" + range + "n=" + n + ")";
+  }
+
+  /** The mean iteration with its range, if it has one, {@code 2,600 (2,500 to 2,700)}. */
+  String iterationText() {
+    String text = NumberText.whole(mean);
+    return min == max
+        ? text
+        : text + " (" + NumberText.whole(min) + " to " + NumberText.whole(max) + ")";
   }
 }

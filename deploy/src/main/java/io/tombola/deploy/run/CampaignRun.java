@@ -12,6 +12,7 @@ import io.tombola.actors.progress.Progress;
 import io.tombola.deploy.config.SpecDifference;
 import io.tombola.deploy.control.ControlInbox;
 import io.tombola.deploy.live.HeartbeatFile;
+import io.tombola.deploy.report.ReportFile;
 import io.tombola.deploy.trainer.TrainerCommand;
 import io.tombola.deploy.trainer.TrainerLock;
 import io.tombola.protocol.EngineName;

@@ -2,6 +2,8 @@ package io.tombola.deploy.run;
 
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
+import io.tombola.deploy.text.DurationText;
+import io.tombola.deploy.text.ProgressBar;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

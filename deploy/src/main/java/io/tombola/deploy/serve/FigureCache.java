@@ -1,7 +1,7 @@
 package io.tombola.deploy.serve;
 
 import io.tombola.deploy.report.Figures;
-import io.tombola.deploy.run.ReportFile;
+import io.tombola.deploy.report.ReportFile;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.ReplicateState.RoundMask;

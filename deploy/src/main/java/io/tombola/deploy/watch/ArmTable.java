@@ -1,7 +1,7 @@
 package io.tombola.deploy.watch;
 
 import io.tombola.deploy.report.ArmSummary;
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.Arm;
 import java.util.List;
 import java.util.Optional;

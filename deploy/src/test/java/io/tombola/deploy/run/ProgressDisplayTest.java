@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.progress.Progress;
 import io.tombola.deploy.config.ConfigLoader;
+import io.tombola.deploy.text.DurationText;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;

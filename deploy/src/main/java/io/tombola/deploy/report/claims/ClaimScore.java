@@ -3,7 +3,7 @@ package io.tombola.deploy.report.claims;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

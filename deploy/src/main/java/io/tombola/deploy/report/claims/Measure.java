@@ -1,7 +1,7 @@
 package io.tombola.deploy.report.claims;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.record.RoundRecord;
 import java.util.Optional;
 import java.util.OptionalDouble;

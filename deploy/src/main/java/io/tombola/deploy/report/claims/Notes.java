@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

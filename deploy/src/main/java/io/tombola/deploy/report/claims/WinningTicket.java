@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.claims;
 
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.Arm;
 import java.util.Comparator;
 import java.util.List;

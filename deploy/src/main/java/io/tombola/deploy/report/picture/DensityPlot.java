@@ -1,6 +1,6 @@
 package io.tombola.deploy.report.picture;
 
-import io.tombola.deploy.report.NumberText;
+import io.tombola.deploy.text.NumberText;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

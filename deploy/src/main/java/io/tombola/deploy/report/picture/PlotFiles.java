@@ -2,13 +2,15 @@ package io.tombola.deploy.report.picture;
 
 import io.tombola.deploy.report.ArmSummary;
 import io.tombola.deploy.report.Findings;
-import io.tombola.deploy.report.NumberText;
 import io.tombola.deploy.report.SummaryStats;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.Arm;
+import io.tombola.storage.DurableFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +43,25 @@ public final class PlotFiles {
         "early-stop",
         picture(
             findings, "Early-stop iteration", NumberText::whole, ArmSummary::earlyStopIteration));
+    return files;
+  }
+
+  /**
+   * Writes the figures beside a report, named after it, such as {@code mine-accuracy.png}.
+   *
+   * @return the files
+   * @throws io.tombola.storage.NoSpaceException if the disk is full
+   */
+  public static List<Path> write(Findings findings, Path report) {
+    String stem = report.getFileName().toString().replaceFirst("\\.html$", "");
+    List<Path> files = new ArrayList<>();
+    of(findings)
+        .forEach(
+            (figure, png) -> {
+              Path file = report.resolveSibling(stem + "-" + figure + ".png");
+              DurableFiles.write(file, png);
+              files.add(file);
+            });
     return files;
   }
 

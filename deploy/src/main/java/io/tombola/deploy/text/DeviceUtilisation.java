@@ -1,4 +1,4 @@
-package io.tombola.deploy.run;
+package io.tombola.deploy.text;
 
 import io.tombola.protocol.trial.DeviceUsage;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.tombola.deploy.run;
+package io.tombola.deploy.text;
 
-/** How much of something is done, as a bar. */
+/** A progress bar in plain text. */
 public final class ProgressBar {
 
   private ProgressBar() {}

@@ -1,10 +1,10 @@
-package io.tombola.deploy.cli;
+package io.tombola.deploy.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aligned plain text: columns of words to the left, columns of numbers to the right. */
-final class TextTable {
+/** A plain-text table: columns of words are aligned to the left, of numbers to the right. */
+public final class TextTable {
 
   private static final String GAP = "  ";
 
@@ -13,25 +13,28 @@ final class TextTable {
    *
    * @param number whether it is aligned to the right
    */
-  record Column(String heading, boolean number) {}
+  public record Column(String heading, boolean number) {}
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(List<Column> columns) {
+  /** A table without rows. */
+  public TextTable(List<Column> columns) {
     this.columns = List.copyOf(columns);
   }
 
-  static Column word(String heading) {
+  /** A column of words, aligned to the left. */
+  public static Column word(String heading) {
     return new Column(heading, false);
   }
 
-  static Column number(String heading) {
+  /** A column of numbers, aligned to the right. */
+  public static Column number(String heading) {
     return new Column(heading, true);
   }
 
   /** Adds a row with one cell a column. */
-  TextTable row(Object... cells) {
+  public TextTable row(Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           "expected " + columns.size() + " cells, found " + cells.length);

@@ -1,14 +1,6 @@
-package io.tombola.deploy.run;
+package io.tombola.deploy.report;
 
 import io.tombola.deploy.config.ResolvedConfig;
-import io.tombola.deploy.report.CurvePoint;
-import io.tombola.deploy.report.CurveSource;
-import io.tombola.deploy.report.HtmlReport;
-import io.tombola.deploy.report.MaskSource;
-import io.tombola.deploy.report.PathSource;
-import io.tombola.deploy.report.ReportData;
-import io.tombola.deploy.report.Sources;
-import io.tombola.deploy.report.picture.PlotFiles;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
@@ -22,14 +14,13 @@ import io.tombola.training.LinearPath;
 import io.tombola.training.mask.Mask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The report of a campaign, from what the store holds. */
+/** Reads a campaign from the store and writes its report. */
 public record ReportFile(StoreLayout store, CampaignView view) {
 
-  /** All that the report shows. */
+  /** Everything that the report shows. */
   public ReportData data() {
     CampaignSpec spec = view.campaign().spec().orElseThrow();
     return new ReportData(
@@ -41,7 +32,7 @@ public record ReportFile(StoreLayout store, CampaignView view) {
   }
 
   /**
-   * Writes it.
+   * Writes the report as one HTML file.
    *
    * @throws io.tombola.storage.CorruptArtifactException if a learning curve, a path or a mask is
    *     damaged
@@ -49,25 +40,6 @@ public record ReportFile(StoreLayout store, CampaignView view) {
    */
   public void write(Path file) {
     DurableFiles.write(file, HtmlReport.render(data()).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /**
-   * Writes the figures as pictures beside the report, named after it.
-   *
-   * @return the files
-   * @throws io.tombola.storage.NoSpaceException if the disk is full
-   */
-  public List<Path> writePictures(Path report) {
-    String stem = report.getFileName().toString().replaceFirst("\\.html$", "");
-    List<Path> files = new ArrayList<>();
-    PlotFiles.of(data().findings())
-        .forEach(
-            (what, png) -> {
-              Path file = report.resolveSibling(stem + "-" + what + ".png");
-              DurableFiles.write(file, png);
-              files.add(file);
-            });
-    return files;
   }
 
   private CurveSource curves() {

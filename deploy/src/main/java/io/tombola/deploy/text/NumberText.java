@@ -1,9 +1,8 @@
-package io.tombola.deploy.report;
+package io.tombola.deploy.text;
 
-import io.tombola.protocol.Arm;
 import java.util.Locale;
 
-/** How quantities are written: the same on every machine, whatever its locale. */
+/** Formats numbers for people, the same way in every locale. */
 public final class NumberText {
 
   private NumberText() {}
@@ -35,29 +34,8 @@ public final class NumberText {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
-  /** A mean percentage with its range and count, {@code 87.93 % (min 87.80, max 88.01, n=2)}. */
-  public static String spread(SummaryStats spread, String unit) {
-    String range =
-        spread.n() == 1
-            ? ""
-            : "min " + percent(spread.min()) + ", max " + percent(spread.max()) + ", ";
-    return percent(spread.mean()) + unit + " (" + range + "n=" + spread.n() + ")";
-  }
-
-  /** A mean iteration with its range, if it has one, {@code 2,600 (2,500 to 2,700)}. */
-  public static String iterations(SummaryStats spread) {
-    return spread.min() == spread.max()
-        ? whole(spread.mean())
-        : whole(spread.mean()) + " (" + whole(spread.min()) + " to " + whole(spread.max()) + ")";
-  }
-
   /** {@code 1 trial}, {@code 2 trials}. */
   public static String count(long n, String noun) {
     return n + " " + (n == 1 ? noun : noun + "s");
-  }
-
-  /** What an arm is called beside others: the ticket of round 0 is the dense network. */
-  public static String name(ArmSummary arm) {
-    return arm.round() == 0 && arm.kind() == Arm.Kind.TICKET ? "dense" : arm.kind().word();
   }
 }

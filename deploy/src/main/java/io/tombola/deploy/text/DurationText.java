@@ -1,9 +1,9 @@
-package io.tombola.deploy.run;
+package io.tombola.deploy.text;
 
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations for people. */
+/** Formats durations for people. */
 public final class DurationText {
 
   private DurationText() {}
