@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Users pause, resume and cancel campaigns: real journal, real artifacts, real training. */
 final class PipelineOrdersTest {
 
-  private static final ControlCommand PAUSE = new ControlCommand.Pause();
-  private static final ControlCommand RESUME = new ControlCommand.Resume();
-  private static final ControlCommand CANCEL = new ControlCommand.Cancel();
+  private static final ControlCommand PAUSE = ControlCommand.PAUSE;
+  private static final ControlCommand RESUME = ControlCommand.RESUME;
+  private static final ControlCommand CANCEL = ControlCommand.CANCEL;
 
   @TempDir Path folder;
   private final CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();

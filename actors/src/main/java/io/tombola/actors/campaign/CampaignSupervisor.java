@@ -253,7 +253,7 @@ public final class CampaignSupervisor
       context.getSelf().tell(order);
       return Effect().none();
     }
-    ControlDecision ruling = order.ruling(state, now());
+    ControlDecision ruling = order.decide(state, now());
     if (ruling instanceof ControlDecision.Accepted granted) {
       return Effect().persist(granted.event()).thenRun(this::follow);
     }

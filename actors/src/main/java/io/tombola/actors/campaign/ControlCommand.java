@@ -1,39 +1,46 @@
 package io.tombola.actors.campaign;
 
+import io.tombola.protocol.event.CampaignEvent;
+import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
+import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
+import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ControlDecision;
 import java.time.Instant;
+import java.util.Locale;
 
-/** What its user wants of a campaign. */
-public sealed interface ControlCommand extends CampaignSupervisor.Command {
+/** A user's command to a campaign. */
+public enum ControlCommand implements CampaignSupervisor.Command {
+  /** Trainers stop at their next slice; nothing is trained until the campaign is resumed. */
+  PAUSE(CampaignPaused.class),
+  /** Training continues; revokes a pause or a cancellation. */
+  RESUME(CampaignResumed.class),
+  /** Trainers stop at their next slice and the run ends; a later resume revokes it. */
+  CANCEL(CampaignCancelled.class);
 
-  /** Whether {@code campaign} can follow. */
-  ControlDecision ruling(CampaignState campaign, Instant at);
+  private final Class<? extends CampaignEvent> event;
 
-  /** Trainers stop at their next slice, and nothing is trained until the user has it go on. */
-  record Pause() implements ControlCommand {
-
-    @Override
-    public ControlDecision ruling(CampaignState campaign, Instant at) {
-      return ControlDecision.onPause(campaign, at);
-    }
+  ControlCommand(Class<? extends CampaignEvent> event) {
+    this.event = event;
   }
 
-  /** It goes on; a pause or a cancellation is taken back. */
-  record Resume() implements ControlCommand {
-
-    @Override
-    public ControlDecision ruling(CampaignState campaign, Instant at) {
-      return ControlDecision.onResume(campaign, at);
-    }
+  /** Whether {@code campaign} accepts this command, and the event that records it. */
+  public ControlDecision decide(CampaignState campaign, Instant at) {
+    return switch (this) {
+      case PAUSE -> ControlDecision.onPause(campaign, at);
+      case RESUME -> ControlDecision.onResume(campaign, at);
+      case CANCEL -> ControlDecision.onCancel(campaign, at);
+    };
   }
 
-  /** Trainers stop at their next slice, and the campaign's work ends. */
-  record Cancel() implements ControlCommand {
+  /** Whether {@code persisted} records that a campaign accepted this command. */
+  public boolean isRecordedBy(CampaignEvent persisted) {
+    return event.isInstance(persisted);
+  }
 
-    @Override
-    public ControlDecision ruling(CampaignState campaign, Instant at) {
-      return ControlDecision.onCancel(campaign, at);
-    }
+  /** The name of the subcommand: {@code pause}, {@code resume} or {@code cancel}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

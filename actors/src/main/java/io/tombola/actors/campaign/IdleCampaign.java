@@ -43,7 +43,7 @@ public final class IdleCampaign
         .forAnyState()
         .onAnyCommand(
             (state, order) ->
-                order.ruling(state, clock.instant()) instanceof ControlDecision.Accepted granted
+                order.decide(state, clock.instant()) instanceof ControlDecision.Accepted granted
                     ? Effect().persist(granted.event())
                     : Effect().none());
   }

@@ -111,7 +111,7 @@ final class Simulation {
   private void takeBack() {
     String log = JournalId.campaign(world.shape().campaign().name());
     CampaignState campaign = world.disk().campaign();
-    ControlDecision ruling = new ControlCommand.Resume().ruling(campaign, world.clock().instant());
+    ControlDecision ruling = ControlCommand.RESUME.decide(campaign, world.clock().instant());
     requireReason(ruling instanceof ControlDecision.Accepted, "it was cancelled, by its outcome");
     if (ruling instanceof ControlDecision.Accepted granted) {
       long next = world.disk().rows(log).size() + 1L;

@@ -61,15 +61,15 @@ final class User {
 
   private static ControlCommand order(RandomStream draw) {
     return switch (draw.nextInt(8)) {
-      case 0 -> new ControlCommand.Cancel();
-      case 1, 2, 3 -> new ControlCommand.Resume();
-      default -> new ControlCommand.Pause();
+      case 0 -> ControlCommand.CANCEL;
+      case 1, 2, 3 -> ControlCommand.RESUME;
+      default -> ControlCommand.PAUSE;
     };
   }
 
   /** Notes what the user orders. */
   void orders(ControlCommand order) {
-    cancels += order instanceof ControlCommand.Cancel ? 1 : 0;
+    cancels += order == ControlCommand.CANCEL ? 1 : 0;
   }
 
   /** Whether the user ever wanted the campaign to end. */
@@ -79,6 +79,6 @@ final class User {
 
   /** What the user wants of a campaign that waits, for good. */
   Optional<ControlCommand> whenNothingHappens(Optional<ControlState> hold) {
-    return hold.filter(ControlState.PAUSED::equals).map(paused -> new ControlCommand.Resume());
+    return hold.filter(ControlState.PAUSED::equals).map(paused -> ControlCommand.RESUME);
   }
 }

@@ -1,6 +1,6 @@
 package io.tombola.deploy.cli;
 
-import io.tombola.deploy.control.ControlAction;
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.deploy.control.ControlClient;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.NextCommandHint;
@@ -29,7 +29,7 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
   static final class Pause extends PauseResumeCancelCommand {
 
     Pause(RunCommand.CampaignRunner execution) {
-      super(ControlAction.PAUSE, execution);
+      super(ControlCommand.PAUSE, execution);
     }
   }
 
@@ -43,7 +43,7 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
   static final class Resume extends PauseResumeCancelCommand {
 
     Resume(RunCommand.CampaignRunner execution) {
-      super(ControlAction.RESUME, execution);
+      super(ControlCommand.RESUME, execution);
     }
   }
 
@@ -57,13 +57,13 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
   static final class Cancel extends PauseResumeCancelCommand {
 
     Cancel(RunCommand.CampaignRunner execution) {
-      super(ControlAction.CANCEL, execution);
+      super(ControlCommand.CANCEL, execution);
     }
   }
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final ControlAction order;
+  private final ControlCommand order;
   private final RunCommand.CampaignRunner execution;
 
   @Parameters(
@@ -72,7 +72,7 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
       description = "A campaign's name (default: the one that is worked on, or the only one).")
   private Optional<String> campaign = Optional.empty();
 
-  private PauseResumeCancelCommand(ControlAction order, RunCommand.CampaignRunner execution) {
+  private PauseResumeCancelCommand(ControlCommand order, RunCommand.CampaignRunner execution) {
     this.order = order;
     this.execution = execution;
   }

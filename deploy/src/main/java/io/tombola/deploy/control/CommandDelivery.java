@@ -1,5 +1,6 @@
 package io.tombola.deploy.control;
 
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ControlDecision;
@@ -26,14 +27,14 @@ final class CommandDelivery {
   private final StoreLayout store;
   private final Clock clock;
   private final String campaign;
-  private final ControlAction order;
+  private final ControlCommand order;
   private final CampaignJournal book;
   private final CommandQueue mailbox;
   private final long from;
   private Optional<Sent> sent = Optional.empty();
 
   CommandDelivery(
-      StoreLayout store, Clock clock, String campaign, ControlAction order, CampaignJournal book) {
+      StoreLayout store, Clock clock, String campaign, ControlCommand order, CampaignJournal book) {
     this.store = store;
     this.clock = clock;
     this.campaign = campaign;
@@ -72,7 +73,7 @@ final class CommandDelivery {
 
   /** Whether it was, even if something else was ordered since. */
   boolean isFollowed() {
-    return book.since(from).stream().anyMatch(order::isFollowedBy);
+    return book.since(from).stream().anyMatch(order::isRecordedBy);
   }
 
   private ControlDecision ruling() {
@@ -85,7 +86,7 @@ final class CommandDelivery {
               + campaign
               + "'; 'tombola status' lists them");
     }
-    return order.message().ruling(state, clock.instant());
+    return order.decide(state, clock.instant());
   }
 
   private CommandRejectedException refusal(String why) {

@@ -1,5 +1,6 @@
 package io.tombola.deploy.control;
 
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class ControlClient {
    * @throws io.tombola.storage.NoStoreException if there is no store
    * @throws InterruptedException if the caller was interrupted; the order is withdrawn
    */
-  public CampaignStatus give(String campaign, ControlAction order, Duration patience)
+  public CampaignStatus give(String campaign, ControlCommand order, Duration patience)
       throws InterruptedException {
     try (CampaignJournal book = new CampaignJournal(store, campaign)) {
       CommandDelivery errand = new CommandDelivery(store, clock, campaign, order, book);
@@ -61,7 +62,7 @@ public final class ControlClient {
 
   /** Returns if the order turns out to be followed after all. */
   private static void giveUp(
-      CommandDelivery errand, String campaign, ControlAction order, Duration patience)
+      CommandDelivery errand, String campaign, ControlCommand order, Duration patience)
       throws IOException, InterruptedException {
     String who = errand.addressee();
     boolean back = errand.withdraw();

@@ -1,5 +1,6 @@
 package io.tombola.deploy.control;
 
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.storage.LockHolder;
 import io.tombola.storage.StoreLayout;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class ControlInbox implements AutoCloseable {
   public interface Follower {
 
     /** Returns at once; called on the intake's thread. */
-    void follow(String campaign, ControlAction order);
+    void follow(String campaign, ControlCommand order);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlInbox.class);

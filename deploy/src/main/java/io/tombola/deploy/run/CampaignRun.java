@@ -232,9 +232,7 @@ public final class CampaignRun {
                 campaign,
                 provenance,
                 reporter.journal());
-        ControlInbox orders =
-            ControlInbox.start(
-                request.store(), (name, order) -> pipeline.order(name, order.message()))) {
+        ControlInbox orders = ControlInbox.start(request.store(), pipeline::order)) {
       stoppable.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
       orders.close();

@@ -5,9 +5,9 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.deploy.control.CommandRejectedException;
 import io.tombola.deploy.control.CommandTimeoutException;
-import io.tombola.deploy.control.ControlAction;
 import io.tombola.deploy.control.ControlClient;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +35,10 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
   }
 
   List<Endpoint> endpoints() {
-    return Stream.of(ControlAction.values()).map(this::endpoint).toList();
+    return Stream.of(ControlCommand.values()).map(this::endpoint).toList();
   }
 
-  private Endpoint endpoint(ControlAction order) {
+  private Endpoint endpoint(ControlCommand order) {
     String word = order.name().toLowerCase(Locale.ROOT);
     return Endpoint.post(
         "/api/v1/campaigns/{campaign}/" + word,
@@ -60,7 +60,7 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
     }
   }
 
-  private Route take(HttpRequest request, String campaign, ControlAction order) {
+  private Route take(HttpRequest request, String campaign, ControlCommand order) {
     return extractMaterializer(
         materializer -> {
           request.discardEntityBytes(materializer);
@@ -69,7 +69,7 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
         });
   }
 
-  private HttpResponse give(String campaign, ControlAction order) {
+  private HttpResponse give(String campaign, ControlCommand order) {
     try {
       return HttpReplies.json(JsonText.of(desk.give(campaign, order, PATIENCE)));
     } catch (CommandRejectedException e) {

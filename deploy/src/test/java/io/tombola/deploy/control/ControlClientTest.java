@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
@@ -69,12 +70,12 @@ class ControlClientTest {
 
   @Test
   void isEnteredWhereNobodyHasTheStore() throws Exception {
-    assertEquals(CampaignStatus.State.PAUSED, give(ControlAction.PAUSE).state());
+    assertEquals(CampaignStatus.State.PAUSED, give(ControlCommand.PAUSE).state());
     assertEquals(
-        CampaignStatus.State.PAUSED, give(ControlAction.PAUSE).state(), "it is so already");
-    assertEquals(CampaignStatus.State.CANCELLED, give(ControlAction.CANCEL).state());
-    assertEquals(CampaignStatus.State.INTERRUPTED, give(ControlAction.RESUME).state());
-    assertEquals(Optional.empty(), give(ControlAction.RESUME).process());
+        CampaignStatus.State.PAUSED, give(ControlCommand.PAUSE).state(), "it is so already");
+    assertEquals(CampaignStatus.State.CANCELLED, give(ControlCommand.CANCEL).state());
+    assertEquals(CampaignStatus.State.INTERRUPTED, give(ControlCommand.RESUME).state());
+    assertEquals(Optional.empty(), give(ControlCommand.RESUME).process());
     assertEquals(
         List.of("CampaignStarted", "CampaignPaused", "CampaignCancelled", "CampaignUnpaused"),
         kinds());
@@ -83,15 +84,16 @@ class ControlClientTest {
 
   @Test
   void isRefusedInOneLineWhereItCannotBeFollowed() throws Exception {
-    assertRefused("'done' is finished; 'tombola results'", "done", ControlAction.PAUSE);
-    assertRefused("none named 'gone'", "gone", ControlAction.CANCEL);
-    give(ControlAction.CANCEL);
-    assertRefused("'begun' is cancelled; 'tombola resume'", "begun", ControlAction.PAUSE);
+    assertRefused("'done' is finished; 'tombola results'", "done", ControlCommand.PAUSE);
+    assertRefused("none named 'gone'", "gone", ControlCommand.CANCEL);
+    give(ControlCommand.CANCEL);
+    assertRefused("'begun' is cancelled; 'tombola resume'", "begun", ControlCommand.PAUSE);
     StoreLayout nowhere = new StoreLayout(root.resolve("nowhere"));
     assertThrows(
         NoStoreException.class,
         () ->
-            new ControlClient(nowhere, Clock.systemUTC()).give("begun", ControlAction.PAUSE, LONG));
+            new ControlClient(nowhere, Clock.systemUTC())
+                .give("begun", ControlCommand.PAUSE, LONG));
   }
 
   @Test
@@ -99,7 +101,7 @@ class ControlClientTest {
     try (StoreLock busy = StoreLock.acquire(store)) {
       CommandTimeoutException unanswered =
           assertThrows(
-              CommandTimeoutException.class, () -> desk.give("begun", ControlAction.PAUSE, SHORT));
+              CommandTimeoutException.class, () -> desk.give("begun", ControlCommand.PAUSE, SHORT));
       assertTrue(
           unanswered.getMessage().contains("process " + ProcessHandle.current().pid()),
           unanswered.getMessage());
@@ -113,7 +115,7 @@ class ControlClientTest {
   void isEnteredByItsGiverIfWhoHasTheStoreIsGoneFirst() throws Exception {
     CompletableFuture<CampaignStatus> given;
     try (StoreLock busy = StoreLock.acquire(store)) {
-      given = CompletableFuture.supplyAsync(() -> giveQuietly(ControlAction.PAUSE));
+      given = CompletableFuture.supplyAsync(() -> giveQuietly(ControlCommand.PAUSE));
       awaitLetter();
     }
     assertEquals(CampaignStatus.State.PAUSED, given.get().state());
@@ -126,11 +128,11 @@ class ControlClientTest {
     // As a process that is gone left it, for somebody who gave up.
     String gone = new LockHolder(1, "elsewhere", START).toString();
     new CommandQueue(store, Clock.systemUTC())
-        .put(new QueuedCommand(gone, "begun", ControlAction.PAUSE));
+        .put(new QueuedCommand(gone, "begun", ControlCommand.PAUSE));
     BlockingQueue<String> followed = new LinkedBlockingQueue<>();
     try (StoreLock lock = StoreLock.acquire(store)) {
       CompletableFuture<CampaignStatus> given =
-          CompletableFuture.supplyAsync(() -> giveQuietly(ControlAction.CANCEL));
+          CompletableFuture.supplyAsync(() -> giveQuietly(ControlCommand.CANCEL));
       try (ControlInbox intake =
           ControlInbox.start(
               store,
@@ -151,13 +153,13 @@ class ControlClientTest {
   void anUnreadableLetterIsPassedOver() throws Exception {
     Files.createDirectories(store.orders());
     Files.writeString(store.orders().resolve("0.json"), "{\"to\":");
-    BlockingQueue<ControlAction> followed = new LinkedBlockingQueue<>();
+    BlockingQueue<ControlCommand> followed = new LinkedBlockingQueue<>();
     try (StoreLock lock = StoreLock.acquire(store)) {
       String self = LockHolder.find(store).orElseThrow().toString();
       new CommandQueue(store, Clock.systemUTC())
-          .put(new QueuedCommand(self, "begun", ControlAction.PAUSE));
+          .put(new QueuedCommand(self, "begun", ControlCommand.PAUSE));
       try (ControlInbox intake = ControlInbox.start(store, (campaign, o) -> followed.add(o))) {
-        assertEquals(ControlAction.PAUSE, followed.poll(1, TimeUnit.MINUTES));
+        assertEquals(ControlCommand.PAUSE, followed.poll(1, TimeUnit.MINUTES));
       }
     }
     assertEquals(List.of(), letters());
@@ -168,17 +170,18 @@ class ControlClientTest {
     byte[] older = Files.readAllBytes(store.journal());
     JournalWriter.append(store, JournalId.campaign("begun"), new CampaignPaused(START));
     Files.write(store.journal(), older);
-    assertRefused("'begun' has lost 1 events; see 'tombola verify'", "begun", ControlAction.CANCEL);
+    assertRefused(
+        "'begun' has lost 1 events; see 'tombola verify'", "begun", ControlCommand.CANCEL);
     try (JournalReader journal = JournalReader.open(store)) {
       assertEquals(1, journal.lostEvents(), "the loss is still told of");
     }
   }
 
-  private CampaignStatus give(ControlAction order) throws InterruptedException {
+  private CampaignStatus give(ControlCommand order) throws InterruptedException {
     return desk.give("begun", order, LONG);
   }
 
-  private CampaignStatus giveQuietly(ControlAction order) {
+  private CampaignStatus giveQuietly(ControlCommand order) {
     try {
       return give(order);
     } catch (InterruptedException e) {
@@ -186,7 +189,7 @@ class ControlClientTest {
     }
   }
 
-  private void assertRefused(String part, String campaign, ControlAction order) {
+  private void assertRefused(String part, String campaign, ControlCommand order) {
     CommandRejectedException refused =
         assertThrows(CommandRejectedException.class, () -> desk.give(campaign, order, LONG));
     assertTrue(refused.getMessage().contains(part), refused.getMessage());

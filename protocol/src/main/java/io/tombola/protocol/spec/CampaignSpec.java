@@ -6,10 +6,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.Arm.Kind;
 import io.tombola.protocol.TrialId;
+import io.tombola.protocol.TrialRef;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.RewindSpec.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -130,12 +132,22 @@ public record CampaignSpec(
     return rewind.mode() == Mode.CONTINUED && round > 0 ? Arm.CONTINUED : Arm.TICKET;
   }
 
+  /**
+   * The trial whose trained weights give the mask of {@code round}; empty if no training does: in
+   * round 0, and where the criterion prunes the initialisation.
+   */
+  public Optional<TrialRef> maskSource(int round) {
+    if (round == 0 || pruning.criterion().atInitialisation()) {
+      return Optional.empty();
+    }
+    int source = pruning.schedule() == Schedule.ONE_SHOT ? 0 : round - 1;
+    return Optional.of(new TrialRef(source, chain(source)));
+  }
+
   /** Whether the next round's mask is taken from what {@code arm} of a round trains. */
   public boolean prunedNext(int round, Arm arm) {
-    boolean leads =
-        pruning.schedule() == Schedule.ITERATIVE
-            || (round == 0 && !pruning.criterion().atInitialisation());
-    return leads && round < pruning.rounds() && arm.equals(chain(round));
+    return round < pruning.rounds()
+        && maskSource(round + 1).equals(Optional.of(new TrialRef(round, arm)));
   }
 
   private static List<Arm> draws(Kind kind, int count) {
