@@ -74,8 +74,7 @@ public record HttpLoad(
     try (WebServer server =
             WebServer.open(
                 new ServeOptions(ServeOptions.DEFAULT_HOST, 0, Optional.empty(), true),
-                new WebServer.Content(
-                    store, Clock.systemUTC(), new StoreMetrics()::scrape, true, news));
+                new WebServer.Content(store, Clock.systemUTC(), StoreMetrics::scrape, true, news));
         JsonLinesProcess clients = HttpLoadClients.start(server.url(), campaign.name())) {
       return new Windows(meter, clients, run, scale, halt).measure();
     } catch (IOException e) {
@@ -188,7 +187,8 @@ public record HttpLoad(
             Medians of an iteration of dense LeNet-300-100 by the clock on the wall, in %d windows \
             each, in turn; spread is of the windows without clients. One slot trains, in the \
             process that also serves. In a window each client kept a stream of the campaign open, \
-            which brought %s messages, and fetched the whole snapshot %s times."""
+            which brought %s messages, and fetched the whole snapshot %s times.\
+            """
                 .formatted(
                     alone.windows(),
                     BenchmarkTable.number(messages),

@@ -111,12 +111,12 @@ record DryRun(
     String duration =
         time.map(TimeEstimate::toText).orElseGet(() -> "no estimate: " + noTime.orElse(""));
     return """
-        %s
-        %s
-        %d trials, %d iterations
-        disk: %s
-        time: %s
-        """
+    %s
+    %s
+    %d trials, %d iterations
+    disk: %s
+    time: %s
+    """
         .formatted(campaignFile, table, trials, iterations, disk.toText(), duration);
   }
 }

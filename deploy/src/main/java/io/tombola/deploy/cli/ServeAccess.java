@@ -46,8 +46,7 @@ final class ServeAccess {
         new ServeOptions(host, port, Token.given(tokenFile, System.getenv()), readOnly);
     return WebServer.open(
         options,
-        new WebServer.Content(
-            store, Clock.systemUTC(), new StoreMetrics()::scrape, ofRun, remarks));
+        new WebServer.Content(store, Clock.systemUTC(), StoreMetrics::scrape, ofRun, remarks));
   }
 
   /**

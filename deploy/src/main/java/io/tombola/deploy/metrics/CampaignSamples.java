@@ -14,25 +14,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the journal tells of a campaign, as numbers. */
+/** The metrics of a campaign that come from the journal. */
 record CampaignSamples(CampaignSnapshot snapshot) {
 
-  /** An arm of a replicate. */
-  private record Line(int replicate, Arm arm) {}
+  private record ReplicateArm(int replicate, Arm arm) {}
 
   Stream<Sample> samples() {
     return Stream.of(
-            whole(),
+            campaignSamples(),
             states(),
             snapshot.status().replicates().stream().flatMap(this::of),
-            newest().stream().flatMap(this::of),
+            newestResults().stream().flatMap(this::of),
             snapshot.status().devices().stream().map(this::of))
         .flatMap(part -> part);
   }
 
-  private Stream<Sample> whole() {
+  private Stream<Sample> campaignSamples() {
     CampaignStatus status = snapshot.status();
-    double done =
+    double progress =
         snapshot
             .live()
             .map(Heartbeat::fraction)
@@ -45,8 +44,8 @@ record CampaignSamples(CampaignSnapshot snapshot) {
             snapshot.spec().dataset().name(),
             Long.toString(snapshot.spec().seed())),
         Metric.REPLICATES.of(status.replicates().size(), campaign()),
-        Metric.DONE.of(done, campaign()),
-        Metric.UP.of(status.process().isPresent() ? 1 : 0, campaign()));
+        Metric.PROGRESS.of(progress, campaign()),
+        Metric.PROCESS_UP.of(status.process().isPresent() ? 1 : 0, campaign()));
   }
 
   private Stream<Sample> states() {
@@ -74,14 +73,14 @@ record CampaignSamples(CampaignSnapshot snapshot) {
   }
 
   /** The result of the latest round in each arm of each replicate. */
-  private Collection<RoundRecord> newest() {
-    Map<Line, RoundRecord> newest = new LinkedHashMap<>();
+  private Collection<RoundRecord> newestResults() {
+    Map<ReplicateArm, RoundRecord> newest = new LinkedHashMap<>();
     snapshot.results().stream()
         .filter(result -> result.earlyStopTestAccuracyPercent().isPresent())
         .forEach(
             result ->
                 newest.merge(
-                    new Line(result.replicate(), result.arm()),
+                    new ReplicateArm(result.replicate(), result.arm()),
                     result,
                     (a, b) -> a.round() > b.round() ? a : b));
     return newest.values();
@@ -93,11 +92,11 @@ record CampaignSamples(CampaignSnapshot snapshot) {
     double accuracy = result.earlyStopTestAccuracyPercent().orElseThrow();
     return Stream.of(
         Metric.TEST_ACCURACY.of(accuracy / 100, campaign(), replicate, arm),
-        Metric.REMAINING.of(result.remainingPercent() / 100, campaign(), replicate, arm));
+        Metric.REMAINING_WEIGHTS.of(result.remainingPercent() / 100, campaign(), replicate, arm));
   }
 
   private Sample of(CampaignStatus.Slot slot) {
-    return Metric.UTILISATION.of(slot.utilisationPercent() / 100, campaign(), slot.device());
+    return Metric.DEVICE_UTILISATION.of(slot.utilisationPercent() / 100, campaign(), slot.device());
   }
 
   private String campaign() {

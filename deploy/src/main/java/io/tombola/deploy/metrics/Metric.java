@@ -1,219 +1,217 @@
 package io.tombola.deploy.metrics;
 
-import io.micrometer.core.instrument.Tags;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What is measured. Numbers of a process are counted from its start, and are there while it works
- * on the campaign; the others come from the journal.
+ * The exported metrics: name, type, help and labels. Metrics of a process count from its start and
+ * are exported while it runs the campaign; the others come from the journal.
  */
 enum Metric {
-  CAMPAIGNS("tombola.campaigns", Kind.GAUGE, "", "Campaigns in the store"),
+  CAMPAIGNS(Type.GAUGE, "tombola_campaigns", "Campaigns in the store"),
   CAMPAIGN(
-      "tombola.campaign.info",
-      Kind.GAUGE,
-      "",
-      "1, with what the campaign trains",
+      Type.GAUGE,
+      "tombola_campaign_info",
+      "Always 1; the labels say what the campaign trains",
       "campaign",
       "network",
       "dataset",
       "seed"),
   STATE(
-      "tombola.campaign.state",
-      Kind.GAUGE,
-      "",
-      "1 for the state that the campaign is in, 0 for the others",
+      Type.GAUGE,
+      "tombola_campaign_state",
+      "1 for the current state of the campaign, 0 for the others",
       "campaign",
       "state"),
-  DONE("tombola.campaign.done", Kind.GAUGE, "ratio", "Part of the campaign done", "campaign"),
-  ETA(
-      "tombola.campaign.eta",
-      Kind.GAUGE,
-      "seconds",
-      "Time until the campaign's end at the pace of its process",
+  PROGRESS(
+      Type.GAUGE,
+      "tombola_campaign_progress_ratio",
+      "Completed part of the campaign, from 0 to 1",
       "campaign"),
-  REPLICATES("tombola.replicates", Kind.GAUGE, "", "Replicates of the campaign", "campaign"),
-  TRIALS("tombola.trials", Kind.GAUGE, "", "Trials planned", "campaign", "replicate"),
+  ETA(
+      Type.GAUGE,
+      "tombola_campaign_eta_seconds",
+      "Estimated time until the campaign finishes, at the speed of its process",
+      "campaign"),
+  REPLICATES(Type.GAUGE, "tombola_replicates", "Replicates of the campaign", "campaign"),
+  TRIALS(Type.GAUGE, "tombola_trials", "Planned trials", "campaign", "replicate"),
   TRIALS_ENDED(
-      "tombola.trials.ended",
-      Kind.GAUGE,
-      "",
-      "Trials that ended, with a result or without",
+      Type.GAUGE,
+      "tombola_trials_ended",
+      "Trials that ended, with or without a result",
       "campaign",
       "replicate"),
   TRIALS_FAILED(
-      "tombola.trials.failed",
-      Kind.GAUGE,
-      "",
+      Type.GAUGE,
+      "tombola_trials_failed",
       "Trials that ended without a result",
       "campaign",
       "replicate"),
   ROUNDS(
-      "tombola.rounds",
-      Kind.GAUGE,
-      "",
-      "Rounds planned, the dense one among them",
+      Type.GAUGE,
+      "tombola_rounds",
+      "Planned rounds, including the dense round",
       "campaign",
       "replicate"),
   ROUNDS_ENDED(
-      "tombola.rounds.ended",
-      Kind.GAUGE,
-      "",
+      Type.GAUGE,
+      "tombola_rounds_ended",
       "Rounds whose ticket has a result",
       "campaign",
       "replicate"),
   TEST_ACCURACY(
-      "tombola.test.accuracy",
-      Kind.GAUGE,
-      "ratio",
+      Type.GAUGE,
+      "tombola_test_accuracy_ratio",
       "Test accuracy at early stop, in the newest round in which the arm has a result",
       "campaign",
       "replicate",
       "arm"),
-  REMAINING(
-      "tombola.remaining.weights",
-      Kind.GAUGE,
-      "ratio",
+  REMAINING_WEIGHTS(
+      Type.GAUGE,
+      "tombola_remaining_weights_ratio",
       "Part of the weights that remain in that round",
       "campaign",
       "replicate",
       "arm"),
-  UTILISATION(
-      "tombola.device.utilisation",
-      Kind.GAUGE,
-      "ratio",
-      "Part of the time in which a trial could have run on the device that it computed",
+  DEVICE_UTILISATION(
+      Type.GAUGE,
+      "tombola_device_utilisation_ratio",
+      "Device utilisation: computing time divided by the time in which a trial was ready to run",
       "campaign",
       "device"),
-  UP(
-      "tombola.process.up",
-      Kind.GAUGE,
-      "",
-      "1 while a process works on the campaign, else 0",
+  PROCESS_UP(
+      Type.GAUGE, "tombola_process_up", "1 while a process runs the campaign, else 0", "campaign"),
+  HEARTBEAT_AGE(
+      Type.GAUGE,
+      "tombola_process_heartbeat_age_seconds",
+      "Time since the last heartbeat of the process",
       "campaign"),
-  WORD_AGE(
-      "tombola.process.word.age",
-      Kind.GAUGE,
-      "seconds",
-      "Time since the process last said what it does",
-      "campaign"),
-  BUSY(
-      "tombola.device.busy",
-      Kind.GAUGE,
-      "",
-      "1 while the device has a training, else 0",
+  DEVICE_BUSY(
+      Type.GAUGE,
+      "tombola_device_busy",
+      "1 while the device runs a training, else 0",
       "campaign",
       "device"),
-  ITERATIONS("tombola.iterations", Kind.COUNTER, "", "Iterations trained", "campaign", "device"),
-  PACE(
-      "tombola.device.iterations.per.second",
-      Kind.GAUGE,
-      "",
-      "Iterations a second of the device's training since it was taken up, measuring included",
+  ITERATIONS(Type.COUNTER, "tombola_iterations", "Iterations trained", "campaign", "device"),
+  ITERATION_RATE(
+      Type.GAUGE,
+      "tombola_device_iterations_per_second",
+      "Iterations per second since the device started its training, including evaluation",
       "campaign",
       "device"),
-  WAITING("tombola.trials.waiting", Kind.GAUGE, "", "Trials that wait for a device", "campaign"),
+  TRIALS_WAITING(Type.GAUGE, "tombola_trials_waiting", "Trials that wait for a device", "campaign"),
   RETRIES(
-      "tombola.retries",
-      Kind.COUNTER,
-      "",
-      "Steps that failed and are done again, by the kind of failure",
+      Type.COUNTER,
+      "tombola_retries",
+      "Failed steps that are retried, by kind of failure",
       "campaign",
       "kind"),
-  TRAINERS_ENDED(
-      "tombola.trainer.deaths",
-      Kind.COUNTER,
-      "",
-      "Trainer processes that ended before their time",
+  TRAINER_EXITS(
+      Type.COUNTER,
+      "tombola_trainer_unexpected_exits",
+      "Trainer processes that exited unexpectedly",
       "campaign"),
-  JOURNAL_WRITES("tombola.journal.writes", Kind.COUNTER, "", "Writes to the journal", "campaign"),
-  JOURNAL_EVENTS("tombola.journal.events", Kind.COUNTER, "", "Events written", "campaign"),
-  JOURNAL_TIME(
-      "tombola.journal.write",
-      Kind.COUNTER,
-      "seconds",
-      "Time that all writes took until they were on the disk",
+  JOURNAL_WRITES(Type.COUNTER, "tombola_journal_writes", "Writes to the journal", "campaign"),
+  JOURNAL_EVENTS(Type.COUNTER, "tombola_journal_events", "Events written", "campaign"),
+  JOURNAL_WRITE_TIME(
+      Type.COUNTER,
+      "tombola_journal_write_seconds",
+      "Total latency of writes, from submission until the data is on disk",
       "campaign"),
-  JOURNAL_RECENT(
-      "tombola.journal.write.recent",
-      Kind.GAUGE,
-      "seconds",
-      "Time that writes of the last minute took: the median, the 99th percentile, the longest",
+  JOURNAL_WRITE_RECENT(
+      Type.GAUGE,
+      "tombola_journal_write_recent_seconds",
+      "Latency of the writes of the last minute: median, 99th percentile, maximum",
       "campaign",
       "statistic"),
-  PUBLISHED(
-      "tombola.published.results", Kind.COUNTER, "", "Results published to Kafka", "campaign"),
+  PUBLISHED(Type.COUNTER, "tombola_published_results", "Results published to Kafka", "campaign"),
   UNPUBLISHED(
-      "tombola.unpublished.results",
-      Kind.GAUGE,
-      "",
-      "Results that wait to be published, as far as is known",
-      "campaign"),
+      Type.GAUGE, "tombola_unpublished_results", "Results not yet published to Kafka", "campaign"),
   PUBLISH_LAG(
-      "tombola.publish.lag",
-      Kind.GAUGE,
-      "seconds",
-      "Time that the oldest unpublished result has waited",
+      Type.GAUGE,
+      "tombola_publish_lag_seconds",
+      "Age of the oldest unpublished result",
       "campaign"),
   PUBLISH_FAILURES(
-      "tombola.publish.failures", Kind.COUNTER, "", "Deliveries to Kafka that failed", "campaign");
+      Type.COUNTER, "tombola_publish_failures", "Failed deliveries to Kafka", "campaign");
 
-  /** Whether it may fall. */
-  enum Kind {
+  /** Names of versions before 0.6.0; exported beside the new ones until 0.7.0. */
+  private static final Map<Metric, String> DEPRECATED_NAMES =
+      Map.of(
+          PROGRESS, "tombola_campaign_done_ratio",
+          HEARTBEAT_AGE, "tombola_process_word_age_seconds",
+          TRAINER_EXITS, "tombola_trainer_deaths");
+
+  private enum Type {
     GAUGE,
     COUNTER
   }
 
-  private final String dotted;
-  private final Kind kind;
-  private final String unit;
+  private final Type type;
+  private final String name;
   private final String help;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of never changes.
   private final List<String> labels;
 
-  Metric(String dotted, Kind kind, String unit, String help, String... labels) {
-    this.dotted = dotted;
-    this.kind = kind;
-    this.unit = unit;
+  /**
+   * Declares a metric.
+   *
+   * @param name without the suffix {@code _total} that the text format adds to counters
+   */
+  Metric(Type type, String name, String help, String... labels) {
+    this.type = type;
+    this.name = name;
     this.help = help;
     this.labels = List.of(labels);
   }
 
-  /** Its name, without unit and suffix, dotted as Micrometer has it. */
-  String dotted() {
-    return dotted;
+  Sample of(long value, String... labelValues) {
+    return of((double) value, labelValues);
   }
 
-  Kind kind() {
-    return kind;
+  /** A sample; {@code labelValues} in the order in which the labels are declared. */
+  Sample of(double value, String... labelValues) {
+    return new Sample(this, Labels.of(labels, List.of(labelValues)), value);
   }
 
-  /** Empty for numbers of things. */
-  Optional<String> unit() {
-    return Optional.of(unit).filter(named -> !named.isEmpty());
-  }
-
-  String help() {
-    return help;
-  }
-
-  /** A number of things. */
-  Sample of(long value, String... values) {
-    return of((double) value, values);
-  }
-
-  /** A value of it; {@code values} of its labels in the order of their declaration. */
-  Sample of(double value, String... values) {
-    if (values.length != labels.size()) {
-      throw new IllegalArgumentException("expected " + labels + ", found " + List.of(values));
+  /** The metric under its name and, if there is one, under its deprecated name. */
+  Stream<MetricSnapshot> snapshots(List<Sample> samples) {
+    MetricSnapshot current = snapshot(new MetricMetadata(name, help), samples);
+    String deprecated = DEPRECATED_NAMES.get(this);
+    if (deprecated == null) {
+      return Stream.of(current);
     }
-    Tags tags =
-        IntStream.range(0, values.length)
-            .mapToObj(i -> Tags.of(labels.get(i), values[i]))
-            .reduce(Tags.empty(), Tags::and);
-    return new Sample(this, tags, value);
+    String note = "Deprecated since 0.6.0, use " + exportedName();
+    return Stream.of(current, snapshot(new MetricMetadata(deprecated, note), samples));
+  }
+
+  private String exportedName() {
+    return type == Type.COUNTER ? name + "_total" : name;
+  }
+
+  private MetricSnapshot snapshot(MetricMetadata metadata, List<Sample> samples) {
+    return switch (type) {
+      case GAUGE ->
+          new GaugeSnapshot(
+              metadata,
+              samples.stream()
+                  .map(s -> new GaugeDataPointSnapshot(s.value(), s.labels(), null))
+                  .toList());
+      case COUNTER ->
+          new CounterSnapshot(
+              metadata,
+              samples.stream()
+                  .map(s -> new CounterDataPointSnapshot(s.value(), s.labels(), null, 0L))
+                  .toList());
+    };
   }
 }

@@ -10,72 +10,74 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a process says of itself, as numbers.
+ * The metrics of a process that come from its heartbeat.
  *
- * @param now when it is looked at
+ * @param now the time of the scrape
  */
-record ProcessSamples(Heartbeat live, Instant now) {
+record ProcessSamples(Heartbeat heartbeat, Instant now) {
 
   Stream<Sample> samples() {
-    double age = Math.max(0, Duration.between(live.at(), now).toMillis() / 1e3);
+    double age = Math.max(0, Duration.between(heartbeat.at(), now).toMillis() / 1e3);
     return Stream.of(
-            Stream.of(Metric.WORD_AGE.of(age, live.campaign())),
-            live.etaSeconds().stream().map(seconds -> Metric.ETA.of(seconds, live.campaign())),
-            live.slots().stream().flatMap(this::of),
-            live.vitals().stream().flatMap(this::of))
+            Stream.of(Metric.HEARTBEAT_AGE.of(age, heartbeat.campaign())),
+            heartbeat.etaSeconds().stream()
+                .map(seconds -> Metric.ETA.of(seconds, heartbeat.campaign())),
+            heartbeat.slots().stream().flatMap(this::of),
+            heartbeat.vitals().stream().flatMap(this::of))
         .flatMap(part -> part);
   }
 
   private Stream<Sample> of(Heartbeat.Slot slot) {
-    double pace = slot.training().flatMap(Heartbeat.Training::iterationsPerSecond).orElse(0.0);
+    double rate = slot.training().flatMap(Heartbeat.Training::iterationsPerSecond).orElse(0.0);
     return Stream.of(
-        Metric.BUSY.of(slot.training().isPresent() ? 1 : 0, live.campaign(), slot.device()),
-        Metric.PACE.of(pace, live.campaign(), slot.device()),
-        Metric.ITERATIONS.of(slot.iterationsDone(), live.campaign(), slot.device()));
+        Metric.DEVICE_BUSY.of(
+            slot.training().isPresent() ? 1 : 0, heartbeat.campaign(), slot.device()),
+        Metric.ITERATION_RATE.of(rate, heartbeat.campaign(), slot.device()),
+        Metric.ITERATIONS.of(slot.iterationsDone(), heartbeat.campaign(), slot.device()));
   }
 
-  private Stream<Sample> of(ProcessMetrics vitals) {
+  private Stream<Sample> of(ProcessMetrics metrics) {
     return Stream.of(
             Stream.of(
-                Metric.WAITING.of(vitals.trialsWaiting(), live.campaign()),
-                Metric.TRAINERS_ENDED.of(vitals.trainersEnded(), live.campaign())),
-            Arrays.stream(TrialFailure.Kind.values()).map(kind -> retries(vitals, kind)),
-            of(vitals.journal()),
-            vitals.publishing().stream().flatMap(this::of))
+                Metric.TRIALS_WAITING.of(metrics.trialsWaiting(), heartbeat.campaign()),
+                Metric.TRAINER_EXITS.of(metrics.trainersEnded(), heartbeat.campaign())),
+            Arrays.stream(TrialFailure.Kind.values()).map(kind -> retries(metrics, kind)),
+            of(metrics.journal()),
+            metrics.publishing().stream().flatMap(this::of))
         .flatMap(part -> part);
   }
 
-  /** Those that have not happened, too, so that the first one shows as a rise. */
-  private Sample retries(ProcessMetrics vitals, TrialFailure.Kind kind) {
+  /** Exports zeros too, so that rate() and increase() see the first retry. */
+  private Sample retries(ProcessMetrics metrics, TrialFailure.Kind kind) {
     return Metric.RETRIES.of(
-        vitals.retries().getOrDefault(kind, 0L),
-        live.campaign(),
+        metrics.retries().getOrDefault(kind, 0L),
+        heartbeat.campaign(),
         kind.name().toLowerCase(Locale.ROOT));
   }
 
   private Stream<Sample> of(ProcessMetrics.Journal journal) {
     return Stream.concat(
         Stream.of(
-            Metric.JOURNAL_WRITES.of(journal.writes(), live.campaign()),
-            Metric.JOURNAL_EVENTS.of(journal.events(), live.campaign()),
-            Metric.JOURNAL_TIME.of(journal.seconds(), live.campaign())),
+            Metric.JOURNAL_WRITES.of(journal.writes(), heartbeat.campaign()),
+            Metric.JOURNAL_EVENTS.of(journal.events(), heartbeat.campaign()),
+            Metric.JOURNAL_WRITE_TIME.of(journal.seconds(), heartbeat.campaign())),
         journal.recent().stream().flatMap(this::of));
   }
 
   private Stream<Sample> of(ProcessMetrics.Recent recent) {
     return Stream.of(
-        Metric.JOURNAL_RECENT.of(recent.p50Seconds(), live.campaign(), "p50"),
-        Metric.JOURNAL_RECENT.of(recent.p99Seconds(), live.campaign(), "p99"),
-        Metric.JOURNAL_RECENT.of(recent.maxSeconds(), live.campaign(), "max"));
+        Metric.JOURNAL_WRITE_RECENT.of(recent.p50Seconds(), heartbeat.campaign(), "p50"),
+        Metric.JOURNAL_WRITE_RECENT.of(recent.p99Seconds(), heartbeat.campaign(), "p99"),
+        Metric.JOURNAL_WRITE_RECENT.of(recent.maxSeconds(), heartbeat.campaign(), "max"));
   }
 
   private Stream<Sample> of(ProcessMetrics.Publishing publishing) {
     return Stream.concat(
         Stream.of(
-            Metric.PUBLISHED.of(publishing.published(), live.campaign()),
-            Metric.PUBLISH_LAG.of(publishing.lagSeconds(), live.campaign()),
-            Metric.PUBLISH_FAILURES.of(publishing.failures(), live.campaign())),
+            Metric.PUBLISHED.of(publishing.published(), heartbeat.campaign()),
+            Metric.PUBLISH_LAG.of(publishing.lagSeconds(), heartbeat.campaign()),
+            Metric.PUBLISH_FAILURES.of(publishing.failures(), heartbeat.campaign())),
         publishing.pending().stream()
-            .mapToObj(pending -> Metric.UNPUBLISHED.of(pending, live.campaign())));
+            .mapToObj(pending -> Metric.UNPUBLISHED.of(pending, heartbeat.campaign())));
   }
 }

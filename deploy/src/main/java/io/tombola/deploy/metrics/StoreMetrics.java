@@ -1,76 +1,57 @@
 package io.tombola.deploy.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.StoreSnapshot;
-import java.util.HashMap;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A store as Prometheus reads it: meters that follow the newest snapshot. What is no longer in it,
- * a campaign or the process that worked on one, is measured no longer. Thread-safe.
- */
+/** Renders a store snapshot in Prometheus' text format. Stateless and thread-safe. */
 public final class StoreMetrics {
 
-  /** Of what {@link #scrape} gives. */
-  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
 
-  /** A meter and what it shows. */
-  private record RegisteredMeter(Meter meter, AtomicReference<Double> value) {}
+  private StoreMetrics() {}
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<Sample.Key, RegisteredMeter> dials = new HashMap<>();
-
-  /** The numbers of {@code snapshot} in Prometheus' text format. */
-  public synchronized String scrape(StoreSnapshot snapshot) {
-    Map<Sample.Key, Sample> samples =
-        samples(snapshot).collect(Collectors.toMap(Sample::key, sample -> sample));
-    List.copyOf(dials.keySet()).stream()
-        .filter(key -> !samples.containsKey(key))
-        .forEach(key -> registry.remove(dials.remove(key).meter()));
-    samples.forEach(
-        (key, sample) -> dials.computeIfAbsent(key, this::install).value().set(sample.value()));
-    return registry.scrape(CONTENT_TYPE);
+  /** All metrics of {@code snapshot}, in text format version 0.0.4. */
+  public static String scrape(StoreSnapshot snapshot) {
+    Map<Metric, List<Sample>> samples =
+        samples(snapshot)
+            .collect(
+                Collectors.groupingBy(
+                    Sample::metric, () -> new EnumMap<>(Metric.class), Collectors.toList()));
+    MetricSnapshots metrics =
+        new MetricSnapshots(
+            samples.entrySet().stream()
+                .flatMap(metric -> metric.getKey().snapshots(metric.getValue()))
+                .toList());
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      WRITER.write(text, metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to memory", e);
+    }
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   private static Stream<Sample> samples(StoreSnapshot snapshot) {
     return Stream.concat(
         Stream.of(Metric.CAMPAIGNS.of(snapshot.campaigns().size())),
-        snapshot.campaigns().stream()
-            .flatMap(
-                campaign ->
-                    Stream.concat(
-                        new CampaignSamples(campaign).samples(),
-                        campaign.live().stream()
-                            .flatMap(live -> new ProcessSamples(live, snapshot.at()).samples()))));
+        snapshot.campaigns().stream().flatMap(campaign -> samples(campaign, snapshot)));
   }
 
-  private RegisteredMeter install(Sample.Key key) {
-    AtomicReference<Double> value = new AtomicReference<>(0.0);
-    Metric metric = key.metric();
-    Meter meter =
-        switch (metric.kind()) {
-          case GAUGE ->
-              Gauge.builder(metric.dotted(), value, AtomicReference::get)
-                  .tags(key.labels())
-                  .baseUnit(metric.unit().orElse(null))
-                  .description(metric.help())
-                  .register(registry);
-          case COUNTER ->
-              FunctionCounter.builder(metric.dotted(), value, AtomicReference::get)
-                  .tags(key.labels())
-                  .baseUnit(metric.unit().orElse(null))
-                  .description(metric.help())
-                  .register(registry);
-        };
-    return new RegisteredMeter(meter, value);
+  private static Stream<Sample> samples(CampaignSnapshot campaign, StoreSnapshot store) {
+    return Stream.concat(
+        new CampaignSamples(campaign).samples(),
+        campaign.live().stream()
+            .flatMap(heartbeat -> new ProcessSamples(heartbeat, store.at()).samples()));
   }
 }

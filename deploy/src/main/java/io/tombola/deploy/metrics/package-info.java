@@ -1,2 +1,2 @@
-/** What a monitoring system reads of a store: its campaigns and the process at work, as numbers. */
+/** Exports a store's campaigns and the process that runs them as Prometheus metrics. */
 package io.tombola.deploy.metrics;

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds {@code docs/metrics.md}, the dashboard and the alert rules against what a real run gives,
- * which publishes to a broker of its own.
+ * Compares {@code docs/metrics.md}, the Grafana dashboard and the alert rules with the metrics of a
+ * real run that publishes to an embedded broker.
  */
 final class MetricsTest {
 
@@ -49,27 +49,26 @@ final class MetricsTest {
   private static final Pattern USED_LABEL = Pattern.compile("(\\w+)=~?\"|\\{\\{(\\w+)}}");
 
   @TempDir static Path folder;
-  private static final List<String> ANSWERS = new ArrayList<>();
+  private static final List<String> SCRAPES = new ArrayList<>();
   private static final Exposition MEASURED = new Exposition();
 
   @BeforeAll
   static void scrapeARun() throws Exception {
     StoreLayout store = new StoreLayout(folder.resolve("store"));
-    StoreMetrics metrics = new StoreMetrics();
     try (TombolaProcess run =
         TombolaProcess.start(
             SmallRun.command(store.root(), "measured", "training.iterations=3000"))) {
       CompletableFuture<TombolaProcess.Ended> end = CompletableFuture.supplyAsync(() -> end(run));
       try (StoreMonitor watch = watch(store, end)) {
         while (!end.isDone()) {
-          ANSWERS.add(metrics.scrape(watch.look()));
+          SCRAPES.add(StoreMetrics.scrape(watch.look()));
           LockSupport.parkNanos(100_000_000);
         }
         assertEquals(0, end.get().exitCode(), end.get().err());
-        ANSWERS.add(metrics.scrape(watch.look()));
+        SCRAPES.add(StoreMetrics.scrape(watch.look()));
       }
     }
-    ANSWERS.forEach(MEASURED::add);
+    SCRAPES.forEach(MEASURED::add);
   }
 
   private static TombolaProcess.Ended end(TombolaProcess run) {
@@ -85,7 +84,7 @@ final class MetricsTest {
       try {
         return new StoreMonitor(store, Clock.systemUTC());
       } catch (NoStoreException e) {
-        assertFalse(end.isDone(), "the run made no store");
+        assertFalse(end.isDone(), "the run created no store");
         LockSupport.parkNanos(20_000_000);
       }
     }
@@ -112,14 +111,14 @@ final class MetricsTest {
   }
 
   @Test
-  void everyQueryOfTheDashboardFindsWhatItAsksFor() throws IOException {
+  void everyQueryOfTheGrafanaDashboardUsesExportedMetricsAndLabels() throws IOException {
     JsonNode dashboard = Json.MAPPER.readTree(DASHBOARD.toFile());
     for (JsonNode variable : dashboard.get("templating").get("list")) {
       assertMeasured(variable.path("definition").asText());
     }
     for (JsonNode panel : dashboard.get("panels")) {
       List<JsonNode> targets = all(panel.get("targets"));
-      assertFalse(targets.isEmpty(), () -> "nothing is asked for by " + panel.get("title"));
+      assertFalse(targets.isEmpty(), () -> "no query in " + panel.get("title"));
       for (JsonNode target : targets) {
         assertEquals("${datasource}", target.get("datasource").get("uid").asText());
         String query = target.get("expr").asText();
@@ -134,14 +133,14 @@ final class MetricsTest {
   }
 
   @Test
-  void theAlertRulesAskForWhatIsMeasured() throws IOException {
+  void theAlertRulesUseExportedMetrics() throws IOException {
     assertMeasured(Files.readString(ALERTS));
   }
 
   @Test
-  void countersOfAProcessOnlyRise() {
+  void countersOfAProcessNeverDecrease() {
     Map<String, Double> before = new TreeMap<>();
-    for (String answer : ANSWERS) {
+    for (String answer : SCRAPES) {
       Exposition.values(answer).entrySet().stream()
           .filter(value -> value.getKey().matches("\\w+_total\\b.*"))
           .forEach(
@@ -151,31 +150,31 @@ final class MetricsTest {
               });
     }
     double iterations = sum(before, "tombola_iterations_total");
-    // Three trials, the last of which may end less than a second after the last word.
+    // Three trials; the last one may end less than a second after the last heartbeat.
     assertTrue(iterations > 6000 && iterations <= 9000, before::toString);
     assertTrue(sum(before, "tombola_journal_events_total") > 20, before::toString);
   }
 
   @Test
-  void aRunThatHasEndedIsDoneAndItsProcessIsMeasuredNoLonger() {
-    Map<String, Double> last = Exposition.values(ANSWERS.get(ANSWERS.size() - 1));
+  void aFinishedCampaignHasFullProgressAndNoProcessMetrics() {
+    Map<String, Double> last = Exposition.values(SCRAPES.get(SCRAPES.size() - 1));
     assertEquals(1.0, last.get("tombola_campaign_state{campaign=\"measured\",state=\"finished\"}"));
-    assertEquals(1.0, last.get("tombola_campaign_done_ratio{campaign=\"measured\"}"));
+    assertEquals(1.0, last.get("tombola_campaign_progress_ratio{campaign=\"measured\"}"));
     assertEquals(0.0, last.get("tombola_process_up{campaign=\"measured\"}"));
     assertEquals(3.0, sum(last, "tombola_trials_ended"));
     assertEquals(Set.of(), named(last, "tombola_iterations_total").keySet());
   }
 
   @Test
-  void prometheusItselfReadsTheAnswers() throws Exception {
+  void prometheusAcceptsTheScrapes() throws Exception {
     Promtool promtool = Promtool.find();
-    for (String answer : Set.copyOf(ANSWERS)) {
+    for (String answer : Set.copyOf(SCRAPES)) {
       promtool.check(answer, "check", "metrics");
     }
   }
 
   @Test
-  void prometheusTakesRulesQueriesAndConfiguration() throws Exception {
+  void prometheusAcceptsRulesQueriesAndConfiguration() throws Exception {
     Promtool promtool = Promtool.find();
     Files.copy(ALERTS, folder.resolve("alerts.yml"));
     Files.copy(ALERTS_TEST, folder.resolve("alerts-test.yml"));

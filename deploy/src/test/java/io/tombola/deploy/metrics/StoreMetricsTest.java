@@ -21,19 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreMetricsTest {
 
   @TempDir Path root;
-  private final StoreMetrics metrics = new StoreMetrics();
 
   @Test
-  void tellsHowFarACampaignIsAndHowItsProcessFares() throws IOException {
+  void exportsTheProgressOfACampaignAndTheMetricsOfItsProcess() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
       store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
-      store.faring(vitals(2)).says(1500, 4000);
+      store.faring(processMetrics(2)).says(1500, 4000);
       assertLines(
-          metrics.scrape(store.look()),
+          StoreMetrics.scrape(store.look()),
           "tombola_campaigns 1.0",
           "tombola_campaign_state{campaign=\"ant\",state=\"running\"} 1.0",
           "tombola_campaign_state{campaign=\"ant\",state=\"interrupted\"} 0.0",
-          "tombola_campaign_done_ratio{campaign=\"ant\"} 0.305",
+          "tombola_campaign_progress_ratio{campaign=\"ant\"} 0.305",
           "tombola_campaign_eta_seconds{campaign=\"ant\"} 75.0",
           "tombola_process_up{campaign=\"ant\"} 1.0",
           "tombola_trials_ended{campaign=\"ant\",replicate=\"1\"} 2.0",
@@ -48,7 +47,7 @@ class StoreMetricsTest {
           "tombola_trials_waiting{campaign=\"ant\"} 2.0",
           "tombola_retries_total{campaign=\"ant\",kind=\"out_of_memory\"} 2.0",
           "tombola_retries_total{campaign=\"ant\",kind=\"diverged\"} 0.0",
-          "tombola_trainer_deaths_total{campaign=\"ant\"} 1.0",
+          "tombola_trainer_unexpected_exits_total{campaign=\"ant\"} 1.0",
           "tombola_journal_writes_total{campaign=\"ant\"} 9.0",
           "tombola_journal_events_total{campaign=\"ant\"} 12.0",
           "tombola_journal_write_seconds_total{campaign=\"ant\"} 0.5",
@@ -61,19 +60,18 @@ class StoreMetricsTest {
   }
 
   @Test
-  void followsTheNewestSnapshotAndForgetsWhatIsGone() throws IOException {
+  void exportsOnlyTheNewestSnapshot() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
       store.campaign("ant").evaluated(0, 87.5);
-      store.faring(vitals(1)).says(1500, 4000);
-      metrics.scrape(store.look());
-      store.faring(vitals(5)).says(1600, 4000);
-      String later = metrics.scrape(store.look());
+      store.faring(processMetrics(1)).says(1500, 4000);
+      store.faring(processMetrics(5)).says(1600, 4000);
+      String later = StoreMetrics.scrape(store.look());
       assertLines(later, "tombola_retries_total{campaign=\"ant\",kind=\"out_of_memory\"} 5.0");
       assertEquals(
           1, later.lines().filter(line -> line.contains("kind=\"out_of_memory\"")).count());
 
       store.die();
-      String alone = metrics.scrape(store.look());
+      String alone = StoreMetrics.scrape(store.look());
       assertLines(
           alone,
           "tombola_process_up{campaign=\"ant\"} 0.0",
@@ -85,11 +83,40 @@ class StoreMetricsTest {
       StoreSnapshot emptied = new StoreSnapshot(now.store(), now.at(), List.of());
       assertEquals(
           List.of("tombola_campaigns 0.0"),
-          metrics.scrape(emptied).lines().filter(line -> !line.startsWith("#")).toList());
+          StoreMetrics.scrape(emptied).lines().filter(line -> !line.startsWith("#")).toList());
     }
   }
 
-  private static ProcessMetrics vitals(long retries) {
+  @Test
+  void exportsRenamedMetricsUnderTheirOldNamesForOneVersion() throws IOException {
+    try (WatchedStore store = new WatchedStore(root)) {
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
+      store.faring(processMetrics(2)).says(1500, 4000);
+      String text = StoreMetrics.scrape(store.look());
+      Map.of(
+              "tombola_campaign_done_ratio", "tombola_campaign_progress_ratio",
+              "tombola_process_word_age_seconds", "tombola_process_heartbeat_age_seconds",
+              "tombola_trainer_deaths_total", "tombola_trainer_unexpected_exits_total")
+          .forEach(
+              (deprecated, current) -> {
+                assertEquals(values(text, current), values(text, deprecated), deprecated);
+                assertLines(
+                    text, "# HELP " + deprecated + " Deprecated since 0.6.0, use " + current);
+              });
+    }
+  }
+
+  private static List<String> values(String text, String metric) {
+    List<String> values =
+        text.lines()
+            .filter(line -> line.startsWith(metric + "{"))
+            .map(line -> line.substring(metric.length()))
+            .toList();
+    assertFalse(values.isEmpty(), metric);
+    return values;
+  }
+
+  private static ProcessMetrics processMetrics(long retries) {
     return new ProcessMetrics(
         2,
         new TreeMap<>(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, retries)),

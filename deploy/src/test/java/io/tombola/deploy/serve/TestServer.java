@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
         WebServer.open(
             options,
             new WebServer.Content(
-                store, Clock.systemUTC(), new StoreMetrics()::scrape, false, remarks::add),
+                store, Clock.systemUTC(), StoreMetrics::scrape, false, remarks::add),
             pace);
   }
 

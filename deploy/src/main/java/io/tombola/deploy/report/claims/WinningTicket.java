@@ -13,8 +13,8 @@ record WinningTicket(Trials trials) {
   private static final Claim CLAIM =
       Claim.paper(
           "winning-ticket",
-          "A winning ticket exists: at some Pm below 100 the early stop is no later than that of the"
-              + " dense network, and test accuracy no lower.",
+          "A winning ticket exists: at some Pm below 100 the early stop is no later than that of"
+              + " the dense network, and test accuracy no lower.",
           "for Pm down to about 3.6 (LeNet on MNIST)");
 
   private static final List<ClaimTest> CONTESTS =
