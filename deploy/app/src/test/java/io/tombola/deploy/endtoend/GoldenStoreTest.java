@@ -27,7 +27,7 @@ final class GoldenStoreTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.2.0", "0.3.0"})
+  @ValueSource(strings = {"0.2.0", "0.3.0", "0.5.0"})
   void opensAndGoesOn(String version) throws Exception {
     String store = unpacked(version).toString();
     List<String> whole = lines(version);
