@@ -21,6 +21,9 @@ record Recipes(
   /** Where documents are. */
   static final Path DOCUMENTS = Path.of("..", "docs");
 
+  // Drawn where the document is shown, and not copied by anyone.
+  private static final String DIAGRAM = "mermaid";
+
   private static final Pattern BLOCK =
       Pattern.compile("^```(.*?)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern NAMED = Pattern.compile("\\w+ (recipe|file|answer)=(\\S+)");
@@ -31,6 +34,7 @@ record Recipes(
     BLOCK
         .matcher(Files.readString(DOCUMENTS.resolve(document)))
         .results()
+        .filter(block -> !block.group(1).equals(DIAGRAM))
         .forEach(b -> recipes.add(b.group(1), b.group(2)));
     return recipes;
   }
