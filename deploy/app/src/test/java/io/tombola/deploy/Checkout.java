@@ -19,9 +19,9 @@ public final class Checkout {
 
   private Checkout() {}
 
-  /** The directory with the launcher, whichever module runs the test. */
-  public static Path root() throws IOException {
-    Path directory = Path.of("").toRealPath();
+  /** The repository's root, whichever module runs the test. */
+  public static Path root() {
+    Path directory = Path.of("").toAbsolutePath();
     while (Files.notExists(directory.resolve("deploy/bin/tombola"))) {
       directory = directory.getParent();
     }

@@ -142,6 +142,8 @@ final class ModuleRulesTest {
           .haveNameMatching("java\\.io\\.Object(Input|Output)Stream|java\\.beans\\.XML.*");
 
   private static String[] inDeploy(String... packages) {
-    return Stream.of(packages).map(name -> "io.tombola.deploy." + name + "..").toArray(String[]::new);
+    return Stream.of(packages)
+        .map(name -> "io.tombola.deploy." + name + "..")
+        .toArray(String[]::new);
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.deploy.endtoend;
 
+import io.tombola.deploy.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ record Recipes(
     Map<String, String> commands, Map<String, String> files, Map<String, String> answers) {
 
   /** Where documents are. */
-  static final Path DOCUMENTS = Path.of("..", "docs");
+  static final Path DOCUMENTS = Checkout.root().resolve("deploy").resolve("docs");
 
   // Drawn where the document is shown, and not copied by anyone.
   private static final String DIAGRAM = "mermaid";
