@@ -1,9 +1,11 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.deploy.process.ClassArchives;
 import io.tombola.storage.JournalAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,23 +22,25 @@ record BrokerCommand(Path folder, Path addressFile, Path logFile) {
   /** Starts the process; its standard input and output are pipes. */
   Process start() throws IOException {
     Files.createDirectories(logFile.toAbsolutePath().getParent());
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                // A broker of a few records a minute should leave the cores to training.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:ErrorFile=" + logFile.resolveSibling("broker-crash-%p.log").toAbsolutePath(),
-                "-Dlogback.configurationFile=" + LOGGING,
-                "-cp",
-                System.getProperty("java.class.path"),
-                BrokerMain.class.getName(),
-                folder.toAbsolutePath().toString(),
-                addressFile.toAbsolutePath().toString()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ClassArchives.options(System.getenv()));
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            // A broker of a few records a minute should leave the cores to training.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:ErrorFile=" + logFile.resolveSibling("broker-crash-%p.log").toAbsolutePath(),
+            "-Dlogback.configurationFile=" + LOGGING,
+            "-cp",
+            System.getProperty("java.class.path"),
+            BrokerMain.class.getName(),
+            folder.toAbsolutePath().toString(),
+            addressFile.toAbsolutePath().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     // Whoever need not know a secret does not get it.
     builder.environment().remove(JournalAddress.PASSWORD_VARIABLE);
     return builder.redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile())).start();
