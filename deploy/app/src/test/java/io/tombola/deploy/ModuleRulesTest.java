@@ -29,7 +29,7 @@ final class ModuleRulesTest {
     }
   }
 
-  private static final String DL4J_ENGINE = "io.tombola.training.engine.dl4j..";
+  private static final String DENSE = "io.tombola.training.engine.dense.";
 
   @ArchTest
   static final ArchRule modulesPointOneWay =
@@ -91,13 +91,35 @@ final class ModuleRulesTest {
       slices().matching("io.tombola.(*.*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule dl4jStaysInItsEngine =
+  static final ArchRule trainingPackagesHaveNoCycles =
+      slices().matching("io.tombola.training.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule dl4jStaysInItsPackage =
       noClasses()
           .that()
-          .resideOutsideOfPackage(DL4J_ENGINE)
+          .resideOutsideOfPackage(DENSE + "dl4j")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+          .resideInAPackage("org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule nd4jStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(DENSE + "nd4j", DENSE + "dl4j")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j..");
+
+  @ArchTest
+  static final ArchRule nativeLibrariesStayInTheDenseEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DENSE + ".")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
 
   @ArchTest
   static final ArchRule kafkaClientsStayInThePublisher =

@@ -10,7 +10,7 @@ import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.DurableFiles;
-import io.tombola.training.engine.dl4j.Dl4jZip;
+import io.tombola.training.engine.dense.dl4j.Dl4jZip;
 import io.tombola.training.export.ChannelsFirst;
 import io.tombola.training.export.Npz;
 import io.tombola.training.export.Safetensors;

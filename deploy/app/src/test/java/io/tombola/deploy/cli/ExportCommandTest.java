@@ -14,7 +14,7 @@ import io.tombola.protocol.state.TrialState;
 import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.CampaignView;
 import io.tombola.storage.StoreLayout;
-import io.tombola.training.engine.dl4j.Dl4jZip;
+import io.tombola.training.engine.dense.dl4j.Dl4jZip;
 import io.tombola.training.export.ChannelsFirst;
 import io.tombola.training.export.Npz;
 import io.tombola.training.mask.Mask;

@@ -1,0 +1,87 @@
+package io.tombola.training.engine.dense;
+
+import io.tombola.training.engine.dense.nd4j.Matrix;
+
+/**
+ * What goes from one stage to the next, or the gradient by it: rows of values on the heap, with a
+ * copy in the backend's memory where a product needs one.
+ */
+final class Activations implements AutoCloseable {
+
+  private final float[] heap;
+  private final int rows;
+  private final int columns;
+  private Matrix matrix;
+  private boolean copied;
+
+  /** Zeros. */
+  Activations(int rows, int columns) {
+    this(rows, columns, new float[Math.multiplyExact(rows, columns)]);
+  }
+
+  private Activations(int rows, int columns, float[] heap) {
+    this.rows = rows;
+    this.columns = columns;
+    this.heap = heap;
+  }
+
+  /** Values that only products will read; {@code values} are copied and may be used again. */
+  static Activations inBackend(int rows, int columns, float[] values) {
+    Activations kept = new Activations(rows, columns, new float[0]);
+    kept.room().write(0, values, 0, values.length);
+    kept.copied = true;
+    return kept;
+  }
+
+  /** Row by row; whoever changes them calls {@link #changed}. */
+  float[] array() {
+    return heap;
+  }
+
+  /** Says that {@link #array} has new values. */
+  void changed() {
+    copied = false;
+  }
+
+  /** The values for a product to read, [rows][columns]. */
+  Matrix matrix() {
+    if (!copied) {
+      room().write(0, heap, 0, heap.length);
+      copied = true;
+    }
+    return matrix;
+  }
+
+  /** Where a product may put its result; {@link #fetch} follows. */
+  Matrix room() {
+    if (matrix == null) {
+      matrix = new Matrix(rows, columns);
+    }
+    return matrix;
+  }
+
+  /** Like {@link #fetch}, with 0 for negative values; NaN stays. */
+  void fetchRectified() {
+    for (int at = 0; at < heap.length; at += matrix.copyLength()) {
+      int count = Math.min(matrix.copyLength(), heap.length - at);
+      matrix.read(at, heap, at, count);
+      Elementwise.rectify(heap, at, at + count);
+    }
+    copied = false;
+  }
+
+  /** Copies the result of a product to {@link #array}. */
+  void fetch() {
+    matrix.read(0, heap, 0, heap.length);
+    copied = true;
+  }
+
+  @Override
+  public void close() {
+    if (matrix != null) {
+      matrix.close();
+      matrix = null;
+      copied = false;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.tombola.training.engine.dense;
+
+import io.tombola.training.network.Layer;
+import io.tombola.training.seed.RandomStream;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Dropout forth and back, in place: values and gradients are multiplied by the same factors. */
+final class DropoutPass implements Forward {
+
+  private final Layer.Dropout stage;
+  private final float[] factors;
+
+  DropoutPass(Layer.Dropout stage, int examples) {
+    this.stage = stage;
+    factors = new float[examples * stage.input().values()];
+  }
+
+  @Override
+  public Activations infer(Activations input) {
+    return input;
+  }
+
+  @Override
+  public Activations train(Activations input, IntFunction<RandomStream> dropouts) {
+    RandomStream stream = dropouts.apply(stage.index());
+    float kept = (float) (1 / (1 - stage.rate()));
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = stream.nextDouble() < stage.rate() ? 0 : kept;
+    }
+    Elementwise.multiply(input.array(), factors);
+    input.changed();
+    return input;
+  }
+
+  private void back(Activations gradient, Optional<Activations> below) {
+    Elementwise.multiply(gradient.array(), factors);
+    gradient.changed();
+  }
+
+  @Override
+  public Layer.Dropout stage() {
+    return stage;
+  }
+
+  @Override
+  public Backward backward() {
+    return this::back;
+  }
+}

@@ -1,0 +1,67 @@
+package io.tombola.training.engine.dense;
+
+import io.tombola.training.engine.dense.ParameterGroup.Range;
+import io.tombola.training.engine.dense.nd4j.Matrix;
+import io.tombola.training.engine.dense.onednn.BackwardConvolution;
+import io.tombola.training.network.Layer;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Network.PrunableLayer;
+import java.util.List;
+import java.util.Optional;
+
+/** The gradients of a convolution by oneDNN. */
+final class OneDnnConvolutionBackward implements Backward {
+
+  private final OneDnnConvolution forward;
+  private final Layer.Convolution stage;
+  // Laid out like the layer's parameters.
+  private final Matrix gradients;
+  private final BackwardConvolution convolution;
+
+  OneDnnConvolutionBackward(OneDnnConvolution forward) {
+    this.forward = forward;
+    stage = forward.stage();
+    Matrix values = forward.parameters().matrix(stage.layer());
+    gradients = new Matrix(values.rows(), values.columns());
+    convolution =
+        forward.convolution().backward(OneDnnConvolution.buffers(gradients, stage.filters()));
+  }
+
+  @Override
+  public void run(Activations gradient, Optional<Activations> below) {
+    if (forward.rectified()) {
+      Elementwise.maskByActivity(gradient.array(), forward.output().array());
+      gradient.changed();
+    }
+    convolution.computeParameterGradients(
+        forward.input().matrix().address(), gradient.matrix().address());
+    if (below.isPresent()) {
+      convolution.computeInputGradient(below.get().room().address());
+      below.get().fetch();
+    }
+  }
+
+  @Override
+  public List<ParameterGroup> trained() {
+    Network network = forward.parameters().network();
+    PrunableLayer layer = network.layers().get(stage.layer());
+    Matrix values = forward.parameters().matrix(stage.layer());
+    int weights = layer.weightCount();
+    Range weightRange = new Range(network.weightOffset(stage.layer()), weights, true);
+    Range biasRange = new Range(network.biasOffset(stage.layer()), layer.outputs(), false);
+    return List.of(
+        new ParameterGroup.InMatrix(weightRange, 0, values, gradients),
+        new ParameterGroup.InMatrix(biasRange, weights, values, gradients));
+  }
+
+  /** What oneDNN calls the kernels that have computed something. */
+  List<String> kernels() {
+    return convolution.kernels();
+  }
+
+  @Override
+  public void close() {
+    convolution.close();
+    gradients.close();
+  }
+}

@@ -1,0 +1,175 @@
+package io.tombola.training.engine.dense.dl4j;
+
+import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.training.data.ImageShape;
+import io.tombola.training.network.Layer;
+import io.tombola.training.network.Network;
+import io.tombola.training.network.Network.PrunableLayer;
+import io.tombola.training.network.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Where each parameter of a network is in DL4J's network of the same {@link Dl4jConfiguration}.
+ * DL4J puts channels before rows and columns: convolutions are [filter][channel][row][column], and
+ * images reach the first dense layer channel by channel.
+ */
+final class Dl4jParameters {
+
+  /** One of DL4J's parameter arrays. */
+  static final class Parameter {
+
+    private final int layer;
+    private final String key;
+    private final long[] shape;
+    // By element, the last dimension running fastest: where its value is in the canonical layout.
+    private final int[] canonical;
+
+    private Parameter(int layer, String key, long[] shape, int[] canonical) {
+      this.layer = layer;
+      this.key = key;
+      this.shape = shape;
+      this.canonical = canonical;
+    }
+
+    /** DL4J's layer, from 0. */
+    int layer() {
+      return layer;
+    }
+
+    /** DL4J's name for it in that layer. */
+    String key() {
+      return key;
+    }
+
+    /** DL4J's name for the gradient by it. */
+    String gradientKey() {
+      return layer + "_" + key;
+    }
+
+    /** Copies the values of DL4J's array to their places. */
+    void read(INDArray from, float[] into) {
+      float[] values = from.dup('c').data().asFloat();
+      for (int i = 0; i < canonical.length; i++) {
+        into[canonical[i]] = values[i];
+      }
+    }
+
+    private void write(float[] from, MultiLayerNetwork into) {
+      float[] values = new float[canonical.length];
+      for (int i = 0; i < canonical.length; i++) {
+        values[i] = from[canonical[i]];
+      }
+      into.getLayer(layer).getParam(key).assign(Nd4j.create(values, shape, 'c'));
+    }
+  }
+
+  private final Network network;
+  private final List<Parameter> parameters = new ArrayList<>();
+
+  Dl4jParameters(Network network) {
+    this.network = network;
+    List<Integer> layers = Dl4jConfiguration.plan(network).layerOfStage();
+    for (int s = 0; s < layers.size(); s++) {
+      int layer = layers.get(s);
+      Layer stage = network.stages().get(s);
+      if (stage instanceof Layer.Convolution convolution) {
+        parameters.add(kernels(layer, convolution));
+        parameters.add(row(layer, "b", network.biasOffset(convolution.layer()), stage.output()));
+      } else if (stage instanceof Layer.Dense dense) {
+        parameters.add(dense(layer, dense));
+        parameters.add(row(layer, "b", network.biasOffset(dense.layer()), stage.output()));
+      } else if (stage instanceof Layer.BatchNorm norm) {
+        addBatchNorm(layer, norm);
+      }
+    }
+  }
+
+  /** DL4J's network with these weights, ready to use or to train by this optimizer. */
+  static MultiLayerNetwork networkOf(Weights weights, OptimizerSpec optimizer) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(Dl4jConfiguration.of(weights.network(), optimizer));
+    network.init();
+    new Dl4jParameters(weights.network()).write(weights, network);
+    return network;
+  }
+
+  /** All of DL4J's parameter arrays; together they have every parameter once. */
+  List<Parameter> all() {
+    return List.copyOf(parameters);
+  }
+
+  /** Sets all parameters of DL4J's network, which is initialised. */
+  void write(Weights weights, MultiLayerNetwork into) {
+    if (!weights.network().equals(network)) {
+      throw new IllegalArgumentException(
+          "expected weights of %s, found %s".formatted(network.name(), weights.network().name()));
+    }
+    float[] values = weights.toArray();
+    parameters.forEach(parameter -> parameter.write(values, into));
+  }
+
+  private Parameter kernels(int dl4jLayer, Layer.Convolution convolution) {
+    PrunableLayer layer = network.layers().get(convolution.layer());
+    int offset = network.weightOffset(convolution.layer());
+    int[] canonical = new int[layer.weightCount()];
+    int at = 0;
+    for (int filter = 0; filter < layer.outputs(); filter++) {
+      for (int channel = 0; channel < layer.inputs(); channel++) {
+        for (int pixel = 0; pixel < layer.kernelArea(); pixel++) {
+          int row = pixel * layer.inputs() + channel;
+          canonical[at++] = offset + row * layer.outputs() + filter;
+        }
+      }
+    }
+    int edge = convolution.kernel();
+    long[] shape = {layer.outputs(), layer.inputs(), edge, edge};
+    return new Parameter(dl4jLayer, "W", shape, canonical);
+  }
+
+  private Parameter dense(int dl4jLayer, Layer.Dense dense) {
+    PrunableLayer layer = network.layers().get(dense.layer());
+    int offset = network.weightOffset(dense.layer());
+    int[] rows = inputOrder(dense.input());
+    int[] canonical = new int[layer.weightCount()];
+    int at = 0;
+    for (int row : rows) {
+      for (int unit = 0; unit < layer.outputs(); unit++) {
+        canonical[at++] = offset + row * layer.outputs() + unit;
+      }
+    }
+    return new Parameter(dl4jLayer, "W", new long[] {layer.rows(), layer.outputs()}, canonical);
+  }
+
+  /** Our index of each input of a dense layer, in DL4J's order. */
+  private int[] inputOrder(ImageShape input) {
+    if (!Dl4jConfiguration.takesImages(network)) {
+      return IntStream.range(0, input.values()).toArray();
+    }
+    int pixels = input.height() * input.width();
+    int[] order = new int[input.values()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i % pixels * input.channels() + i / pixels;
+    }
+    return order;
+  }
+
+  private void addBatchNorm(int layer, Layer.BatchNorm norm) {
+    int at = norm.offset();
+    for (String key : Arrays.asList("gamma", "beta", "mean", "var")) {
+      parameters.add(row(layer, key, at, norm.input()));
+      at += norm.channels();
+    }
+  }
+
+  private static Parameter row(int layer, String key, int offset, ImageShape of) {
+    int count = of.channels();
+    return new Parameter(
+        layer, key, new long[] {1, count}, IntStream.range(offset, offset + count).toArray());
+  }
+}
