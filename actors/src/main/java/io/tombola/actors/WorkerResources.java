@@ -1,7 +1,7 @@
 package io.tombola.actors;
 
 import io.tombola.protocol.ArtifactRef;
-import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
@@ -19,7 +19,7 @@ public record WorkerResources(ArtifactStore artifacts, DatasetCache data, Clock 
   /**
    * Reads weights.
    *
-   * @throws io.tombola.storage.CorruptArtifactException if they are missing or damaged
+   * @throws io.tombola.storage.artifact.CorruptArtifactException if they are missing or damaged
    */
   public Weights weights(ArtifactRef ref) {
     return Weights.decode(artifacts.get(ref));
@@ -28,7 +28,7 @@ public record WorkerResources(ArtifactStore artifacts, DatasetCache data, Clock 
   /**
    * Reads a checkpoint.
    *
-   * @throws io.tombola.storage.CorruptArtifactException if it is missing or damaged
+   * @throws io.tombola.storage.artifact.CorruptArtifactException if it is missing or damaged
    */
   public Checkpoint checkpoint(ArtifactRef ref) {
     return Checkpoint.decode(artifacts.get(ref));
@@ -37,7 +37,7 @@ public record WorkerResources(ArtifactStore artifacts, DatasetCache data, Clock 
   /**
    * Reads a mask.
    *
-   * @throws io.tombola.storage.CorruptArtifactException if it is missing or damaged
+   * @throws io.tombola.storage.artifact.CorruptArtifactException if it is missing or damaged
    */
   public Mask mask(ArtifactRef ref) {
     return Mask.decode(artifacts.get(ref));

@@ -20,7 +20,7 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.TrialStart;
-import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.journal.JournalWriter;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;

@@ -12,7 +12,7 @@ import io.tombola.protocol.event.CampaignEvent.CampaignResumed;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState.ControlState;
-import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.JournalWriter;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ import io.tombola.protocol.spec.RewindSpec.OptimizerHandling;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.CheckpointRef;
-import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.LearningCurve;
 import io.tombola.training.LinearPath;

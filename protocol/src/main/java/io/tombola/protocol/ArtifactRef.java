@@ -2,6 +2,9 @@ package io.tombola.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +21,16 @@ public record ArtifactRef(@JsonValue String sha256) {
   public ArtifactRef {
     if (!HEX.matcher(sha256).matches()) {
       throw new IllegalArgumentException("expected 64 hexadecimal digits; found '" + sha256 + "'");
+    }
+  }
+
+  /** The reference that an artifact with this content has. */
+  public static ArtifactRef of(byte[] content) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return new ArtifactRef(HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

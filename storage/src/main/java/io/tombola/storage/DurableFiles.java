@@ -68,7 +68,7 @@ public final class DurableFiles {
   }
 
   /** The exception of the store for a failure at {@code where}. */
-  static RuntimeException explained(IOException e, Path where) {
+  public static RuntimeException explained(IOException e, Path where) {
     if (NoSpaceException.isMeantBy(String.valueOf(e.getMessage()))) {
       return new NoSpaceException(where, e);
     }

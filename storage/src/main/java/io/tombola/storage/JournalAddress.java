@@ -47,8 +47,7 @@ public record JournalAddress(String url, Optional<String> user, Optional<Path> p
   /**
    * Where the journal of {@code store} is, or will be if there is none yet.
    *
-   * @throws io.tombola.storage.journal.DamagedJournalException if the store's record of it cannot
-   *     be read
+   * @throws io.tombola.storage.DamagedJournalException if the store's record of it cannot be read
    */
   public static JournalAddress of(StoreLayout store) {
     return StoredJournalAddress.find(store).orElseGet(() -> of(store.journalUrl()));

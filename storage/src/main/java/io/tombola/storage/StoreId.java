@@ -1,5 +1,7 @@
 package io.tombola.storage;
 
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.storage.lock.StoreLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +58,7 @@ public final class StoreId {
   }
 
   private static String sealed(String id) {
-    return id + "\n" + ArtifactStore.refOf(id.getBytes(StandardCharsets.UTF_8)) + "\n";
+    return id + "\n" + ArtifactRef.of(id.getBytes(StandardCharsets.UTF_8)) + "\n";
   }
 
   // A damaged file may hold any bytes.

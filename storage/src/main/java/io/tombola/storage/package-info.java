@@ -1,5 +1,6 @@
 /**
- * The store: one directory with a journal, immutable artifacts and a lock, and what can be read
- * from it. Nothing here knows of engines or brokers.
+ * The store as a directory: where its files lie, its id, the address of its journal, durable
+ * writes, and the failures that reading or writing a store can have. The packages below hold its
+ * parts; none of them knows of engines or brokers.
  */
 package io.tombola.storage;

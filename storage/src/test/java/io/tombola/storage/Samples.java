@@ -105,7 +105,7 @@ public final class Samples {
   }
 
   public static ArtifactRef ref(String content) {
-    return ArtifactStore.refOf(bytes(content));
+    return ArtifactRef.of(bytes(content));
   }
 
   private static byte[] bytes(String content) {

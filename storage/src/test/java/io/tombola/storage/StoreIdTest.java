@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tombola.storage.Verification.Finding;
-import io.tombola.storage.Verification.Kind;
-import io.tombola.storage.journal.JournalClient;
+import io.tombola.storage.journal.akka.JournalClient;
+import io.tombola.storage.view.Verification;
+import io.tombola.storage.view.Verification.Finding;
+import io.tombola.storage.view.Verification.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

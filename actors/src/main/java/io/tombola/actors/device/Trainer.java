@@ -20,7 +20,7 @@ import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
-import io.tombola.storage.CorruptArtifactException;
+import io.tombola.storage.artifact.CorruptArtifactException;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.engine.Engine;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.tombola.actors.failure;
 
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialFailure.Kind;
-import io.tombola.storage.CorruptArtifactException;
 import io.tombola.storage.NoSpaceException;
+import io.tombola.storage.artifact.CorruptArtifactException;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.engine.DivergedException;
 import java.util.List;

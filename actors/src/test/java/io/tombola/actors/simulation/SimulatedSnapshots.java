@@ -6,7 +6,8 @@ import akka.persistence.SnapshotSelectionCriteria;
 import akka.persistence.snapshot.japi.SnapshotStore;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
-import io.tombola.storage.journal.StateSerializer;
+import io.tombola.storage.journal.akka.StateSerializer;
+import io.tombola.storage.journal.sql.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import scala.concurrent.Future;
@@ -39,7 +40,7 @@ final class SimulatedSnapshots extends SnapshotStore {
         serialization
             .deserialize(
                 snapshot.json().getBytes(StandardCharsets.UTF_8),
-                StateSerializer.IDENTIFIER,
+                Payload.STATE_SERIALIZER,
                 snapshot.manifest())
             .get();
     return SelectedSnapshot.create(new SnapshotMetadata(id, snapshot.sequence(), 0), state);

@@ -10,7 +10,7 @@ import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ControlDecision;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.TrialFailure;
-import io.tombola.storage.ArtifactStore;
+import io.tombola.storage.artifact.ArtifactStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,12 +2,11 @@ package io.tombola.storage.journal;
 
 import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.JournalAddress;
-import io.tombola.storage.StoreId;
+import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.StoredJournalAddress;
+import io.tombola.storage.journal.sql.WriteConnection;
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** Which journal a store has: chosen by its first run, and the same ever after. Stateless. */
@@ -22,7 +21,7 @@ public final class JournalBinding {
    * @param asked the address asked for; empty: the one the store has, else a database inside
    * @throws BadJournalAddressException if the store has another journal, or the database has
    *     another store
-   * @throws io.tombola.storage.StoreInUseException if another process writes to the database
+   * @throws io.tombola.storage.lock.StoreInUseException if another process writes to the database
    * @throws JournalUnavailableException if the database does not answer
    */
   public static void settle(StoreLayout store, Optional<JournalAddress> asked) {
@@ -59,14 +58,8 @@ public final class JournalBinding {
   }
 
   private static void claim(StoreLayout store, JournalAddress address) {
-    Dialect dialect = Dialect.of(address, Optional.of(StoreId.of(store)));
-    try (HighWatermark mark = new HighWatermark(store.highWater());
-        Connection connection = dialect.openWriter()) {
-      connection.setAutoCommit(false);
-      new JournalInitializer(dialect::integrityProblems, Optional.of(mark)).run(connection);
-      connection.commit();
-    } catch (SQLException e) {
-      throw dialect.explained(e);
+    try (WriteConnection journal = WriteConnection.open(store, address)) {
+      journal.commit();
     }
   }
 }

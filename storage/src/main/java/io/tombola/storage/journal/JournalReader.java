@@ -2,16 +2,18 @@ package io.tombola.storage.journal;
 
 import io.tombola.protocol.event.EventCodec;
 import io.tombola.protocol.event.TombolaEvent;
-import io.tombola.storage.JournalAddress;
+import io.tombola.storage.DamagedJournalException;
+import io.tombola.storage.JournalUnavailableException;
+import io.tombola.storage.NewerJournalException;
 import io.tombola.storage.NoStoreException;
-import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.tombola.storage.journal.sql.Database;
+import io.tombola.storage.journal.sql.EventRow;
+import io.tombola.storage.journal.sql.Payload;
+import io.tombola.storage.journal.sql.ReadConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -23,17 +25,12 @@ import java.util.function.BiFunction;
  */
 public final class JournalReader implements AutoCloseable {
 
-  private static final int PAGE = 500;
+  /** The most events that are read in one query. */
+  static final int PAGE_SIZE = Database.PAGE_SIZE;
 
-  private final StoreLayout store;
-  private final Dialect dialect;
-  private final Connection connection;
-  private int version;
-  private EventTable events = EventTable.CURRENT;
+  private final ReadConnection connection;
 
-  private JournalReader(StoreLayout store, Dialect dialect, Connection connection) {
-    this.store = store;
-    this.dialect = dialect;
+  private JournalReader(ReadConnection connection) {
     this.connection = connection;
   }
 
@@ -45,30 +42,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws NewerJournalException if a later version of this program wrote it
    */
   public static JournalReader open(StoreLayout store) {
-    if (!JournalAddress.isKnownTo(store)) {
-      throw absent(store);
-    }
-    JournalAddress address = JournalAddress.of(store);
-    // The database inside is this store's, whatever became of its id.
-    Dialect dialect =
-        Dialect.of(address, address.isPostgres() ? StoreId.find(store) : Optional.empty());
-    try {
-      JournalReader reader = new JournalReader(store, dialect, dialect.openReader());
-      try {
-        reader.ask(tables -> List.of());
-        return reader;
-      } catch (RuntimeException e) {
-        reader.close();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw dialect.explained(e);
-    }
-  }
-
-  private static NoStoreException absent(StoreLayout store) {
-    JournalInitializer.requireNothingAcknowledged(store.highWater());
-    return new NoStoreException(store);
+    return new JournalReader(ReadConnection.open(store));
   }
 
   /** Every id that has events, by name. */
@@ -78,15 +52,12 @@ public final class JournalReader implements AutoCloseable {
 
   /** The number of the last event of every id, by name. */
   public SortedMap<String, Long> highestSequences() {
-    SortedMap<String, Long> highest = new TreeMap<>();
-    ask(connection -> events.sequences().all(connection))
-        .forEach((id, extent) -> highest.put(id, extent.highest()));
-    return highest;
+    return connection.highestSequences();
   }
 
   /** The number of the last event of {@code id}, 0 if it has none. */
   public long highestSequence(String id) {
-    return ask(connection -> events.sequences().of(connection, id).highest());
+    return connection.highestSequence(id);
   }
 
   /**
@@ -95,10 +66,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws DamagedJournalException if one is missing or cannot be read; names the id and number
    */
   public List<StoredEvent> read(String id, long fromSequence, int max) {
-    return ask(connection -> events.read(connection, id, fromSequence, Long.MAX_VALUE, max))
-        .stream()
-        .map(JournalReader::decoded)
-        .toList();
+    return connection.read(id, fromSequence, max).stream().map(JournalReader::decoded).toList();
   }
 
   /** The state that all events of {@code id} lead to from {@code start}. */
@@ -107,12 +75,12 @@ public final class JournalReader implements AutoCloseable {
     long next = 1;
     List<StoredEvent> page;
     do {
-      page = read(id, next, PAGE);
+      page = read(id, next, PAGE_SIZE);
       for (StoredEvent event : page) {
         state = step.apply(state, event);
         next = event.sequence() + 1;
       }
-    } while (page.size() == PAGE);
+    } while (page.size() == PAGE_SIZE);
     return state;
   }
 
@@ -121,7 +89,7 @@ public final class JournalReader implements AutoCloseable {
    * is no such event, or an older version wrote it.
    */
   public Optional<String> checksum(String id, long sequence) {
-    return ask(connection -> events.checksum(connection, id, sequence));
+    return connection.checksum(id, sequence);
   }
 
   /**
@@ -131,79 +99,34 @@ public final class JournalReader implements AutoCloseable {
    * @throws DamagedJournalException if nothing is left
    */
   public long lostEvents() {
-    // Before the events, which may grow meanwhile.
-    long acknowledged = HighWatermark.read(store.highWater()).atLeast();
-    long written = ask(connection -> EventCounts.of(connection, version)).written();
-    if (written == 0) {
-      JournalInitializer.requireNothingAcknowledged(store.highWater());
-    }
-    return Math.max(0, acknowledged - written);
+    return connection.lostEvents();
   }
 
-  /** Whether the file that says how many events were acknowledged is not what was written. */
-  public boolean highWaterUnreadable() {
-    return HighWatermark.read(store.highWater()) instanceof HighWatermark.Unreadable;
+  /** Whether the file of the high watermark is not what was written. */
+  public boolean highWatermarkUnreadable() {
+    return connection.highWatermarkUnreadable();
   }
 
   /** Snapshots that are not used, each as {@code id, number}; the log does without them. */
   public List<String> unusableSnapshots() {
-    if (version < Schema.CHECKSUMS) {
-      return List.of();
-    }
-    return ask(SnapshotTable::all).stream()
-        .filter(found -> !found.sound())
-        .map(found -> found.row().id() + ", event " + found.row().sequence())
+    return connection.unusableSnapshots().stream()
+        .map(snapshot -> snapshot.id() + ", event " + snapshot.sequence())
         .toList();
   }
 
-  /** What the database finds wrong with its own file, a line each; reads all of it. */
+  /** What the database finds wrong with its own files, a line each; reads all of it. */
   public List<String> integrityProblems() {
-    return ask(dialect::integrityProblems);
+    return connection.integrityProblems();
   }
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw dialect.explained(e);
-    }
-  }
-
-  private synchronized <T> T ask(Database.Query<T> query) {
-    try {
-      T answer = answer(query);
-      // Ends the transaction, so that the next call sees what was written since.
-      connection.rollback();
-      return answer;
-    } catch (SQLException e) {
-      throw abandoned(dialect.explained(e));
-    } catch (RuntimeException e) {
-      throw abandoned(e);
-    }
-  }
-
-  private <T> T answer(Database.Query<T> query) throws SQLException {
-    if (version < Schema.VERSION) {
-      version = Schema.find(connection).orElseThrow(() -> absent(store));
-      events = new EventTable(version);
-    }
-    return query.run(connection);
-  }
-
-  private RuntimeException abandoned(RuntimeException cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // Some failures have ended the transaction already.
-      cause.addSuppressed(e);
-    }
-    return cause;
+    connection.close();
   }
 
   private static StoredEvent decoded(EventRow row) {
     Payload payload = row.payload();
-    if (payload.serializer() != EventSerializer.IDENTIFIER) {
+    if (payload.serializer() != Payload.EVENT_SERIALIZER) {
       throw DamagedJournalException.at(row.id(), row.sequence(), "it is no event of Tombola");
     }
     try {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.storage.ChildJvm;
+import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
-import io.tombola.storage.journal.EndlessWriter.Acknowledged;
+import io.tombola.storage.journal.akka.EndlessWriter;
+import io.tombola.storage.journal.akka.EndlessWriter.Acknowledged;
+import io.tombola.storage.journal.akka.JournalClient;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -116,18 +119,6 @@ class JournalReaderTest {
     assertFalse(Files.exists(store.journal()), "reading must not make a journal");
     Files.createFile(store.journal());
     assertThrows(NoStoreException.class, () -> JournalReader.open(store));
-  }
-
-  @Test
-  void refusesTheJournalOfALaterVersion() throws SQLException {
-    write(1);
-    execute("UPDATE schema_version SET version = 3, checksum = '" + Schema.checksum(3) + "'");
-    NewerJournalException refused =
-        assertThrows(NewerJournalException.class, () -> JournalReader.open(store));
-    assertTrue(refused.getMessage().contains("found version 3"));
-    try (JournalClient client = new JournalClient(store.journalUrl())) {
-      assertEquals(NewerJournalException.class, client.replay(ID).cause().orElseThrow().getClass());
-    }
   }
 
   @Test

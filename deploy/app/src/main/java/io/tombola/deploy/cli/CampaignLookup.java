@@ -2,10 +2,10 @@ package io.tombola.deploy.cli;
 
 import io.tombola.deploy.config.NearestName;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.storage.CampaignView;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.view.CampaignView;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.protocol.record.RoundRecord;
-import io.tombola.storage.CampaignView;
-import io.tombola.storage.ResultsCsv;
-import io.tombola.storage.ResultsJson;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.view.CampaignView;
+import io.tombola.storage.view.ResultsCsv;
+import io.tombola.storage.view.ResultsJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.live.CampaignStatus;
-import io.tombola.storage.LockHolder;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.lock.LockHolder;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

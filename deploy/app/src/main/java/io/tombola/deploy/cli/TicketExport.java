@@ -8,8 +8,8 @@ import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.state.TrialState;
-import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.DurableFiles;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.training.engine.dense.dl4j.Dl4jZip;
 import io.tombola.training.export.ChannelsFirst;
 import io.tombola.training.export.Npz;
@@ -83,7 +83,8 @@ final class TicketExport {
    * Writes one ticket.
    *
    * @return the files
-   * @throws io.tombola.storage.CorruptArtifactException if an artifact is missing or damaged
+   * @throws io.tombola.storage.artifact.CorruptArtifactException if an artifact is missing or
+   *     damaged
    */
   List<Path> write(Ticket ticket) {
     Mask mask = Mask.decode(artifacts.get(ticket.trial().start().mask()));

@@ -1,6 +1,6 @@
 package io.tombola.deploy.cli;
 
-import io.tombola.storage.Verification;
+import io.tombola.storage.view.Verification;
 import picocli.CommandLine.Command;
 
 /** {@code tombola verify}. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.ArtifactRef;
-import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.artifact.ArtifactStore;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

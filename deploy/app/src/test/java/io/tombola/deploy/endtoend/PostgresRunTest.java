@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.deploy.endtoend.TombolaProcess.Ended;
-import io.tombola.storage.ArtifactStore;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.postgres.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,12 +8,11 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.record.Topics;
-import io.tombola.storage.ArtifactStore;
-import io.tombola.storage.CampaignView;
-import io.tombola.storage.ResultsCsv;
 import io.tombola.storage.StoreLayout;
-import io.tombola.storage.Verification;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.view.CampaignView;
+import io.tombola.storage.view.ResultsCsv;
+import io.tombola.storage.view.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,6 +87,6 @@ record FinalState(
   }
 
   private static String hash(String text) {
-    return ArtifactStore.refOf(text.getBytes(StandardCharsets.UTF_8)).sha256();
+    return ArtifactRef.of(text.getBytes(StandardCharsets.UTF_8)).sha256();
   }
 }

@@ -4,10 +4,10 @@ import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.state.CampaignState;
-import io.tombola.storage.CampaignView;
-import io.tombola.storage.LockHolder;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.lock.LockHolder;
+import io.tombola.storage.view.CampaignView;
 import java.util.List;
 
 /** A campaign in the journal, as it is at each question. Belongs to one thread; closed by it. */

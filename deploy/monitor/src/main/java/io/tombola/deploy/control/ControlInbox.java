@@ -1,8 +1,8 @@
 package io.tombola.deploy.control;
 
 import io.tombola.actors.campaign.ControlCommand;
-import io.tombola.storage.LockHolder;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.lock.LockHolder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.tombola.deploy.live;
 
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
-import io.tombola.storage.CampaignReader;
-import io.tombola.storage.CampaignView;
-import io.tombola.storage.LockHolder;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
+import io.tombola.storage.lock.LockHolder;
+import io.tombola.storage.view.CampaignReader;
+import io.tombola.storage.view.CampaignView;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -51,7 +51,7 @@ public final class StoreMonitor implements AutoCloseable {
   /**
    * How the store is now.
    *
-   * @throws io.tombola.storage.journal.DamagedJournalException if an event cannot be read
+   * @throws io.tombola.storage.DamagedJournalException if an event cannot be read
    */
   public StoreSnapshot look() throws IOException {
     Optional<LockHolder> holder = LockHolder.find(store);

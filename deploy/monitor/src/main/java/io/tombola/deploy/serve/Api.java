@@ -10,7 +10,7 @@ import akka.util.ByteString;
 import io.tombola.deploy.config.BuildInfo;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.protocol.record.RoundRecord;
-import io.tombola.storage.ResultsCsv;
+import io.tombola.storage.view.ResultsCsv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;

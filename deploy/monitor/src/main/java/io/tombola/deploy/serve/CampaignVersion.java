@@ -9,7 +9,7 @@ import io.tombola.deploy.live.Heartbeat;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.storage.CampaignView;
+import io.tombola.storage.view.CampaignView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.tombola.deploy.serve;
 
 import akka.http.javadsl.model.StatusCodes;
-import io.tombola.storage.CorruptArtifactException;
+import io.tombola.storage.DamagedJournalException;
+import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.NoStoreException;
-import io.tombola.storage.journal.DamagedJournalException;
-import io.tombola.storage.journal.JournalUnavailableException;
+import io.tombola.storage.artifact.CorruptArtifactException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -22,7 +22,7 @@ record EventHistory(StoreLayout store) {
    * The events of {@code campaign} that come after {@code position}, at least one if there is one,
    * at most {@code limit}.
    *
-   * @throws io.tombola.storage.journal.DamagedJournalException if one cannot be read
+   * @throws io.tombola.storage.DamagedJournalException if one cannot be read
    */
   List<StreamEvent> after(CampaignVersion campaign, VersionVector position, int limit) {
     int logs = campaign.head().logs();

@@ -15,8 +15,8 @@ public final class Figures {
   /**
    * One JSON object: the finding in words, and what each figure draws, as the report holds it.
    *
-   * @throws io.tombola.storage.CorruptArtifactException if a learning curve, a path or a mask is
-   *     damaged
+   * @throws io.tombola.storage.artifact.CorruptArtifactException if a learning curve, a path or a
+   *     mask is damaged
    */
   public static byte[] json(ReportData data) {
     Findings findings = data.findings();

@@ -5,10 +5,10 @@ import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
-import io.tombola.storage.ArtifactStore;
-import io.tombola.storage.CampaignView;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.artifact.ArtifactStore;
+import io.tombola.storage.view.CampaignView;
 import io.tombola.training.LearningCurve;
 import io.tombola.training.LinearPath;
 import io.tombola.training.mask.Mask;
@@ -34,8 +34,8 @@ public record ReportFile(StoreLayout store, CampaignView view) {
   /**
    * Writes the report as one HTML file.
    *
-   * @throws io.tombola.storage.CorruptArtifactException if a learning curve, a path or a mask is
-   *     damaged
+   * @throws io.tombola.storage.artifact.CorruptArtifactException if a learning curve, a path or a
+   *     mask is damaged
    * @throws io.tombola.storage.NoSpaceException if the disk is full
    */
   public void write(Path file) {

@@ -5,7 +5,7 @@ import io.tombola.actors.progress.ProgressListener;
 import io.tombola.actors.publish.PublisherStatus;
 import io.tombola.deploy.live.Heartbeat;
 import io.tombola.deploy.live.HeartbeatFile;
-import io.tombola.storage.journal.JournalListener;
+import io.tombola.storage.JournalListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

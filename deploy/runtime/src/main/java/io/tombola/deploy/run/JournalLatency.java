@@ -1,7 +1,7 @@
 package io.tombola.deploy.run;
 
 import io.tombola.deploy.live.ProcessMetrics;
-import io.tombola.storage.journal.JournalListener;
+import io.tombola.storage.JournalListener;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.tombola.actors.progress.ProgressListener;
 import io.tombola.actors.publish.PublisherStatus;
 import io.tombola.deploy.live.ProcessMetrics;
 import io.tombola.protocol.trial.TrialFailure;
-import io.tombola.storage.journal.JournalListener;
+import io.tombola.storage.JournalListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.tombola.deploy.trainer;
 
-import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.lock.StoreInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channel;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.device.child.TrainerProcess;
 import io.tombola.deploy.process.JavaOptions;
-import io.tombola.storage.StoreInUseException;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.lock.StoreInUseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

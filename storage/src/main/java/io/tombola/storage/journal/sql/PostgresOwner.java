@@ -1,0 +1,112 @@
+package io.tombola.storage.journal.sql;
+
+import io.tombola.storage.BadJournalAddressException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Which store a schema belongs to, so that two never share one by accident; the schema itself
+ * remembers it. Not thread-safe.
+ */
+final class PostgresOwner {
+
+  private static final String TABLE = "journal_owner";
+
+  private final Connection connection;
+  private final String place;
+  private final Optional<String> storeId;
+
+  PostgresOwner(Connection connection, String place, Optional<String> storeId) {
+    this.connection = connection;
+    this.place = place;
+    this.storeId = storeId;
+  }
+
+  /**
+   * Makes the schema this store's if it is nobody's; for the holder of the writer's lock, in
+   * auto-commit mode.
+   *
+   * @throws BadJournalAddressException if the schema is another's, or cannot hold a journal
+   */
+  void claim() throws SQLException {
+    requireUtf8();
+    if (connection.getSchema() == null) {
+      throw refused("a schema to write to", "none");
+    }
+    check();
+    if (found().isEmpty()) {
+      connection.setAutoCommit(false);
+      Postgres.execute(
+          connection,
+          "CREATE TABLE IF NOT EXISTS " + TABLE + " (store_id TEXT NOT NULL PRIMARY KEY)");
+      insert(storeId.orElseThrow());
+      connection.commit();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /**
+   * Checks that the schema is this store's, or nobody's.
+   *
+   * @throws BadJournalAddressException if it is another's
+   */
+  void check() throws SQLException {
+    Optional<String> owner = found();
+    if (owner.isEmpty() && !text("SELECT to_regclass('schema_version')").isEmpty()) {
+      throw refused("a schema without tables of other programs", "a table schema_version");
+    }
+    if (owner.isPresent() && !owner.equals(storeId)) {
+      throw refused(
+          "the journal of this store, " + storeId.orElse("which has no id"),
+          "that of the store " + owner.get());
+    }
+  }
+
+  private Optional<String> found() throws SQLException {
+    // Looked up by path, as every other table is.
+    return text("SELECT to_regclass('" + TABLE + "')").isEmpty()
+        ? Optional.empty()
+        : text("SELECT store_id FROM " + TABLE);
+  }
+
+  private void insert(String id) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO " + TABLE + " (store_id) VALUES (?)")) {
+      insert.setString(1, id);
+      insert.executeUpdate();
+    }
+  }
+
+  private void requireUtf8() throws SQLException {
+    String encoding = text("SHOW server_encoding").orElse("none");
+    if (!encoding.equals("UTF8")) {
+      throw new BadJournalAddressException(
+          "journal.url: expected a database with the encoding UTF8 at "
+              + place
+              + ", found "
+              + encoding
+              + "; create one by CREATE DATABASE ... ENCODING 'UTF8'");
+    }
+  }
+
+  private BadJournalAddressException refused(String expected, String found) {
+    return new BadJournalAddressException(
+        "journal.url: expected "
+            + expected
+            + ", at "
+            + place
+            + ", found "
+            + found
+            + "; give each store a schema of its own by ?currentSchema=NAME at the end of its url");
+  }
+
+  private Optional<String> text(String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.tombola.storage.view;
+
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.state.CampaignState;
+import io.tombola.protocol.state.ReplicateState;
+import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.journal.StoredEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Follows a journal as it grows, reading each event once, and keeps what it tells of every
+ * campaign. Not thread-safe; does not close the journal.
+ */
+public final class CampaignReader {
+
+  private static final int PAGE = 500;
+  private static final Comparator<ReplicateId> BY_NUMBER =
+      Comparator.comparing(ReplicateId::campaign).thenComparingInt(ReplicateId::replicate);
+
+  private final JournalReader journal;
+  private final Map<String, Long> read = new HashMap<>();
+  private final SortedMap<String, CampaignState> campaigns = new TreeMap<>();
+  private final SortedMap<ReplicateId, ReplicateState> replicates = new TreeMap<>(BY_NUMBER);
+
+  /** A follower that has read nothing yet. */
+  public CampaignReader(JournalReader journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * Reads what the journal got since the last call, in order for each id. A journal that lost its
+   * end, or was put in the place of another, is read from its beginning.
+   *
+   * @return the new events
+   * @throws io.tombola.storage.DamagedJournalException if one cannot be read
+   */
+  public List<StoredEvent> follow() {
+    SortedMap<String, Long> highest = journal.highestSequences();
+    if (read.entrySet().stream()
+        .anyMatch(known -> highest.getOrDefault(known.getKey(), 0L) < known.getValue())) {
+      forget();
+    }
+    List<StoredEvent> news = new ArrayList<>();
+    highest.forEach((id, last) -> catchUp(id, last, news));
+    return news;
+  }
+
+  /** Every campaign that has started, in the order in which they were: the newest is last. */
+  public List<CampaignView> campaigns() {
+    return campaigns.entrySet().stream()
+        .filter(campaign -> campaign.getValue().spec().isPresent())
+        .map(campaign -> new CampaignView(campaign.getValue(), replicatesOf(campaign.getKey())))
+        .sorted(CampaignView.OLDEST_FIRST)
+        .toList();
+  }
+
+  private void catchUp(String id, long last, List<StoredEvent> news) {
+    for (long done = read.getOrDefault(id, 0L); done < last; done = read.get(id)) {
+      List<StoredEvent> page = journal.read(id, done + 1, (int) Math.min(PAGE, last - done));
+      page.forEach(this::take);
+      news.addAll(page);
+    }
+  }
+
+  private void take(StoredEvent event) {
+    JournalId.campaignOf(event.id())
+        .ifPresent(
+            name ->
+                campaigns.put(
+                    name,
+                    CampaignView.CAMPAIGN_STEP.apply(
+                        campaigns.getOrDefault(name, CampaignState.EMPTY), event)));
+    JournalId.replicateOf(event.id())
+        .ifPresent(
+            id ->
+                replicates.put(
+                    id,
+                    CampaignView.REPLICATE_STEP.apply(
+                        replicates.getOrDefault(id, ReplicateState.EMPTY), event)));
+    read.put(event.id(), event.sequence());
+  }
+
+  private List<ReplicateState> replicatesOf(String campaign) {
+    return replicates.entrySet().stream()
+        .filter(replicate -> replicate.getKey().campaign().equals(campaign))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private void forget() {
+    read.clear();
+    campaigns.clear();
+    replicates.clear();
+  }
+}

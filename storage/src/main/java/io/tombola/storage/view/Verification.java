@@ -1,0 +1,190 @@
+package io.tombola.storage.view;
+
+import io.tombola.protocol.ArtifactRef;
+import io.tombola.storage.DamagedJournalException;
+import io.tombola.storage.DamagedStoreException;
+import io.tombola.storage.NoStoreException;
+import io.tombola.storage.StoreId;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.artifact.ArtifactStore;
+import io.tombola.storage.artifact.CorruptArtifactException;
+import io.tombola.storage.journal.JournalReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a reading of the whole store found. Safe while another process writes to the store.
+ *
+ * @param findings in the order of the store: journal first, then artifacts by name
+ * @param campaigns that could be read
+ * @param events that could be read
+ * @param artifacts that campaigns need, each hashed again
+ */
+public record Verification(List<Finding> findings, int campaigns, long events, int artifacts) {
+
+  /** What a finding is about. */
+  public enum Kind {
+    /** Events are missing or cannot be read. */
+    DAMAGED_JOURNAL(true),
+    /** Events that were acknowledged are gone from the log's end. */
+    LOST_EVENTS(true),
+    /** The store's id is not what was written. */
+    DAMAGED_STORE_ID(true),
+    /** The file that says how many events there were is not what was written; harmless. */
+    UNREADABLE_HIGH_WATER(false),
+    /** A snapshot is not what was written; harmless, since the events are there. */
+    UNUSABLE_SNAPSHOT(false),
+    /** An artifact that a campaign needs is not there. */
+    MISSING_ARTIFACT(true),
+    /** An artifact that a campaign needs has other content than its name says. */
+    DAMAGED_ARTIFACT(true),
+    /** An artifact that nothing refers to, as a crash may leave one; harmless. */
+    ORPHAN_ARTIFACT(false);
+
+    private final boolean damage;
+
+    Kind(boolean damage) {
+      this.damage = damage;
+    }
+
+    /** Whether something is lost, rather than left over. */
+    public boolean isDamage() {
+      return damage;
+    }
+  }
+
+  /**
+   * One finding.
+   *
+   * @param message one line
+   */
+  public record Finding(Kind kind, String message) {}
+
+  /** Keeps an immutable copy. */
+  public Verification {
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * Replays the whole log and hashes every artifact that it refers to.
+   *
+   * @throws NoStoreException if there is no journal at all
+   */
+  public static Verification of(StoreLayout store) {
+    try (JournalReader journal = JournalReader.open(store)) {
+      return of(store, journal);
+    } catch (DamagedJournalException e) {
+      return new Verification(List.of(damagedJournal(e.getMessage())), 0, 0, 0);
+    } catch (DamagedStoreException e) {
+      return new Verification(List.of(damagedId(e)), 0, 0, 0);
+    }
+  }
+
+  /** Whether anything is lost. */
+  public boolean damaged() {
+    return findings.stream().anyMatch(finding -> finding.kind().isDamage());
+  }
+
+  private static Verification of(StoreLayout store, JournalReader journal) {
+    List<Finding> findings = new ArrayList<>();
+    journal.integrityProblems().forEach(line -> findings.add(damagedJournal(line)));
+    long events = 0;
+    for (String id : journal.ids()) {
+      try {
+        events += journal.fold(id, 0L, (count, event) -> count + 1);
+      } catch (DamagedJournalException e) {
+        findings.add(damagedJournal(e.getMessage()));
+      }
+    }
+    if (!findings.isEmpty()) {
+      // Half a log cannot tell which artifacts are needed.
+      return new Verification(findings, 0, events, 0);
+    }
+    findings.addAll(besideTheEvents(store, journal));
+    List<CampaignView> campaigns = CampaignView.all(journal);
+    Set<ArtifactRef> live = CampaignView.liveArtifacts(journal);
+    findings.addAll(artifactFindings(new ArtifactStore(store), live, journal));
+    return new Verification(findings, campaigns.size(), events, live.size());
+  }
+
+  /** What is wrong with what guards the events, shortens their replay, or names their store. */
+  private static List<Finding> besideTheEvents(StoreLayout store, JournalReader journal) {
+    List<Finding> findings = new ArrayList<>();
+    long lost = journal.lostEvents();
+    if (lost > 0) {
+      findings.add(new Finding(Kind.LOST_EVENTS, lostEvents(lost)));
+    }
+    if (journal.highWatermarkUnreadable()) {
+      findings.add(
+          new Finding(
+              Kind.UNREADABLE_HIGH_WATER,
+              "unreadable mark: "
+                  + store.highWater()
+                  + " is not what was written; harmless, the next run writes it anew"));
+    }
+    for (String snapshot : journal.unusableSnapshots()) {
+      findings.add(
+          new Finding(
+              Kind.UNUSABLE_SNAPSHOT,
+              "damaged snapshot of " + snapshot + "; harmless, the events are there"));
+    }
+    try {
+      StoreId.find(store);
+    } catch (DamagedStoreException e) {
+      findings.add(damagedId(e));
+    }
+    return findings;
+  }
+
+  private static String lostEvents(long lost) {
+    return "lost events: the last "
+        + lost
+        + " that were acknowledged are gone from the journal's end; 'tombola run' trains their"
+        + " rounds again, or restore the store's directory from a backup";
+  }
+
+  private static List<Finding> artifactFindings(
+      ArtifactStore artifacts, Set<ArtifactRef> live, JournalReader journal) {
+    TreeMap<String, Finding> findings = new TreeMap<>();
+    for (ArtifactRef artifact : artifacts.list()) {
+      if (!live.contains(artifact)) {
+        findings.put(artifact.sha256(), orphan(artifact));
+      }
+    }
+    TreeMap<String, Finding> damage = new TreeMap<>();
+    for (ArtifactRef artifact : live) {
+      artifacts.damage(artifact).ifPresent(found -> damage.put(artifact.sha256(), finding(found)));
+    }
+    if (!damage.isEmpty()) {
+      // A running campaign may meanwhile have replaced a checkpoint and removed it.
+      Set<ArtifactRef> stillLive = CampaignView.liveArtifacts(journal);
+      damage.keySet().removeIf(sha256 -> !stillLive.contains(new ArtifactRef(sha256)));
+    }
+    findings.putAll(damage);
+    return List.copyOf(findings.values());
+  }
+
+  private static Finding damagedJournal(String message) {
+    return new Finding(Kind.DAMAGED_JOURNAL, message);
+  }
+
+  private static Finding damagedId(DamagedStoreException e) {
+    return new Finding(Kind.DAMAGED_STORE_ID, e.getMessage());
+  }
+
+  private static Finding finding(CorruptArtifactException e) {
+    return new Finding(
+        switch (e.kind()) {
+          case MISSING -> Kind.MISSING_ARTIFACT;
+          case DAMAGED -> Kind.DAMAGED_ARTIFACT;
+        },
+        e.getMessage());
+  }
+
+  private static Finding orphan(ArtifactRef artifact) {
+    return new Finding(
+        Kind.ORPHAN_ARTIFACT, "unused artifact: nothing refers to " + artifact + "; harmless");
+  }
+}
