@@ -16,8 +16,8 @@ record Analysis(
     List<RoundRecord> records =
         data.records().stream().filter(r -> r.status() == RoundRecord.Status.OK).toList();
     return new Analysis(
-        StabilityPaths.of(records, data.sources().paths()),
-        MaskAgreement.of(data.replicates(), data.sources().masks()),
-        EarlyBird.of(records, data.sources().curves()));
+        StabilityPaths.of(records, data.artifacts()),
+        MaskAgreement.of(data.replicates(), data.artifacts()),
+        EarlyBird.of(records, data.artifacts()));
   }
 }

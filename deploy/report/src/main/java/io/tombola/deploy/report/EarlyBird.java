@@ -2,6 +2,7 @@ package io.tombola.deploy.report;
 
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RoundRecord;
+import io.tombola.training.LearningCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,12 +34,12 @@ record EarlyBird(List<Integer> iterations, MeanCurve.Band distance, List<Settled
   record Settled(int replicate, OptionalInt iteration) {}
 
   /** Empty where no dense network's distances were measured. */
-  static Optional<EarlyBird> of(List<RoundRecord> records, CurveSource source) {
+  static Optional<EarlyBird> of(List<RoundRecord> records, TrialArtifacts artifacts) {
     List<Settled> settled = new ArrayList<>();
-    List<List<CurvePoint>> measured = new ArrayList<>();
+    List<List<LearningCurve.Point>> measured = new ArrayList<>();
     for (RoundRecord record : records) {
       if (record.round() == 0 && record.arm().isTicket()) {
-        List<CurvePoint> points = measured(record.trial(), source);
+        List<LearningCurve.Point> points = measured(record.trial(), artifacts);
         if (!points.isEmpty()) {
           measured.add(points);
           settled.add(new Settled(record.replicate(), settled(points)));
@@ -48,14 +49,14 @@ record EarlyBird(List<Integer> iterations, MeanCurve.Band distance, List<Settled
     return measured.isEmpty() ? Optional.empty() : Optional.of(mean(measured, settled));
   }
 
-  private static List<CurvePoint> measured(TrialId dense, CurveSource source) {
-    return source.curve(dense).stream()
-        .flatMap(List::stream)
+  private static List<LearningCurve.Point> measured(TrialId dense, TrialArtifacts artifacts) {
+    return artifacts.curve(dense).stream()
+        .flatMap(curve -> curve.points().stream())
         .filter(point -> point.maskDistance().isPresent())
         .toList();
   }
 
-  private static OptionalInt settled(List<CurvePoint> points) {
+  private static OptionalInt settled(List<LearningCurve.Point> points) {
     return IntStream.rangeClosed(0, points.size() - EVALUATIONS)
         .filter(
             i ->
@@ -65,9 +66,10 @@ record EarlyBird(List<Integer> iterations, MeanCurve.Band distance, List<Settled
         .findFirst();
   }
 
-  private static EarlyBird mean(List<List<CurvePoint>> measured, List<Settled> settled) {
+  private static EarlyBird mean(List<List<LearningCurve.Point>> measured, List<Settled> settled) {
     int[] grid =
-        MeanCurves.thinned(measured.stream().flatMap(List::stream).mapToInt(CurvePoint::iteration));
+        MeanCurves.thinned(
+            measured.stream().flatMap(List::stream).mapToInt(LearningCurve.Point::iteration));
     double[][] values =
         measured.stream()
             .map(points -> MeanCurves.onGrid(points, grid, EarlyBird::percent))
@@ -75,7 +77,7 @@ record EarlyBird(List<Integer> iterations, MeanCurve.Band distance, List<Settled
     return new EarlyBird(Arrays.stream(grid).boxed().toList(), MeanCurve.Band.of(values), settled);
   }
 
-  private static double percent(CurvePoint point) {
+  private static double percent(LearningCurve.Point point) {
     return 100 * point.maskDistance().orElseThrow();
   }
 }

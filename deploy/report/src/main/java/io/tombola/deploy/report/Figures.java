@@ -23,7 +23,7 @@ public final class Figures {
     ChartData chart =
         ChartData.of(
             findings,
-            MeanCurves.of(findings.records(), data.sources().curves()),
+            MeanCurves.of(findings.records(), data.artifacts()),
             LayerDensities.of(data.replicates()),
             Analysis.of(data));
     Body body =

@@ -21,7 +21,7 @@ public final class HtmlReport {
   public static String render(ReportData data) {
     CampaignSpec spec = data.campaign().spec().orElseThrow();
     Findings findings = data.findings();
-    MeanCurves curves = MeanCurves.of(findings.records(), data.sources().curves());
+    MeanCurves curves = MeanCurves.of(findings.records(), data.artifacts());
     FigureTables figures = new FigureTables(findings, curves);
     LayerDensities layers = LayerDensities.of(data.replicates());
     Analysis analysis = Analysis.of(data);

@@ -44,10 +44,10 @@ record MaskAgreement(
   }
 
   /** Rounds with something to compare, from the first pruned one. */
-  static List<MaskAgreement> of(List<ReplicateState> replicates, MaskSource source) {
+  static List<MaskAgreement> of(List<ReplicateState> replicates, TrialArtifacts artifacts) {
     int rounds = replicates.stream().mapToInt(r -> r.masks().size()).max().orElse(0);
     return IntStream.range(1, rounds)
-        .mapToObj(round -> of(round, replicates, source))
+        .mapToObj(round -> of(round, replicates, artifacts))
         .filter(MaskAgreement::comparesSomething)
         .toList();
   }
@@ -56,15 +56,15 @@ record MaskAgreement(
     return Stream.of(betweenReplicates, betweenRounds, oneShot).anyMatch(Optional::isPresent);
   }
 
-  private static MaskAgreement of(int round, List<ReplicateState> all, MaskSource source) {
+  private static MaskAgreement of(int round, List<ReplicateState> all, TrialArtifacts artifacts) {
     List<ReplicateState> replicates = all.stream().filter(r -> r.masks().size() > round).toList();
     List<Mask> tickets =
-        replicates.stream().flatMap(r -> source.mask(ticket(r, round)).stream()).toList();
+        replicates.stream().flatMap(r -> artifacts.mask(ticket(r, round)).stream()).toList();
     List<Pair> between = pairs(tickets);
     List<Pair> rounds =
-        replicates.stream().flatMap(r -> roundBefore(r, round, source).stream()).toList();
+        replicates.stream().flatMap(r -> roundBefore(r, round, artifacts).stream()).toList();
     List<Pair> oneShot =
-        replicates.stream().flatMap(r -> oneShot(r, round, source).stream()).toList();
+        replicates.stream().flatMap(r -> oneShot(r, round, artifacts).stream()).toList();
     return new MaskAgreement(
         round,
         replicates.get(0).masks().get(round).density().remainingPercent(),
@@ -80,24 +80,25 @@ record MaskAgreement(
   }
 
   private static Optional<Pair> roundBefore(
-      ReplicateState replicate, int round, MaskSource source) {
+      ReplicateState replicate, int round, TrialArtifacts artifacts) {
     return round < 2
         ? Optional.empty()
-        : source
+        : artifacts
             .mask(ticket(replicate, round))
             .flatMap(
                 mask ->
-                    source
+                    artifacts
                         .mask(ticket(replicate, round - 1))
                         .map(before -> new Pair(before, mask)));
   }
 
-  private static Optional<Pair> oneShot(ReplicateState replicate, int round, MaskSource source) {
+  private static Optional<Pair> oneShot(
+      ReplicateState replicate, int round, TrialArtifacts artifacts) {
     return replicate
         .trial(round, Arm.ONE_SHOT)
-        .flatMap(trial -> source.mask(trial.start().mask()))
+        .flatMap(trial -> artifacts.mask(trial.start().mask()))
         .flatMap(
-            mask -> source.mask(ticket(replicate, round)).map(ticket -> new Pair(ticket, mask)));
+            mask -> artifacts.mask(ticket(replicate, round)).map(ticket -> new Pair(ticket, mask)));
   }
 
   private static List<Pair> pairs(List<Mask> masks) {

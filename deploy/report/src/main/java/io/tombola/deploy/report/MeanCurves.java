@@ -2,6 +2,7 @@ package io.tombola.deploy.report;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.record.RoundRecord;
+import io.tombola.training.LearningCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,25 +29,26 @@ record MeanCurves(List<Integer> iterations, List<Integer> testIterations, List<M
   private record Key(int round, Arm.Kind kind) {}
 
   /** Averages the curves of the records that have a result and a curve. */
-  static MeanCurves of(List<RoundRecord> records, CurveSource source) {
+  static MeanCurves of(List<RoundRecord> records, TrialArtifacts artifacts) {
     List<RoundRecord> ok =
         records.stream().filter(r -> r.status() == RoundRecord.Status.OK).toList();
-    SortedMap<Key, List<List<CurvePoint>>> byArm =
+    SortedMap<Key, List<List<LearningCurve.Point>>> byArm =
         new TreeMap<>(Comparator.comparingInt(Key::round).thenComparing(Key::kind));
     for (RoundRecord record : ok) {
-      source
+      artifacts
           .curve(record.trial())
-          .filter(curve -> !curve.isEmpty())
+          .map(LearningCurve::points)
+          .filter(points -> !points.isEmpty())
           .ifPresent(
-              curve ->
+              points ->
                   byArm
                       .computeIfAbsent(
                           new Key(record.round(), record.arm().kind()), k -> new ArrayList<>())
-                      .add(curve));
+                      .add(points));
     }
-    List<CurvePoint> points =
+    List<LearningCurve.Point> points =
         byArm.values().stream().flatMap(List::stream).flatMap(List::stream).toList();
-    int[] grid = thinned(points.stream().mapToInt(CurvePoint::iteration));
+    int[] grid = thinned(points.stream().mapToInt(LearningCurve.Point::iteration));
     int[] testGrid = testGrid(points);
     List<MeanCurve> curves = new ArrayList<>();
     byArm.forEach(
@@ -60,7 +62,7 @@ record MeanCurves(List<Integer> iterations, List<Integer> testIterations, List<M
                         trainings,
                         testGrid,
                         point -> point.testAccuracyPercent().orElse(Double.NaN)),
-                    band(trainings, grid, CurvePoint::validationLossNats))));
+                    band(trainings, grid, LearningCurve.Point::validationLossNats))));
     return new MeanCurves(
         IntStream.of(grid).boxed().toList(),
         IntStream.of(testGrid).boxed().toList(),
@@ -68,18 +70,20 @@ record MeanCurves(List<Integer> iterations, List<Integer> testIterations, List<M
   }
 
   /** Without the new minima, where only the training that has one measures the test set. */
-  private static int[] testGrid(List<CurvePoint> points) {
+  private static int[] testGrid(List<LearningCurve.Point> points) {
     Set<Integer> lacking =
         points.stream()
             .filter(point -> point.testAccuracyPercent().isEmpty())
-            .map(CurvePoint::iteration)
+            .map(LearningCurve.Point::iteration)
             .collect(Collectors.toSet());
     return thinned(
-        points.stream().mapToInt(CurvePoint::iteration).filter(i -> !lacking.contains(i)));
+        points.stream().mapToInt(LearningCurve.Point::iteration).filter(i -> !lacking.contains(i)));
   }
 
   private static MeanCurve.Band band(
-      List<List<CurvePoint>> trainings, int[] grid, ToDoubleFunction<CurvePoint> measure) {
+      List<List<LearningCurve.Point>> trainings,
+      int[] grid,
+      ToDoubleFunction<LearningCurve.Point> measure) {
     return MeanCurve.Band.of(
         trainings.stream().map(curve -> onGrid(curve, grid, measure)).toArray(double[][]::new));
   }
@@ -97,10 +101,11 @@ record MeanCurves(List<Integer> iterations, List<Integer> testIterations, List<M
   }
 
   /** The values of a curve at the iterations of the grid; NaN where it has none. */
-  static double[] onGrid(List<CurvePoint> curve, int[] grid, ToDoubleFunction<CurvePoint> measure) {
+  static double[] onGrid(
+      List<LearningCurve.Point> curve, int[] grid, ToDoubleFunction<LearningCurve.Point> measure) {
     double[] values = new double[grid.length];
     Arrays.fill(values, Double.NaN);
-    for (CurvePoint point : curve) {
+    for (LearningCurve.Point point : curve) {
       int at = Arrays.binarySearch(grid, point.iteration());
       if (at >= 0) {
         values[at] = measure.applyAsDouble(point);

@@ -13,14 +13,14 @@ import java.util.List;
  *
  * @param campaign started, but not necessarily finished
  * @param replicates those that have started
- * @param sources asked for what trials with a result left
+ * @param artifacts of the trials that have a result
  * @param campaignFile the resolved campaign, as a file that {@code run} accepts
  * @param command the command that reproduces the campaign
  */
 public record ReportData(
     CampaignState campaign,
     List<ReplicateState> replicates,
-    Sources sources,
+    TrialArtifacts artifacts,
     String campaignFile,
     String command) {
 

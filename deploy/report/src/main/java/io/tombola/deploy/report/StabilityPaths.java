@@ -37,7 +37,7 @@ record StabilityPaths(List<Barrier> barriers, List<Path> paths) {
       List<Double> alphas,
       MeanCurve.Band testErrorPercent) {}
 
-  static StabilityPaths of(List<RoundRecord> records, PathSource source) {
+  static StabilityPaths of(List<RoundRecord> records, TrialArtifacts artifacts) {
     List<List<RoundRecord>> rounds =
         List.copyOf(
             records.stream()
@@ -48,7 +48,7 @@ record StabilityPaths(List<Barrier> barriers, List<Path> paths) {
                 .values());
     return new StabilityPaths(
         rounds.stream().map(StabilityPaths::barrier).toList(),
-        rounds.stream().flatMap(round -> path(round, source).stream()).toList());
+        rounds.stream().flatMap(round -> path(round, artifacts).stream()).toList());
   }
 
   private static Barrier barrier(List<RoundRecord> copies) {
@@ -58,9 +58,9 @@ record StabilityPaths(List<Barrier> barriers, List<Path> paths) {
         SummaryStats.of(copies.stream().mapToDouble(r -> r.errorBarrierPercent().orElseThrow())));
   }
 
-  private static Optional<Path> path(List<RoundRecord> copies, PathSource source) {
+  private static Optional<Path> path(List<RoundRecord> copies, TrialArtifacts artifacts) {
     List<LinearPath> paths =
-        copies.stream().flatMap(copy -> source.path(copy.trial()).stream()).toList();
+        copies.stream().flatMap(copy -> artifacts.path(copy.trial()).stream()).toList();
     if (paths.isEmpty()) {
       return Optional.empty();
     }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.training.LearningCurve;
 import io.tombola.training.LinearPath;
+import io.tombola.training.mask.Mask;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,13 +46,16 @@ class AnalysisTest {
 
   @Test
   void aPathOnAnotherGridIsLeftOut() {
-    PathSource one =
-        copy ->
-            Optional.of(
-                copy.replicate() == 2
-                    ? new LinearPath(SampleSources.path(copy).points().subList(0, 2))
-                    : SampleSources.path(copy));
-    StabilityPaths paths = StabilityPaths.of(data.records(), one);
+    TrialArtifacts shorterInReplicate2 =
+        new SampleArtifacts() {
+          @Override
+          public Optional<LinearPath> path(TrialId copy) {
+            LinearPath path = samplePath(copy);
+            return Optional.of(
+                copy.replicate() == 2 ? new LinearPath(path.points().subList(0, 2)) : path);
+          }
+        };
+    StabilityPaths paths = StabilityPaths.of(data.records(), shorterInReplicate2);
     assertEquals(4, paths.paths().get(0).n());
     assertEquals(6, paths.barriers().get(0).points().n());
   }
@@ -66,8 +72,13 @@ class AnalysisTest {
 
   @Test
   void fourEvaluationsAreNotEnough() {
-    CurveSource few =
-        trial -> Optional.of(SampleSources.watched(SampleCampaign.curve(trial)).subList(0, 12));
+    TrialArtifacts few =
+        trial ->
+            Optional.of(
+                new LearningCurve(
+                    SampleArtifacts.withMaskDistances(SampleCampaign.curve(trial))
+                        .points()
+                        .subList(0, 12)));
     EarlyBird bird = EarlyBird.of(data.records(), few).orElseThrow();
     // From 800 to 1100.
     assertTrue(bird.settled().get(0).iteration().isEmpty());
@@ -89,8 +100,14 @@ class AnalysisTest {
 
   @Test
   void equalMasksHaveEverythingInCommon() {
-    MaskSource same =
-        ref -> Optional.of(SampleSources.mask(data.replicates().get(0).masks().get(1).mask()));
+    ArtifactRef one = data.replicates().get(0).masks().get(1).mask();
+    TrialArtifacts same =
+        new SampleArtifacts() {
+          @Override
+          public Optional<Mask> mask(ArtifactRef mask) {
+            return Optional.of(sampleMask(one));
+          }
+        };
     MaskAgreement first = MaskAgreement.of(data.replicates(), same).get(0);
     assertEquals(100, first.betweenReplicates().orElseThrow().min());
     assertTrue(first.chance().orElseThrow().max() < 100);
@@ -127,7 +144,7 @@ class AnalysisTest {
 
   @Test
   void hugeCurvesAreThinned() {
-    CurveSource huge = trial -> Optional.of(longCurve(trial));
+    TrialArtifacts huge = trial -> Optional.of(longCurve(trial));
     MeanCurves curves = MeanCurves.of(data.records(), huge);
     assertEquals(0, curves.iterations().get(0));
     assertEquals(50_000, curves.iterations().get(curves.iterations().size() - 1));
@@ -140,17 +157,20 @@ class AnalysisTest {
   @Test
   void theTestSetsCurvesLeaveOutWhatOneTrainingMeasured() {
     OptionalDouble none = OptionalDouble.empty();
-    CurveSource coarse =
+    TrialArtifacts coarse =
         trial ->
             Optional.of(
-                IntStream.rangeClosed(0, 12)
-                    .mapToObj(
-                        i -> {
-                          boolean minimum = i == trial.replicate();
-                          OptionalDouble test = i % 5 == 0 || minimum ? OptionalDouble.of(i) : none;
-                          return new CurvePoint(100 * i, 1, 90, test, test, none);
-                        })
-                    .toList());
+                new LearningCurve(
+                    IntStream.rangeClosed(0, 12)
+                        .mapToObj(
+                            i -> {
+                              boolean minimum = i == trial.replicate();
+                              OptionalDouble test =
+                                  i % 5 == 0 || minimum ? OptionalDouble.of(i) : none;
+                              return new LearningCurve.Point(
+                                  100 * i, none, 1, 90, test, test, none);
+                            })
+                        .toList()));
     MeanCurves curves = MeanCurves.of(data.records(), coarse);
     assertEquals(13, curves.iterations().size());
     assertEquals(List.of(0, 500, 1000), curves.testIterations());
@@ -161,10 +181,18 @@ class AnalysisTest {
     assertEquals(13, first.validationLossNats().mean().size());
   }
 
-  private static List<CurvePoint> longCurve(TrialId trial) {
-    return IntStream.rangeClosed(0, 500)
-        .mapToObj(
-            i -> new CurvePoint(100 * i, 1.0 / (i + 1), 90, 1.0 / (i + trial.round() + 1), 90))
-        .toList();
+  private static LearningCurve longCurve(TrialId trial) {
+    return new LearningCurve(
+        IntStream.rangeClosed(0, 500)
+            .mapToObj(
+                i ->
+                    new LearningCurve.Point(
+                        100 * i,
+                        OptionalDouble.empty(),
+                        1.0 / (i + 1),
+                        90,
+                        1.0 / (i + trial.round() + 1),
+                        90))
+            .toList());
   }
 }

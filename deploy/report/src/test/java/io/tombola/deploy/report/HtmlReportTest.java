@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.report.claims.ClaimScore;
+import io.tombola.protocol.TrialId;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.ControlsSpec;
+import io.tombola.training.LearningCurve;
 import io.tombola.training.LinearPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +96,7 @@ class HtmlReportTest {
     String nasty = "</script><script>alert('x')</script>\u2028 {{css}} $1 &";
     ReportData data =
         new ReportData(
-            finished.campaign(), finished.replicates(), finished.sources(), nasty, nasty);
+            finished.campaign(), finished.replicates(), finished.artifacts(), nasty, nasty);
     String html = HtmlReport.render(data);
     assertFalse(html.contains("<script>alert"));
     assertTrue(
@@ -112,20 +114,27 @@ class HtmlReportTest {
 
   @Test
   void divergedCurvesBecomeGaps() throws IOException {
-    CurveSource infinite =
+    TrialArtifacts infinite =
         trial ->
             finished
-                .sources()
-                .curves()
+                .artifacts()
                 .curve(trial)
                 .map(
-                    points ->
-                        points.stream()
-                            .map(p -> new CurvePoint(p.iteration(), Double.NaN, 10, 1, 10))
-                            .toList());
+                    curve ->
+                        new LearningCurve(
+                            curve.points().stream()
+                                .map(
+                                    p ->
+                                        new LearningCurve.Point(
+                                            p.iteration(),
+                                            p.trainLossNats(),
+                                            Double.NaN,
+                                            10,
+                                            1,
+                                            10))
+                                .toList()));
     ReportData data =
-        new ReportData(
-            finished.campaign(), finished.replicates(), Sources.of(infinite), "file", "command");
+        new ReportData(finished.campaign(), finished.replicates(), infinite, "file", "command");
     JsonNode curve = embedded(HtmlReport.render(data)).get("curves").get(0);
     assertTrue(curve.get("validationLossNats").get("mean").get(3).isNull());
     assertEquals(10, curve.get("testAccuracyPercent").get("mean").get(3).asDouble());
@@ -135,34 +144,41 @@ class HtmlReportTest {
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void embedsNoNumberThatJsonDoesNotHave(double number) throws IOException {
     OptionalDouble distance = OptionalDouble.of(number);
-    List<CurvePoint> curve =
-        IntStream.rangeClosed(0, 5)
-            .mapToObj(
-                i ->
-                    new CurvePoint(
-                        i * 1000,
-                        number,
-                        number,
-                        OptionalDouble.of(number),
-                        OptionalDouble.of(number),
-                        distance))
-            .toList();
+    LearningCurve curve =
+        new LearningCurve(
+            IntStream.rangeClosed(0, 5)
+                .mapToObj(
+                    i ->
+                        new LearningCurve.Point(
+                            i * 1000,
+                            OptionalDouble.of(number),
+                            number,
+                            number,
+                            OptionalDouble.of(number),
+                            OptionalDouble.of(number),
+                            distance))
+                .toList());
     LinearPath path =
         new LinearPath(
-            IntStream.range(0, SampleSources.POINTS)
+            IntStream.range(0, SampleArtifacts.POINTS)
                 .mapToObj(i -> new LinearPath.Point(i / 10.0, number, number, number, number))
                 .toList());
+    TrialArtifacts artifacts =
+        new SampleArtifacts() {
+          @Override
+          public Optional<LearningCurve> curve(TrialId trial) {
+            return Optional.of(curve);
+          }
+
+          @Override
+          public Optional<LinearPath> path(TrialId copy) {
+            return Optional.of(path);
+          }
+        };
     ReportData everything = SampleCampaign.everything().finished();
     ReportData data =
         new ReportData(
-            everything.campaign(),
-            everything.replicates(),
-            new Sources(
-                trial -> Optional.of(curve),
-                copy -> Optional.of(path),
-                everything.sources().masks()),
-            "file",
-            "command");
+            everything.campaign(), everything.replicates(), artifacts, "file", "command");
     JsonNode embedded = embedded(HtmlReport.render(data));
     assertFalse(Pattern.compile("NaN|Infinity").matcher(embedded.toString()).find());
     assertEquals(6, embedded.get("iterations").size());
@@ -180,7 +196,7 @@ class HtmlReportTest {
   void rendersBeforeTheFirstResult() throws IOException {
     ReportData partial = new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(0);
     ReportData empty =
-        new ReportData(partial.campaign(), List.of(), Sources.NONE, "file", "command");
+        new ReportData(partial.campaign(), List.of(), TrialArtifacts.NONE, "file", "command");
     String html = HtmlReport.render(empty);
     assertEquals(0, embedded(html).get("rounds").size());
     assertTrue(html.contains("Nothing to compare"));
@@ -215,7 +231,7 @@ class HtmlReportTest {
     Files.writeString(
         WRITTEN.resolve("empty.html"),
         HtmlReport.render(
-            new ReportData(partial.campaign(), List.of(), Sources.NONE, "file", "command")));
+            new ReportData(partial.campaign(), List.of(), TrialArtifacts.NONE, "file", "command")));
   }
 
   private static long count(String text, String regex) {

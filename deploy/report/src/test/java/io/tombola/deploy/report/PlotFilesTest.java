@@ -44,7 +44,7 @@ class PlotFilesTest {
   void thereIsNothingToDrawBeforeTheFirstResult() {
     ReportData partial = new SampleCampaign(2, 8, new ControlsSpec(1, 0)).partial(0);
     ReportData empty =
-        new ReportData(partial.campaign(), List.of(), Sources.NONE, "file", "command");
+        new ReportData(partial.campaign(), List.of(), TrialArtifacts.NONE, "file", "command");
     assertEquals(Map.of(), PlotFiles.of(empty.findings()));
   }
 

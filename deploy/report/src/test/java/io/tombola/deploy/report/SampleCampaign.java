@@ -31,6 +31,7 @@ import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.training.LearningCurve;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,15 +58,15 @@ final class SampleCampaign {
           new MaskDensity.Layer("output", 1_000, 1_000));
 
   private final CampaignSpec spec;
-  private final Sources sources;
+  private final TrialArtifacts artifacts;
 
   SampleCampaign(int replicates, int rounds, ControlsSpec controls) {
-    this(spec(replicates, rounds, controls), Sources.of(trial -> Optional.of(curve(trial))));
+    this(spec(replicates, rounds, controls), trial -> Optional.of(curve(trial)));
   }
 
-  private SampleCampaign(CampaignSpec spec, Sources sources) {
+  private SampleCampaign(CampaignSpec spec, TrialArtifacts artifacts) {
     this.spec = spec;
-    this.sources = sources;
+    this.artifacts = artifacts;
   }
 
   /** Every arm and analysis there is, in 3 replicates of 8 rounds. */
@@ -73,7 +74,7 @@ final class SampleCampaign {
     CampaignSpec plain = spec(3, 8, new ControlsSpec(2, 1, 1, 1, true));
     AnalysisSpec analysis =
         new AnalysisSpec(
-            new AnalysisSpec.Instability(2, List.of(0, 2, 5, 8), SampleSources.POINTS), true);
+            new AnalysisSpec.Instability(2, List.of(0, 2, 5, 8), SampleArtifacts.POINTS), true);
     return new SampleCampaign(
         new CampaignSpec(
             plain.name(),
@@ -86,7 +87,7 @@ final class SampleCampaign {
             new RewindSpec(RewindSpec.Mode.CONTINUED, 0, RewindSpec.OptimizerHandling.FRESH),
             plain.controls(),
             analysis),
-        SampleSources.all());
+        new SampleArtifacts());
   }
 
   private static CampaignSpec spec(int replicates, int rounds, ControlsSpec controls) {
@@ -132,7 +133,7 @@ final class SampleCampaign {
         IntStream.rangeClosed(1, spec.replicates())
             .mapToObj(replicate -> replicate(replicate, rounds, partial))
             .toList(),
-        sources,
+        artifacts,
         """
         campaign {
           name = fashion-lenet
@@ -201,12 +202,12 @@ final class SampleCampaign {
   }
 
   private ReplicateState train(ReplicateState state, TrialId trial) {
-    List<CurvePoint> curve = curve(trial);
-    CurvePoint best =
+    List<LearningCurve.Point> curve = curve(trial).points();
+    LearningCurve.Point best =
         curve.stream()
-            .min(Comparator.comparingDouble(CurvePoint::validationLossNats))
+            .min(Comparator.comparingDouble(LearningCurve.Point::validationLossNats))
             .orElseThrow();
-    CurvePoint last = curve.get(curve.size() - 1);
+    LearningCurve.Point last = curve.get(curve.size() - 1);
     TrainedTrial trained =
         new TrainedTrial(5_000, hash("final " + trial), hash("curve " + trial), "cpu:0", 9_000);
     TrialMetrics metrics =
@@ -218,7 +219,7 @@ final class SampleCampaign {
             last.validationLossNats(),
             last.testAccuracyPercent().orElseThrow(),
             trial.arm().kind() == Arm.Kind.ORDER
-                ? OptionalDouble.of(SampleSources.path(trial).barrierPercent())
+                ? OptionalDouble.of(SampleArtifacts.samplePath(trial).barrierPercent())
                 : OptionalDouble.empty());
     return state
         .apply(new TrialTrained(trial.round(), trial.arm(), trained, START))
@@ -240,7 +241,7 @@ final class SampleCampaign {
   }
 
   /** Falls fast, then overfits; tickets sooner and better down to a fifth of the weights. */
-  static List<CurvePoint> curve(TrialId trial) {
+  static LearningCurve curve(TrialId trial) {
     Random noise = new Random(trial.toString().hashCode());
     double sparse = -Math.log(density(trial.round()).remainingPercent() / 100);
     Arm.Kind kind = trial.arm().kind();
@@ -249,16 +250,18 @@ final class SampleCampaign {
     double gain = ticket ? 0.9 * sparse - 0.33 * sparse * sparse : -0.55 * sparse;
     gain -= handicap(kind) * Math.min(1, sparse);
     double offset = 0.25 * noise.nextGaussian();
-    List<CurvePoint> curve = new ArrayList<>();
+    List<LearningCurve.Point> points = new ArrayList<>();
     for (int iteration = 0; iteration <= 5_000; iteration += 100) {
       double t = iteration / 1_000.0 * Math.max(0.3, speed);
       double loss = 0.31 - 0.01 * gain + 1.9 * Math.exp(-6 * t) + 0.25 * Math.exp(-1.3 * t);
       loss += 0.008 * t * t / 4 + 0.003 * noise.nextGaussian();
       double accuracy = 88 + gain + offset - 72 * Math.exp(-7 * t) - 6 * Math.exp(-1.1 * t);
       accuracy = Math.round(100 * (accuracy + 0.15 * noise.nextGaussian())) / 100.0;
-      curve.add(new CurvePoint(iteration, loss, accuracy, loss * 1.02, accuracy));
+      points.add(
+          new LearningCurve.Point(
+              iteration, OptionalDouble.empty(), loss, accuracy, loss * 1.02, accuracy));
     }
-    return curve;
+    return new LearningCurve(points);
   }
 
   private static double handicap(Arm.Kind kind) {

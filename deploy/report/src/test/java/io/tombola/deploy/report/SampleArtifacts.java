@@ -2,6 +2,7 @@ package io.tombola.deploy.report;
 
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
+import io.tombola.training.LearningCurve;
 import io.tombola.training.LinearPath;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.mask.Mask;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 
 /** Made-up curves, paths and masks of a campaign that measures everything. */
-final class SampleSources {
+class SampleArtifacts implements TrialArtifacts {
 
   /** Points of each path. */
   static final int POINTS = 11;
@@ -23,28 +24,36 @@ final class SampleSources {
   private static final Network NETWORK =
       Networks.of("dense 20, dense 10", new ImageShape(1, 5, 4), 10);
 
-  private SampleSources() {}
+  @Override
+  public Optional<LearningCurve> curve(TrialId trial) {
+    return Optional.of(withMaskDistances(SampleCampaign.curve(trial)));
+  }
 
-  static Sources all() {
-    return new Sources(
-        trial -> Optional.of(watched(SampleCampaign.curve(trial))),
-        copy -> Optional.of(path(copy)),
-        mask -> Optional.of(mask(mask)));
+  @Override
+  public Optional<LinearPath> path(TrialId copy) {
+    return Optional.of(samplePath(copy));
+  }
+
+  @Override
+  public Optional<Mask> mask(ArtifactRef mask) {
+    return Optional.of(sampleMask(mask));
   }
 
   /** The distance falls below the threshold at iteration 800 and comes back once before. */
-  static List<CurvePoint> watched(List<CurvePoint> curve) {
-    return curve.stream()
-        .map(
-            p ->
-                new CurvePoint(
-                    p.iteration(),
-                    p.validationLossNats(),
-                    p.validationAccuracyPercent(),
-                    p.testLossNats(),
-                    p.testAccuracyPercent(),
-                    distance(p.iteration())))
-        .toList();
+  static LearningCurve withMaskDistances(LearningCurve curve) {
+    return new LearningCurve(
+        curve.points().stream()
+            .map(
+                p ->
+                    new LearningCurve.Point(
+                        p.iteration(),
+                        p.trainLossNats(),
+                        p.validationLossNats(),
+                        p.validationAccuracyPercent(),
+                        p.testLossNats(),
+                        p.testAccuracyPercent(),
+                        distance(p.iteration())))
+            .toList());
   }
 
   private static OptionalDouble distance(int iteration) {
@@ -55,7 +64,7 @@ final class SampleSources {
   }
 
   /** Denser tickets have the higher barrier. */
-  static LinearPath path(TrialId copy) {
+  static LinearPath samplePath(TrialId copy) {
     double height = Math.max(0, 3.1 - 0.5 * copy.round()) + 0.1 * copy.replicate();
     List<LinearPath.Point> points = new ArrayList<>();
     for (int i = 0; i < POINTS; i++) {
@@ -67,7 +76,7 @@ final class SampleSources {
   }
 
   /** Three of four weights of each mask are the same in all of them. */
-  static Mask mask(ArtifactRef ref) {
+  static Mask sampleMask(ArtifactRef ref) {
     Random random = new Random(ref.sha256().hashCode());
     return Mask.of(
         NETWORK,
