@@ -18,13 +18,13 @@ import java.util.function.ToIntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** What is published of a campaign and of its replicates, from what their events add up to. */
+/** Derives the published state and progress of a campaign and its replicates from their states. */
 public final class CampaignProgress {
 
   private CampaignProgress() {}
 
   /**
-   * A replicate's.
+   * The record of a replicate.
    *
    * @param number from 1
    * @param campaign has started
@@ -47,15 +47,15 @@ public final class CampaignProgress {
         abandoned.map(TrialFailure::message));
   }
 
-  /** When the first and the newest of what is told of a replicate happened. */
+  /** The times of a replicate's first and newest events. */
   public record Span(Optional<Instant> from, Instant to) {}
 
   /**
-   * A campaign's.
+   * The record of a campaign.
    *
    * @param campaign has started
-   * @param replicates all it has, those without events among them
-   * @param updatedAt when the newest of what is told happened
+   * @param replicates all replicates, including those without events
+   * @param updatedAt time of the newest event
    */
   public static CampaignRecord of(
       CampaignState campaign, List<ReplicateState> replicates, Instant updatedAt) {
@@ -82,7 +82,7 @@ public final class CampaignProgress {
   }
 
   /**
-   * What becomes of a replicate.
+   * The published state of a replicate.
    *
    * @param number from 1
    */
@@ -96,7 +96,8 @@ public final class CampaignProgress {
     return replicate.campaign().isPresent() ? State.TRAINING : State.WAITING;
   }
 
-  private static State state(CampaignState campaign) {
+  /** The published state of a campaign; says nothing about whether a process runs it. */
+  public static State state(CampaignState campaign) {
     if (campaign.finishedAt().isEmpty()) {
       return campaign.hold().map(CampaignProgress::state).orElse(State.TRAINING);
     }
@@ -110,7 +111,7 @@ public final class CampaignProgress {
     };
   }
 
-  /** How much of a replicate is done. */
+  /** Counts the ended and planned rounds and trials of a replicate. */
   public static Counts counts(ReplicateState replicate, CampaignSpec spec) {
     List<TrialState> ended = replicate.trials().stream().filter(TrialState::ended).toList();
     int rounds = spec.pruning().rounds() + 1;
@@ -133,7 +134,7 @@ public final class CampaignProgress {
         : OptionalDouble.of(masks.get(masks.size() - 1).density().remainingPercent());
   }
 
-  /** Test accuracies at the early stops of the tickets, in the order of the rounds. */
+  /** Test accuracies of the tickets at early stop, ordered by round. */
   private static DoubleStream accuracies(ReplicateState replicate) {
     return replicate.trials().stream()
         .filter(trial -> trial.arm().isTicket())

@@ -10,7 +10,7 @@ import io.tombola.storage.lock.LockHolder;
 import io.tombola.storage.view.CampaignView;
 import java.util.List;
 
-/** A campaign in the journal, as it is at each question. Belongs to one thread; closed by it. */
+/** Reads one campaign's log from the journal. Not thread-safe; the caller closes it. */
 final class CampaignJournal implements AutoCloseable {
 
   private final StoreLayout store;
@@ -23,22 +23,26 @@ final class CampaignJournal implements AutoCloseable {
     this.journal = JournalReader.open(store);
   }
 
+  String campaign() {
+    return campaign;
+  }
+
   String log() {
     return JournalId.campaign(campaign);
   }
 
-  /** What its own events add up to; {@link CampaignState#EMPTY} if there are none. */
+  /** The current state of the campaign; {@link CampaignState#EMPTY} if it has no events. */
   CampaignState state() {
     return journal.fold(
         log(), CampaignState.EMPTY, (state, stored) -> state.apply((CampaignEvent) stored.event()));
   }
 
-  /** The number of the newest of its own events. */
+  /** The sequence number of the campaign's newest event. */
   long position() {
     return journal.highestSequence(log());
   }
 
-  /** Its own events after {@code position}. */
+  /** The campaign's events after {@code position}. */
   List<CampaignEvent> since(long position) {
     return journal.read(log(), position + 1, Integer.MAX_VALUE).stream()
         .map(stored -> (CampaignEvent) stored.event())
@@ -53,7 +57,7 @@ final class CampaignJournal implements AutoCloseable {
   CampaignStatus status() {
     CampaignView view = CampaignView.read(journal, campaign).orElseThrow();
     return CampaignStatus.of(
-        view, LockHolder.find(store).filter(holder -> CampaignStatus.isWorkedOn(view, holder)));
+        view, LockHolder.find(store).filter(holder -> CampaignStatus.isRunBy(view, holder)));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tombola.deploy.control;
 
 import io.tombola.actors.campaign.ControlCommand;
-import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ControlDecision;
 import io.tombola.storage.StoreLayout;
@@ -16,68 +15,66 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * One order, from its giver to the journal. The process that has the store is written to; where
- * there is none, or it is gone before it did anything, the giver is as good. Belongs to one thread.
+ * Delivers one command to a campaign. While a process holds the store, the command is queued for
+ * that process; otherwise this process appends the event to the journal itself. Not thread-safe.
  */
 final class CommandDelivery {
 
-  /** A letter, and whom it was written to. */
-  private record Sent(LockHolder to, Path letter) {}
+  private record Sent(LockHolder to, Path file) {}
 
   private final StoreLayout store;
   private final Clock clock;
   private final String campaign;
-  private final ControlCommand order;
-  private final CampaignJournal book;
-  private final CommandQueue mailbox;
-  private final long from;
+  private final ControlCommand command;
+  private final CampaignJournal journal;
+  private final CommandQueue queue;
+  private final long start;
   private Optional<Sent> sent = Optional.empty();
 
-  CommandDelivery(
-      StoreLayout store, Clock clock, String campaign, ControlCommand order, CampaignJournal book) {
+  CommandDelivery(StoreLayout store, CampaignJournal journal, ControlCommand command, Clock clock) {
     this.store = store;
     this.clock = clock;
-    this.campaign = campaign;
-    this.order = order;
-    this.book = book;
-    this.mailbox = new CommandQueue(store, clock);
-    this.from = book.position();
+    this.campaign = journal.campaign();
+    this.command = command;
+    this.journal = journal;
+    this.queue = new CommandQueue(store, clock);
+    this.start = journal.position();
   }
 
   /**
-   * Does what can be done now.
+   * Takes the next possible step; returns at once.
    *
-   * @return whether the journal holds it
-   * @throws CommandRejectedException if the campaign cannot follow
+   * @return whether the journal records the command
+   * @throws CommandRejectedException if the campaign rejects the command
    */
   boolean attempt() throws IOException {
-    if (isFollowed()) {
+    if (isRecorded()) {
       return true;
     }
-    ControlDecision ruling = ruling();
-    if (ruling instanceof ControlDecision.NoChange) {
+    ControlDecision decision = decide();
+    if (decision instanceof ControlDecision.NoChange) {
       return true;
     }
-    if (ruling instanceof ControlDecision.Rejected refused) {
-      throw refusal(refused.why());
+    if (decision instanceof ControlDecision.Rejected rejected) {
+      throw rejection(rejected.why());
     }
     Optional<LockHolder> holder = LockHolder.find(store);
     if (holder.isPresent()) {
-      writeTo(holder.get());
+      enqueueFor(holder.get());
       return false;
     }
-    // Before the giver does it: a process that starts now may take the letter for its own.
+    // First withdraw: otherwise a process that starts now could execute the command a second time.
     withdraw();
-    return enter();
+    return append();
   }
 
-  /** Whether it was, even if something else was ordered since. */
-  boolean isFollowed() {
-    return book.since(from).stream().anyMatch(order::isRecordedBy);
+  /** Whether the journal records the command, even if a later command followed. */
+  boolean isRecorded() {
+    return journal.since(start).stream().anyMatch(command::isRecordedBy);
   }
 
-  private ControlDecision ruling() {
-    CampaignState state = book.state();
+  private ControlDecision decide() {
+    CampaignState state = journal.state();
     if (state.spec().isEmpty()) {
       throw new CommandRejectedException(
           "expected a campaign in "
@@ -86,64 +83,60 @@ final class CommandDelivery {
               + campaign
               + "'; 'tombola status' lists them");
     }
-    return order.decide(state, clock.instant());
+    return command.decide(state, clock.instant());
   }
 
-  private CommandRejectedException refusal(String why) {
+  private CommandRejectedException rejection(String why) {
     return new CommandRejectedException(
-        "expected a campaign to %s, found that '%s' %s".formatted(order, campaign, why));
+        "expected a campaign to %s, found that '%s' %s".formatted(command, campaign, why));
   }
 
-  private void writeTo(LockHolder holder) throws IOException {
-    if (sent.filter(letter -> letter.to().equals(holder)).isEmpty()) {
+  private void enqueueFor(LockHolder holder) throws IOException {
+    if (sent.filter(last -> last.to().equals(holder)).isEmpty()) {
       withdraw();
-      Path letter = mailbox.put(new QueuedCommand(holder.toString(), campaign, order));
-      sent = Optional.of(new Sent(holder, letter));
+      Path file = queue.put(new QueuedCommand(holder.toString(), campaign, command));
+      sent = Optional.of(new Sent(holder, file));
     }
   }
 
-  /** Enters the order into the journal, unless somebody has the store after all. */
-  private boolean enter() {
+  /** Appends the event to the journal; false if another process holds the store after all. */
+  private boolean append() {
     try (StoreLock lock = StoreLock.acquire(store)) {
       JournalBinding.settle(store, Optional.empty());
-      // What was so before the lock was had need not be so any more.
-      if (ruling() instanceof ControlDecision.Accepted granted) {
-        requireWhole();
-        append(granted.event());
+      // The campaign may have changed before this process acquired the lock: decide again.
+      if (decide() instanceof ControlDecision.Accepted accepted) {
+        requireNoLostEvents();
+        JournalWriter.append(store, journal.log(), accepted.event());
       }
-      return isFollowed() || ruling() instanceof ControlDecision.NoChange;
+      return isRecorded() || decide() instanceof ControlDecision.NoChange;
     } catch (StoreInUseException e) {
       return false;
     }
   }
 
-  private void append(CampaignEvent event) {
-    JournalWriter.append(store, book.log(), event);
-  }
-
-  /** An entry would count what is left as all there was, and nobody would hear of the loss. */
-  private void requireWhole() {
-    long lost = book.lostEvents();
+  /** Appending would raise the high watermark, and the loss would no longer be detected. */
+  private void requireNoLostEvents() {
+    long lost = journal.lostEvents();
     if (lost > 0) {
-      throw refusal(
-          "has lost %d events; see 'tombola verify', and 'tombola run' trains them again"
+      throw rejection(
+          "has lost %d events; 'tombola verify' shows them, and 'tombola run' trains them again"
               .formatted(lost));
     }
   }
 
   /**
-   * Takes back what is on its way.
+   * Removes the command from the queue.
    *
-   * @return whether nobody has it
+   * @return whether no process has taken it
    */
   boolean withdraw() throws IOException {
-    boolean back = sent.isEmpty() || mailbox.withdraw(sent.get().letter());
+    boolean withdrawn = sent.isEmpty() || queue.withdraw(sent.get().file());
     sent = Optional.empty();
-    return back;
+    return withdrawn;
   }
 
-  /** Whom the order is on its way to, in words. */
-  String addressee() {
-    return LockHolder.find(store).map(LockHolder::process).orElse("the process at work");
+  /** The process that is to execute the command, for messages. */
+  String recipient() {
+    return LockHolder.find(store).map(LockHolder::process).orElse("the running process");
   }
 }

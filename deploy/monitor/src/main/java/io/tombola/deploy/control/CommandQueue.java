@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The letters of a store, a file each, put in place whole. One is taken or withdrawn, never both.
- * Stateless; any process may use it at any time.
+ * The queued commands of a store, one file each, written atomically. A command is either taken or
+ * withdrawn, never both. Stateless; safe for use by several processes.
  */
 final class CommandQueue {
 
@@ -34,33 +34,33 @@ final class CommandQueue {
   }
 
   /**
-   * Puts a letter in.
+   * Adds a command.
    *
-   * @return its file, to withdraw it by
+   * @return its file, for {@link #withdraw}
    */
-  Path put(QueuedCommand letter) throws IOException {
+  Path put(QueuedCommand command) throws IOException {
     DurableFiles.createDirectories(folder);
-    // Names in the order in which letters are to be taken.
+    // File names sort in the order in which commands are taken.
     Path file = folder.resolve("%019d-%s%s".formatted(clock.millis(), UUID.randomUUID(), SUFFIX));
-    DurableFiles.write(file, Json.MAPPER.writeValueAsBytes(letter));
+    DurableFiles.write(file, Json.MAPPER.writeValueAsBytes(command));
     return file;
   }
 
-  /** Takes a letter back; false if somebody has it already. */
-  boolean withdraw(Path letter) throws IOException {
-    return Files.deleteIfExists(letter);
+  /** Removes a command; false if a process has already taken it. */
+  boolean withdraw(Path file) throws IOException {
+    return Files.deleteIfExists(file);
   }
 
-  /** Takes every letter, the oldest first; what cannot be read goes. */
+  /** Takes all commands, oldest first; deletes files that cannot be read. */
   List<QueuedCommand> take() throws IOException {
-    List<QueuedCommand> letters = new ArrayList<>();
+    List<QueuedCommand> commands = new ArrayList<>();
     for (Path file : files()) {
-      Optional<QueuedCommand> letter = read(file);
+      Optional<QueuedCommand> command = read(file);
       if (Files.deleteIfExists(file)) {
-        letter.ifPresent(letters::add);
+        command.ifPresent(commands::add);
       }
     }
-    return letters;
+    return commands;
   }
 
   private List<Path> files() throws IOException {
@@ -76,10 +76,10 @@ final class CommandQueue {
     try {
       return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), QueuedCommand.class));
     } catch (NoSuchFileException e) {
-      // Withdrawn meanwhile.
+      // The sender has withdrawn it.
       return Optional.empty();
     } catch (IOException e) {
-      LOG.warn("passed over an order that cannot be read: {}", file, e);
+      LOG.warn("ignored a command file that cannot be read: {}", file, e);
       return Optional.empty();
     }
   }

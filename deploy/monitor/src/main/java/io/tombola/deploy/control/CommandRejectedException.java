@@ -1,10 +1,10 @@
 package io.tombola.deploy.control;
 
-/** An order that the campaign cannot follow as it is, or that names no campaign of the store. */
+/** A command that the campaign's state does not allow, or for a campaign that does not exist. */
 public final class CommandRejectedException extends RuntimeException {
 
   /**
-   * Refuses an order.
+   * Rejects a command.
    *
    * @param message one line: what was expected, what was found, what to type next
    */

@@ -1,10 +1,10 @@
 package io.tombola.deploy.control;
 
-/** An order that the process at work on the store did not carry out in time. */
+/** A command that the running process did not execute before the timeout. */
 public final class CommandTimeoutException extends RuntimeException {
 
   /**
-   * Reports an order that nobody carried out.
+   * Reports a timeout.
    *
    * @param message one line: what was expected, what was found, what to type next
    */

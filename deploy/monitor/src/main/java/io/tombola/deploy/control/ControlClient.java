@@ -10,78 +10,78 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has orders carried out: by the process that works on the store, or, where there is none, by an
- * entry in the journal. Thread-safe.
+ * Sends control commands to campaigns: to the process that runs the store or, if none does,
+ * straight into the journal. Thread-safe.
  */
 public final class ControlClient {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+  private static final Duration TAKEN_COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
   private final StoreLayout store;
   private final Clock clock;
 
-  /** A desk for the campaigns of {@code store}. */
+  /** A client for the campaigns of {@code store}. */
   public ControlClient(StoreLayout store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }
 
   /**
-   * Gives {@code order} to {@code campaign} and waits until the journal holds it; one that is
-   * followed already is followed at once.
+   * Sends {@code command} to {@code campaign} and waits until the journal records it; returns at
+   * once if the campaign is already in the requested state.
    *
-   * @param patience how long the process at work has to carry it out; withdrawn after that
-   * @return how the campaign is then
-   * @throws CommandRejectedException if there is no such campaign, or it cannot follow
-   * @throws CommandTimeoutException if the process at work did not carry it out in time
+   * @param timeout how long the running process has to execute it; withdrawn after that
+   * @return the status of the campaign after the command
+   * @throws CommandRejectedException if there is no such campaign, or its state does not allow it
+   * @throws CommandTimeoutException if the running process did not execute it in time
    * @throws io.tombola.storage.NoStoreException if there is no store
-   * @throws InterruptedException if the caller was interrupted; the order is withdrawn
+   * @throws InterruptedException if the caller was interrupted; the command is withdrawn
    */
-  public CampaignStatus give(String campaign, ControlCommand order, Duration patience)
+  public CampaignStatus send(String campaign, ControlCommand command, Duration timeout)
       throws InterruptedException {
-    try (CampaignJournal book = new CampaignJournal(store, campaign)) {
-      CommandDelivery errand = new CommandDelivery(store, clock, campaign, order, book);
+    try (CampaignJournal journal = new CampaignJournal(store, campaign)) {
+      CommandDelivery delivery = new CommandDelivery(store, journal, command, clock);
       try {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!errand.attempt()) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!delivery.attempt()) {
           if (System.nanoTime() - end > 0) {
-            giveUp(errand, campaign, order, patience);
+            awaitTakenCommand(delivery, campaign, command, timeout);
             break;
           }
-          TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+          TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
         }
       } finally {
-        errand.withdraw();
+        delivery.withdraw();
       }
-      return book.status();
+      return journal.status();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + store.orders(), e);
     }
   }
 
-  /** Returns if the order turns out to be followed after all. */
-  private static void giveUp(
-      CommandDelivery errand, String campaign, ControlCommand order, Duration patience)
+  /** Waits a little longer for a command that the process has already taken. */
+  private static void awaitTakenCommand(
+      CommandDelivery delivery, String campaign, ControlCommand command, Duration timeout)
       throws IOException, InterruptedException {
-    String who = errand.addressee();
-    boolean back = errand.withdraw();
-    long end = System.nanoTime() + (back ? 0 : LAST_PATIENCE.toNanos());
+    String recipient = delivery.recipient();
+    boolean withdrawn = delivery.withdraw();
+    long end = System.nanoTime() + (withdrawn ? 0 : TAKEN_COMMAND_TIMEOUT.toNanos());
     do {
-      if (errand.isFollowed()) {
+      if (delivery.isRecorded()) {
         return;
       }
-      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+      TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
     } while (System.nanoTime() - end < 0);
     throw new CommandTimeoutException(
         "expected %s to %s '%s' within %d s, found that it did not; %s"
             .formatted(
-                who,
-                order,
+                recipient,
+                command,
                 campaign,
-                patience.toSeconds(),
-                back
-                    ? "it may still be starting: the order is withdrawn, give it again later"
-                    : "it has the order: 'tombola status' shows what becomes of it"));
+                timeout.toSeconds(),
+                withdrawn
+                    ? "it may still be starting: the command is withdrawn, try again later"
+                    : "it has received the command: 'tombola status' shows the result"));
   }
 }

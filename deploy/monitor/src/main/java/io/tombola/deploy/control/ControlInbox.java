@@ -11,79 +11,79 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands orders that users give from elsewhere to the process that works on the store, about twice a
- * second. Those to an earlier process are nobody's: they go unheeded, and whoever still waits gives
- * them anew. Whoever starts it closes it.
+ * Polls the command queue every 500 ms and passes commands for this process to a handler. Commands
+ * for an earlier process are discarded: a sender that still waits queues them again. The caller
+ * closes it.
  */
 public final class ControlInbox implements AutoCloseable {
 
-  /** Follows orders. */
+  /** Executes commands. */
   @FunctionalInterface
-  public interface Follower {
+  public interface Handler {
 
-    /** Returns at once; called on the intake's thread. */
-    void follow(String campaign, ControlCommand order);
+    /** Returns at once; called on the inbox's thread. */
+    void handle(String campaign, ControlCommand command);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlInbox.class);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-  private final CommandQueue mailbox;
+  private final CommandQueue queue;
   private final String self;
-  private final Follower follower;
-  private final Thread thread = new Thread(this::run, "tombola-orders");
+  private final Handler handler;
+  private final Thread thread = new Thread(this::run, "tombola-control-inbox");
   private volatile boolean closed;
-  private boolean troubled;
+  private boolean failing;
 
-  private ControlInbox(CommandQueue mailbox, String self, Follower follower) {
-    this.mailbox = mailbox;
+  private ControlInbox(CommandQueue queue, String self, Handler handler) {
+    this.queue = queue;
     this.self = self;
-    this.follower = follower;
+    this.handler = handler;
     thread.setDaemon(true);
   }
 
-  /** Begins; the caller holds the store's lock until it has closed this. */
-  public static ControlInbox start(StoreLayout store, Follower follower) {
+  /** Starts polling; the caller holds the store's lock until it has closed the inbox. */
+  public static ControlInbox start(StoreLayout store, Handler handler) {
     LockHolder self = LockHolder.find(store).orElseThrow();
-    ControlInbox intake =
-        new ControlInbox(new CommandQueue(store, Clock.systemUTC()), self.toString(), follower);
-    intake.thread.start();
-    return intake;
+    ControlInbox inbox =
+        new ControlInbox(new CommandQueue(store, Clock.systemUTC()), self.toString(), handler);
+    inbox.thread.start();
+    return inbox;
   }
 
   private void run() {
     while (!closed) {
-      look();
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      poll();
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 
-  private void look() {
+  private void poll() {
     try {
-      for (QueuedCommand letter : mailbox.take()) {
-        if (letter.to().equals(self)) {
-          LOG.info("{} {}, as ordered", letter.order(), letter.campaign());
-          follower.follow(letter.campaign(), letter.order());
+      for (QueuedCommand command : queue.take()) {
+        if (command.to().equals(self)) {
+          LOG.info("received command: {} {}", command.command(), command.campaign());
+          handler.handle(command.campaign(), command.command());
         } else {
-          LOG.info("passed over an order to {}", letter.to());
+          LOG.info("discarded a command for {}", command.to());
         }
       }
-      troubled = false;
+      failing = false;
     } catch (IOException | RuntimeException e) {
-      if (!troubled) {
-        LOG.warn("cannot take orders, and will try again", e);
+      if (!failing) {
+        LOG.warn("cannot read the command queue; retrying", e);
       }
-      troubled = true;
+      failing = true;
     }
   }
 
-  /** Takes no more orders; waits for one that is being handed on. */
+  /** Stops polling; waits for a command that is being handled. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
     try {
-      thread.join(BETWEEN_LOOKS.multipliedBy(2).toMillis());
+      thread.join(POLL_INTERVAL.multipliedBy(2).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,10 +1,11 @@
 package io.tombola.deploy.control;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tombola.actors.campaign.ControlCommand;
 
 /**
- * An order on its way to the process that is to follow it.
+ * A command in the queue.
  *
- * @param to that process, as the store's lock names it: no later one is meant
+ * @param to the process that is to execute it, as the store's lock names it; no later process does
  */
-record QueuedCommand(String to, String campaign, ControlCommand order) {}
+record QueuedCommand(String to, String campaign, @JsonProperty("order") ControlCommand command) {}

@@ -1,5 +1,5 @@
 /**
- * Orders that a user gives to a campaign, from any process on the store's machine: the process that
- * works on it carries them out, or the giver enters them into the journal where there is none.
+ * Control commands (pause, resume, cancel) from any process on the store's machine. The process
+ * that runs the campaign executes them; if none does, the sender appends the event to the journal.
  */
 package io.tombola.deploy.control;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A campaign at one moment.
+ * The state of a campaign at one time.
  *
- * @param live what the process that works on it does, if there is one and it says so
- * @param results of the trials that have ended, by replicate, round and arm
- * @param events the newest last, at most {@value StoreMonitor#EVENTS}
+ * @param live the latest heartbeat of the process that runs it; empty if there is none
+ * @param results of the ended trials, ordered by replicate, round and arm
+ * @param events oldest first, at most {@value StoreMonitor#EVENTS}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CampaignSnapshot(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.state.CampaignProgress;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.DeviceUsage;
@@ -15,10 +16,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How far a campaign is.
+ * The state and progress of a campaign.
  *
- * @param process who works on it now
- * @param devices those that worked on it, in this process or an earlier one
+ * @param process the process that runs it now
+ * @param devices the devices that computed for it, in this process or an earlier one
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CampaignStatus(
@@ -32,45 +33,48 @@ public record CampaignStatus(
     List<Slot> devices,
     List<ReplicateStatus> replicates) {
 
-  /** What becomes of it. */
+  /** The state of a campaign, including whether a process runs it. */
   public enum State {
-    /** A process works on it. */
+    /** A process runs it. */
     @JsonProperty("running")
     RUNNING,
-    /** Nobody does, and there is more to do. */
+    /** No process runs it, and it is not finished. */
     @JsonProperty("interrupted")
     INTERRUPTED,
-    /** It waits until it is resumed, whether or not a process is there to go on. */
+    /** The user paused it, whether or not a process is running. */
     @JsonProperty("paused")
     PAUSED,
-    /** It was stopped for good, unless it is resumed. */
+    /** The user cancelled it; a resume revokes that. */
     @JsonProperty("cancelled")
     CANCELLED,
-    /** Every replicate did all its trials. */
+    /** All trials of all replicates have ended. */
     @JsonProperty("finished")
     FINISHED,
-    /** It ended with replicates that were given up. */
+    /** It ended, and some replicates failed permanently. */
     @JsonProperty("failed")
     FAILED
   }
 
   /**
-   * How busy a device was.
+   * The utilisation of a device.
    *
-   * @param computingMillis it trained or measured
-   * @param wantedMillis a trial could have run on it
+   * @param computingMillis time in which it trained or evaluated
+   * @param wantedMillis time in which a trial was ready to run on it
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Slot(
       String device, long computingMillis, long wantedMillis, double utilisationPercent) {
 
-    static Slot of(DeviceUsage time) {
+    static Slot of(DeviceUsage usage) {
       return new Slot(
-          time.device(), time.computingMillis(), time.wantedMillis(), time.utilisationPercent());
+          usage.device(),
+          usage.computingMillis(),
+          usage.wantedMillis(),
+          usage.utilisationPercent());
     }
 
-    /** The times alone. */
-    public DeviceUsage time() {
+    /** The usage without the percentage. */
+    public DeviceUsage usage() {
       return new DeviceUsage(device, computingMillis, wantedMillis);
     }
   }
@@ -78,7 +82,7 @@ public record CampaignStatus(
   /**
    * The status of a campaign.
    *
-   * @param process who works on it, if anybody
+   * @param process the process that runs it, if there is one
    */
   public static CampaignStatus of(CampaignView view, Optional<LockHolder> process) {
     CampaignState state = view.campaign();
@@ -100,26 +104,23 @@ public record CampaignStatus(
   }
 
   /**
-   * Whether a process works on a campaign: it writes that it took it up after it got the store's
-   * lock.
+   * Whether the holder of the store's lock runs this campaign: it appends a start or restart event
+   * after it acquired the lock.
    */
-  public static boolean isWorkedOn(CampaignView view, LockHolder holder) {
+  public static boolean isRunBy(CampaignView view, LockHolder holder) {
     CampaignState state = view.campaign();
     return state.finishedAt().isEmpty()
         && state.takenUpAt().filter(at -> !at.isBefore(holder.since())).isPresent();
   }
 
-  private static State state(CampaignState state, boolean worked) {
-    if (state.finishedAt().isPresent()) {
-      return state.abandoned().isEmpty() ? State.FINISHED : State.FAILED;
-    }
-    if (state.hold().isPresent()) {
-      return switch (state.hold().get()) {
-        case PAUSED -> State.PAUSED;
-        case CANCELLED -> State.CANCELLED;
-      };
-    }
-    return worked ? State.RUNNING : State.INTERRUPTED;
+  private static State state(CampaignState campaign, boolean running) {
+    return switch (CampaignProgress.state(campaign)) {
+      case WAITING, TRAINING -> running ? State.RUNNING : State.INTERRUPTED;
+      case PAUSED -> State.PAUSED;
+      case CANCELLED -> State.CANCELLED;
+      case FINISHED -> State.FINISHED;
+      case ABANDONED, FAILED -> State.FAILED;
+    };
   }
 
   private static ReplicateState replicate(CampaignView view, int number) {

@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event of the journal, for people.
+ * An event of the journal in readable form.
  *
- * @param replicate whose event it is; empty for the campaign's own
- * @param sequence its number in that log, from 1
- * @param kind the event's name, such as {@code TrialEvaluated}
- * @param text what happened, without the replicate
- * @param round of the trial whose step it is; empty for other events
+ * @param replicate whose log it is in; empty for the campaign's own log
+ * @param sequence its sequence number in that log, from 1
+ * @param kind the event's stored name, such as {@code TrialEvaluated}
+ * @param text a one-line description, without the replicate
+ * @param round of the trial it belongs to; empty for other events
  * @param arm of that trial
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -31,7 +31,7 @@ public record EventLine(
     Optional<Integer> round,
     Optional<Arm> arm) {
 
-  /** The line of an event. */
+  /** Describes an event. */
   public static EventLine of(StoredEvent stored) {
     Optional<OfTrial> step =
         stored.event() instanceof OfTrial trial ? Optional.of(trial) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.tombola.deploy.live;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
@@ -7,13 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a running process does at the moment.
+ * What a running process reports about itself each second.
  *
- * @param pid of the process
- * @param at when it said so
- * @param fraction the part of the campaign's iterations that is done, from 0 to 1
- * @param etaSeconds about how long the rest takes; empty before there is a pace
- * @param vitals empty in the word of a process before version 0.5.0
+ * @param at when the process wrote it
+ * @param fraction completed part of the campaign's iterations, from 0 to 1
+ * @param etaSeconds estimated remaining time; empty until the speed is known
+ * @param processMetrics empty in a heartbeat of a version before 0.5.0
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Heartbeat(
@@ -23,14 +23,14 @@ public record Heartbeat(
     double fraction,
     Optional<Long> etaSeconds,
     List<Slot> slots,
-    Optional<ProcessMetrics> vitals) {
+    @JsonProperty("vitals") Optional<ProcessMetrics> processMetrics) {
 
   /**
-   * A device.
+   * The state of a device.
    *
-   * @param training empty while it has none
-   * @param iterationsDone on it by this process, whatever became of them; 0 in the word of one
-   *     before version 0.5.0
+   * @param training empty while it is idle
+   * @param iterationsDone iterations that this process computed on it, including repeated ones; 0
+   *     in a heartbeat of a version before 0.5.0
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Slot(String device, Optional<Training> training, long iterationsDone) {}
@@ -39,9 +39,9 @@ public record Heartbeat(
    * A training on a device.
    *
    * @param trial {@code campaign/replicate/round/arm}
-   * @param iterations at which it ends
-   * @param iterationsPerSecond since this device took it up, measuring included; empty at first
-   * @param validationAccuracyPercent as last measured
+   * @param iterations the last iteration
+   * @param iterationsPerSecond since the device started it, including evaluation; empty at first
+   * @param validationAccuracyPercent the latest evaluation
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Training(

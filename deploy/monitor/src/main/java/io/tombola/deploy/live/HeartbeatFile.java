@@ -11,40 +11,41 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The file in a store through which a running process says what it does. Nobody needs it to go on:
- * it is put in place whole, but not forced to the disk, and a reader that finds none knows less.
+ * The heartbeat file of a store. It is replaced atomically but not forced to disk: it serves
+ * display only, and losing it has no effect on a campaign. Thread-safe for readers; one process
+ * writes.
  */
 public final class HeartbeatFile {
 
   private final Path file;
 
-  /** The file of {@code store}. */
+  /** The heartbeat file of {@code store}. */
   public HeartbeatFile(StoreLayout store) {
     file = store.live();
   }
 
-  /** Puts {@code state} in the place of what is there. */
-  public void write(Heartbeat state) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + "." + state.pid());
+  /** Replaces the file. */
+  public void write(Heartbeat heartbeat) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + "." + heartbeat.pid());
     try {
-      Files.write(next, Json.MAPPER.writeValueAsBytes(state));
+      Files.write(next, Json.MAPPER.writeValueAsBytes(heartbeat));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(next);
     }
   }
 
-  /** Takes it away. */
+  /** Deletes the file. */
   public void remove() throws IOException {
     Files.deleteIfExists(file);
   }
 
-  /** What it says, if it is there and sound; whether its process still lives is not asked. */
+  /** The latest heartbeat, if the file is present and valid; its process may have ended. */
   public Optional<Heartbeat> read() throws IOException {
     try {
       return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), Heartbeat.class));
     } catch (NoSuchFileException | JsonProcessingException e) {
-      // Rotten or none: nobody needs it.
+      // A damaged file is treated as a missing one.
       return Optional.empty();
     }
   }

@@ -2,23 +2,23 @@ package io.tombola.deploy.live;
 
 import java.util.Optional;
 
-/** What a user types to have a campaign go on. */
+/** The command that resumes a campaign, for users. */
 public final class NextCommandHint {
 
   private NextCommandHint() {}
 
-  /** One line, without a full stop; empty while there is nothing to do. */
+  /** One line, without a full stop; empty if there is nothing to resume. */
   public static Optional<String> of(CampaignStatus status) {
     String resume = "'tombola resume " + status.campaign() + "'";
+    String thenRun = resume + ", then the same 'tombola run' command";
     return switch (status.state()) {
-      case INTERRUPTED -> Optional.of("nobody works on it; the same 'tombola run' again goes on");
+      case INTERRUPTED -> Optional.of("not running; resume with the same 'tombola run' command");
       case PAUSED ->
           Optional.of(
               status.process().isPresent()
-                  ? resume + " goes on"
-                  : "nobody works on it; " + resume + " and the same 'tombola run' again go on");
-      case CANCELLED ->
-          Optional.of(resume + " takes that back, and the same 'tombola run' again goes on");
+                  ? "resume with " + resume
+                  : "not running; resume with " + thenRun);
+      case CANCELLED -> Optional.of("resume with " + thenRun);
       case RUNNING, FINISHED, FAILED -> Optional.empty();
     };
   }

@@ -8,12 +8,12 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * How a running process fares. What it counts, it counts from its own start.
+ * Counters and gauges of a running process. Counters start at 0 with the process.
  *
- * @param trialsWaiting for a device, now
- * @param retries steps that failed and were or will be done again, by the kind of failure
- * @param trainersEnded trainer processes that ended before their time
- * @param publishing empty where results stay in the journal
+ * @param trialsWaiting trials that wait for a device now
+ * @param retries failed steps that are retried, by kind of failure
+ * @param trainersEnded trainer processes that exited unexpectedly
+ * @param publishing empty with {@code kafka.mode = off}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ProcessMetrics(
@@ -24,25 +24,25 @@ public record ProcessMetrics(
     Optional<Publishing> publishing) {
 
   /**
-   * How long writes to the journal take, from being handed in to being on the disk.
+   * Latency of journal writes, from submission until the data is on disk.
    *
-   * @param seconds of all writes together
-   * @param recent of the last minute; empty without a write in it
+   * @param seconds total latency of all writes
+   * @param recent writes of the last minute; empty if there were none
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Journal(long writes, long events, double seconds, Optional<Recent> recent) {}
 
-  /** Quantiles of how long the newest writes took. */
+  /** Latency quantiles of recent writes. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Recent(double p50Seconds, double p99Seconds, double maxSeconds) {}
 
   /**
-   * How far the publisher is.
+   * Progress of the Kafka publisher.
    *
-   * @param published results
-   * @param pending results that were read and are not published; empty before any was read
-   * @param lagSeconds for how long the oldest of them has waited; 0 if none does
-   * @param failures deliveries that failed
+   * @param published published results
+   * @param pending results read from the journal and not yet published; empty before the first read
+   * @param lagSeconds age of the oldest pending result; 0 if there is none
+   * @param failures failed deliveries
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Publishing(

@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far a replicate is.
+ * The state and progress of a replicate.
  *
- * @param roundsEnded rounds whose ticket has a result, the dense round among them
- * @param rounds of the ticket chain, the dense round among them
- * @param engines how many trials each engine computes or has computed
- * @param inFlight trials that have a start and no result
- * @param failures why it, or a trial of it, was given up
+ * @param roundsEnded rounds whose ticket has a result, including the dense round
+ * @param rounds all rounds of the ticket chain, including the dense round
+ * @param engines number of trials by engine
+ * @param inFlight trials that are prepared and have no result yet
+ * @param failures why trials or the replicate failed permanently
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ReplicateStatus(
@@ -41,10 +41,10 @@ public record ReplicateStatus(
     List<String> failures) {
 
   /**
-   * A trial that would go on from its checkpoint.
+   * A trial that would resume from its checkpoint.
    *
    * @param checkpointIteration 0 if there is no checkpoint
-   * @param iterations at which it ends
+   * @param iterations the last iteration
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record InFlight(
@@ -91,7 +91,7 @@ public record ReplicateStatus(
                                 failure ->
                                     trial.round() + "/" + trial.arm() + ": " + failure.message()))
                 .toList());
-    abandoned.ifPresent(failure -> lines.add("given up: " + failure.message()));
+    abandoned.ifPresent(failure -> lines.add("failed: " + failure.message()));
     return List.copyOf(lines);
   }
 }

@@ -19,24 +19,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Watches a store, also while a process works on it and after it was killed and started again. Each
- * event is read once. Not thread-safe; the caller closes it.
+ * Polls a store, also while a process runs it and after that process was killed and restarted.
+ * Reads each event once. Not thread-safe; the caller closes it.
  */
 public final class StoreMonitor implements AutoCloseable {
 
-  /** Events of a campaign that are kept for those who look. */
+  /** Number of recent events kept for each campaign. */
   public static final int EVENTS = 200;
 
   private final StoreLayout store;
   private final Clock clock;
   private final JournalReader journal;
   private final CampaignReader follower;
-  private final HeartbeatFile live;
+  private final HeartbeatFile heartbeatFile;
   private final Map<String, Deque<EventLine>> events = new HashMap<>();
   private List<StoredEvent> news = List.of();
 
   /**
-   * Begins to watch.
+   * Opens the journal of {@code store}.
    *
    * @throws io.tombola.storage.NoStoreException if there is no store
    */
@@ -45,57 +45,57 @@ public final class StoreMonitor implements AutoCloseable {
     this.clock = clock;
     journal = JournalReader.open(store);
     follower = new CampaignReader(journal);
-    live = new HeartbeatFile(store);
+    heartbeatFile = new HeartbeatFile(store);
   }
 
   /**
-   * How the store is now.
+   * Reads new events and the heartbeat, and returns the current state.
    *
    * @throws io.tombola.storage.DamagedJournalException if an event cannot be read
    */
-  public StoreSnapshot look() throws IOException {
+  public StoreSnapshot poll() throws IOException {
     Optional<LockHolder> holder = LockHolder.find(store);
-    Optional<Heartbeat> doing = live.read();
+    Optional<Heartbeat> heartbeat = heartbeatFile.read();
     news = follower.follow();
-    news.stream().sorted(Comparator.comparing(stored -> stored.event().at())).forEach(this::note);
+    news.stream().sorted(Comparator.comparing(stored -> stored.event().at())).forEach(this::append);
     return new StoreSnapshot(
         store.root().toString(),
         clock.instant(),
-        follower.campaigns().stream().map(view -> snapshot(view, holder, doing)).toList());
+        follower.campaigns().stream().map(view -> snapshot(view, holder, heartbeat)).toList());
   }
 
   /**
-   * The events that the last look was the first to see, each log's in their order. A log that was
-   * replaced begins again with number 1.
+   * The events that the last poll read, ordered within each log. A replaced log restarts with
+   * sequence number 1.
    */
-  public List<StoredEvent> news() {
+  public List<StoredEvent> newEvents() {
     return news;
   }
 
-  /** All that the journal told of the campaigns up to the last look, the newest last. */
+  /** The campaigns as of the last poll, newest last. */
   public List<CampaignView> views() {
     return follower.campaigns();
   }
 
   private CampaignSnapshot snapshot(
-      CampaignView view, Optional<LockHolder> holder, Optional<Heartbeat> doing) {
-    Optional<LockHolder> worker = holder.filter(who -> CampaignStatus.isWorkedOn(view, who));
+      CampaignView view, Optional<LockHolder> holder, Optional<Heartbeat> heartbeat) {
+    Optional<LockHolder> process = holder.filter(lock -> CampaignStatus.isRunBy(view, lock));
     return new CampaignSnapshot(
         view.campaign().spec().orElseThrow(),
-        CampaignStatus.of(view, worker),
-        doing
+        CampaignStatus.of(view, process),
+        heartbeat
             .filter(state -> state.campaign().equals(view.name()))
-            .filter(state -> worker.filter(who -> who.pid() == state.pid()).isPresent()),
+            .filter(state -> process.filter(lock -> lock.pid() == state.pid()).isPresent()),
         view.records(),
         List.copyOf(events.getOrDefault(view.name(), new ArrayDeque<>())));
   }
 
-  private void note(StoredEvent stored) {
+  private void append(StoredEvent stored) {
     Optional<String> own = JournalId.campaignOf(stored.id());
     String campaign =
         own.or(() -> JournalId.replicateOf(stored.id()).map(ReplicateId::campaign)).orElseThrow();
     Deque<EventLine> lines = events.computeIfAbsent(campaign, none -> new ArrayDeque<>());
-    // A log that is read from its beginning again takes the place of the one before.
+    // A log that restarts at sequence 1 replaces the previous one.
     if (own.isPresent() && stored.sequence() == 1) {
       lines.clear();
     }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A store at one moment.
+ * The state of a store at one time.
  *
- * @param store where it is
- * @param campaigns the newest last
+ * @param store its path or URL
+ * @param campaigns newest last
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record StoreSnapshot(String store, Instant at, List<CampaignSnapshot> campaigns) {}

@@ -1,5 +1,5 @@
 /**
- * What people who watch a store see of its campaigns, read from its journal and from the file in
- * which a running process says what it does. Reading never disturbs a run.
+ * Read model of a store's campaigns for status displays: folds the journal and reads the heartbeat
+ * file of the running process. Reading never affects a run.
  */
 package io.tombola.deploy.live;

@@ -12,6 +12,7 @@ import io.tombola.protocol.event.CampaignEvent.CampaignCancelled;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignPaused;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.EventCodec;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.event.TombolaEvent;
@@ -42,167 +43,172 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders to real stores, with and without somebody who works on them. */
+/** Sends commands to real stores, with and without a process that holds them. */
 @Timeout(60)
 class ControlClientTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SHORT_TIMEOUT = Duration.ofMillis(300);
   private static final Instant START = Instant.parse("2026-11-22T09:00:00Z");
 
   @TempDir Path root;
   private StoreLayout store;
-  private ControlClient desk;
+  private ControlClient client;
 
   @BeforeEach
-  void begin() {
+  void createStore() {
     store = new StoreLayout(root);
     store.create();
     JournalWriter.begin(
         store,
         Map.of(
-            JournalId.campaign("begun"),
-            List.of(started("begun")),
-            JournalId.campaign("done"),
-            List.of(started("done"), new CampaignFinished(START.plusSeconds(9)))));
-    desk = new ControlClient(store, Clock.systemUTC());
+            JournalId.campaign("unfinished"),
+            List.of(started("unfinished")),
+            JournalId.campaign("finished"),
+            List.of(started("finished"), new CampaignFinished(START.plusSeconds(9)))));
+    client = new ControlClient(store, Clock.systemUTC());
   }
 
   @Test
-  void isEnteredWhereNobodyHasTheStore() throws Exception {
-    assertEquals(CampaignStatus.State.PAUSED, give(ControlCommand.PAUSE).state());
-    assertEquals(
-        CampaignStatus.State.PAUSED, give(ControlCommand.PAUSE).state(), "it is so already");
-    assertEquals(CampaignStatus.State.CANCELLED, give(ControlCommand.CANCEL).state());
-    assertEquals(CampaignStatus.State.INTERRUPTED, give(ControlCommand.RESUME).state());
-    assertEquals(Optional.empty(), give(ControlCommand.RESUME).process());
+  void appendsToTheJournalWhileNoProcessHoldsTheStore() throws Exception {
+    assertEquals(CampaignStatus.State.PAUSED, send(ControlCommand.PAUSE).state());
+    assertEquals(CampaignStatus.State.PAUSED, send(ControlCommand.PAUSE).state(), "already paused");
+    assertEquals(CampaignStatus.State.CANCELLED, send(ControlCommand.CANCEL).state());
+    assertEquals(CampaignStatus.State.INTERRUPTED, send(ControlCommand.RESUME).state());
+    assertEquals(Optional.empty(), send(ControlCommand.RESUME).process());
     assertEquals(
         List.of("CampaignStarted", "CampaignPaused", "CampaignCancelled", "CampaignUnpaused"),
         kinds());
-    assertEquals(List.of(), letters());
+    assertEquals(List.of(), queuedFiles());
   }
 
   @Test
-  void isRefusedInOneLineWhereItCannotBeFollowed() throws Exception {
-    assertRefused("'done' is finished; 'tombola results'", "done", ControlCommand.PAUSE);
-    assertRefused("none named 'gone'", "gone", ControlCommand.CANCEL);
-    give(ControlCommand.CANCEL);
-    assertRefused("'begun' is cancelled; 'tombola resume'", "begun", ControlCommand.PAUSE);
+  void isRejectedWithOneLineWhereTheStateDoesNotAllowIt() throws Exception {
+    assertRejected("'finished' is finished; 'tombola results'", "finished", ControlCommand.PAUSE);
+    assertRejected("none named 'gone'", "gone", ControlCommand.CANCEL);
+    send(ControlCommand.CANCEL);
+    assertRejected(
+        "'unfinished' is cancelled; 'tombola resume'", "unfinished", ControlCommand.PAUSE);
     StoreLayout nowhere = new StoreLayout(root.resolve("nowhere"));
     assertThrows(
         NoStoreException.class,
         () ->
             new ControlClient(nowhere, Clock.systemUTC())
-                .give("begun", ControlCommand.PAUSE, LONG));
+                .send("unfinished", ControlCommand.PAUSE, LONG_TIMEOUT));
   }
 
   @Test
-  void isWithdrawnWhereWhoHasTheStoreTakesNoOrders() throws Exception {
+  void isWithdrawnIfTheProcessDoesNotReadItsInbox() throws Exception {
     try (StoreLock busy = StoreLock.acquire(store)) {
-      CommandTimeoutException unanswered =
+      CommandTimeoutException timeout =
           assertThrows(
-              CommandTimeoutException.class, () -> desk.give("begun", ControlCommand.PAUSE, SHORT));
+              CommandTimeoutException.class,
+              () -> client.send("unfinished", ControlCommand.PAUSE, SHORT_TIMEOUT));
       assertTrue(
-          unanswered.getMessage().contains("process " + ProcessHandle.current().pid()),
-          unanswered.getMessage());
-      assertTrue(unanswered.getMessage().contains("withdrawn"), unanswered.getMessage());
-      assertEquals(List.of(), letters());
+          timeout.getMessage().contains("process " + ProcessHandle.current().pid()),
+          timeout.getMessage());
+      assertTrue(timeout.getMessage().contains("withdrawn"), timeout.getMessage());
+      assertEquals(List.of(), queuedFiles());
     }
     assertEquals(List.of("CampaignStarted"), kinds());
   }
 
   @Test
-  void isEnteredByItsGiverIfWhoHasTheStoreIsGoneFirst() throws Exception {
+  void isAppendedBySenderIfTheProcessExitsFirst() throws Exception {
     CompletableFuture<CampaignStatus> given;
     try (StoreLock busy = StoreLock.acquire(store)) {
-      given = CompletableFuture.supplyAsync(() -> giveQuietly(ControlCommand.PAUSE));
-      awaitLetter();
+      given = CompletableFuture.supplyAsync(() -> sendUnchecked(ControlCommand.PAUSE));
+      awaitQueuedCommand();
     }
     assertEquals(CampaignStatus.State.PAUSED, given.get().state());
     assertEquals(List.of("CampaignStarted", "CampaignPaused"), kinds());
-    assertEquals(List.of(), letters());
+    assertEquals(List.of(), queuedFiles());
   }
 
   @Test
-  void isGivenAnewToWhoHasTheStoreNext() throws Exception {
-    // As a process that is gone left it, for somebody who gave up.
+  void isQueuedAgainForTheNextProcess() throws Exception {
+    // A command for an earlier process, left over by a sender that timed out.
     String gone = new LockHolder(1, "elsewhere", START).toString();
     new CommandQueue(store, Clock.systemUTC())
-        .put(new QueuedCommand(gone, "begun", ControlCommand.PAUSE));
-    BlockingQueue<String> followed = new LinkedBlockingQueue<>();
+        .put(new QueuedCommand(gone, "unfinished", ControlCommand.PAUSE));
+    BlockingQueue<String> handled = new LinkedBlockingQueue<>();
     try (StoreLock lock = StoreLock.acquire(store)) {
       CompletableFuture<CampaignStatus> given =
-          CompletableFuture.supplyAsync(() -> giveQuietly(ControlCommand.CANCEL));
-      try (ControlInbox intake =
+          CompletableFuture.supplyAsync(() -> sendUnchecked(ControlCommand.CANCEL));
+      try (ControlInbox inbox =
           ControlInbox.start(
               store,
-              (campaign, order) -> {
-                followed.add(order + " " + campaign);
+              (campaign, command) -> {
+                handled.add(command + " " + campaign);
                 JournalWriter.append(
                     store, JournalId.campaign(campaign), new CampaignCancelled(Instant.now()));
               })) {
-        assertEquals("cancel begun", followed.poll(1, TimeUnit.MINUTES));
+        assertEquals("cancel unfinished", handled.poll(1, TimeUnit.MINUTES));
         assertEquals(CampaignStatus.State.CANCELLED, given.get().state());
       }
     }
-    assertEquals(0, followed.size(), "an order to another process is nobody's");
+    assertEquals(0, handled.size(), "a command for another process is discarded");
     assertEquals(List.of("CampaignStarted", "CampaignCancelled"), kinds());
   }
 
   @Test
-  void anUnreadableLetterIsPassedOver() throws Exception {
+  void anUnreadableCommandFileIsIgnored() throws Exception {
     Files.createDirectories(store.orders());
     Files.writeString(store.orders().resolve("0.json"), "{\"to\":");
-    BlockingQueue<ControlCommand> followed = new LinkedBlockingQueue<>();
+    BlockingQueue<ControlCommand> handled = new LinkedBlockingQueue<>();
     try (StoreLock lock = StoreLock.acquire(store)) {
       String self = LockHolder.find(store).orElseThrow().toString();
       new CommandQueue(store, Clock.systemUTC())
-          .put(new QueuedCommand(self, "begun", ControlCommand.PAUSE));
-      try (ControlInbox intake = ControlInbox.start(store, (campaign, o) -> followed.add(o))) {
-        assertEquals(ControlCommand.PAUSE, followed.poll(1, TimeUnit.MINUTES));
+          .put(new QueuedCommand(self, "unfinished", ControlCommand.PAUSE));
+      try (ControlInbox inbox =
+          ControlInbox.start(store, (campaign, command) -> handled.add(command))) {
+        assertEquals(ControlCommand.PAUSE, handled.poll(1, TimeUnit.MINUTES));
       }
     }
-    assertEquals(List.of(), letters());
+    assertEquals(List.of(), queuedFiles());
   }
 
   @Test
-  void aJournalThatLostItsEndIsNotWrittenOver() throws Exception {
+  void doesNotAppendToAJournalThatLostEvents() throws Exception {
     byte[] older = Files.readAllBytes(store.journal());
-    JournalWriter.append(store, JournalId.campaign("begun"), new CampaignPaused(START));
+    JournalWriter.append(store, JournalId.campaign("unfinished"), new CampaignPaused(START));
     Files.write(store.journal(), older);
-    assertRefused(
-        "'begun' has lost 1 events; see 'tombola verify'", "begun", ControlCommand.CANCEL);
+    assertRejected(
+        "'unfinished' has lost 1 events; 'tombola verify' shows them",
+        "unfinished",
+        ControlCommand.CANCEL);
     try (JournalReader journal = JournalReader.open(store)) {
-      assertEquals(1, journal.lostEvents(), "the loss is still told of");
+      assertEquals(1, journal.lostEvents(), "the loss is still detected");
     }
   }
 
-  private CampaignStatus give(ControlCommand order) throws InterruptedException {
-    return desk.give("begun", order, LONG);
+  private CampaignStatus send(ControlCommand command) throws InterruptedException {
+    return client.send("unfinished", command, LONG_TIMEOUT);
   }
 
-  private CampaignStatus giveQuietly(ControlCommand order) {
+  private CampaignStatus sendUnchecked(ControlCommand command) {
     try {
-      return give(order);
+      return send(command);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void assertRefused(String part, String campaign, ControlCommand order) {
-    CommandRejectedException refused =
-        assertThrows(CommandRejectedException.class, () -> desk.give(campaign, order, LONG));
-    assertTrue(refused.getMessage().contains(part), refused.getMessage());
-    assertFalse(refused.getMessage().contains("\n"));
+  private void assertRejected(String part, String campaign, ControlCommand command) {
+    CommandRejectedException rejected =
+        assertThrows(
+            CommandRejectedException.class, () -> client.send(campaign, command, LONG_TIMEOUT));
+    assertTrue(rejected.getMessage().contains(part), rejected.getMessage());
+    assertFalse(rejected.getMessage().contains("\n"));
   }
 
-  private void awaitLetter() {
-    while (letters().isEmpty()) {
+  private void awaitQueuedCommand() {
+    while (queuedFiles().isEmpty()) {
       Thread.onSpinWait();
     }
   }
 
-  private List<Path> letters() {
+  private List<Path> queuedFiles() {
     if (!Files.isDirectory(store.orders())) {
       return List.of();
     }
@@ -215,9 +221,9 @@ class ControlClientTest {
 
   private List<String> kinds() {
     try (JournalReader journal = JournalReader.open(store)) {
-      return journal.read(JournalId.campaign("begun"), 1, 100).stream()
+      return journal.read(JournalId.campaign("unfinished"), 1, 100).stream()
           .map(StoredEvent::event)
-          .map(event -> event.getClass().getSimpleName())
+          .map(EventCodec::nameOf)
           .toList();
     }
   }

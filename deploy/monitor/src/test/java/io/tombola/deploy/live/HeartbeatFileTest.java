@@ -32,8 +32,8 @@ class HeartbeatFileTest {
   }
 
   @Test
-  void givesBackWhatWasWritten() throws IOException {
-    ProcessMetrics vitals =
+  void readsWhatItWrote() throws IOException {
+    ProcessMetrics metrics =
         new ProcessMetrics(
             3,
             new TreeMap<>(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, 2L)),
@@ -41,7 +41,7 @@ class HeartbeatFileTest {
             new ProcessMetrics.Journal(
                 9, 12, 0.5, Optional.of(new ProcessMetrics.Recent(0.01, 0.2, 0.3))),
             Optional.of(new ProcessMetrics.Publishing(7, OptionalLong.of(2), 1.5, 4)));
-    Heartbeat state =
+    Heartbeat heartbeat =
         new Heartbeat(
             42,
             AT,
@@ -49,19 +49,20 @@ class HeartbeatFileTest {
             0.25,
             Optional.of(60L),
             List.of(new Heartbeat.Slot("cpu:0", Optional.empty(), 1500)),
-            Optional.of(vitals));
-    file.write(state);
-    assertEquals(Optional.of(state), file.read());
+            Optional.of(metrics));
+    file.write(heartbeat);
+    assertEquals(Optional.of(heartbeat), file.read());
   }
 
   @Test
-  void readsTheWordOfAnOlderProcess() throws IOException {
+  void readsAHeartbeatOfAnOlderVersion() throws IOException {
     Files.writeString(
         root.resolve("live.json"),
         """
         {"pid":42,"at":"2026-01-02T03:04:05Z","campaign":"ant","fraction":0.25,"eta_seconds":null,\
         "slots":[{"device":"cpu:0","training":{"trial":"ant/1/2/ticket","iteration":5,\
-        "iterations":9,"iterations_per_second":null,"validation_accuracy_percent":86.5}}]}""");
+        "iterations":9,"iterations_per_second":null,"validation_accuracy_percent":86.5}}]}\
+        """);
     Heartbeat.Training training =
         new Heartbeat.Training("ant/1/2/ticket", 5, 9, Optional.empty(), Optional.of(86.5));
     assertEquals(

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A store that this process works on, written step by step, and someone who watches it. */
+/** A store that this process holds; tests append events and read snapshots. */
 public final class WatchedStore implements AutoCloseable {
 
   private static final ArtifactRef ARTIFACT = new ArtifactRef("a".repeat(64));
@@ -41,7 +41,7 @@ public final class WatchedStore implements AutoCloseable {
   private final StoreLock lock;
   private final Map<String, List<TombolaEvent>> events = new TreeMap<>();
   private String campaign = "";
-  private ProcessMetrics vitals =
+  private ProcessMetrics metrics =
       new ProcessMetrics(
           0,
           new TreeMap<>(),
@@ -56,7 +56,7 @@ public final class WatchedStore implements AutoCloseable {
     lock = StoreLock.acquire(store);
   }
 
-  /** Starts a campaign with one replicate; what follows is about it. */
+  /** Starts a campaign with one replicate; later calls append to it. */
   public WatchedStore campaign(String name) {
     campaign = name;
     CampaignSpec spec =
@@ -70,8 +70,8 @@ public final class WatchedStore implements AutoCloseable {
     return this;
   }
 
-  /** A ticket begins. */
-  public WatchedStore begun(int round) {
+  /** Prepares a ticket. */
+  public WatchedStore prepared(int round) {
     add(
         replicate(),
         new TrialPrepared(
@@ -84,9 +84,9 @@ public final class WatchedStore implements AutoCloseable {
     return this;
   }
 
-  /** A ticket begins and ends. */
+  /** Prepares, trains and evaluates a ticket. */
   public WatchedStore evaluated(int round, double accuracyPercent) {
-    begun(round);
+    prepared(round);
     add(
         replicate(),
         new TrialTrained(
@@ -101,14 +101,14 @@ public final class WatchedStore implements AutoCloseable {
     return this;
   }
 
-  /** How the process fares from now on, when it says something. */
-  public WatchedStore faring(ProcessMetrics signs) {
-    vitals = signs;
+  /** Sets the process metrics of later heartbeats. */
+  public WatchedStore withMetrics(ProcessMetrics processMetrics) {
+    metrics = processMetrics;
     return this;
   }
 
-  /** The process says that its first device is so far with round 2, and its second idle. */
-  public void says(int iteration, int iterations) throws IOException {
+  /** Writes a heartbeat: the first device trains round 2, the second is idle. */
+  public void heartbeat(int iteration, int iterations) throws IOException {
     Heartbeat.Training training =
         new Heartbeat.Training(
             campaign + "/1/2/ticket",
@@ -127,23 +127,23 @@ public final class WatchedStore implements AutoCloseable {
                 List.of(
                     new Heartbeat.Slot("cpu:0", Optional.of(training), 5500),
                     new Heartbeat.Slot("cpu:1", Optional.empty(), 4000)),
-                Optional.of(vitals)));
+                Optional.of(metrics)));
   }
 
-  /** The process lets go of the store without a word. */
-  public void die() {
+  /** Releases the store's lock and leaves the heartbeat file, like a killed process. */
+  public void kill() {
     lock.close();
   }
 
-  /** How somebody who comes now sees it. */
-  public StoreSnapshot look() throws IOException {
+  /** The snapshot that a new monitor sees. */
+  public StoreSnapshot snapshot() throws IOException {
     StoreLayout copy = new StoreLayout(store.root());
     if (!events.isEmpty()) {
       JournalWriter.begin(copy, Map.copyOf(events));
       events.clear();
     }
-    try (StoreMonitor watch = new StoreMonitor(copy, Clock.systemUTC())) {
-      return watch.look();
+    try (StoreMonitor monitor = new StoreMonitor(copy, Clock.systemUTC())) {
+      return monitor.poll();
     }
   }
 
@@ -160,7 +160,7 @@ public final class WatchedStore implements AutoCloseable {
     return new MaskDensity(List.of(new MaskDensity.Layer("dense-1", kept, 100_000)));
   }
 
-  // After the lock was taken, as in a run.
+  // After the lock was acquired, as in a run.
   private static Instant now() {
     return Instant.now().plus(Duration.ofSeconds(1));
   }
