@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Mean test accuracy at early stop against the weights that remain, a column for each round, in
- * characters. Where arms meet, the more important one is seen.
+ * Plots mean test accuracy at early stop against the remaining weights in text, one column per
+ * round. Where arms overlap, the one with the higher display order is visible.
  *
  * @param low the accuracy of the lowest row, in percent
  * @param high the accuracy of the highest row, in percent
@@ -16,9 +16,9 @@ import java.util.List;
 record AccuracyPlot(Arms arms, double low, double high) {
 
   private static final int AXIS = 7;
-  private static final int LEAST_ROWS = 4;
+  private static final int MIN_ROWS = 4;
   private static final int LABEL = 5;
-  private static final double LEAST_HEIGHT = 0.1;
+  private static final double MIN_RANGE = 0.1;
 
   static AccuracyPlot of(Arms arms) {
     double[] sorted =
@@ -30,14 +30,14 @@ record AccuracyPlot(Arms arms, double low, double high) {
     return sorted.length == 0
         ? new AccuracyPlot(arms, 0, 0)
         : new AccuracyPlot(
-            arms, sorted[0], Math.max(sorted[0] + LEAST_HEIGHT, sorted[sorted.length - 1]));
+            arms, sorted[0], Math.max(sorted[0] + MIN_RANGE, sorted[sorted.length - 1]));
   }
 
-  /** Draws it in {@code rows} lines, axis and key among them, if that is enough for it. */
+  /** Draws the plot in {@code rows} lines including axis and legend; nothing if that is too few. */
   void draw(Canvas canvas, int rows) {
     int inside = rows - 2;
     int width = canvas.columns() - AXIS;
-    if (inside < LEAST_ROWS || width <= LABEL || high == low) {
+    if (inside < MIN_ROWS || width <= LABEL || high == low) {
       return;
     }
     char[][] points = points(width, inside);
@@ -46,7 +46,7 @@ record AccuracyPlot(Arms arms, double low, double high) {
           String.format("%6s|%s", label(row, inside), new String(points[row]).stripTrailing()));
     }
     canvas.line(" ".repeat(AXIS) + axis(width));
-    canvas.line(" ".repeat(AXIS) + key());
+    canvas.line(" ".repeat(AXIS) + legend());
   }
 
   private String label(int row, int rows) {
@@ -60,7 +60,7 @@ record AccuracyPlot(Arms arms, double low, double high) {
     char[][] points = new char[rows][columns];
     Arrays.stream(points).forEach(row -> Arrays.fill(row, ' '));
     List<Arm.Kind> kinds = arms.kinds();
-    // Backwards, so that the most important is drawn last.
+    // In reverse, so that the first arm is drawn on top.
     for (int k = kinds.size() - 1; k >= 0; k--) {
       Arm.Kind kind = kinds.get(k);
       for (int round : arms.rounds().keySet()) {
@@ -86,13 +86,17 @@ record AccuracyPlot(Arms arms, double low, double high) {
     return axis.toString().stripTrailing();
   }
 
-  private String key() {
-    StringBuilder key = new StringBuilder("test accuracy at early stop (%) against Pm (%):");
+  private String legend() {
+    StringBuilder legend = new StringBuilder("test accuracy at early stop (%) against Pm (%):");
     arms.kinds()
         .forEach(
             kind ->
-                key.append("  ").append(Arms.markOf(kind)).append(' ').append(arms.nameOf(kind)));
-    return key.toString();
+                legend
+                    .append("  ")
+                    .append(Arms.markOf(kind))
+                    .append(' ')
+                    .append(arms.nameOf(kind)));
+    return legend.toString();
   }
 
   private int row(double accuracy, int rows) {

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The newest rounds in numbers, a column for each kind of arm. */
+/** A table of the newest rounds, one column for each kind of arm. */
 record ArmTable(Arms arms) {
 
-  private static final int MOST_ROUNDS = 8;
+  private static final int MAX_ROUNDS = 8;
 
-  /** Draws it, with at most {@code rows} rounds. */
+  /** Draws the table with at most {@code rows} rounds. */
   void draw(Canvas canvas, int rows) {
     List<Integer> rounds = List.copyOf(arms.rounds().keySet());
     if (rounds.isEmpty()) {
       return;
     }
-    canvas.gap();
+    canvas.emptyLine();
     canvas.heading(
         String.format("%5s %6s", "round", "Pm %")
             + arms.kinds().stream()
                 .map(kind -> String.format("  %-22s", arms.nameOf(kind)))
                 .collect(Collectors.joining()));
-    int shown = Math.min(rounds.size(), Math.max(1, Math.min(MOST_ROUNDS, rows)));
+    int shown = Math.min(rounds.size(), Math.max(1, Math.min(MAX_ROUNDS, rows)));
     rounds.subList(rounds.size() - shown, rounds.size()).forEach(r -> canvas.line(row(r)));
   }
 

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 /**
  * The results so far, by round and kind of arm.
  *
- * @param rounds those with results, the dense one first
+ * @param rounds the rounds that have results, the dense round first
  */
 record Arms(CampaignSpec spec, SortedMap<Integer, Map<Arm.Kind, ArmSummary>> rounds) {
 
-  /** What stands for an arm in a picture of characters, the most important first. */
+  /** The plot symbol of each arm, in display order. */
   private static final Map<Arm.Kind, Character> MARKS = new EnumMap<>(Arm.Kind.class);
 
   static {
@@ -58,7 +58,7 @@ record Arms(CampaignSpec spec, SortedMap<Integer, Map<Arm.Kind, ArmSummary>> rou
     return new Arms(campaign.spec(), rounds);
   }
 
-  /** The kinds of arm that have results, the most important first. */
+  /** The kinds of arm that have results, in display order. */
   List<Arm.Kind> kinds() {
     return MARKS.keySet().stream()
         .filter(kind -> rounds.values().stream().anyMatch(round -> round.containsKey(kind)))

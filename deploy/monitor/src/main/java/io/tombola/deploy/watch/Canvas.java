@@ -6,7 +6,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Lines for a screen of a given size: what does not fit is cut off. Not thread-safe. */
+/** Collects lines for a screen of a given size and truncates what does not fit. Not thread-safe. */
 final class Canvas {
 
   private final int columns;
@@ -22,8 +22,8 @@ final class Canvas {
     return columns;
   }
 
-  /** Rows that are not written yet. */
-  int left() {
+  /** Number of rows not written yet. */
+  int remainingRows() {
     return Math.max(0, rows - lines.size());
   }
 
@@ -40,19 +40,19 @@ final class Canvas {
   }
 
   void line(AttributedString text) {
-    if (left() > 0) {
+    if (remainingRows() > 0) {
       lines.add(text.columnSubSequence(0, columns));
     }
   }
 
-  /** A line without text, unless it would be the first or the screen is full. */
-  void gap() {
+  /** Adds an empty line, unless it would be the first one or the screen is full. */
+  void emptyLine() {
     if (!lines.isEmpty()) {
       line("");
     }
   }
 
-  /** All rows; those that were not written are empty. */
+  /** All rows; unwritten rows are empty. */
   List<AttributedString> lines() {
     List<AttributedString> all = new ArrayList<>(lines);
     while (all.size() < rows) {

@@ -16,13 +16,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A store that a server elsewhere shows. Once it has answered, it may be away for a while: what was
- * seen last is shown until it is back. Confined to one thread.
+ * Reads a store from a Tombola server. After the first response it tolerates outages: it returns
+ * the last snapshot until the server responds again. Not thread-safe.
  */
 public final class RemoteStore {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
   private static final String TOKEN = "token=";
   private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
@@ -30,14 +30,14 @@ public final class RemoteStore {
   private final URI url;
   private final Optional<String> token;
   private final Clock clock;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private Optional<StoreSnapshot> last = Optional.empty();
   private Optional<String> tag = Optional.empty();
 
   /**
-   * The store behind a page.
+   * A store served at {@code page}.
    *
-   * @param page its address, as the server printed it, also with the token in it
+   * @param page the URL that the server printed, with or without the token
    */
   public RemoteStore(URI page, Optional<Token> token, Clock clock) {
     this.url = page.resolve("./");
@@ -54,21 +54,21 @@ public final class RemoteStore {
   }
 
   /**
-   * How it is now, or was when it last answered.
+   * Fetches the current snapshot; the last one while the server does not respond.
    *
-   * @throws IOException if it never answered, or answers something else; the message is one line
+   * @throws IOException if the server has never responded, or the response is not a store; one line
    */
-  public StoreSnapshot look() throws IOException {
+  public StoreSnapshot poll() throws IOException {
     try {
-      HttpResponse<byte[]> answer =
-          client.send(question(), HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() == OK) {
-        last = Optional.of(read(answer.body()));
-        tag = answer.headers().firstValue("etag");
-      } else if (answer.statusCode() != NOT_MODIFIED) {
-        throw new IOException("expected a store at %s, found: %s".formatted(url, reason(answer)));
+      HttpResponse<byte[]> response =
+          client.send(request(), HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() == OK) {
+        last = Optional.of(read(response.body()));
+        tag = response.headers().firstValue("etag");
+      } else if (response.statusCode() != NOT_MODIFIED) {
+        throw new IOException("expected a store at %s, found: %s".formatted(url, reason(response)));
       }
-      return shown(url.toString());
+      return snapshot(url.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
@@ -76,24 +76,24 @@ public final class RemoteStore {
       if (last.isEmpty()) {
         throw e;
       }
-      return shown(url + " (no answer)");
+      return snapshot(url + " (no answer)");
     }
   }
 
-  /** Where it is. */
+  /** The server's base URL. */
   public URI url() {
     return url;
   }
 
-  private HttpRequest question() {
-    HttpRequest.Builder question =
-        HttpRequest.newBuilder(url.resolve("api/v1/snapshot")).timeout(ANSWER);
-    token.ifPresent(secret -> question.header("Authorization", "Bearer " + secret));
-    tag.ifPresent(known -> question.header("If-None-Match", known));
-    return question.build();
+  private HttpRequest request() {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url.resolve("api/v1/snapshot")).timeout(RESPONSE_TIMEOUT);
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    tag.ifPresent(known -> request.header("If-None-Match", known));
+    return request.build();
   }
 
-  private StoreSnapshot shown(String where) {
+  private StoreSnapshot snapshot(String where) {
     return new StoreSnapshot(where, clock.instant(), last.orElseThrow().campaigns());
   }
 
@@ -104,19 +104,19 @@ public final class RemoteStore {
       throw new IOException(
           "expected a store at "
               + url
-              + ", found an answer that this version does not understand; raise it to the"
-              + " server's",
+              + ", found a response that this version cannot read; update tombola to the"
+              + " server's version",
           e);
     }
   }
 
-  /** What the server says about it, if it is one of ours. */
-  private static String reason(HttpResponse<byte[]> answer) {
+  /** The error detail of a Tombola server, or else the status code. */
+  private static String reason(HttpResponse<byte[]> response) {
     try {
-      String detail = Json.MAPPER.readTree(answer.body()).path("detail").asText();
-      return detail.isEmpty() ? "status " + answer.statusCode() : detail;
+      String detail = Json.MAPPER.readTree(response.body()).path("detail").asText();
+      return detail.isEmpty() ? "status " + response.statusCode() : detail;
     } catch (IOException e) {
-      return "status " + answer.statusCode() + " of something else";
+      return "status " + response.statusCode() + " from another kind of server";
     }
   }
 }

@@ -22,20 +22,20 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /**
- * What a terminal shows of a store: one campaign at a time, its devices, its accuracy against Pm
- * and its newest events.
+ * Renders a store for a terminal: one campaign at a time, with its devices, accuracy against Pm and
+ * newest events.
  *
- * @param chosen the campaign that is shown, by its place in the store
- * @param zone in which times are shown
+ * @param chosen index of the campaign that is shown
+ * @param zone time zone of the displayed times
  */
 public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-  private static final int LEAST_EVENTS = 4;
-  private static final int MOST_PLOT = 14;
-  private static final Duration LAG_WORTH_TELLING = Duration.ofSeconds(30);
+  private static final int MIN_EVENT_ROWS = 4;
+  private static final int MAX_PLOT_ROWS = 14;
+  private static final Duration MIN_SHOWN_LAG = Duration.ofSeconds(30);
 
-  /** The screen that shows {@code campaign}; the newest one if there is none of that name. */
+  /** A screen that shows {@code campaign}, or the newest campaign if there is none of that name. */
   public static Screen of(StoreSnapshot store, String campaign, ZoneId zone) {
     int last = store.campaigns().size() - 1;
     int chosen =
@@ -46,7 +46,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
     return new Screen(store, chosen, zone);
   }
 
-  /** The name of the campaign that is {@code steps} after the chosen one, round and round. */
+  /** The name of the campaign {@code steps} after the chosen one, cyclically. */
   String at(int steps) {
     int campaigns = store.campaigns().size();
     return campaigns == 0
@@ -54,7 +54,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
         : store.campaigns().get(Math.floorMod(chosen + steps, campaigns)).status().campaign();
   }
 
-  /** The screen's rows, as many as there are. */
+  /** The rendered rows, exactly {@code rows} of them. */
   public List<AttributedString> lines(int columns, int rows) {
     Canvas canvas = new Canvas(columns, rows - 1);
     canvas.line(
@@ -89,14 +89,15 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
                 campaign.spec().seed()));
     canvas.line(progress(campaign));
     NextCommandHint.of(status).ifPresent(canvas::line);
-    canvas.gap();
+    canvas.emptyLine();
     devices(campaign, canvas);
     replicates(status, canvas);
     Arms arms = Arms.of(campaign);
-    new ArmTable(arms).draw(canvas, canvas.left() / 3);
-    canvas.gap();
-    AccuracyPlot.of(arms).draw(canvas, Math.min(MOST_PLOT, canvas.left() - LEAST_EVENTS - 1));
-    canvas.gap();
+    new ArmTable(arms).draw(canvas, canvas.remainingRows() / 3);
+    canvas.emptyLine();
+    AccuracyPlot.of(arms)
+        .draw(canvas, Math.min(MAX_PLOT_ROWS, canvas.remainingRows() - MIN_EVENT_ROWS - 1));
+    canvas.emptyLine();
     events(campaign.events(), canvas);
   }
 
@@ -142,19 +143,19 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
     campaign.live().stream()
         .flatMap(live -> live.slots().stream())
         .forEach(slot -> canvas.line(device(slot)));
-    campaign.live().flatMap(Heartbeat::vitals).flatMap(ProcessMetrics::publishing).stream()
+    campaign.live().flatMap(Heartbeat::processMetrics).flatMap(ProcessMetrics::publishing).stream()
         .map(publishing -> Duration.ofMillis(Math.round(1000 * publishing.lagSeconds())))
-        .filter(lag -> lag.compareTo(LAG_WORTH_TELLING) > 0)
+        .filter(lag -> lag.compareTo(MIN_SHOWN_LAG) > 0)
         .forEach(
             lag ->
                 canvas.line(
-                    "results have waited for Kafka for %s; they are safe in the journal"
+                    "Kafka publish lag: %s; the results are safe in the journal"
                         .formatted(DurationText.text(lag)),
                     AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
     if (!campaign.status().devices().isEmpty()) {
       canvas.line(
           DeviceUtilisation.line(
-              campaign.status().devices().stream().map(CampaignStatus.Slot::time).toList()),
+              campaign.status().devices().stream().map(CampaignStatus.Slot::usage).toList()),
           AttributedStyle.DEFAULT.faint());
     }
   }
@@ -172,7 +173,7 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
                     at.iteration(),
                     at.iterations(),
                     at.iterationsPerSecond()
-                        .map(pace -> String.format(Locale.ROOT, "  %,.0f it/s", pace))
+                        .map(rate -> String.format(Locale.ROOT, "  %,.0f it/s", rate))
                         .orElse(""),
                     at.validationAccuracyPercent()
                         .map(a -> String.format(Locale.ROOT, "  validation %.2f %%", a))
@@ -192,11 +193,11 @@ public record Screen(StoreSnapshot store, int chosen, ZoneId zone) {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** The newest; checkpoints, of which there are too many, show in the devices' lines. */
+  /** The newest events without checkpoints, which are frequent and show as device progress. */
   private void events(List<EventLine> all, Canvas canvas) {
     List<EventLine> events =
         all.stream().filter(event -> !event.kind().equals("CheckpointSaved")).toList();
-    int shown = Math.min(events.size(), canvas.left());
+    int shown = Math.min(events.size(), canvas.remainingRows());
     for (EventLine event : events.subList(events.size() - shown, events.size())) {
       canvas.line(
           TIME.withZone(zone).format(event.at())

@@ -14,33 +14,33 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * The view on a terminal: draws itself anew about twice a second, follows keys, and leaves the
- * terminal as it found it. Confined to one thread; whoever opens it closes it.
+ * The terminal interface: redraws every 500 ms, handles keys, and restores the terminal on close.
+ * Not thread-safe; the caller closes it.
  */
 public final class Tui implements AutoCloseable {
 
-  private static final long PAUSE_MILLIS = 500;
+  private static final long REDRAW_INTERVAL_MILLIS = 500;
 
-  /** What keys ask for. */
-  private enum Wish {
+  /** The actions that keys trigger. */
+  private enum Action {
     NEXT,
     PREVIOUS,
     QUIT
   }
 
-  /** Where it sees what there is to show. */
+  /** Supplies the snapshots to show. */
   @FunctionalInterface
   public interface Source {
 
-    /** How the store is now. */
-    StoreSnapshot look() throws IOException;
+    /** The current snapshot. */
+    StoreSnapshot poll() throws IOException;
   }
 
   private final Terminal terminal;
   private final Attributes before;
   private final Display display;
   private final BindingReader keys;
-  private final KeyMap<Wish> bindings = new KeyMap<>();
+  private final KeyMap<Action> bindings = new KeyMap<>();
   private volatile boolean quit;
 
   private Tui(Terminal terminal) {
@@ -48,50 +48,50 @@ public final class Tui implements AutoCloseable {
     before = terminal.enterRawMode();
     display = new Display(terminal, true);
     keys = new BindingReader(terminal.reader());
-    bindings.bind(Wish.QUIT, "q", "Q", KeyMap.ctrl('C'), KeyMap.ctrl('D'));
-    bindings.bind(Wish.NEXT, "n", "\t", KeyMap.key(terminal, Capability.key_right));
-    bindings.bind(Wish.PREVIOUS, "p", KeyMap.key(terminal, Capability.key_left));
-    bindings.setAmbiguousTimeout(PAUSE_MILLIS / 5);
+    bindings.bind(Action.QUIT, "q", "Q", KeyMap.ctrl('C'), KeyMap.ctrl('D'));
+    bindings.bind(Action.NEXT, "n", "\t", KeyMap.key(terminal, Capability.key_right));
+    bindings.bind(Action.PREVIOUS, "p", KeyMap.key(terminal, Capability.key_left));
+    bindings.setAmbiguousTimeout(REDRAW_INTERVAL_MILLIS / 5);
     terminal.handle(Terminal.Signal.INT, signal -> quit = true);
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.keypad_xmit);
     terminal.puts(Capability.cursor_invisible);
   }
 
-  /** Takes over the terminal that this process is on. */
+  /** Takes control of this process's terminal. */
   public static Tui open() throws IOException {
     return new Tui(TerminalBuilder.builder().system(true).dumb(false).build());
   }
 
   /**
-   * Shows what {@code source} sees until somebody quits.
+   * Shows the snapshots of {@code source} until the user quits.
    *
-   * @param campaign the one to show first
+   * @param campaign the campaign to show first
    */
   public void show(Source source, String campaign) throws IOException {
     String shown = campaign;
     while (!quit) {
-      StoreSnapshot store = source.look();
+      StoreSnapshot store = source.poll();
       Screen screen = Screen.of(store, shown, ZoneId.systemDefault());
       Size size = terminal.getSize();
       display.resize(size);
       display.update(screen.lines(size.getColumns(), size.getRows()), 0);
-      shown = screen.at(steps(wish()));
+      shown = screen.at(steps(action()));
     }
   }
 
-  /** What is asked for within the pause, if anything is. */
-  private Optional<Wish> wish() {
-    boolean typed = keys.peekCharacter(PAUSE_MILLIS) >= 0;
+  /** The action of a key pressed within the redraw interval, if there is one. */
+  private Optional<Action> action() {
+    boolean typed = keys.peekCharacter(REDRAW_INTERVAL_MILLIS) >= 0;
     return typed ? Optional.ofNullable(keys.readBinding(bindings, null, false)) : Optional.empty();
   }
 
-  /** How many campaigns further to go. */
-  private int steps(Optional<Wish> wish) {
-    if (wish.isEmpty()) {
+  /** By how many campaigns the selection moves. */
+  private int steps(Optional<Action> action) {
+    if (action.isEmpty()) {
       return 0;
     }
-    return switch (wish.get()) {
+    return switch (action.get()) {
       case NEXT -> 1;
       case PREVIOUS -> -1;
       case QUIT -> {

@@ -25,11 +25,11 @@ class ScreenTest {
   @TempDir Path root;
 
   @Test
-  void showsDevicesAccuracyAgainstPmAndEventsOfARunningCampaign() throws IOException {
+  void showsDevicesAccuracyAndEventsOfARunningCampaign() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
-      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
-      store.says(1500, 4000);
-      List<String> lines = lines(store.look(), "", 100, 40);
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).prepared(2);
+      store.heartbeat(1500, 4000);
+      List<String> lines = lines(store.snapshot(), "", 100, 40);
       assertEquals(40, lines.size());
       assertTrue(
           lines.get(1).startsWith("ant: lenet-300-100 on fashion-mnist, seed "), lines.get(1));
@@ -66,16 +66,15 @@ class ScreenTest {
   }
 
   @Test
-  void saysWhenResultsWaitForKafka() throws IOException {
+  void showsAPublishLagOfMoreThanThirtySeconds() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
       store.campaign("ant").evaluated(0, 87.5);
-      store.faring(publishing(30)).says(1500, 4000);
-      assertFalse(lines(store.look(), "", 100, 30).stream().anyMatch(l -> l.contains("Kafka")));
-      store.faring(publishing(185)).says(1500, 4000);
+      store.withMetrics(publishing(30)).heartbeat(1500, 4000);
+      assertFalse(lines(store.snapshot(), "", 100, 30).stream().anyMatch(l -> l.contains("Kafka")));
+      store.withMetrics(publishing(185)).heartbeat(1500, 4000);
       assertTrue(
-          lines(store.look(), "", 100, 30)
-              .contains(
-                  "results have waited for Kafka for 3 min 05 s; they are safe in the journal"));
+          lines(store.snapshot(), "", 100, 30)
+              .contains("Kafka publish lag: 3 min 05 s; the results are safe in the journal"));
     }
   }
 
@@ -92,7 +91,7 @@ class ScreenTest {
   void fitsEveryTerminal() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
       store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25);
-      StoreSnapshot now = store.look();
+      StoreSnapshot now = store.snapshot();
       IntStream.of(2, 5, 12, 24, 60)
           .forEach(
               rows ->
@@ -108,38 +107,38 @@ class ScreenTest {
   }
 
   @Test
-  void goesFromCampaignToCampaignAndBeginsWithTheNewest() throws IOException {
+  void startsWithTheNewestCampaignAndSwitchesBetweenCampaigns() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
       store.campaign("ant").campaign("bee");
-      Screen newest = Screen.of(store.look(), "", ZoneOffset.UTC);
+      Screen newest = Screen.of(store.snapshot(), "", ZoneOffset.UTC);
       assertEquals("bee", newest.at(0));
       assertEquals("ant", newest.at(1));
       assertEquals("ant", newest.at(-1));
-      List<String> lines = lines(store.look(), "ant", 100, 20);
+      List<String> lines = lines(store.snapshot(), "ant", 100, 20);
       assertTrue(lines.get(1).startsWith("ant: "));
       assertEquals("q: quit   left, right: another campaign (1 of 2)", lines.get(19));
     }
   }
 
   @Test
-  void aKilledRunIsInterruptedWhateverItSaidLast() throws IOException {
+  void aKilledRunIsInterruptedDespiteItsLastHeartbeat() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
-      store.campaign("ant").evaluated(0, 87.5).begun(1);
-      store.says(1500, 4000);
-      store.die();
-      List<String> lines = lines(store.look(), "", 100, 30);
+      store.campaign("ant").evaluated(0, 87.5).prepared(1);
+      store.heartbeat(1500, 4000);
+      store.kill();
+      List<String> lines = lines(store.snapshot(), "", 100, 30);
       assertTrue(lines.get(2).startsWith("interrupted ["), lines.get(2));
-      assertEquals("nobody works on it; the same 'tombola run' again goes on", lines.get(3));
+      assertEquals("not running; resume with the same 'tombola run' command", lines.get(3));
       assertFalse(lines.stream().anyMatch(line -> line.startsWith("cpu:0")));
     }
   }
 
   @Test
-  void aRottenWordOfTheRunIsNoWord() throws IOException {
+  void aDamagedHeartbeatFileIsIgnored() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
-      store.campaign("ant").begun(0);
+      store.campaign("ant").prepared(0);
       Files.writeString(root.resolve("live.json"), "{\"pid\": 1");
-      List<String> lines = lines(store.look(), "", 100, 30);
+      List<String> lines = lines(store.snapshot(), "", 100, 30);
       assertTrue(lines.get(2).startsWith("running ["), lines.get(2));
     }
   }
