@@ -82,7 +82,7 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
     execution.stopWith(Thread.currentThread()::interrupt);
     CampaignStatus status;
     try {
-      status = new ControlClient(store(), Clock.systemUTC()).give(named(), order, PATIENCE);
+      status = new ControlClient(store(), Clock.systemUTC()).send(named(), order, PATIENCE);
     } catch (InterruptedException e) {
       console.err().println("interrupted; the order is withdrawn");
       return ExitCode.INTERRUPTED;
@@ -108,7 +108,7 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
       List<CampaignView> all = CampaignLookup.of(journal, store(), campaign);
       Optional<LockHolder> holder = LockHolder.find(store());
       return all.stream()
-          .filter(view -> holder.filter(who -> CampaignStatus.isWorkedOn(view, who)).isPresent())
+          .filter(view -> holder.filter(who -> CampaignStatus.isRunBy(view, who)).isPresent())
           .findFirst()
           .or(() -> all.stream().filter(view -> all.size() == 1).findFirst())
           .map(CampaignView::name)

@@ -82,7 +82,8 @@ final class RunCommand extends StoreCommand {
   @Option(
       names = "--dry-run",
       description =
-          "Show what would be run, and about how long and how many bytes it would take; run nothing.")
+          "Show what would be run, and about how long and how many bytes it would take; run"
+              + " nothing.")
   private boolean dryRun;
 
   @Option(
@@ -125,7 +126,7 @@ final class RunCommand extends StoreCommand {
       ServeAccess.announce(server, console);
       ExitCode code = execution.run(config, store(), console);
       if (code != ExitCode.INTERRUPTED) {
-        server.showTheEnd();
+        server.awaitClients();
       }
       return code;
     }

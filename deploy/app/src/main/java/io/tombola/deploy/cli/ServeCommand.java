@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Serves the store over HTTP until Ctrl-C: a page that shows campaigns as they go, a JSON API",
-      "with a stream of events, and metrics for Prometheus. Disturbs nothing, and goes on when a run",
+      "with a stream of events, and metrics for Prometheus. Disturbs nothing, and goes on when a"
+          + " run",
       "is killed and started again."
     })
 final class ServeCommand extends StoreCommand {

@@ -31,7 +31,7 @@ final class StatusCommand extends StoreCommand {
               .map(
                   view ->
                       CampaignStatus.of(
-                          view, holder.filter(who -> CampaignStatus.isWorkedOn(view, who))))
+                          view, holder.filter(who -> CampaignStatus.isRunBy(view, who))))
               .toList();
     }
     if (common.json) {

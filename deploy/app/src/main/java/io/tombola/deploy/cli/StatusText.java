@@ -46,7 +46,7 @@ final class StatusText {
                         time(who.since()))));
     NextCommandHint.of(status).ifPresent(line -> text.append("  ").append(line).append('\n'));
     if (!status.devices().isEmpty()) {
-      List<DeviceUsage> slots = status.devices().stream().map(CampaignStatus.Slot::time).toList();
+      List<DeviceUsage> slots = status.devices().stream().map(CampaignStatus.Slot::usage).toList();
       text.append("  ").append(DeviceUtilisation.line(slots)).append('\n');
     }
     return text.append(table(status)).append(failures(status)).toString();

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Shows campaigns as they go, on the whole terminal: devices, accuracy against Pm, events, ETA.",
+      "Shows campaigns as they go, on the whole terminal: devices, accuracy against Pm, events,"
+          + " ETA.",
       "Disturbs nothing, and goes on when a run is killed and started again. q quits."
     })
 final class WatchCommand extends StoreCommand {
@@ -48,8 +49,8 @@ final class WatchCommand extends StoreCommand {
       names = "--url",
       paramLabel = "URL",
       description =
-          "Watch the store that a server shows, by the address that 'tombola serve' printed; instead"
-              + " of --store.")
+          "Watch the store that a server shows, by the address that 'tombola serve' printed;"
+              + " instead of --store.")
   private Optional<URI> url = Optional.empty();
 
   @Option(
@@ -64,10 +65,10 @@ final class WatchCommand extends StoreCommand {
   ExitCode execute(Console console) throws IOException {
     if (url.isPresent()) {
       RemoteStore remote = remote(url.get());
-      return watch(remote::look, first(remote), console);
+      return watch(remote::poll, first(remote), console);
     }
     try (StoreMonitor watch = new StoreMonitor(store(), Clock.systemUTC())) {
-      return watch(watch::look, watch.look(), console);
+      return watch(watch::poll, watch.poll(), console);
     }
   }
 
@@ -81,12 +82,12 @@ final class WatchCommand extends StoreCommand {
 
   private static StoreSnapshot first(RemoteStore remote) {
     try {
-      return remote.look();
+      return remote.poll();
     } catch (ConnectException | HttpTimeoutException e) {
       throw new UsageException(
           "--url: expected a server at "
               + remote.url()
-              + ", found nobody who answers; start one"
+              + ", found no answer; start one"
               + " with 'tombola serve' or 'tombola run --serve'");
     } catch (IOException e) {
       throw new UsageException("--url: " + e.getMessage());

@@ -93,13 +93,13 @@ class StatusTest {
           .apply(new TrialPrepared(1, Arm.reinit(1), FROM, DENSITY, EngineName.SPARSE, START));
 
   @Test
-  void aRunningCampaignNamesItsProcessAndWhatIsInFlight() {
+  void aRunningCampaignShowsItsProcessAndTrialsInFlight() {
     LockHolder holder = new LockHolder(4711, "lab", START);
     assertEquals(
         """
         quickstart: running, 1 of 30 trials, started 2026-11-22T09:00:00Z
           by process 4711 on lab since 2026-11-22T09:00:00Z
-          at work while trials could run: cpu:0 99.9 %, cpu:1 90.0 %
+          device utilisation: cpu:0 99.9 %, cpu:1 90.0 %
         replicate  state     rounds  trials  engines           in flight
                 1  training     1/8    1/15  dl4j 2, sparse 1  1/ticket on dl4j at 1500 of 4000, 1/reinit-1 on sparse at 0 of 4000
                 2  waiting      0/8    0/15  -                 -
@@ -108,36 +108,37 @@ class StatusTest {
   }
 
   @Test
-  void aCampaignNobodyWorksOnSaysHowToGoOn() {
+  void anInterruptedCampaignShowsHowToResume() {
     assertEquals(
-        "  nobody works on it; the same 'tombola run' again goes on",
+        "  not running; resume with the same 'tombola run' command",
         text(started, Optional.empty()).lines().toList().get(1));
   }
 
   @Test
-  void aPausedCampaignSaysWhetherAProcessWaits() {
+  void aPausedCampaignShowsHowToResume() {
     CampaignState paused = started.apply(new CampaignPaused(START.plusSeconds(5)));
     assertEquals(
         List.of(
             "quickstart: paused, 1 of 30 trials, started 2026-11-22T09:00:00Z",
             "  by process 4711 on lab since 2026-11-22T09:00:00Z",
-            "  'tombola resume quickstart' goes on"),
+            "  resume with 'tombola resume quickstart'"),
         text(paused, Optional.of(new LockHolder(4711, "lab", START))).lines().limit(3).toList());
     assertEquals(
-        "  nobody works on it; 'tombola resume quickstart' and the same 'tombola run' again go on",
+        "  not running; resume with 'tombola resume quickstart', then the same 'tombola run'"
+            + " command",
         text(paused, Optional.empty()).lines().toList().get(1));
     assertEquals(
         CampaignRecord.State.PAUSED, CampaignProgress.of(paused, List.of(underWay), START).state());
   }
 
   @Test
-  void aCancelledCampaignSaysHowThatIsTakenBack() {
+  void aCancelledCampaignShowsHowToResume() {
     CampaignState cancelled = started.apply(new CampaignCancelled(START.plusSeconds(5)));
     List<String> lines = text(cancelled, Optional.empty()).lines().toList();
     assertEquals(
         "quickstart: cancelled, 1 of 30 trials, started 2026-11-22T09:00:00Z", lines.get(0));
     assertEquals(
-        "  'tombola resume quickstart' takes that back, and the same 'tombola run' again goes on",
+        "  resume with 'tombola resume quickstart', then the same 'tombola run' command",
         lines.get(1));
     assertEquals(
         CampaignRecord.State.CANCELLED,
@@ -145,15 +146,15 @@ class StatusTest {
   }
 
   @Test
-  void whoEntersAnOrderIntoTheLogDoesNotWorkOnTheCampaign() {
-    LockHolder giver = new LockHolder(4711, "lab", START.plusSeconds(4));
-    CampaignView ordered = view(started.apply(new CampaignPaused(START.plusSeconds(5))));
-    assertFalse(CampaignStatus.isWorkedOn(ordered, giver));
-    assertTrue(CampaignStatus.isWorkedOn(ordered, new LockHolder(4711, "lab", START)));
+  void aProcessThatAppendsACommandDoesNotRunTheCampaign() {
+    LockHolder sender = new LockHolder(4711, "lab", START.plusSeconds(4));
+    CampaignView paused = view(started.apply(new CampaignPaused(START.plusSeconds(5))));
+    assertFalse(CampaignStatus.isRunBy(paused, sender));
+    assertTrue(CampaignStatus.isRunBy(paused, new LockHolder(4711, "lab", START)));
   }
 
   @Test
-  void aFailedCampaignSaysWhatWasGivenUpAndWhy() {
+  void aFailedCampaignShowsTheFailedReplicateAndTheReason() {
     CampaignState failed =
         started
             .apply(
@@ -165,11 +166,11 @@ class StatusTest {
         "quickstart: failed, 1 of 30 trials, started 2026-11-22T09:00:00Z,"
             + " ended 2026-11-22T09:01:00Z",
         lines.get(0));
-    assertEquals("replicate 2, given up: cpu:1 is gone", lines.get(lines.size() - 1));
+    assertEquals("replicate 2, failed: cpu:1 is gone", lines.get(lines.size() - 1));
   }
 
   @Test
-  void scriptsReadTheSameAsJson() {
+  void theStatusAsJsonHasTheSameValues() {
     JsonNode json = Json.MAPPER.valueToTree(CampaignStatus.of(view(started), Optional.empty()));
     assertEquals("interrupted", json.get("state").asText());
     assertEquals(30, json.get("trials").asInt());
@@ -184,7 +185,7 @@ class StatusTest {
   }
 
   @Test
-  void whatIsPublishedSaysTheSame() {
+  void thePublishedRecordsHaveTheSameCounts() {
     CampaignStatus status = CampaignStatus.of(view(started), Optional.empty());
     ReplicateStatus first = status.replicates().get(0);
     CampaignRecord replicate =
@@ -216,7 +217,7 @@ class StatusTest {
   }
 
   @Test
-  void resultsAndStatusSayWhereATrainingDiverged() {
+  void resultsAndStatusShowWhereATrainingDiverged() {
     TrialFailure failure =
         new TrialFailure(
             TrialFailure.Kind.DIVERGED,

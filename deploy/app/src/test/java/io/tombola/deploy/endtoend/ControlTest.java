@@ -65,7 +65,8 @@ final class ControlTest {
     Ended dead = tombola(store, "status");
     assertTrue(
         dead.out()
-            .contains("nobody works on it; 'tombola resume held' and the same 'tombola run' again"),
+            .contains(
+                "not running; resume with 'tombola resume held', then the same 'tombola run'"),
         dead.out());
 
     try (TombolaProcess again = start(store)) {
@@ -110,8 +111,7 @@ final class ControlTest {
 
     Ended back = tombola(store, "resume");
     assertEquals(
-        "held: interrupted; nobody works on it; the same 'tombola run' again goes on\n",
-        back.out());
+        "held: interrupted; not running; resume with the same 'tombola run' command\n", back.out());
     Ended last = TombolaProcess.run("run", file, "--store", store.toString());
     assertEquals(0, last.exitCode(), last.err());
     assertAsIfUndisturbed(store);

@@ -53,7 +53,7 @@ final class EngineRunTest {
       assertTrue(run.err().contains(device.get("device").asText() + " "), run.err());
     }
     assertTrue(campaign.get("devices").size() > 0, status);
-    assertTrue(run.err().contains("at work while trials could run: "), run.err());
+    assertTrue(run.err().contains("device utilisation: "), run.err());
     JsonNode replicate = campaign.get("replicates").get(0);
     assertEquals("{\"dl4j\":3}", replicate.get("engines").toString());
     String report = Files.readString(folder.resolve("store/reports/chosen.html"));

@@ -61,11 +61,11 @@ final class MetricsTest {
       CompletableFuture<TombolaProcess.Ended> end = CompletableFuture.supplyAsync(() -> end(run));
       try (StoreMonitor watch = watch(store, end)) {
         while (!end.isDone()) {
-          SCRAPES.add(StoreMetrics.scrape(watch.look()));
+          SCRAPES.add(StoreMetrics.scrape(watch.poll()));
           LockSupport.parkNanos(100_000_000);
         }
         assertEquals(0, end.get().exitCode(), end.get().err());
-        SCRAPES.add(StoreMetrics.scrape(watch.look()));
+        SCRAPES.add(StoreMetrics.scrape(watch.poll()));
       }
     }
     SCRAPES.forEach(MEASURED::add);

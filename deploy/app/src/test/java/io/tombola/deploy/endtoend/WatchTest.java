@@ -182,7 +182,7 @@ final class WatchTest {
 
   private static List<CampaignSnapshot> look(StoreMonitor watch) {
     try {
-      return watch.look().campaigns();
+      return watch.poll().campaigns();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

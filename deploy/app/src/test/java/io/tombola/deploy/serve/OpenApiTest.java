@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The document of the API, held against what a server of a real run answers. */
+/** Compares the OpenAPI document with the responses of a server of a real run. */
 final class OpenApiTest {
 
   private static final String SCHEMAS = "#/$defs/";
@@ -54,7 +54,7 @@ final class OpenApiTest {
   }
 
   @Test
-  void namesEveryRouteAndNoOther() {
+  void documentsExactlyTheServedRoutes() {
     Set<String> documented = new TreeSet<>();
     DOCUMENT
         .get("paths")
@@ -74,7 +74,7 @@ final class OpenApiTest {
   }
 
   @Test
-  void everyAnswerIsAsDocumented() throws Exception {
+  void everyResponseIsAsDocumented() throws Exception {
     for (Endpoint endpoint : server.endpoints()) {
       boolean endless = endpoint.template().endsWith("/stream");
       if (endpoint.method().equals("GET") && !endless) {
@@ -86,7 +86,7 @@ final class OpenApiTest {
   }
 
   @Test
-  void everyMessageOfAStreamIsAsDocumented() throws Exception {
+  void everyStreamMessageIsAsDocumented() throws Exception {
     Set<String> seen = new HashSet<>();
     Set<String> kinds = new HashSet<>();
     try (SseReader stream = SseReader.open(server.uri(path("/stream")), Optional.of("9999"))) {
@@ -102,7 +102,7 @@ final class OpenApiTest {
           }
           case "status" -> assertValid("CampaignStatus", data);
           case "reset" -> assertValid("Reset", data);
-          default -> assertTrue(data.isNull(), "nobody works on it");
+          default -> assertTrue(data.isNull(), "no process runs the campaign");
         }
       }
     }
@@ -111,17 +111,17 @@ final class OpenApiTest {
   }
 
   @Test
-  void whatAProcessSaysIsAsDocumented() throws Exception {
+  void theHeartbeatOfARunningProcessIsAsDocumented() throws Exception {
     Path root = folder.resolve("watched");
     try (WatchedStore watched = new WatchedStore(root)) {
-      watched.campaign("seen").evaluated(0, 88).begun(1).says(1500, 4000);
-      watched.look();
+      watched.campaign("seen").evaluated(0, 88).prepared(1).heartbeat(1500, 4000);
+      watched.snapshot();
       try (TestServer other = new TestServer(new StoreLayout(root))) {
-        HttpResponse<String> answer = other.get("/api/v1/campaigns/seen");
-        JsonNode campaign = Json.MAPPER.readTree(answer.body());
+        HttpResponse<String> response = other.get("/api/v1/campaigns/seen");
+        JsonNode campaign = Json.MAPPER.readTree(response.body());
         assertEquals(1500, campaign.at("/live/slots/0/training/iteration").asInt());
         assertEquals("running", campaign.at("/status/state").asText());
-        assertDocumented(CAMPAIGN, answer);
+        assertDocumented(CAMPAIGN, response);
         assertDocumented("/api/v1/snapshot", other.get("/api/v1/snapshot"));
         assertTrue(other.get("/health/ready").body().contains("\"campaign\":\"seen\""));
       }
@@ -133,10 +133,10 @@ final class OpenApiTest {
     for (Endpoint endpoint : server.endpoints()) {
       if (endpoint.template().contains("{campaign}") && endpoint.method().equals("GET")) {
         String nowhere = endpoint.template().replace("{campaign}", "none");
-        HttpResponse<String> answer = server.get(nowhere);
-        assertEquals(404, answer.statusCode());
-        assertTrue(answer.body().contains("there are: tiny"), answer.body());
-        assertDocumented(endpoint.template(), answer);
+        HttpResponse<String> response = server.get(nowhere);
+        assertEquals(404, response.statusCode());
+        assertTrue(response.body().contains("there are: tiny"), response.body());
+        assertDocumented(endpoint.template(), response);
       }
     }
     assertProblem(400, CAMPAIGN + "/events", "/events?after=x");
@@ -148,10 +148,10 @@ final class OpenApiTest {
   }
 
   @Test
-  void anotherMethodIsToldWhichThereIs() throws Exception {
-    Raw answer = Raw.post(server.port(), "/api/v1/store", "Content-Type: application/json");
-    assertEquals(405, answer.status());
-    assertEquals(Optional.of("GET"), answer.header("Allow"));
+  void aWrongMethodGetsTheAllowedMethods() throws Exception {
+    Raw response = Raw.post(server.port(), "/api/v1/store", "Content-Type: application/json");
+    assertEquals(405, response.status());
+    assertEquals(Optional.of("GET"), response.header("Allow"));
     assertEquals(404, Raw.get(server.port(), "/api/v2/store").status());
   }
 
@@ -165,7 +165,7 @@ final class OpenApiTest {
   }
 
   @Test
-  void aRowIsWhatIsPublished() throws IOException {
+  void theRoundSchemaIsThatOfTheTopic() throws IOException {
     JsonNode round = resource("/io/tombola/protocol/record/round.v1.schema.json");
     JsonNode documented = document().at("/components/schemas/Round");
     assertEquals(round.get("properties"), documented.get("properties"));
@@ -173,25 +173,25 @@ final class OpenApiTest {
   }
 
   private static void assertProblem(int status, String template, String rest) throws Exception {
-    HttpResponse<String> answer = server.get(path(rest));
-    assertEquals(status, answer.statusCode(), answer.body());
-    assertDocumented(template, answer);
+    HttpResponse<String> response = server.get(path(rest));
+    assertEquals(status, response.statusCode(), response.body());
+    assertDocumented(template, response);
   }
 
-  private static void assertDocumented(String template, HttpResponse<String> answer)
+  private static void assertDocumented(String template, HttpResponse<String> response)
       throws IOException {
-    String where = answer.uri() + " " + answer.statusCode();
+    String where = response.uri() + " " + response.statusCode();
     JsonNode responses = DOCUMENT.get("paths").get(template).get("get").get("responses");
-    JsonNode response = responses.get(String.valueOf(answer.statusCode()));
-    assertTrue(response != null, where + ": " + answer.body());
-    String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceAll(";.*", "");
-    JsonNode content = response.get("content");
+    JsonNode documented = responses.get(String.valueOf(response.statusCode()));
+    assertTrue(documented != null, where + ": " + response.body());
+    String type = response.headers().firstValue("Content-Type").orElseThrow().replaceAll(";.*", "");
+    JsonNode content = documented.get("content");
     assertTrue(content.has(type) || content.has("*/*"), where + ": " + type);
-    assertFalse(answer.body().isEmpty(), where);
+    assertFalse(response.body().isEmpty(), where);
     if (type.endsWith("json")) {
       assertEquals(
           List.of(),
-          schema(content.get(type).get("schema")).validate(Json.MAPPER.readTree(answer.body())),
+          schema(content.get(type).get("schema")).validate(Json.MAPPER.readTree(response.body())),
           where);
     }
   }
@@ -201,7 +201,7 @@ final class OpenApiTest {
     assertEquals(List.of(), schema(reference).validate(value), value::toString);
   }
 
-  /** With the others beside it, so that references lead somewhere. */
+  /** Adds the other schemas, so that references resolve. */
   private static Schema schema(JsonNode own) {
     ObjectNode whole = own.deepCopy();
     whole.set("$defs", DOCUMENT.at("/components/schemas"));
@@ -221,7 +221,7 @@ final class OpenApiTest {
     return path;
   }
 
-  /** The document, allowing no property that it does not name: clients must allow them. */
+  /** The document without additional properties, which clients, but not this test, must allow. */
   private static ObjectNode strict() {
     try {
       String text = document().toString().replace("#/components/schemas/", SCHEMAS);

@@ -23,7 +23,7 @@ record ProcessSamples(Heartbeat heartbeat, Instant now) {
             heartbeat.etaSeconds().stream()
                 .map(seconds -> Metric.ETA.of(seconds, heartbeat.campaign())),
             heartbeat.slots().stream().flatMap(this::of),
-            heartbeat.vitals().stream().flatMap(this::of))
+            heartbeat.processMetrics().stream().flatMap(this::of))
         .flatMap(part -> part);
   }
 

@@ -18,24 +18,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may ask for what. Without a token only this machine is served, and only under its own name,
- * so that no foreign page comes in by a name that it points here; with one, whoever shows it. No
- * page but the server's own can give orders. Immutable and thread-safe.
+ * Decides which requests are allowed. Without a token, only requests to a loopback host name are
+ * (which stops DNS rebinding); with a token, requests that present it. Control commands from pages
+ * of other sites are rejected (CSRF). Immutable and thread-safe.
  */
 final class AccessFilter {
 
-  /** What a browser keeps in the token's place. */
+  /** Name of the browser cookie that stands for the token. */
   static final String COOKIE = "tombola";
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
   private static final String BEARER = "bearer ";
-  private static final String PROBES = "/health/";
+  private static final String HEALTH = "/health/";
 
   /**
-   * A redirection would not count as the server's own: browsers would keep a strict cookie back.
+   * A page that reloads, instead of an HTTP redirect: after a redirect from another site, browsers
+   * do not send a SameSite=Strict cookie.
    */
-  private static final ByteString ONWARDS =
+  private static final ByteString REDIRECT_PAGE =
       ByteString.fromString(
           "<!doctype html><meta charset=\"utf-8\"><title>Tombola</title>"
               + "<meta http-equiv=\"refresh\" content=\"0; url=./\"><a href=\"./\">Tombola</a>");
@@ -46,16 +47,16 @@ final class AccessFilter {
     this.options = options;
   }
 
-  /** Why a request is refused, if it is. */
-  Optional<Problem> refusal(HttpRequest request) {
-    return strangeName(request)
-        .or(() -> unknown(request))
-        .or(() -> foreignPage(request))
-        .or(() -> noJson(request));
+  /** Why a request is rejected, if it is. */
+  Optional<Problem> rejection(HttpRequest request) {
+    return unknownHost(request)
+        .or(() -> unauthenticated(request))
+        .or(() -> crossSite(request))
+        .or(() -> notJson(request));
   }
 
-  /** A name that anybody can point at this machine is none of its own. */
-  private Optional<Problem> strangeName(HttpRequest request) {
+  /** Anyone can make a DNS name resolve to this machine, so that only known host names pass. */
+  private Optional<Problem> unknownHost(HttpRequest request) {
     String name = request.getHeader(Host.class).map(host -> host.host().address()).orElse("");
     boolean known =
         options.token().isPresent()
@@ -70,53 +71,53 @@ final class AccessFilter {
                     + ServeOptions.DEFAULT_HOST
                     + " or localhost, found '"
                     + name
-                    + "'; to be served under another name, start with a token"));
+                    + "'; to use another name, start the server with a token"));
   }
 
-  /** Gives whoever comes with the token in the address a cookie, and sends them on without it. */
-  Optional<HttpResponse> welcome(HttpRequest request) {
-    return token(request).map(token -> welcome(request, token));
+  /** Exchanges a token in the URL for a cookie, and reloads the page without it. */
+  Optional<HttpResponse> login(HttpRequest request) {
+    return tokenInUrl(request).map(token -> login(request, token));
   }
 
-  private static HttpResponse welcome(HttpRequest request, Token token) {
+  private static HttpResponse login(HttpRequest request, Token token) {
     boolean encrypted = header(request, "x-forwarded-proto").filter("https"::equals).isPresent();
     HttpCookie cookie =
         HttpCookie.create(COOKIE, token.cookie())
             .withHttpOnly(true)
             .withSecure(encrypted)
             .withSameSite(SameSite.Strict);
-    return HttpReplies.text("text/html", ONWARDS).addHeader(SetCookie.create(cookie));
+    return HttpReplies.text("text/html", REDIRECT_PAGE).addHeader(SetCookie.create(cookie));
   }
 
-  /** The token, where the page is asked for with it in the address. */
-  private Optional<Token> token(HttpRequest request) {
+  /** The token, if the page's URL contains it. */
+  private Optional<Token> tokenInUrl(HttpRequest request) {
     Uri uri = request.getUri();
     boolean page = uri.path().equals("/") && request.method().equals(HttpMethods.GET);
-    Optional<String> shown = page ? uri.query().get("token") : Optional.empty();
-    return options.token().filter(token -> shown.filter(token::isShownBy).isPresent());
+    Optional<String> value = page ? uri.query().get("token") : Optional.empty();
+    return options.token().filter(token -> value.filter(token::matches).isPresent());
   }
 
-  private Optional<Problem> unknown(HttpRequest request) {
-    boolean open = request.getUri().path().startsWith(PROBES);
-    return open
+  private Optional<Problem> unauthenticated(HttpRequest request) {
+    boolean isHealth = request.getUri().path().startsWith(HEALTH);
+    return isHealth
             || options.token().isEmpty()
-            || shows(request, options.token().get())
-            || token(request).isPresent()
+            || authenticates(request, options.token().get())
+            || tokenInUrl(request).isPresent()
         ? Optional.empty()
         : Optional.of(
             Problem.of(
                 StatusCodes.UNAUTHORIZED,
-                "expected the token, found none or another; open the address that the server"
-                    + " printed when it started, or send 'Authorization: Bearer TOKEN'"));
+                "expected the token, found none or another; open the URL that the server"
+                    + " printed at its start, or send 'Authorization: Bearer TOKEN'"));
   }
 
-  private static boolean shows(HttpRequest request, Token token) {
+  private static boolean authenticates(HttpRequest request, Token token) {
     boolean bearer =
         header(request, "authorization")
             .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
-            .filter(value -> token.isShownBy(value.substring(BEARER.length()).strip()))
+            .filter(value -> token.matches(value.substring(BEARER.length()).strip()))
             .isPresent();
-    return bearer || cookie(request).filter(token::isKeptAs).isPresent();
+    return bearer || cookie(request).filter(token::matchesCookie).isPresent();
   }
 
   private static Optional<String> cookie(HttpRequest request) {
@@ -132,41 +133,42 @@ final class AccessFilter {
     return Optional.empty();
   }
 
-  /** Browsers say from which page a request comes; what is no browser need not. */
-  private static Optional<Problem> foreignPage(HttpRequest request) {
+  /** Browsers send the origin of a request; other clients need not. */
+  private static Optional<Problem> crossSite(HttpRequest request) {
     if (!request.method().equals(HttpMethods.POST)) {
       return Optional.empty();
     }
     String host = header(request, "host").orElse("");
-    boolean foreign =
-        header(request, "origin").filter(origin -> !isOf(origin, host)).isPresent()
+    boolean crossSite =
+        header(request, "origin").filter(origin -> !isSameOrigin(origin, host)).isPresent()
             || header(request, "sec-fetch-site")
                 .filter(site -> !site.equals("same-origin") && !site.equals("none"))
                 .isPresent();
-    return foreign
+    return crossSite
         ? Optional.of(
             Problem.of(
                 StatusCodes.FORBIDDEN,
-                "expected an order from a page of " + host + ", found one of another site"))
+                "expected a command from a page of " + host + ", found one of another site"))
         : Optional.empty();
   }
 
-  /** Whether an origin such as {@code https://lab.example} is what the host calls itself. */
-  private static boolean isOf(String origin, String host) {
+  /** Whether an origin such as {@code https://lab.example} is that of {@code host}. */
+  private static boolean isSameOrigin(String origin, String host) {
     int slashes = origin.indexOf("://");
     if (slashes < 0) {
       return false;
     }
-    String usual = origin.startsWith("https:") ? ":443" : ":80";
-    return withPort(origin.substring(slashes + 3), usual).equalsIgnoreCase(withPort(host, usual));
+    String defaultPort = origin.startsWith("https:") ? ":443" : ":80";
+    return withPort(origin.substring(slashes + 3), defaultPort)
+        .equalsIgnoreCase(withPort(host, defaultPort));
   }
 
-  private static String withPort(String authority, String usual) {
-    return authority.matches(".*:\\d+") ? authority : authority + usual;
+  private static String withPort(String authority, String defaultPort) {
+    return authority.matches(".*:\\d+") ? authority : authority + defaultPort;
   }
 
-  /** A form of a foreign page cannot be JSON without asking first. */
-  private static Optional<Problem> noJson(HttpRequest request) {
+  /** Another site cannot send JSON without a CORS preflight request. */
+  private static Optional<Problem> notJson(HttpRequest request) {
     String type = request.entity().getContentType().mediaType().toString();
     return request.method().equals(HttpMethods.POST) && !type.equals("application/json")
         ? Optional.of(

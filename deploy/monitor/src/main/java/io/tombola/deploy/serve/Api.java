@@ -22,38 +22,38 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/** What can be read of a store. Thread-safe. */
+/** The read endpoints of the HTTP API. Thread-safe. */
 final class Api extends AllDirectives {
 
-  private static final int USUAL_EVENTS = 500;
-  private static final int MOST_EVENTS = 5000;
+  private static final int DEFAULT_EVENT_LIMIT = 500;
+  private static final int MAX_EVENT_LIMIT = 5000;
 
   /**
-   * What it answers from.
+   * The collaborators.
    *
-   * @param readers runs what blocks
+   * @param readers runs blocking reads
    */
-  record Parts(
-      StorePoller lookout,
-      EventHistory pages,
+  record Dependencies(
+      StorePoller poller,
+      EventHistory history,
       SseStream streams,
       FigureCache figures,
       boolean control,
       Executor readers) {}
 
-  /** The store at a glance. */
+  /** The body of {@code /api/v1/store}. */
   private record Store(
       String store, String version, Instant at, boolean control, List<CampaignStatus> campaigns) {}
 
-  private final Parts parts;
+  private final Dependencies dependencies;
 
-  /** Tells the moments of this server from those of another. */
-  private final String life = Long.toHexString(new SecureRandom().nextLong());
+  /** Makes entity tags differ between server processes. */
+  private final String serverId = Long.toHexString(new SecureRandom().nextLong());
 
   private final String version = BuildInfo.read().version();
 
-  Api(Parts parts) {
-    this.parts = parts;
+  Api(Dependencies dependencies) {
+    this.dependencies = dependencies;
   }
 
   List<Endpoint> endpoints() {
@@ -74,24 +74,29 @@ final class Api extends AllDirectives {
             campaign + "/figures",
             (request, name) ->
                 completeWithFuture(
-                    parts.figures().figures(campaign(name)).thenApply(HttpReplies::json))));
+                    dependencies.figures().figures(campaign(name)).thenApply(HttpReplies::json))));
   }
 
   private Route snapshot() {
     StoreVersion now = now();
-    EntityTag tag = EntityTag.create(life + "-" + now.version(), true);
+    EntityTag tag = EntityTag.create(serverId + "-" + now.version(), true);
     return conditional(tag, () -> complete(HttpReplies.json(now.json().get())));
   }
 
   private StoreVersion now() {
-    return parts.lookout().now();
+    return dependencies.poller().current();
   }
 
   private HttpResponse store() {
     StoreVersion now = now();
     return HttpReplies.json(
         JsonText.of(
-            new Store(now.store().store(), version, now.seen(), parts.control(), now.statuses())));
+            new Store(
+                now.store().store(),
+                version,
+                now.polledAt(),
+                dependencies.control(),
+                now.statuses())));
   }
 
   private CampaignVersion campaign(String name) {
@@ -122,8 +127,8 @@ final class Api extends AllDirectives {
   private Route events(HttpRequest request, String name) {
     CampaignVersion campaign = campaign(name);
     VersionVector after =
-        query(request, "after").map(Api::position).orElse(VersionVector.BEGINNING);
-    int limit = query(request, "limit").map(Api::limit).orElse(USUAL_EVENTS);
+        query(request, "after").map(Api::parsePosition).orElse(VersionVector.BEGINNING);
+    int limit = query(request, "limit").map(Api::parseLimit).orElse(DEFAULT_EVENT_LIMIT);
     if (after.isBeyond(campaign.head())) {
       throw new BadRequestException(
           StatusCodes.CONFLICT,
@@ -131,23 +136,23 @@ final class Api extends AllDirectives {
               + campaign.head().text(campaign.logs())
               + ", found "
               + after
-              + "; the log was replaced: begin again with after=0");
+              + "; the log was replaced: start again with after=0");
     }
     return completeWithFuture(
-        CompletableFuture.supplyAsync(() -> page(campaign, after, limit), parts.readers()));
+        CompletableFuture.supplyAsync(() -> page(campaign, after, limit), dependencies.readers()));
   }
 
   private HttpResponse page(CampaignVersion campaign, VersionVector after, int limit) {
     List<StreamEvent> events = new ArrayList<>();
     VersionVector at = after;
     while (events.size() < limit && !at.equals(campaign.head())) {
-      int wanted = limit - events.size();
+      int missing = limit - events.size();
       VersionVector from = at;
       List<StreamEvent> more =
           campaign
-              .tail()
-              .after(from, wanted)
-              .orElseGet(() -> parts.pages().after(campaign, from, wanted));
+              .recentEvents()
+              .after(from, missing)
+              .orElseGet(() -> dependencies.history().after(campaign, from, missing));
       for (StreamEvent event : more) {
         at = at.with(event.log(), event.sequence());
       }
@@ -169,12 +174,12 @@ final class Api extends AllDirectives {
             .map(header -> header.value())
             .filter(id -> !id.isEmpty())
             .or(() -> query(request, "after"))
-            .map(Api::position)
+            .map(Api::parsePosition)
             .orElse(campaign.head());
-    return complete(HttpReplies.events(parts.streams().of(name, from)));
+    return complete(HttpReplies.events(dependencies.streams().of(name, from)));
   }
 
-  private static VersionVector position(String text) {
+  private static VersionVector parsePosition(String text) {
     try {
       return VersionVector.parse(text);
     } catch (IllegalArgumentException e) {
@@ -182,12 +187,12 @@ final class Api extends AllDirectives {
     }
   }
 
-  private static int limit(String text) {
+  private static int parseLimit(String text) {
     if (!text.matches("[0-9]{1,4}")
         || Integer.parseInt(text) < 1
-        || Integer.parseInt(text) > MOST_EVENTS) {
+        || Integer.parseInt(text) > MAX_EVENT_LIMIT) {
       throw new BadRequestException(
-          "limit: expected a number from 1 to " + MOST_EVENTS + ", found '" + text + "'");
+          "limit: expected a number from 1 to " + MAX_EVENT_LIMIT + ", found '" + text + "'");
     }
     return Integer.parseInt(text);
   }

@@ -3,7 +3,7 @@ package io.tombola.deploy.serve;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 
-/** A request that cannot be answered as it is; the message is one line for whoever made it. */
+/** A request that the server rejects; the message is one line for the client. */
 final class BadRequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.tombola.deploy.serve;
 
-/** A server that cannot be opened as asked for; the message is one line for the user. */
+/** A server cannot start with the given options; the message is one line for the user. */
 public final class BadServeOptionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

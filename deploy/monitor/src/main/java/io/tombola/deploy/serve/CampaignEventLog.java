@@ -15,46 +15,48 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the lookout remembers of a campaign from one look to the next. Confined to its thread. */
+/** The poller's state of one campaign between polls. Not thread-safe: the poller's thread only. */
 final class CampaignEventLog {
 
-  /** Whoever follows a campaign hears of its devices no more often, give or take a look. */
-  private static final Duration PACE = Duration.ofMillis(900);
+  /** Minimum interval between heartbeats sent to stream clients. */
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(900);
 
   private VersionVector head = VersionVector.BEGINNING;
-  private RecentEvents tail = RecentEvents.EMPTY;
+  private RecentEvents recentEvents = RecentEvents.EMPTY;
   private final Map<Integer, StoredEvent> last = new HashMap<>();
   private long epoch;
-  private Optional<Heartbeat> told = Optional.empty();
-  private Instant toldAt = Instant.EPOCH;
+  private Optional<Heartbeat> heartbeat = Optional.empty();
+  private Instant heartbeatAt = Instant.EPOCH;
 
   /**
-   * Takes what a look brought. A log that was read again is passed over as far as it is known, and
-   * takes the place of the one before if it is another.
+   * Adds the events of a poll. Of a log that was read again, known events are skipped; if its
+   * events differ from the known ones, it replaces the previous log.
    */
-  void take(List<StoredEvent> news, Map<TrialId, RoundRecord> results) {
+  void add(List<StoredEvent> newEvents, Map<TrialId, RoundRecord> results) {
     SortedMap<Integer, List<StoredEvent>> logs =
-        news.stream()
+        newEvents.stream()
             .collect(Collectors.groupingBy(StreamEvent::logOf, TreeMap::new, Collectors.toList()));
     if (isReadAgain(logs) && !continues(logs)) {
       epoch++;
       head = VersionVector.BEGINNING;
-      tail = RecentEvents.EMPTY;
+      recentEvents = RecentEvents.EMPTY;
       last.clear();
     }
-    List<EventMerger.Log> strands = new ArrayList<>();
+    List<EventMerger.Log> newLogs = new ArrayList<>();
     logs.forEach(
         (log, events) -> {
           long known = head.of(log);
           List<StoredEvent> more = events.stream().filter(e -> e.sequence() > known).toList();
-          strands.add(new EventMerger.Log(more, true));
+          newLogs.add(new EventMerger.Log(more, true));
           StoredEvent newest = events.get(events.size() - 1);
           last.put(log, newest);
           head = head.with(log, newest.sequence());
         });
-    tail =
-        tail.with(
-            EventMerger.of(strands).stream().map(event -> StreamEvent.of(event, results)).toList());
+    recentEvents =
+        recentEvents.with(
+            EventMerger.merge(newLogs).stream()
+                .map(event -> StreamEvent.of(event, results))
+                .toList());
   }
 
   private boolean isReadAgain(Map<Integer, List<StoredEvent>> logs) {
@@ -67,24 +69,24 @@ final class CampaignEventLog {
         .allMatch(known -> logs.getOrDefault(known.getKey(), List.of()).contains(known.getValue()));
   }
 
-  /** What to tell of the devices: the newest, but not at any pace. */
-  Optional<Heartbeat> pace(Optional<Heartbeat> live, Instant now) {
-    if (!told.equals(live) && !now.isBefore(toldAt.plus(PACE))) {
-      told = live;
-      toldAt = now;
+  /** The heartbeat for stream clients: the latest, at most one per interval. */
+  Optional<Heartbeat> throttle(Optional<Heartbeat> latest, Instant now) {
+    if (!heartbeat.equals(latest) && !now.isBefore(heartbeatAt.plus(HEARTBEAT_INTERVAL))) {
+      heartbeat = latest;
+      heartbeatAt = now;
     }
-    return told;
+    return heartbeat;
   }
 
   VersionVector head() {
     return head;
   }
 
-  RecentEvents tail() {
-    return tail;
+  RecentEvents recentEvents() {
+    return recentEvents;
   }
 
-  /** Grows when the log was replaced. */
+  /** Increases when the log is replaced. */
   long epoch() {
     return epoch;
   }

@@ -17,13 +17,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A campaign at one moment, for all who ask. Immutable.
+ * One version of a campaign, shared by all requests. Immutable.
  *
- * @param view what the report is made of
- * @param live what those who follow are told of the devices
+ * @param view the input of figures and report
+ * @param live the heartbeat for stream clients, throttled
  * @param head the position of its newest event
- * @param epoch grows when the campaign's log was replaced
- * @param json the whole of it
+ * @param epoch increases when the campaign's log is replaced
+ * @param recentEvents the newest events
+ * @param json the response body
  */
 record CampaignVersion(
     CampaignSnapshot snapshot,
@@ -31,10 +32,10 @@ record CampaignVersion(
     Optional<Heartbeat> live,
     VersionVector head,
     long epoch,
-    RecentEvents tail,
+    RecentEvents recentEvents,
     Lazy<String> json) {
 
-  /** As it is served. */
+  /** The response body. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   private record Body(
       CampaignSpec spec,
@@ -45,24 +46,27 @@ record CampaignVersion(
       String position) {}
 
   static CampaignVersion of(
-      CampaignSnapshot seen, CampaignView view, Optional<Heartbeat> live, CampaignEventLog log) {
-    String head = log.head().text(logs(seen));
+      CampaignSnapshot snapshot,
+      CampaignView view,
+      Optional<Heartbeat> live,
+      CampaignEventLog log) {
+    String head = log.head().text(logs(snapshot));
     return new CampaignVersion(
-        seen,
+        snapshot,
         view,
         live,
         log.head(),
         log.epoch(),
-        log.tail(),
+        log.recentEvents(),
         new Lazy<>(
             () ->
                 JsonText.of(
                     new Body(
-                        seen.spec(),
-                        seen.status(),
-                        seen.live(),
-                        seen.results(),
-                        seen.events(),
+                        snapshot.spec(),
+                        snapshot.status(),
+                        snapshot.live(),
+                        snapshot.results(),
+                        snapshot.events(),
                         head))));
   }
 
@@ -70,7 +74,7 @@ record CampaignVersion(
     return snapshot.status().campaign();
   }
 
-  /** How many logs it has when all replicates have begun: its own, and one for each. */
+  /** The number of logs: its own, and one for each replicate. */
   int logs() {
     return logs(snapshot);
   }
@@ -84,7 +88,7 @@ record CampaignVersion(
     return results.stream().collect(Collectors.toMap(RoundRecord::trial, Function.identity()));
   }
 
-  /** Whether somebody who saw {@code other} would see anything new. */
+  /** Whether anything has changed since {@code other}. */
   boolean differsFrom(CampaignVersion other) {
     return epoch != other.epoch
         || !head.equals(other.head)

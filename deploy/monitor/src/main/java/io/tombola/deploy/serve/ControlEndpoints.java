@@ -11,26 +11,25 @@ import io.tombola.deploy.control.CommandTimeoutException;
 import io.tombola.deploy.control.ControlClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** Takes orders for campaigns. Thread-safe; whoever opens it closes it. */
+/** The endpoints for control commands. Thread-safe; the caller closes it. */
 final class ControlEndpoints extends AllDirectives implements AutoCloseable {
 
-  /** How long a process at work has to carry an order out. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How long the running process has to execute a command. */
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
 
-  private final ControlClient desk;
-  private final StorePoller lookout;
+  private final ControlClient client;
+  private final StorePoller poller;
   private final boolean readOnly;
-  private final ExecutorService threads = Executors.newFixedThreadPool(4, Threads.named("order"));
+  private final ExecutorService threads = Executors.newFixedThreadPool(4, Threads.named("command"));
 
-  ControlEndpoints(ControlClient desk, StorePoller lookout, boolean readOnly) {
-    this.desk = desk;
-    this.lookout = lookout;
+  ControlEndpoints(ControlClient client, StorePoller poller, boolean readOnly) {
+    this.client = client;
+    this.poller = poller;
     this.readOnly = readOnly;
   }
 
@@ -38,40 +37,40 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
     return Stream.of(ControlCommand.values()).map(this::endpoint).toList();
   }
 
-  private Endpoint endpoint(ControlCommand order) {
-    String word = order.name().toLowerCase(Locale.ROOT);
+  private Endpoint endpoint(ControlCommand command) {
+    String name = command.toString();
     return Endpoint.post(
-        "/api/v1/campaigns/{campaign}/" + word,
-        (request, name) -> {
-          requireTaken(word);
-          lookout.now().require(name);
-          return take(request, name, order);
+        "/api/v1/campaigns/{campaign}/" + name,
+        (request, campaign) -> {
+          requireWritable(name);
+          poller.current().require(campaign);
+          return execute(request, campaign, command);
         });
   }
 
-  private void requireTaken(String word) {
+  private void requireWritable(String command) {
     if (readOnly) {
       throw new BadRequestException(
           StatusCodes.FORBIDDEN,
-          "this server takes no orders, since it was started with --read-only; on the store's"
-              + " machine there is 'tombola "
-              + word
+          "this server was started with --read-only and accepts no commands; on the store's"
+              + " machine, type 'tombola "
+              + command
               + "'");
     }
   }
 
-  private Route take(HttpRequest request, String campaign, ControlCommand order) {
+  private Route execute(HttpRequest request, String campaign, ControlCommand command) {
     return extractMaterializer(
         materializer -> {
           request.discardEntityBytes(materializer);
           return completeWithFuture(
-              CompletableFuture.supplyAsync(() -> give(campaign, order), threads));
+              CompletableFuture.supplyAsync(() -> send(campaign, command), threads));
         });
   }
 
-  private HttpResponse give(String campaign, ControlCommand order) {
+  private HttpResponse send(String campaign, ControlCommand command) {
     try {
-      return HttpReplies.json(JsonText.of(desk.give(campaign, order, PATIENCE)));
+      return HttpReplies.json(JsonText.of(client.send(campaign, command, COMMAND_TIMEOUT)));
     } catch (CommandRejectedException e) {
       throw new BadRequestException(StatusCodes.CONFLICT, e.getMessage());
     } catch (CommandTimeoutException e) {
@@ -79,7 +78,7 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BadRequestException(
-          StatusCodes.SERVICE_UNAVAILABLE, "the server ends; the order is withdrawn");
+          StatusCodes.SERVICE_UNAVAILABLE, "the server is shutting down; the command is withdrawn");
     }
   }
 

@@ -4,31 +4,31 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.server.Route;
 
 /**
- * One thing that can be asked for.
+ * An endpoint of the server.
  *
  * @param method {@code GET} or {@code POST}
- * @param template its path, with at most one {@code {name}} in it that stands for one segment
+ * @param template its path, with at most one {@code {name}} that matches one segment
  */
-record Endpoint(String method, String template, Answer answer) {
+record Endpoint(String method, String template, Handler handler) {
 
-  /** Answers a request. */
+  /** Handles a request. */
   @FunctionalInterface
-  interface Answer {
+  interface Handler {
 
     /**
-     * What answers it.
+     * The response to a request.
      *
-     * @param name what stands in the template's place; empty if it has none
-     * @throws BadRequestException if the request makes no sense
+     * @param name the segment that matched {@code {name}}; empty if the template has none
+     * @throws BadRequestException if the request is invalid
      */
-    Route to(HttpRequest request, String name);
+    Route handle(HttpRequest request, String name);
   }
 
-  static Endpoint get(String template, Answer answer) {
-    return new Endpoint("GET", template, answer);
+  static Endpoint get(String template, Handler handler) {
+    return new Endpoint("GET", template, handler);
   }
 
-  static Endpoint post(String template, Answer answer) {
-    return new Endpoint("POST", template, answer);
+  static Endpoint post(String template, Handler handler) {
+    return new Endpoint("POST", template, handler);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a client is told of an exception. */
+/** Maps an exception to the problem that the client receives. */
 final class ErrorResponse {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorResponse.class);
@@ -30,7 +30,7 @@ final class ErrorResponse {
     if (cause instanceof CorruptArtifactException || cause instanceof DamagedJournalException) {
       return Problem.of(StatusCodes.INTERNAL_SERVER_ERROR, cause.getMessage());
     }
-    LOG.warn("a request could not be answered", cause);
+    LOG.warn("a request failed", cause);
     return Problem.of(
         StatusCodes.INTERNAL_SERVER_ERROR,
         "internal error: " + cause.getClass().getSimpleName() + ": " + cause.getMessage());

@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Events that lie further back than what is kept of them, from the journal itself. Stateless and
+ * Reads events that are older than {@link RecentEvents} from the journal. Stateless and
  * thread-safe; blocks.
  */
 record EventHistory(StoreLayout store) {
 
   /**
-   * The events of {@code campaign} that come after {@code position}, at least one if there is one,
-   * at most {@code limit}.
+   * The events of {@code campaign} after {@code position}: at least one if there are any, at most
+   * {@code limit}.
    *
-   * @throws io.tombola.storage.DamagedJournalException if one cannot be read
+   * @throws io.tombola.storage.DamagedJournalException if an event cannot be read
    */
   List<StreamEvent> after(CampaignVersion campaign, VersionVector position, int limit) {
     int logs = campaign.head().logs();
     int share = Math.max(1, limit / Math.max(1, logs));
-    List<EventMerger.Log> strands = new ArrayList<>();
+    List<EventMerger.Log> pages = new ArrayList<>();
     try (JournalReader journal = JournalReader.open(store)) {
       for (int log = 0; log < logs; log++) {
         long left = campaign.head().of(log) - position.of(log);
@@ -35,13 +35,13 @@ record EventHistory(StoreLayout store) {
           List<StoredEvent> events =
               journal.read(
                   id(campaign.name(), log), position.of(log) + 1, (int) Math.min(left, share));
-          strands.add(new EventMerger.Log(events, events.size() >= left));
+          pages.add(new EventMerger.Log(events, events.size() >= left));
         }
       }
     }
     Map<TrialId, RoundRecord> results = CampaignVersion.byTrial(campaign.snapshot().results());
-    Stream<StoredEvent> line = EventMerger.of(strands).stream().limit(limit);
-    return line.map(event -> StreamEvent.of(event, results)).toList();
+    Stream<StoredEvent> merged = EventMerger.merge(pages).stream().limit(limit);
+    return merged.map(event -> StreamEvent.of(event, results)).toList();
   }
 
   private static String id(String campaign, int log) {

@@ -7,17 +7,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Puts the events of several logs into one line by their time; each log keeps its own order. */
+/** Merges the events of several logs by time; the order within each log is kept. */
 final class EventMerger {
 
   /**
    * A log's next events.
    *
-   * @param complete whether these are all it has
+   * @param complete whether the log has no further events
    */
   record Log(List<StoredEvent> events, boolean complete) {}
 
-  /** The next event of a strand, and what follows it. */
+  /** The next event of a log, and the events after it. */
   private record Head(StoredEvent event, Iterator<StoredEvent> rest, boolean complete) {}
 
   private static final Comparator<Head> EARLIEST =
@@ -26,25 +26,27 @@ final class EventMerger {
 
   private EventMerger() {}
 
-  /** The earliest events, as far as the strands tell: beyond the end of one nothing is known. */
-  static List<StoredEvent> of(List<Log> strands) {
+  /**
+   * The merged events up to the end of the first incomplete log, after which the order is unknown.
+   */
+  static List<StoredEvent> merge(List<Log> logs) {
     PriorityQueue<Head> heads = new PriorityQueue<>(EARLIEST);
-    for (Log strand : strands) {
-      Iterator<StoredEvent> events = strand.events().iterator();
+    for (Log log : logs) {
+      Iterator<StoredEvent> events = log.events().iterator();
       if (events.hasNext()) {
-        heads.add(new Head(events.next(), events, strand.complete()));
+        heads.add(new Head(events.next(), events, log.complete()));
       }
     }
-    List<StoredEvent> line = new ArrayList<>();
+    List<StoredEvent> merged = new ArrayList<>();
     while (!heads.isEmpty()) {
       Head head = heads.remove();
-      line.add(head.event());
+      merged.add(head.event());
       if (head.rest().hasNext()) {
         heads.add(new Head(head.rest().next(), head.rest(), head.complete()));
       } else if (!head.complete()) {
-        return line;
+        return merged;
       }
     }
-    return line;
+    return merged;
   }
 }

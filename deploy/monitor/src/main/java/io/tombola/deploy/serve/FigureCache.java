@@ -15,51 +15,52 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Works out what figures show, on one thread of its own, and only when somebody asks and it has
- * changed. Thread-safe; whoever opens it closes it.
+ * Computes figures on request, on one thread, and caches them until their input changes.
+ * Thread-safe; the caller closes it.
  */
 final class FigureCache implements AutoCloseable {
 
-  /** What figures are made of; while it is the same, so are they. */
-  private record Makings(long epoch, List<RoundRecord> results, List<List<RoundMask>> masks) {
+  /** The input of the figures: equal inputs give equal figures. */
+  private record Input(long epoch, List<RoundRecord> results, List<List<RoundMask>> masks) {
 
-    static Makings of(CampaignVersion campaign) {
-      return new Makings(
+    static Input of(CampaignVersion campaign) {
+      return new Input(
           campaign.epoch(),
           campaign.snapshot().results(),
           campaign.view().replicates().stream().map(ReplicateState::masks).toList());
     }
   }
 
-  private record Kept(Makings makings, CompletableFuture<byte[]> json) {}
+  private record Entry(Input input, CompletableFuture<byte[]> json) {}
 
   private final StoreLayout store;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Threads.named("figures"));
-  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
   FigureCache(StoreLayout store) {
     this.store = store;
   }
 
-  /** The figures of a campaign as JSON; fails if an artifact of theirs is damaged. */
+  /** The figures of a campaign as JSON; fails if an artifact is damaged. */
   CompletionStage<byte[]> figures(CampaignVersion campaign) {
-    Makings makings = Makings.of(campaign);
-    return kept.compute(
+    Input input = Input.of(campaign);
+    return entries
+        .compute(
             campaign.name(),
-            (name, before) ->
-                before != null && before.makings().equals(makings) && !failed(before)
-                    ? before
-                    : new Kept(makings, begin(campaign)))
+            (name, cached) ->
+                cached != null && cached.input().equals(input) && !failed(cached)
+                    ? cached
+                    : new Entry(input, compute(campaign)))
         .json()
         .minimalCompletionStage();
   }
 
-  private static boolean failed(Kept kept) {
-    return kept.json().isCompletedExceptionally();
+  private static boolean failed(Entry entry) {
+    return entry.json().isCompletedExceptionally();
   }
 
-  private CompletableFuture<byte[]> begin(CampaignVersion campaign) {
+  private CompletableFuture<byte[]> compute(CampaignVersion campaign) {
     return CompletableFuture.supplyAsync(
         () -> Figures.json(new ReportFile(store, campaign.view()).data()), thread);
   }

@@ -13,81 +13,84 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What machines ask to know whether all is well. Thread-safe. */
+/** The endpoints for metrics, liveness and readiness. Thread-safe. */
 final class HealthEndpoints extends AllDirectives {
 
-  private static final Duration FRESH = Duration.ofSeconds(10);
+  private static final Duration MAX_POLL_AGE = Duration.ofSeconds(10);
 
   /**
-   * Who asks what.
+   * The collaborators.
    *
-   * @param metrics a snapshot as Prometheus reads it
-   * @param ofRun whether this process is there to carry a campaign out
+   * @param metrics renders a snapshot in Prometheus' text format
+   * @param ofRun whether this process is to run a campaign
    */
-  record Parts(
-      StorePoller lookout, Clock clock, Function<StoreSnapshot, String> metrics, boolean ofRun) {}
+  record Dependencies(
+      StorePoller poller, Clock clock, Function<StoreSnapshot, String> metrics, boolean ofRun) {}
 
   /**
-   * Whether all is well.
+   * The body of a health response.
    *
-   * @param detail why not
-   * @param seen when the store was last looked at
-   * @param campaign what this process works on
+   * @param detail why the status is {@code down}
+   * @param seen when the store was last polled
+   * @param campaign the campaign that this process runs
    */
   private record Health(
       String status, Optional<String> detail, Instant seen, Optional<String> campaign) {}
 
-  private final Parts parts;
+  private final Dependencies dependencies;
 
-  HealthEndpoints(Parts parts) {
-    this.parts = parts;
+  HealthEndpoints(Dependencies dependencies) {
+    this.dependencies = dependencies;
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/metrics", (request, none) -> complete(metrics())),
         Endpoint.get("/health/live", (request, none) -> complete(health(Optional.empty()))),
-        Endpoint.get("/health/ready", (request, none) -> complete(health(trouble()))));
+        Endpoint.get("/health/ready", (request, none) -> complete(health(failure()))));
   }
 
   private HttpResponse metrics() {
-    StoreVersion now = parts.lookout().now();
+    StoreVersion now = dependencies.poller().current();
     String text =
-        parts
+        dependencies
             .metrics()
-            .apply(new StoreSnapshot(now.store().store(), now.seen(), now.store().campaigns()));
+            .apply(new StoreSnapshot(now.store().store(), now.polledAt(), now.store().campaigns()));
     return HttpReplies.text("text/plain; version=0.0.4", ByteString.fromString(text));
   }
 
-  private HttpResponse health(Optional<String> trouble) {
+  private HttpResponse health(Optional<String> failure) {
     Health health =
         new Health(
-            trouble.isEmpty() ? "up" : "down", trouble, parts.lookout().now().seen(), atWork());
+            failure.isEmpty() ? "up" : "down",
+            failure,
+            dependencies.poller().current().polledAt(),
+            runningCampaign());
     HttpResponse response = HttpReplies.json(JsonText.of(health));
-    return trouble.isEmpty() ? response : response.withStatus(StatusCodes.SERVICE_UNAVAILABLE);
+    return failure.isEmpty() ? response : response.withStatus(StatusCodes.SERVICE_UNAVAILABLE);
   }
 
-  private Optional<String> trouble() {
-    StoreVersion now = parts.lookout().now();
-    Duration age = Duration.between(now.seen(), parts.clock().instant());
-    return now.trouble()
+  private Optional<String> failure() {
+    StoreVersion now = dependencies.poller().current();
+    Duration age = Duration.between(now.polledAt(), dependencies.clock().instant());
+    return now.failure()
         .map(line -> "the store cannot be read: " + line)
         .or(
             () ->
-                age.compareTo(FRESH) > 0
-                    ? Optional.of("the store was last looked at " + age.toSeconds() + " s ago")
+                age.compareTo(MAX_POLL_AGE) > 0
+                    ? Optional.of("the store was last read " + age.toSeconds() + " s ago")
                     : Optional.empty())
         .or(
             () ->
-                parts.ofRun() && atWork().isEmpty()
-                    ? Optional.of("this process has not taken its campaign up yet")
+                dependencies.ofRun() && runningCampaign().isEmpty()
+                    ? Optional.of("this process does not run its campaign yet")
                     : Optional.empty());
   }
 
-  private Optional<String> atWork() {
+  private Optional<String> runningCampaign() {
     long self = ProcessHandle.current().pid();
-    return parts.lookout().now().statuses().stream()
-        .filter(status -> status.process().filter(who -> who.pid() == self).isPresent())
+    return dependencies.poller().current().statuses().stream()
+        .filter(status -> status.process().filter(process -> process.pid() == self).isPresent())
         .map(CampaignStatus::campaign)
         .findFirst();
   }

@@ -14,7 +14,7 @@ import akka.util.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Answers that go well. Stateless. */
+/** Successful responses. Stateless. */
 final class HttpReplies {
 
   private static final ContentType EVENTS = ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM);
@@ -30,7 +30,7 @@ final class HttpReplies {
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body));
   }
 
-  /** Text of a type such as {@code text/csv}. */
+  /** A text response of a media type such as {@code text/csv}. */
   static HttpResponse text(String mediaType, ByteString body) {
     return HttpResponse.create().withEntity(HttpEntities.create(type(mediaType), body));
   }
@@ -39,7 +39,7 @@ final class HttpReplies {
     return HttpResponse.create()
         .withEntity(HttpEntities.createChunked(EVENTS, messages))
         .addHeader(CacheControl.create(CacheDirectives.NO_CACHE))
-        // What nginx asks for, so as not to hold messages back.
+        // Tells nginx not to buffer the stream.
         .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
   }
 
@@ -56,18 +56,18 @@ final class HttpReplies {
     };
   }
 
-  /** What each answer says besides, so that no page can do more than show the server's own. */
-  static HttpResponse guarded(HttpResponse response) {
-    HttpResponse guarded = response;
-    for (RawHeader header : GUARDS) {
-      guarded = guarded.addHeader(header);
+  /** Adds the security headers, so that a page can load nothing but this server's own files. */
+  static HttpResponse withSecurityHeaders(HttpResponse response) {
+    HttpResponse secured = response;
+    for (RawHeader header : SECURITY_HEADERS) {
+      secured = secured.addHeader(header);
     }
     return response.getHeader("cache-control").isPresent()
-        ? guarded
-        : guarded.addHeader(CacheControl.create(CacheDirectives.NO_CACHE));
+        ? secured
+        : secured.addHeader(CacheControl.create(CacheDirectives.NO_CACHE));
   }
 
-  private static final List<RawHeader> GUARDS =
+  private static final List<RawHeader> SECURITY_HEADERS =
       List.of(
           RawHeader.create(
               "Content-Security-Policy",

@@ -3,7 +3,7 @@ package io.tombola.deploy.serve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 
-/** What is served, as JSON on one line. */
+/** Serialises response bodies as JSON on one line. */
 final class JsonText {
 
   private JsonText() {}

@@ -2,7 +2,7 @@ package io.tombola.deploy.serve;
 
 import java.util.function.Supplier;
 
-/** A value that is worked out when it is first asked for, and kept. Thread-safe. */
+/** A memoised supplier: computes its value at the first call. Thread-safe. */
 final class Lazy<T> implements Supplier<T> {
 
   private final Supplier<T> source;

@@ -10,8 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The page for people, the files that it is made of, and the API's document. Stateless and
- * thread-safe.
+ * The endpoints of the dashboard, its files, and the OpenAPI document. Stateless and thread-safe.
  */
 final class PageEndpoints extends AllDirectives {
 
@@ -27,8 +26,7 @@ final class PageEndpoints extends AllDirectives {
         .map(file -> complete(HttpReplies.text(file.mediaType(), file.bytes())))
         .orElseThrow(
             () ->
-                new BadRequestException(
-                    StatusCodes.NOT_FOUND, "there is no file '" + name + "' here"));
+                new BadRequestException(StatusCodes.NOT_FOUND, "there is no file '" + name + "'"));
   }
 
   private static HttpResponse document() {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is wrong with a request, as RFC 9457 has it.
+ * An error response according to RFC 9457 (problem details).
  *
  * @param detail one line: what was expected, what was found, what to do next
  */
@@ -30,7 +30,7 @@ record Problem(String type, String title, int status, String detail) {
     return new Problem("about:blank", status.reason(), status.intValue(), oneLine(detail));
   }
 
-  /** The answer that tells it. */
+  /** The HTTP response with this problem as its body. */
   HttpResponse response() {
     HttpResponse response =
         HttpResponse.create()

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A campaign's newest events, shared by all who follow it. Immutable.
+ * A campaign's newest events, shared by all stream clients. Immutable.
  *
- * @param floor what came before them
+ * @param floor the position before the first of them
  * @param events at most {@value #LENGTH}
  */
 record RecentEvents(VersionVector floor, List<StreamEvent> events) {
 
   static final int LENGTH = 1000;
 
-  /** Nothing yet. */
+  /** No events yet. */
   static final RecentEvents EMPTY = new RecentEvents(VersionVector.BEGINNING, List.of());
 
   RecentEvents {
     events = List.copyOf(events);
   }
 
-  /** With news at its end, and without what is then too old. */
-  RecentEvents with(List<StreamEvent> news) {
+  /** Appends events and drops the oldest ones beyond {@value #LENGTH}. */
+  RecentEvents with(List<StreamEvent> newEvents) {
     List<StreamEvent> all = new ArrayList<>(events);
-    all.addAll(news);
+    all.addAll(newEvents);
     int drop = Math.max(0, all.size() - LENGTH);
     VersionVector lower = floor;
     for (StreamEvent dropped : all.subList(0, drop)) {
@@ -33,7 +33,7 @@ record RecentEvents(VersionVector floor, List<StreamEvent> events) {
     return new RecentEvents(lower, all.subList(drop, all.size()));
   }
 
-  /** Those after {@code position}, at most {@code limit}; empty if it goes further back. */
+  /** The events after {@code position}, at most {@code limit}; empty if older events are needed. */
   Optional<List<StreamEvent>> after(VersionVector position, int limit) {
     if (floor.isBeyond(position)) {
       return Optional.empty();

@@ -5,40 +5,40 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Where to serve, and to whom.
+ * The address to serve at and the access rules.
  *
- * @param host a name or an address of this machine
+ * @param host a host name or IP address of this machine
  * @param port 0 for any free one
- * @param token what clients must show; where others than this machine can come, one is drawn if
- *     none is given
- * @param readOnly whether campaigns cannot be paused, resumed or cancelled from here
+ * @param token the token that clients must present; generated if none is given and the address is
+ *     reachable from other machines
+ * @param readOnly whether the server rejects control commands
  */
 public record ServeOptions(String host, int port, Optional<Token> token, boolean readOnly) {
 
-  /** Where to serve if nothing else is said. */
+  /** The default host: loopback. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
-  /** Where to serve if nothing else is said. */
+  /** The default port. */
   public static final int DEFAULT_PORT = 8420;
 
-  private static final int HIGHEST_PORT = 65535;
+  private static final int MAX_PORT = 65535;
 
   /**
-   * Checks what was asked for, and draws a token where one is needed.
+   * Validates the options and generates a token where one is needed.
    *
-   * @throws BadServeOptionException if there is no such port, or no such host
+   * @throws BadServeOptionException if the port or host is invalid
    */
   public ServeOptions {
-    if (port < 0 || port > HIGHEST_PORT) {
+    if (port < 0 || port > MAX_PORT) {
       throw new BadServeOptionException(
-          "expected a port from 0 to " + HIGHEST_PORT + ", found " + port + "; 0 takes a free one");
+          "expected a port from 0 to " + MAX_PORT + ", found " + port + "; 0 takes a free one");
     }
     if (token.isEmpty() && !address(host).isLoopbackAddress()) {
-      token = Optional.of(Token.draw());
+      token = Optional.of(Token.generate());
     }
   }
 
-  /** The address to listen at. */
+  /** The IP address to bind to. */
   InetAddress address() {
     return address(host);
   }
@@ -50,7 +50,7 @@ public record ServeOptions(String host, int port, Optional<Token> token, boolean
       throw new BadServeOptionException(
           "--host: expected a name or an address of this machine, found '"
               + host
-              + "'; leave it out for "
+              + "'; omit it for "
               + DEFAULT_HOST);
     }
   }

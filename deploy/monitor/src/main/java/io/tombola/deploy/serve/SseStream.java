@@ -16,54 +16,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams of a campaign's events. Each follower is given the next messages when it has taken those
- * before, so that nothing piles up for a slow one; one that takes nothing for long is cut off, and
- * misses nothing when it comes back. Thread-safe.
+ * Streams a campaign's events as server-sent events. A client receives the next messages only after
+ * it has taken the previous ones (backpressure), so that nothing is buffered for slow clients; one
+ * that takes nothing for too long is disconnected, and resumes from its last event id. Thread-safe.
  */
 final class SseStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(SseStream.class);
 
-  /** Events that are written at once. */
-  private static final int PAGE = 200;
+  /** Maximum number of events in one chunk. */
+  private static final int PAGE_SIZE = 200;
 
   /**
-   * How patient streams are.
+   * The intervals of a stream.
    *
-   * @param heartbeat after so much silence the server says something
-   * @param slowest a client that takes nothing for so long is cut off
+   * @param heartbeatInterval after this time without a message the server sends a comment
+   * @param clientTimeout a client that takes nothing for this long is disconnected
    */
-  record Pace(Duration heartbeat, Duration slowest) {
+  record Timing(Duration heartbeatInterval, Duration clientTimeout) {
 
-    /** As browsers and proxies like it. */
-    static final Pace USUAL = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(20));
+    /** Below the idle timeouts of common browsers and proxies. */
+    static final Timing DEFAULT = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(20));
   }
 
-  private final StorePoller lookout;
-  private final EventHistory pages;
-  private final Pace pace;
+  private final StorePoller poller;
+  private final EventHistory history;
+  private final Timing timing;
   private final Executor readers;
 
-  private int open;
+  private int openStreams;
 
   /**
-   * Streams of what {@code lookout} sees.
+   * Streams the events that {@code poller} reads.
    *
-   * @param readers runs what blocks
+   * @param readers runs blocking reads
    */
-  SseStream(StorePoller lookout, EventHistory pages, Pace pace, Executor readers) {
-    this.lookout = lookout;
-    this.pages = pages;
-    this.pace = pace;
+  SseStream(StorePoller poller, EventHistory history, Timing timing, Executor readers) {
+    this.poller = poller;
+    this.history = history;
+    this.timing = timing;
     this.readers = readers;
   }
 
-  /** The messages to somebody who has all of a campaign up to {@code position}. */
+  /** The messages for a client that has received a campaign's events up to {@code position}. */
   Source<ByteString, NotUsed> of(String campaign, VersionVector position) {
     return Source.single(Sse.RETRY)
         .concat(Source.unfoldAsync(StreamCursor.at(position), from -> next(campaign, from)))
-        .keepAlive(pace.heartbeat(), () -> Sse.HEARTBEAT)
-        .backpressureTimeout(pace.slowest())
+        .keepAlive(timing.heartbeatInterval(), () -> Sse.HEARTBEAT)
+        .backpressureTimeout(timing.clientTimeout())
         .watchTermination(
             (none, end) -> {
               count(1);
@@ -72,23 +72,23 @@ final class SseStream {
             });
   }
 
-  private synchronized void count(int more) {
-    open += more;
+  private synchronized void count(int change) {
+    openStreams += change;
     notifyAll();
   }
 
-  /** How many there are now. */
-  synchronized int open() {
-    return open;
+  /** The number of open streams. */
+  synchronized int openStreams() {
+    return openStreams;
   }
 
-  /** Waits until there are none, but not for long. */
-  synchronized void awaitNone(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (open > 0) {
+  /** Waits until all streams have ended or the timeout is over. */
+  synchronized void awaitNone(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (openStreams > 0) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
-        LOG.debug("streams that go on: {}", open);
+        LOG.debug("streams still open: {}", openStreams);
         return;
       }
       wait(left);
@@ -97,52 +97,55 @@ final class SseStream {
 
   private CompletionStage<Optional<Pair<StreamCursor, ByteString>>> next(
       String campaign, StreamCursor from) {
-    CompletableFuture<Optional<Pair<StreamCursor, ByteString>>> answer = new CompletableFuture<>();
-    attempt(campaign, from, answer);
-    return answer;
+    CompletableFuture<Optional<Pair<StreamCursor, ByteString>>> result = new CompletableFuture<>();
+    attempt(campaign, from, result);
+    return result;
   }
 
-  /** Answers when there is something to say, after however many looks. */
+  /** Completes {@code result} after as many polls as it takes until there is a message. */
   private void attempt(
       String campaign,
       StreamCursor from,
-      CompletableFuture<Optional<Pair<StreamCursor, ByteString>>> answer) {
-    boolean last = lookout.isClosed();
-    CompletionStage<Void> news = lookout.next();
-    Optional<CampaignVersion> now = lookout.now().campaign(campaign);
-    if (now.isEmpty()) {
-      answer.complete(Optional.empty());
+      CompletableFuture<Optional<Pair<StreamCursor, ByteString>>> result) {
+    boolean last = poller.isClosed();
+    CompletionStage<Void> nextPoll = poller.nextPoll();
+    Optional<CampaignVersion> version = poller.current().campaign(campaign);
+    if (version.isEmpty()) {
+      result.complete(Optional.empty());
       return;
     }
-    step(now.get(), from)
+    step(version.get(), from)
         .whenComplete(
             (step, failure) -> {
               if (failure != null) {
-                answer.completeExceptionally(failure);
+                result.completeExceptionally(failure);
               } else if (step.messages().isEmpty() && last) {
-                answer.complete(Optional.empty());
+                result.complete(Optional.empty());
               } else if (step.messages().isEmpty()) {
-                news.thenRunAsync(() -> attempt(campaign, step.then(), answer), readers);
+                nextPoll.thenRunAsync(() -> attempt(campaign, step.next(), result), readers);
               } else {
-                answer.complete(
-                    Optional.of(Pair.create(step.then(), ByteString.fromString(step.messages()))));
+                result.complete(
+                    Optional.of(Pair.create(step.next(), ByteString.fromString(step.messages()))));
               }
             });
   }
 
-  private CompletionStage<Step> step(CampaignVersion now, StreamCursor from) {
-    if (from.isLost(now)) {
-      return CompletableFuture.completedFuture(from.reset(now));
+  private CompletionStage<Step> step(CampaignVersion campaign, StreamCursor from) {
+    if (from.isInvalidFor(campaign)) {
+      return CompletableFuture.completedFuture(from.reset(campaign));
     }
-    if (from.position().equals(now.head())) {
-      return CompletableFuture.completedFuture(from.follow(now, List.of()));
+    if (from.position().equals(campaign.head())) {
+      return CompletableFuture.completedFuture(from.advance(campaign, List.of()));
     }
-    return now.tail()
-        .after(from.position(), PAGE)
-        .map(events -> CompletableFuture.completedFuture(from.follow(now, events)))
+    return campaign
+        .recentEvents()
+        .after(from.position(), PAGE_SIZE)
+        .map(events -> CompletableFuture.completedFuture(from.advance(campaign, events)))
         .orElseGet(
             () ->
                 CompletableFuture.supplyAsync(
-                    () -> from.follow(now, pages.after(now, from.position(), PAGE)), readers));
+                    () ->
+                        from.advance(campaign, history.after(campaign, from.position(), PAGE_SIZE)),
+                    readers));
   }
 }

@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page and what it is made of, from the class path: its own files, those that it shares with
- * the report, and uPlot's. Stateless and thread-safe.
+ * The dashboard's files on the class path: its own, those shared with the report, and uPlot.
+ * Stateless and thread-safe.
  */
 final class StaticFiles {
 
   /**
-   * A file to serve.
+   * A file of the dashboard.
    *
    * @param mediaType such as {@code text/css}
    */
@@ -25,7 +25,7 @@ final class StaticFiles {
 
   static final String PAGE = "index.html";
 
-  /** No name leads anywhere else. */
+  /** Allows no path separators. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*\\.([a-z]+)");
 
   private static final Map<String, String> TYPES =
@@ -43,7 +43,7 @@ final class StaticFiles {
 
   private StaticFiles() {}
 
-  /** The file of that name, if there is one to serve. */
+  /** The file of that name, if there is one. */
   static Optional<File> find(String name) {
     Matcher parts = NAME.matcher(name);
     if (!parts.matches()) {
@@ -57,8 +57,8 @@ final class StaticFiles {
                     .map(bytes -> new File(type, bytes)));
   }
 
-  private static Optional<ByteString> read(Class<?> beside, String name) {
-    try (InputStream in = beside.getResourceAsStream(name)) {
+  private static Optional<ByteString> read(Class<?> neighbour, String name) {
+    try (InputStream in = neighbour.getResourceAsStream(name)) {
       return in == null ? Optional.empty() : Optional.of(ByteString.fromArray(in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name + " from the class path", e);

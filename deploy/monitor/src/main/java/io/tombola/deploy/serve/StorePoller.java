@@ -32,166 +32,176 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Looks at the store twice a second, once for all who are served. A store that is not there yet is
- * waited for, and one that cannot be read is tried again. Thread-safe; whoever opens it closes it.
+ * Polls the store every 500 ms; all requests are served from the last poll. Waits for a store that
+ * does not exist yet, and retries one that cannot be read. Thread-safe; the caller closes it.
  */
 final class StorePoller implements AutoCloseable {
 
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   private final StoreLayout store;
   private final Clock clock;
-  private final Consumer<String> remarks;
+  private final Consumer<String> warnings;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(Threads.named("lookout"));
+      Executors.newSingleThreadScheduledExecutor(Threads.named("poller"));
 
-  // Of the lookout's thread alone.
+  // Confined to the poller's thread.
   private final Map<String, CampaignEventLog> logs = new HashMap<>();
-  private Optional<StoreMonitor> watch = Optional.empty();
-  private Optional<Object> watched = Optional.empty();
+  private Optional<StoreMonitor> monitor = Optional.empty();
+  private Optional<Object> journalIdentity = Optional.empty();
 
-  private Optional<Future<?>> looking = Optional.empty();
-  private volatile StoreVersion now;
-  private volatile CompletableFuture<Void> next = new CompletableFuture<>();
+  private Optional<Future<?>> polling = Optional.empty();
+  private volatile StoreVersion current;
+  private volatile CompletableFuture<Void> nextPoll = new CompletableFuture<>();
   private volatile boolean closed;
 
-  private StorePoller(StoreLayout store, Clock clock, Consumer<String> remarks) {
+  private StorePoller(StoreLayout store, Clock clock, Consumer<String> warnings) {
     this.store = store;
     this.clock = clock;
-    this.remarks = remarks;
-    this.now = moment(0, nothing(), new TreeMap<>());
+    this.warnings = warnings;
+    this.current = version(0, emptySnapshot(), new TreeMap<>());
   }
 
   /**
-   * Has looked once, and goes on.
+   * Polls once and then periodically.
    *
-   * @param remarks is told what keeps it from looking, once for each trouble
+   * @param warnings receives why a poll failed, once for each cause
    */
-  static StorePoller open(StoreLayout store, Clock clock, Consumer<String> remarks) {
-    StorePoller lookout = new StorePoller(store, clock, remarks);
-    lookout.lookAgain();
-    lookout.looking =
+  static StorePoller open(StoreLayout store, Clock clock, Consumer<String> warnings) {
+    StorePoller poller = new StorePoller(store, clock, warnings);
+    poller.pollOnce();
+    poller.polling =
         Optional.of(
-            lookout.thread.scheduleWithFixedDelay(
-                lookout::lookAgain, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-    return lookout;
+            poller.thread.scheduleWithFixedDelay(
+                poller::pollOnce,
+                POLL_INTERVAL.toMillis(),
+                POLL_INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS));
+    return poller;
   }
 
-  /** How the store is, as last seen. */
-  StoreVersion now() {
-    return now;
+  /** The store as of the last poll. */
+  StoreVersion current() {
+    return current;
   }
 
-  /** Completes when it has looked again. */
-  CompletionStage<Void> next() {
-    return next.minimalCompletionStage();
+  /** Completes after the next poll. */
+  CompletionStage<Void> nextPoll() {
+    return nextPoll.minimalCompletionStage();
   }
 
   boolean isClosed() {
     return closed;
   }
 
-  private void lookAgain() {
+  private void pollOnce() {
     try {
-      look();
+      poll();
     } catch (IOException | RuntimeException e) {
-      trouble(e);
+      recordFailure(e);
     }
-    CompletableFuture<Void> waited = next;
-    next = new CompletableFuture<>();
-    waited.complete(null);
+    CompletableFuture<Void> completed = nextPoll;
+    nextPoll = new CompletableFuture<>();
+    completed.complete(null);
   }
 
-  private void look() throws IOException {
-    Optional<StoreMonitor> open = watch();
+  private void poll() throws IOException {
+    Optional<StoreMonitor> open = monitor();
     Instant at = clock.instant();
     if (open.isEmpty()) {
       logs.clear();
-      settle(nothing(), new TreeMap<>(), at);
+      publish(emptySnapshot(), new TreeMap<>(), at);
       return;
     }
-    StoreSnapshot seen = open.get().look();
-    Map<String, List<StoredEvent>> news =
-        open.get().news().stream().collect(Collectors.groupingBy(StorePoller::campaignOf));
+    StoreSnapshot snapshot = open.get().poll();
+    Map<String, List<StoredEvent>> newEvents =
+        open.get().newEvents().stream().collect(Collectors.groupingBy(StorePoller::campaignOf));
     Map<String, CampaignView> views =
         open.get().views().stream().collect(Collectors.toMap(CampaignView::name, view -> view));
     SortedMap<String, CampaignVersion> campaigns = new TreeMap<>();
-    for (CampaignSnapshot campaign : seen.campaigns()) {
+    for (CampaignSnapshot campaign : snapshot.campaigns()) {
       String name = campaign.status().campaign();
       campaigns.put(
-          name, moment(campaign, views.get(name), news.getOrDefault(name, List.of()), at));
+          name, version(campaign, views.get(name), newEvents.getOrDefault(name, List.of()), at));
     }
     logs.keySet().retainAll(campaigns.keySet());
-    settle(seen, campaigns, at);
+    publish(snapshot, campaigns, at);
   }
 
-  private CampaignVersion moment(
-      CampaignSnapshot seen, CampaignView view, List<StoredEvent> news, Instant at) {
+  private CampaignVersion version(
+      CampaignSnapshot snapshot, CampaignView view, List<StoredEvent> newEvents, Instant at) {
     CampaignEventLog log = logs.computeIfAbsent(view.name(), none -> new CampaignEventLog());
-    if (!news.isEmpty()) {
-      log.take(news, CampaignVersion.byTrial(seen.results()));
+    if (!newEvents.isEmpty()) {
+      log.add(newEvents, CampaignVersion.byTrial(snapshot.results()));
     }
-    CampaignVersion fresh = CampaignVersion.of(seen, view, log.pace(seen.live(), at), log);
-    return now.campaign(view.name()).filter(known -> !fresh.differsFrom(known)).orElse(fresh);
+    CampaignVersion latest =
+        CampaignVersion.of(snapshot, view, log.throttle(snapshot.live(), at), log);
+    return current.campaign(view.name()).filter(known -> !latest.differsFrom(known)).orElse(latest);
   }
 
-  private void settle(
-      StoreSnapshot seen, SortedMap<String, CampaignVersion> campaigns, Instant at) {
-    boolean same = isSame(campaigns, now.campaigns());
-    now = same ? now.seenAgain(at) : moment(now.version() + 1, seen, campaigns);
+  private void publish(
+      StoreSnapshot snapshot, SortedMap<String, CampaignVersion> campaigns, Instant at) {
+    boolean unchanged = areSame(campaigns, current.campaigns());
+    current =
+        unchanged ? current.polledAgain(at) : version(current.version() + 1, snapshot, campaigns);
   }
 
-  /** What did not change is the very same object as before. */
+  /** An unchanged campaign is represented by the same object as before. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean isSame(
+  private static boolean areSame(
       Map<String, CampaignVersion> campaigns, Map<String, CampaignVersion> before) {
     return campaigns.keySet().equals(before.keySet())
         && campaigns.entrySet().stream().allMatch(c -> c.getValue() == before.get(c.getKey()));
   }
 
-  private static StoreVersion moment(
-      long version, StoreSnapshot seen, SortedMap<String, CampaignVersion> campaigns) {
+  private static StoreVersion version(
+      long number, StoreSnapshot snapshot, SortedMap<String, CampaignVersion> campaigns) {
     return new StoreVersion(
-        version, seen.at(), seen, campaigns, new Lazy<>(() -> JsonText.of(seen)), Optional.empty());
+        number,
+        snapshot.at(),
+        snapshot,
+        campaigns,
+        new Lazy<>(() -> JsonText.of(snapshot)),
+        Optional.empty());
   }
 
-  private StoreSnapshot nothing() {
+  private StoreSnapshot emptySnapshot() {
     return new StoreSnapshot(store.root().toString(), clock.instant(), List.of());
   }
 
-  private void trouble(Exception e) {
+  private void recordFailure(Exception e) {
     String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    if (!now.trouble().equals(Optional.of(line))) {
-      remarks.accept("cannot read the store, and goes on trying: " + line);
+    if (!current.failure().equals(Optional.of(line))) {
+      warnings.accept("cannot read the store, retrying: " + line);
     }
-    now = now.troubledBy(line);
-    // A database that was away takes a new connection.
-    closeWatch();
+    current = current.withFailure(line);
+    // After an outage a database needs a new connection.
+    closeMonitor();
   }
 
-  /** Whoever watches the journal that is there now; nobody if there is none. */
-  private Optional<StoreMonitor> watch() throws IOException {
-    Optional<Object> present = identity(store.journal());
-    if (watch.isPresent() && !present.equals(watched)) {
-      closeWatch();
+  /** A monitor of the journal that exists now; empty if there is none. */
+  private Optional<StoreMonitor> monitor() throws IOException {
+    Optional<Object> identity = identity(store.journal());
+    if (monitor.isPresent() && !identity.equals(journalIdentity)) {
+      closeMonitor();
     }
-    if (watch.isEmpty()) {
+    if (monitor.isEmpty()) {
       try {
-        watch = Optional.of(new StoreMonitor(store, clock));
-        watched = present;
+        monitor = Optional.of(new StoreMonitor(store, clock));
+        journalIdentity = identity;
       } catch (NoStoreException e) {
         return Optional.empty();
       }
     }
-    return watch;
+    return monitor;
   }
 
-  private void closeWatch() {
-    watch.ifPresent(StoreMonitor::close);
-    watch = Optional.empty();
+  private void closeMonitor() {
+    monitor.ifPresent(StoreMonitor::close);
+    monitor = Optional.empty();
   }
 
-  /** Tells a file from another that took its place. */
+  /** Distinguishes a file from another one that replaced it. */
   private static Optional<Object> identity(Path file) throws IOException {
     return Files.exists(file)
         ? Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
@@ -204,19 +214,19 @@ final class StorePoller implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Looks once more, so that whoever follows hears the end. */
+  /** Polls once more, so that stream clients receive the final events. */
   @Override
   public void close() {
     if (thread.isShutdown()) {
       return;
     }
-    looking.ifPresent(future -> future.cancel(false));
+    polling.ifPresent(future -> future.cancel(false));
     thread.execute(
         () -> {
-          lookAgain();
+          pollOnce();
           closed = true;
-          closeWatch();
-          next.complete(null);
+          closeMonitor();
+          nextPoll.complete(null);
         });
     thread.shutdown();
   }

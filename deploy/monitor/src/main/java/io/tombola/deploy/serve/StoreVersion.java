@@ -9,30 +9,30 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The store at one moment, as everybody is served it until the next. Immutable.
+ * One version of the store, served to all requests until the next poll. Immutable.
  *
- * @param version grows with each change
- * @param seen when the store was last looked at and was like this
+ * @param version increases with each change
+ * @param polledAt time of the last successful poll
  * @param campaigns by name
- * @param json the snapshot
- * @param trouble why the store could not be looked at since, in one line
+ * @param json the response body of the snapshot
+ * @param failure why later polls failed, in one line; empty if they did not
  */
 record StoreVersion(
     long version,
-    Instant seen,
+    Instant polledAt,
     StoreSnapshot store,
     SortedMap<String, CampaignVersion> campaigns,
     Lazy<String> json,
-    Optional<String> trouble) {
+    Optional<String> failure) {
 
-  /** Unchanged at a later time. */
-  StoreVersion seenAgain(Instant at) {
+  /** The same version after a later poll. */
+  StoreVersion polledAgain(Instant at) {
     return new StoreVersion(version, at, store, campaigns, json, Optional.empty());
   }
 
-  /** As last seen, which is not how it is now. */
-  StoreVersion troubledBy(String line) {
-    return new StoreVersion(version, seen, store, campaigns, json, Optional.of(line));
+  /** The same version after a failed poll. */
+  StoreVersion withFailure(String line) {
+    return new StoreVersion(version, polledAt, store, campaigns, json, Optional.of(line));
   }
 
   Optional<CampaignVersion> campaign(String name) {
@@ -42,7 +42,7 @@ record StoreVersion(
   /**
    * The campaign of that name.
    *
-   * @throws BadRequestException if there is none; it says which there are
+   * @throws BadRequestException if there is none; the message lists the campaigns
    */
   CampaignVersion require(String name) {
     return campaign(name)
@@ -60,7 +60,7 @@ record StoreVersion(
                             : "there are: " + String.join(", ", campaigns.keySet()))));
   }
 
-  /** The campaigns, the newest last. */
+  /** The status of all campaigns, newest last. */
   List<CampaignStatus> statuses() {
     return store.campaigns().stream().map(campaign -> campaign.status()).toList();
   }

@@ -6,48 +6,51 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far somebody has followed a campaign. Immutable.
+ * How far a stream client has followed a campaign. Immutable.
  *
- * @param epoch of the log that the position is in; negative before it is known
- * @param status as last told
- * @param live as last told, which may be nothing
+ * @param position the events that it has received
+ * @param epoch the epoch of the log that the position refers to; {@value #UNKNOWN} before the first
+ *     step
+ * @param sent the status and heartbeat that it received last; empty before the first ones
  */
-record StreamCursor(
-    VersionVector position,
-    long epoch,
-    Optional<CampaignStatus> status,
-    Optional<Optional<Heartbeat>> live) {
+record StreamCursor(VersionVector position, long epoch, Optional<Sent> sent) {
 
   private static final long UNKNOWN = -1;
 
-  /** Somebody who has all up to {@code position} and knows nothing else. */
+  /**
+   * What a client knows besides the events.
+   *
+   * @param heartbeat empty: it was told that no process runs the campaign
+   */
+  record Sent(CampaignStatus status, Optional<Heartbeat> heartbeat) {}
+
+  /** The next messages for a client, and its cursor after them. */
+  record Step(StreamCursor next, String messages) {}
+
+  /** A client that has received all events up to {@code position} and nothing else. */
   static StreamCursor at(VersionVector position) {
-    return new StreamCursor(position, UNKNOWN, Optional.empty(), Optional.empty());
+    return new StreamCursor(position, UNKNOWN, Optional.empty());
   }
 
-  /** The next messages for a follower, and how far those bring it. */
-  record Step(StreamCursor then, String messages) {}
-
-  /** Whether the log is not the one that it followed. */
-  boolean isLost(CampaignVersion campaign) {
+  /** Whether the log was replaced, so that the position means nothing in it. */
+  boolean isInvalidFor(CampaignVersion campaign) {
     return (epoch != UNKNOWN && epoch != campaign.epoch()) || position.isBeyond(campaign.head());
   }
 
-  /** Begins with a log that took the place of another. */
+  /** Restarts from the beginning of a log that replaced the previous one. */
   Step reset(CampaignVersion campaign) {
     String beginning = VersionVector.BEGINNING.text(campaign.logs());
     return new Step(
-        new StreamCursor(
-            VersionVector.BEGINNING, campaign.epoch(), Optional.empty(), Optional.empty()),
+        new StreamCursor(VersionVector.BEGINNING, campaign.epoch(), Optional.empty()),
         Sse.message("reset", beginning, "{\"position\":\"" + beginning + "\"}"));
   }
 
   /**
-   * Tells {@code events}, and once there are no more also what else is new.
+   * Sends {@code events} and, at the end of the log, the status and heartbeat if they changed.
    *
-   * @param events the next after its position
+   * @param events the next events after the position
    */
-  Step follow(CampaignVersion campaign, List<StreamEvent> events) {
+  Step advance(CampaignVersion campaign, List<StreamEvent> events) {
     StringBuilder messages = new StringBuilder();
     VersionVector at = position;
     for (StreamEvent event : events) {
@@ -55,18 +58,15 @@ record StreamCursor(
       messages.append(Sse.message("event", at.text(campaign.logs()), event.json().get()));
     }
     if (!at.equals(campaign.head())) {
-      return new Step(new StreamCursor(at, campaign.epoch(), status, live), messages.toString());
+      return new Step(new StreamCursor(at, campaign.epoch(), sent), messages.toString());
     }
-    CampaignStatus statusNow = campaign.snapshot().status();
-    if (!status.equals(Optional.of(statusNow))) {
-      messages.append(Sse.message("status", JsonText.of(statusNow)));
+    Sent now = new Sent(campaign.snapshot().status(), campaign.live());
+    if (!sent.map(Sent::status).equals(Optional.of(now.status()))) {
+      messages.append(Sse.message("status", JsonText.of(now.status())));
     }
-    if (!live.equals(Optional.of(campaign.live()))) {
-      messages.append(Sse.message("live", JsonText.of(campaign.live())));
+    if (sent.isEmpty() || !sent.get().heartbeat().equals(now.heartbeat())) {
+      messages.append(Sse.message("live", JsonText.of(now.heartbeat())));
     }
-    return new Step(
-        new StreamCursor(
-            at, campaign.epoch(), Optional.of(statusNow), Optional.of(campaign.live())),
-        messages.toString());
+    return new Step(new StreamCursor(at, campaign.epoch(), Optional.of(now)), messages.toString());
   }
 }

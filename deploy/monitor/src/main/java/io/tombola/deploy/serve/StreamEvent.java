@@ -16,22 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An event as it is served, written as JSON once for all who get it.
+ * An event for stream clients, serialised once for all of them.
  *
- * @param log 0 for the campaign's own, n for the nth replicate's
- * @param sequence its number in that log
+ * @param log 0 for the campaign's own log, n for that of replicate n
+ * @param sequence its sequence number in that log
  */
 record StreamEvent(int log, long sequence, Lazy<String> json) {
 
-  /** The line of an event, and the row of results that it made. */
+  /** The event and, if it ended a trial, the trial's result. */
   private record Body(
       @JsonUnwrapped EventLine line,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RoundRecord> record) {}
 
   /**
-   * An event to serve.
+   * Prepares an event for stream clients.
    *
-   * @param results of the campaign, at least up to this event
+   * @param results the campaign's results, at least up to this event
    */
   static StreamEvent of(StoredEvent stored, Map<TrialId, RoundRecord> results) {
     Body body =
@@ -41,7 +41,7 @@ record StreamEvent(int log, long sequence, Lazy<String> json) {
     return new StreamEvent(logOf(stored), stored.sequence(), new Lazy<>(() -> JsonText.of(body)));
   }
 
-  /** The place of an event's log in a position. */
+  /** The index of an event's log in a {@link VersionVector}. */
   static int logOf(StoredEvent stored) {
     return JournalId.replicateOf(stored.id()).map(ReplicateId::replicate).orElse(0);
   }

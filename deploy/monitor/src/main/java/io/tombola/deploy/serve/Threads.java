@@ -3,15 +3,15 @@ package io.tombola.deploy.serve;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads of the server, which keep no process alive. */
+/** Creates the server's daemon threads. */
 final class Threads {
 
   private Threads() {}
 
-  static ThreadFactory named(String what) {
+  static ThreadFactory named(String name) {
     AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "tombola-web-" + what + "-" + count.incrementAndGet());
+    return task -> {
+      Thread thread = new Thread(task, "tombola-web-" + name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };

@@ -12,34 +12,35 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a client must show. Immutable and thread-safe; tells nobody by its text. */
+/** The access token. Immutable and thread-safe; {@code toString} does not reveal it. */
 public final class Token {
 
-  /** Names the token in the environment. */
+  /** The environment variable that holds the token. */
   public static final String VARIABLE = "TOMBOLA_SERVE_TOKEN";
 
-  private static final int SHORTEST = 16;
-  private static final int DRAWN_BYTES = 24;
+  private static final int MIN_LENGTH = 16;
+  private static final int GENERATED_BYTES = 24;
 
   private final String secret;
-  private final boolean drawn;
+  private final boolean generated;
 
-  private Token(String secret, boolean drawn) {
+  private Token(String secret, boolean generated) {
     this.secret = secret;
-    this.drawn = drawn;
+    this.generated = generated;
   }
 
-  /** One that nobody can guess. */
-  public static Token draw() {
-    byte[] bytes = new byte[DRAWN_BYTES];
+  /** A random token. */
+  public static Token generate() {
+    byte[] bytes = new byte[GENERATED_BYTES];
     new SecureRandom().nextBytes(bytes);
     return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), true);
   }
 
   /**
-   * The token that is given, if one is: by the first line of {@code file}, else by the environment.
+   * The configured token, if there is one: the first line of {@code file}, else from the
+   * environment.
    *
-   * @throws BadServeOptionException if the file cannot be read, or the token is a bad one
+   * @throws BadServeOptionException if the file cannot be read, or the token is invalid
    */
   public static Optional<Token> given(Optional<Path> file, Map<String, String> environment) {
     if (file.isPresent()) {
@@ -49,15 +50,15 @@ public final class Token {
   }
 
   private static Token of(String text, String where) {
-    boolean good = text.length() >= SHORTEST && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    if (!good) {
+    boolean valid = text.length() >= MIN_LENGTH && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (!valid) {
       throw new BadServeOptionException(
           where
               + ": expected a token of at least "
-              + SHORTEST
+              + MIN_LENGTH
               + " printable characters without spaces, found "
               + (text.isEmpty() ? "none" : "another")
-              + "; 'openssl rand -hex 24' makes one");
+              + "; 'openssl rand -hex 24' generates one");
     }
     return new Token(text, false);
   }
@@ -76,27 +77,27 @@ public final class Token {
     }
   }
 
-  /** Whether nobody knows it yet. */
-  boolean isDrawn() {
-    return drawn;
+  /** Whether this process generated it, so that the user does not know it yet. */
+  boolean isGenerated() {
+    return generated;
   }
 
-  /** Whether {@code shown} is the token; takes as long whatever is shown. */
-  boolean isShownBy(String shown) {
-    return MessageDigest.isEqual(digest(secret), digest(shown));
+  /** Compares in constant time. */
+  boolean matches(String candidate) {
+    return MessageDigest.isEqual(digest(secret), digest(candidate));
   }
 
-  /** What a browser keeps in its place, which does not give it away. */
+  /** The value of the browser's cookie, which does not reveal the token. */
   String cookie() {
     return HexFormat.of().formatHex(digest("cookie of " + secret));
   }
 
-  /** Whether {@code shown} is the cookie; takes as long whatever is shown. */
-  boolean isKeptAs(String shown) {
-    return MessageDigest.isEqual(digest(cookie()), digest(shown));
+  /** Compares with the cookie in constant time. */
+  boolean matchesCookie(String candidate) {
+    return MessageDigest.isEqual(digest(cookie()), digest(candidate));
   }
 
-  /** The token itself, for the one line that tells it and for a client that shows it. */
+  /** The secret itself, to print it once and for clients. */
   public String secret() {
     return secret;
   }

@@ -8,14 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How much of a campaign's logs somebody has: the number of the last event of the campaign's own
- * log, then of each replicate's, such as {@code 12.40.38}. There is no order over all of them.
+ * A position in all logs of a campaign: the sequence number of the last event of the campaign's own
+ * log, then of each replicate's log, such as {@code 12.40.38}. Positions are only partially
+ * ordered.
  *
- * @param sequences without zeros at the end, which say nothing
+ * @param sequences without trailing zeros, so that equal positions are equal records
  */
 record VersionVector(List<Long> sequences) {
 
-  /** Nothing yet. */
+  /** Before the first event. */
   static final VersionVector BEGINNING = new VersionVector(List.of());
 
   private static final Pattern TEXT = Pattern.compile("\\d{1,18}(\\.\\d{1,18}){0,9999}");
@@ -29,24 +30,25 @@ record VersionVector(List<Long> sequences) {
   }
 
   /**
-   * The position that {@code text} names.
+   * Parses a position.
    *
-   * @throws IllegalArgumentException if it names none; the message is one line for the user
+   * @throws IllegalArgumentException if {@code text} is not one; the message is one line for the
+   *     user
    */
   static VersionVector parse(String text) {
     if (!TEXT.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "expected a position such as 12.40.38, found '" + text + "'; begin with 0");
+          "expected a position such as 12.40.38, found '" + text + "'; 0 is the beginning");
     }
     return new VersionVector(Arrays.stream(text.split("\\.")).map(Long::valueOf).toList());
   }
 
-  /** The number of the last event of a log: 0 is the campaign's own, n the nth replicate's. */
+  /** The sequence number in a log: 0 is the campaign's own log, n that of replicate n. */
   long of(int log) {
     return log < sequences.size() ? sequences.get(log) : 0;
   }
 
-  /** Further in one log. */
+  /** This position with another sequence number in one log. */
   VersionVector with(int log, long sequence) {
     List<Long> next = new ArrayList<>(sequences);
     while (next.size() <= log) {
@@ -56,12 +58,12 @@ record VersionVector(List<Long> sequences) {
     return new VersionVector(next);
   }
 
-  /** Logs of which there is something. */
+  /** Number of logs up to the last one with events. */
   int logs() {
     return sequences.size();
   }
 
-  /** Whether it has events that {@code head} does not. */
+  /** Whether any of its sequence numbers is higher than in {@code head}. */
   boolean isBeyond(VersionVector head) {
     for (int log = 0; log < logs(); log++) {
       if (of(log) > head.of(log)) {
@@ -71,7 +73,7 @@ record VersionVector(List<Long> sequences) {
     return false;
   }
 
-  /** Its numbers, joined by dots, for so many logs at least. */
+  /** The sequence numbers joined by dots, of at least {@code logs} logs. */
   String text(int logs) {
     return IntStream.range(0, Math.max(logs, logs()))
         .mapToObj(log -> String.valueOf(of(log)))

@@ -16,49 +16,50 @@ import akka.http.javadsl.server.Route;
 import java.util.Arrays;
 import java.util.List;
 
-/** Endpoints as Akka HTTP takes them; whatever goes wrong is answered as a problem, on one line. */
+/** Builds the Akka HTTP routes of all endpoints; every error becomes a {@link Problem} response. */
 final class WebRoutes extends AllDirectives {
 
-  /** Ends a path that must not wait for more before it is packed. */
+  /** Responses of such paths are not compressed: compression would delay messages. */
   private static final String STREAM = "/stream";
 
-  private final AccessFilter guard;
+  private final AccessFilter filter;
   private final List<Endpoint> endpoints;
 
-  WebRoutes(AccessFilter guard, List<Endpoint> endpoints) {
-    this.guard = guard;
+  WebRoutes(AccessFilter filter, List<Endpoint> endpoints) {
+    this.filter = filter;
     this.endpoints = endpoints;
   }
 
   Route route() {
     Route all = endpoints.stream().map(this::route).reduce(Route::orElse).orElseThrow();
-    Route answered =
+    Route filtered =
         extractRequest(
             request ->
-                guard
-                    .refusal(request)
+                filter
+                    .rejection(request)
                     .map(problem -> complete(problem.response()))
-                    .or(() -> guard.welcome(request).map(this::complete))
+                    .or(() -> filter.login(request).map(this::complete))
                     .orElse(all));
     return mapResponse(
-        HttpReplies::guarded,
-        () -> handleRejections(rejections(), () -> handleExceptions(exceptions(), () -> answered)));
+        HttpReplies::withSecurityHeaders,
+        () -> handleRejections(rejections(), () -> handleExceptions(exceptions(), () -> filtered)));
   }
 
   private Route route(Endpoint endpoint) {
     Route found =
         endpoint.template().contains("{")
-            ? path(withName(endpoint.template()), name -> answer(endpoint, name))
+            ? path(withName(endpoint.template()), name -> handle(endpoint, name))
             : "/".equals(endpoint.template())
-                ? pathEndOrSingleSlash(() -> answer(endpoint, ""))
-                : path(fixed(segments(endpoint.template())), () -> answer(endpoint, ""));
+                ? pathEndOrSingleSlash(() -> handle(endpoint, ""))
+                : path(fixed(segments(endpoint.template())), () -> handle(endpoint, ""));
     return endpoint.template().endsWith(STREAM) ? found : encodeResponse(() -> found);
   }
 
-  private Route answer(Endpoint endpoint, String name) {
+  private Route handle(Endpoint endpoint, String name) {
     HttpMethod method =
         endpoint.method().equals(HttpMethods.POST.value()) ? HttpMethods.POST : HttpMethods.GET;
-    return method(method, () -> extractRequest(request -> endpoint.answer().to(request, name)));
+    return method(
+        method, () -> extractRequest(request -> endpoint.handler().handle(request, name)));
   }
 
   private static PathMatcher1<String> withName(String template) {
@@ -103,7 +104,7 @@ final class WebRoutes extends AllDirectives {
             complete(
                 Problem.of(
                         StatusCodes.NOT_FOUND,
-                        "there is nothing at this path; api/v1/openapi.json lists what there is")
+                        "there is no such path; api/v1/openapi.json lists all paths")
                     .response()))
         .build();
   }

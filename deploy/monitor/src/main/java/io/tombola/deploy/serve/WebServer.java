@@ -29,61 +29,63 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a store over HTTP, with threads and an actor system of its own. Whatever goes wrong in it
- * concerns nobody else. Thread-safe; whoever opens it closes it.
+ * The HTTP server of a store, with its own threads and actor system, so that its failures do not
+ * affect a run in the same process. Thread-safe; the caller closes it.
  */
 public final class WebServer implements AutoCloseable {
 
   /**
-   * What is served.
+   * What the server serves.
    *
-   * @param store exists or not
-   * @param metrics a snapshot as Prometheus reads it
-   * @param ofRun whether this process is there to carry a campaign out
-   * @param remarks is told what keeps the server from its work, a line each time
+   * @param store need not exist yet
+   * @param metrics renders a snapshot in Prometheus' text format
+   * @param ofRun whether this process is to run a campaign
+   * @param warnings receives one line for each problem
    */
   public record Content(
       StoreLayout store,
       Clock clock,
       Function<StoreSnapshot, String> metrics,
       boolean ofRun,
-      Consumer<String> remarks) {}
+      Consumer<String> warnings) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-  private static final Duration START = Duration.ofSeconds(20);
-  private static final Duration LAST_QUESTIONS = Duration.ofSeconds(3);
-  private static final Duration FAREWELL = Duration.ofMillis(500);
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration BIND_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration FINAL_REQUESTS_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
   private final ServeOptions options;
-  private final StorePoller lookout;
+  private final StorePoller poller;
   private final FigureCache figures;
-  private final ControlEndpoints orders;
+  private final ControlEndpoints controls;
   private final SseStream streams;
   private final ExecutorService readers = Executors.newFixedThreadPool(2, Threads.named("reader"));
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final ActorSystem<Void> system;
   private final ServerBinding binding;
 
-  private WebServer(ServeOptions options, Content content, SseStream.Pace pace) {
+  private WebServer(ServeOptions options, Content content, SseStream.Timing timing) {
     this.options = options;
-    this.lookout = StorePoller.open(content.store(), content.clock(), content.remarks());
+    this.poller = StorePoller.open(content.store(), content.clock(), content.warnings());
     this.figures = new FigureCache(content.store());
-    this.orders =
+    this.controls =
         new ControlEndpoints(
-            new ControlClient(content.store(), content.clock()), lookout, options.readOnly());
+            new ControlClient(content.store(), content.clock()), poller, options.readOnly());
     this.system = ActorSystem.create(Behaviors.<Void>empty(), "tombola-web", config());
-    EventHistory pages = new EventHistory(content.store());
-    this.streams = new SseStream(lookout, pages, pace, readers);
+    EventHistory history = new EventHistory(content.store());
+    this.streams = new SseStream(poller, history, timing, readers);
     endpoints.addAll(new PageEndpoints().endpoints());
     endpoints.addAll(
-        new Api(new Api.Parts(lookout, pages, streams, figures, !options.readOnly(), readers))
+        new Api(
+                new Api.Dependencies(
+                    poller, history, streams, figures, !options.readOnly(), readers))
             .endpoints());
-    endpoints.addAll(orders.endpoints());
+    endpoints.addAll(controls.endpoints());
     endpoints.addAll(
         new HealthEndpoints(
-                new HealthEndpoints.Parts(
-                    lookout, content.clock(), content.metrics(), content.ofRun()))
+                new HealthEndpoints.Dependencies(
+                    poller, content.clock(), content.metrics(), content.ofRun()))
             .endpoints());
     try {
       this.binding = bind();
@@ -94,16 +96,16 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Starts the server.
    *
-   * @throws BadServeOptionException if it cannot listen where it is asked to
+   * @throws BadServeOptionException if it cannot bind to the address
    */
   public static WebServer open(ServeOptions options, Content content) {
-    return open(options, content, SseStream.Pace.USUAL);
+    return open(options, content, SseStream.Timing.DEFAULT);
   }
 
-  static WebServer open(ServeOptions options, Content content, SseStream.Pace pace) {
-    return new WebServer(options, content, pace);
+  static WebServer open(ServeOptions options, Content content, SseStream.Timing timing) {
+    return new WebServer(options, content, timing);
   }
 
   private static Config config() {
@@ -117,19 +119,19 @@ public final class WebServer implements AutoCloseable {
             .newServerAt(options.address().getHostAddress(), options.port())
             .bind(new WebRoutes(new AccessFilter(options), endpoints).route());
     try {
-      return bound.toCompletableFuture().get(START.toSeconds(), TimeUnit.SECONDS);
+      return bound.toCompletableFuture().get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw refused(e.getCause());
+      throw bindFailure(e.getCause());
     } catch (TimeoutException e) {
-      throw refused(e);
+      throw bindFailure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CompletionException(e);
     }
   }
 
-  private BadServeOptionException refused(Throwable why) {
-    String reason = String.valueOf(why.getMessage());
+  private BadServeOptionException bindFailure(Throwable cause) {
+    String reason = String.valueOf(cause.getMessage());
     boolean inUse = reason.contains("in use");
     return new BadServeOptionException(
         inUse
@@ -137,7 +139,7 @@ public final class WebServer implements AutoCloseable {
                 + options.port()
                 + " in use at "
                 + options.host()
-                + "; give another, or 0 for any free one"
+                + "; choose another, or 0 for any free one"
             : "expected to listen at "
                 + options.host()
                 + " port "
@@ -146,36 +148,40 @@ public final class WebServer implements AutoCloseable {
                 + reason.substring(reason.lastIndexOf(']') + 1).strip());
   }
 
-  /** All that can be asked for. */
+  /** All endpoints. */
   List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
   }
 
-  /** How many follow a stream now. */
-  int streams() {
-    return streams.open();
+  /** The number of open event streams. */
+  int openStreams() {
+    return streams.openStreams();
   }
 
-  /** The port that it listens at. */
+  /** The port that the server listens on. */
   public int port() {
     return binding.localAddress().getPort();
   }
 
-  /** Where a browser finds it; with the token that was drawn, which nobody could know. */
+  /** The URL for a browser, including the token if this process generated it. */
   public String url() {
     InetAddress address = options.address();
     String host =
         address.isAnyLocalAddress()
-            ? machine()
+            ? hostName()
             : address instanceof Inet6Address && options.host().contains(":")
                 ? "[" + options.host() + "]"
                 : options.host();
     String token =
-        options.token().filter(Token::isDrawn).map(drawn -> "?token=" + drawn.secret()).orElse("");
+        options
+            .token()
+            .filter(Token::isGenerated)
+            .map(generated -> "?token=" + generated.secret())
+            .orElse("");
     return "http://" + host + ":" + port() + "/" + token;
   }
 
-  private static String machine() {
+  private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
@@ -183,42 +189,42 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  /** Goes on for a moment if somebody follows, who hears the end and asks for what came of it. */
-  public void showTheEnd() {
-    awaitNoStream(LAST_QUESTIONS);
+  /** Gives stream clients a few seconds to receive the final events and fetch the results. */
+  public void awaitClients() {
+    awaitNoStream(FINAL_REQUESTS_TIMEOUT);
   }
 
-  /** Ends within seconds; streams end where they are. */
+  /** Stops the server within seconds; streams end after the final events. */
   @Override
   public void close() {
-    lookout.close();
-    awaitNoStream(FAREWELL);
-    await(binding.terminate(FAREWELL), "connections");
+    poller.close();
+    awaitNoStream(DRAIN_TIMEOUT);
+    await(binding.terminate(DRAIN_TIMEOUT), "connections");
     stop();
   }
 
-  private void awaitNoStream(Duration patience) {
+  private void awaitNoStream(Duration timeout) {
     try {
-      streams.awaitNone(patience);
+      streams.awaitNone(timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void stop() {
-    lookout.close();
+    poller.close();
     figures.close();
-    orders.close();
+    controls.close();
     system.terminate();
-    await(system.getWhenTerminated(), "its threads");
+    await(system.getWhenTerminated(), "actor system");
     readers.shutdownNow();
   }
 
   private static void await(CompletionStage<?> end, String what) {
     try {
-      end.toCompletableFuture().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      end.toCompletableFuture().get(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the web server leaves {} behind: {}", what, e.toString());
+      LOG.warn("the web server could not stop its {} in time: {}", what, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

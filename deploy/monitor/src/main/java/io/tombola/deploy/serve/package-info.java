@@ -1,6 +1,5 @@
 /**
- * The store over HTTP: a JSON interface, a stream of events, metrics and the page that shows them.
- * It reads the store as any other process does, and has an actor system of its own, so that nothing
- * here slows or ends a run.
+ * The HTTP server of a store: JSON API, server-sent events, metrics and the dashboard. It reads the
+ * store like any other process and has its own actor system, so that it cannot slow or stop a run.
  */
 package io.tombola.deploy.serve;

@@ -25,10 +25,10 @@ class StoreMetricsTest {
   @Test
   void exportsTheProgressOfACampaignAndTheMetricsOfItsProcess() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
-      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
-      store.faring(processMetrics(2)).says(1500, 4000);
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).prepared(2);
+      store.withMetrics(processMetrics(2)).heartbeat(1500, 4000);
       assertLines(
-          StoreMetrics.scrape(store.look()),
+          StoreMetrics.scrape(store.snapshot()),
           "tombola_campaigns 1.0",
           "tombola_campaign_state{campaign=\"ant\",state=\"running\"} 1.0",
           "tombola_campaign_state{campaign=\"ant\",state=\"interrupted\"} 0.0",
@@ -63,15 +63,15 @@ class StoreMetricsTest {
   void exportsOnlyTheNewestSnapshot() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
       store.campaign("ant").evaluated(0, 87.5);
-      store.faring(processMetrics(1)).says(1500, 4000);
-      store.faring(processMetrics(5)).says(1600, 4000);
-      String later = StoreMetrics.scrape(store.look());
+      store.withMetrics(processMetrics(1)).heartbeat(1500, 4000);
+      store.withMetrics(processMetrics(5)).heartbeat(1600, 4000);
+      String later = StoreMetrics.scrape(store.snapshot());
       assertLines(later, "tombola_retries_total{campaign=\"ant\",kind=\"out_of_memory\"} 5.0");
       assertEquals(
           1, later.lines().filter(line -> line.contains("kind=\"out_of_memory\"")).count());
 
-      store.die();
-      String alone = StoreMetrics.scrape(store.look());
+      store.kill();
+      String alone = StoreMetrics.scrape(store.snapshot());
       assertLines(
           alone,
           "tombola_process_up{campaign=\"ant\"} 0.0",
@@ -79,7 +79,7 @@ class StoreMetricsTest {
       assertFalse(alone.contains("tombola_retries"), alone);
       assertFalse(alone.contains("cpu:1"), alone);
 
-      StoreSnapshot now = store.look();
+      StoreSnapshot now = store.snapshot();
       StoreSnapshot emptied = new StoreSnapshot(now.store(), now.at(), List.of());
       assertEquals(
           List.of("tombola_campaigns 0.0"),
@@ -90,9 +90,9 @@ class StoreMetricsTest {
   @Test
   void exportsRenamedMetricsUnderTheirOldNamesForOneVersion() throws IOException {
     try (WatchedStore store = new WatchedStore(root)) {
-      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).begun(2);
-      store.faring(processMetrics(2)).says(1500, 4000);
-      String text = StoreMetrics.scrape(store.look());
+      store.campaign("ant").evaluated(0, 87.5).evaluated(1, 88.25).prepared(2);
+      store.withMetrics(processMetrics(2)).heartbeat(1500, 4000);
+      String text = StoreMetrics.scrape(store.snapshot());
       Map.of(
               "tombola_campaign_done_ratio", "tombola_campaign_progress_ratio",
               "tombola_process_word_age_seconds", "tombola_process_heartbeat_age_seconds",

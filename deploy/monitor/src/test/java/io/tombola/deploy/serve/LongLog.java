@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A store with a campaign that was taken up very often. */
+/** A store whose campaign has a long log of restart events. */
 final class LongLog {
 
   private static final Provenance PROVENANCE = new Provenance(new TreeMap<>(), new TreeMap<>());
 
   private LongLog() {}
 
-  /** Writes a log of so many events, the first at {@code start}, one a second. */
+  /** Writes a log of {@code events} events, the first at {@code start}, one per second. */
   static StoreLayout write(StoreLayout store, String name, int events, Instant start) {
     store.create();
     CampaignSpec spec =

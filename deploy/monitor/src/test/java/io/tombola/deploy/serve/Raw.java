@@ -10,25 +10,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request as it goes over the wire, with any headers: Java's own client sets some itself.
+ * An HTTP response to a request with arbitrary headers, some of which Java's own client does not
+ * let a test set.
  *
- * @param headers as they came
+ * @param headers the response's header lines
  */
 record Raw(int status, String headers, String body) {
 
   static Raw get(int port, String path, String... headers) throws IOException {
-    return ask(port, "GET " + path, "", headers);
+    return send(port, "GET " + path, "", headers);
   }
 
   static Raw post(int port, String path, String... headers) throws IOException {
-    return ask(port, "POST " + path, "{}", headers);
+    return send(port, "POST " + path, "{}", headers);
   }
 
-  private static Raw ask(int port, String line, String body, String... headers) throws IOException {
+  private static Raw send(int port, String line, String body, String... headers)
+      throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       StringBuilder text = new StringBuilder(line).append(" HTTP/1.1\r\n");
-      boolean named = Arrays.stream(headers).anyMatch(h -> h.startsWith("Host:"));
-      if (!named) {
+      boolean hasHost = Arrays.stream(headers).anyMatch(h -> h.startsWith("Host:"));
+      if (!hasHost) {
         text.append("Host: 127.0.0.1:").append(port).append("\r\n");
       }
       Arrays.stream(headers).forEach(header -> text.append(header).append("\r\n"));

@@ -16,121 +16,122 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is served, and who is not. */
+/** Which requests the server accepts and which it rejects. */
 final class ServeSecurityTest {
 
   private static final String STORE = "/api/v1/store";
-  private static final String ORDER = "/api/v1/campaigns/none/cancel";
+  private static final String COMMAND = "/api/v1/campaigns/none/cancel";
   private static final String JSON = "Content-Type: application/json";
   private static final String SECRET = "correct-horse-battery";
 
   @TempDir Path folder;
 
   @Test
-  void withoutATokenItGoesByTheNamesOfThisMachineAlone() throws Exception {
+  void withoutATokenOnlyLoopbackHostNamesAreAccepted() throws Exception {
     try (TestServer server = open(Optional.empty())) {
       int port = server.port();
       for (String name : new String[] {"127.0.0.1:" + port, "localhost", "LOCALHOST:1", "[::1]"}) {
         assertEquals(200, Raw.get(port, STORE, "Host: " + name).status(), name);
       }
       for (String name : new String[] {"lab.example", "localhost.lab.example", "10.0.0.7:8420"}) {
-        Raw refused = Raw.get(port, STORE, "Host: " + name);
-        assertEquals(421, refused.status(), name);
-        assertTrue(refused.body().contains("expected the host 127.0.0.1"), refused.body());
+        Raw rejected = Raw.get(port, STORE, "Host: " + name);
+        assertEquals(421, rejected.status(), name);
+        assertTrue(rejected.body().contains("expected the host 127.0.0.1"), rejected.body());
         assertEquals(421, Raw.get(port, "/", "Host: " + name).status(), name);
       }
     }
   }
 
   @Test
-  void takesOrdersFromItsOwnPagesAlone() throws Exception {
+  void acceptsCommandsOnlyFromItsOwnPages() throws Exception {
     try (TestServer server = open(Optional.empty())) {
       int port = server.port();
-      assertEquals(415, Raw.post(port, ORDER, "Content-Type: text/plain").status());
-      assertEquals(415, Raw.post(port, ORDER).status());
+      assertEquals(415, Raw.post(port, COMMAND, "Content-Type: text/plain").status());
+      assertEquals(415, Raw.post(port, COMMAND).status());
       for (String origin :
           new String[] {"http://lab.example", "null", "http://127.0.0.1:1", "https://127.0.0.1"}) {
-        assertEquals(403, Raw.post(port, ORDER, JSON, "Origin: " + origin).status(), origin);
+        assertEquals(403, Raw.post(port, COMMAND, JSON, "Origin: " + origin).status(), origin);
       }
-      assertEquals(403, Raw.post(port, ORDER, JSON, "Sec-Fetch-Site: cross-site").status());
-      assertEquals(403, Raw.post(port, ORDER, JSON, "Sec-Fetch-Site: same-site").status());
+      assertEquals(403, Raw.post(port, COMMAND, JSON, "Sec-Fetch-Site: cross-site").status());
+      assertEquals(403, Raw.post(port, COMMAND, JSON, "Sec-Fetch-Site: same-site").status());
 
       String own = "Origin: http://127.0.0.1:" + port;
-      // It would be taken, if there were such a campaign.
-      assertEquals(404, Raw.post(port, ORDER, JSON, own).status());
-      assertEquals(404, Raw.post(port, ORDER, JSON).status());
+      // Accepted by the filter; there is no such campaign.
+      assertEquals(404, Raw.post(port, COMMAND, JSON, own).status());
+      assertEquals(404, Raw.post(port, COMMAND, JSON).status());
       assertEquals(
-          404, Raw.post(port, ORDER, JSON, "Host: localhost", "Origin: http://localhost").status());
+          404,
+          Raw.post(port, COMMAND, JSON, "Host: localhost", "Origin: http://localhost").status());
     }
   }
 
   @Test
-  void withATokenNobodyIsServedWithoutIt() throws Exception {
+  void withATokenRequestsWithoutItAreRejected() throws Exception {
     try (TestServer server = open(Optional.of(token()))) {
       int port = server.port();
       for (String path : new String[] {STORE, "/", "/metrics", "/assets/uPlot.min.css", "/none"}) {
-        Raw refused = Raw.get(port, path);
-        assertEquals(401, refused.status(), path);
-        assertEquals(Optional.of("Bearer"), refused.header("WWW-Authenticate"));
-        assertFalse(refused.body().contains(SECRET));
+        Raw rejected = Raw.get(port, path);
+        assertEquals(401, rejected.status(), path);
+        assertEquals(Optional.of("Bearer"), rejected.header("WWW-Authenticate"));
+        assertFalse(rejected.body().contains(SECRET));
       }
       assertEquals(401, Raw.get(port, STORE, "Authorization: Bearer another").status());
       assertEquals(401, Raw.get(port, STORE, "Authorization: Basic " + SECRET).status());
       assertEquals(401, Raw.get(port, STORE, "Cookie: tombola=" + SECRET).status());
       assertEquals(401, Raw.get(port, STORE + "?token=" + SECRET).status());
-      assertEquals(401, Raw.post(port, ORDER, JSON).status());
+      assertEquals(401, Raw.post(port, COMMAND, JSON).status());
 
       assertEquals(200, Raw.get(port, STORE, "Authorization: Bearer " + SECRET).status());
       assertEquals(
           200,
           Raw.get(port, STORE, "Host: lab.example", "Authorization: bearer " + SECRET).status(),
-          "whoever has the token comes under any name");
+          "with the token, any host name is accepted");
       assertEquals(200, Raw.get(port, "/health/live").status());
       assertEquals(200, Raw.get(port, "/health/ready").status());
     }
   }
 
   @Test
-  void aBrowserComesWithTheTokenInTheAddressOnceAndHasACookieThen() throws Exception {
+  void aBrowserExchangesTheTokenInTheUrlForACookie() throws Exception {
     try (TestServer server = open(Optional.of(token()))) {
       int port = server.port();
       assertEquals(401, Raw.get(port, "/?token=another-one-of-them").status());
-      Raw welcome = Raw.get(port, "/?token=" + SECRET);
-      assertEquals(200, welcome.status());
-      assertTrue(welcome.body().contains("url=./"), welcome.body());
-      String cookie = welcome.header("Set-Cookie").orElseThrow();
+      Raw login = Raw.get(port, "/?token=" + SECRET);
+      assertEquals(200, login.status());
+      assertTrue(login.body().contains("url=./"), login.body());
+      String cookie = login.header("Set-Cookie").orElseThrow();
       assertTrue(cookie.contains("HttpOnly"), cookie);
       assertTrue(cookie.contains("SameSite=Strict"), cookie);
       assertFalse(cookie.contains(SECRET), cookie);
-      String kept = "Cookie: other=1; " + cookie.substring(0, cookie.indexOf(';'));
-      assertEquals(200, Raw.get(port, STORE, kept).status());
-      assertEquals(404, Raw.post(port, ORDER, JSON, kept).status());
+      String header = "Cookie: other=1; " + cookie.substring(0, cookie.indexOf(';'));
+      assertEquals(200, Raw.get(port, STORE, header).status());
+      assertEquals(404, Raw.post(port, COMMAND, JSON, header).status());
       Raw behindTls = Raw.get(port, "/?token=" + SECRET, "X-Forwarded-Proto: https");
       assertTrue(behindTls.header("Set-Cookie").orElseThrow().contains("Secure"));
     }
   }
 
   @Test
-  void whereOthersCanComeATokenIsDrawn() {
+  void generatesATokenIfOtherMachinesCanConnect() {
     ServeOptions open = new ServeOptions("0.0.0.0", 0, Optional.empty(), false);
-    assertTrue(open.token().orElseThrow().isDrawn());
+    assertTrue(open.token().orElseThrow().isGenerated());
     assertTrue(open.token().orElseThrow().secret().length() >= 32);
     ServeOptions given = new ServeOptions("0.0.0.0", 0, Optional.of(token()), false);
-    assertFalse(given.token().orElseThrow().isDrawn());
+    assertFalse(given.token().orElseThrow().isGenerated());
     assertEquals(
         Optional.empty(), new ServeOptions("localhost", 0, Optional.empty(), false).token());
   }
 
   @Test
-  void readOnlyTakesNoOrders() throws Exception {
+  void readOnlyRejectsCommands() throws Exception {
     StoreLayout store =
         LongLog.write(
             new StoreLayout(folder), "long", 2, java.time.Instant.parse("2026-11-26T09:00:00Z"));
     ServeOptions readOnly = new ServeOptions("127.0.0.1", 0, Optional.empty(), true);
-    try (TestServer server = new TestServer(store, readOnly, SseStream.Pace.USUAL)) {
-      Raw refused = Raw.post(server.port(), "/api/v1/campaigns/long/pause", JSON);
-      assertEquals(403, refused.status());
-      assertTrue(refused.body().contains("tombola pause"), refused.body());
+    try (TestServer server = new TestServer(store, readOnly, SseStream.Timing.DEFAULT)) {
+      Raw rejected = Raw.post(server.port(), "/api/v1/campaigns/long/pause", JSON);
+      assertEquals(403, rejected.status());
+      assertTrue(rejected.body().contains("tombola pause"), rejected.body());
       assertTrue(server.get(STORE).body().contains("\"control\":false"));
     }
   }
@@ -148,14 +149,14 @@ final class ServeSecurityTest {
         "index.html%00.js",
         "uPlot.d.ts"
       })
-  void noNameLeadsOutOfThePage(String name) throws Exception {
+  void servesNoFileOutsideTheDashboard(String name) throws Exception {
     try (TestServer server = open(Optional.empty())) {
       assertEquals(404, Raw.get(server.port(), "/assets/" + name).status());
     }
   }
 
   @Test
-  void tellsBrowsersToLetThePageDoNoMoreThanItMust() throws Exception {
+  void sendsSecurityHeaders() throws Exception {
     try (TestServer server = open(Optional.empty())) {
       Raw page = Raw.get(server.port(), "/assets/uPlot.min.css");
       String policy = page.header("Content-Security-Policy").orElseThrow();
@@ -168,7 +169,7 @@ final class ServeSecurityTest {
   }
 
   @Test
-  void aBadTokenIsRefusedWithOneLine() throws IOException {
+  void anInvalidTokenIsRejectedWithOneLine() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty"), "\n");
     Path spaced = Files.writeString(folder.resolve("spaced"), "one two three four five\n");
     for (Path file : new Path[] {empty, spaced, folder.resolve("none")}) {
@@ -185,7 +186,8 @@ final class ServeSecurityTest {
   }
 
   private TestServer open(Optional<Token> token) {
-    return new TestServer(new StoreLayout(folder.resolve("store")), token, SseStream.Pace.USUAL);
+    return new TestServer(
+        new StoreLayout(folder.resolve("store")), token, SseStream.Timing.DEFAULT);
   }
 
   private static Token token() {

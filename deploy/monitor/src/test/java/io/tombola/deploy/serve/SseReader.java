@@ -29,7 +29,7 @@ public final class SseReader implements AutoCloseable {
     this.next = lines.iterator();
   }
 
-  /** Opens a stream, after a message that was the last before. */
+  /** Opens a stream, after the message {@code lastId} if given. */
   public static SseReader open(URI stream, Optional<String> lastId)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(stream);
@@ -52,7 +52,7 @@ public final class SseReader implements AutoCloseable {
     }
   }
 
-  /** The next message; empty at the stream's end, however that comes. */
+  /** The next message; empty at the end of the stream or when the connection breaks. */
   public Optional<Message> next() {
     Optional<String> id = Optional.empty();
     String event = "message";

@@ -23,18 +23,18 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams of a log that is longer than what is kept of it. */
+/** Streams of a log that is longer than the buffer of recent events. */
 final class SseStreamTest {
 
   private static final Instant START = Instant.parse("2026-11-26T09:00:00Z");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int EVENTS = 3 * RecentEvents.LENGTH;
   private static final String STREAM = "/api/v1/campaigns/long/stream";
 
   @TempDir Path folder;
 
   @Test
-  void givesAllFromTheBeginningInOrder() throws Exception {
+  void sendsAllEventsFromTheBeginningInOrder() throws Exception {
     try (TestServer server = new TestServer(longLog())) {
       List<Long> sequences = sequences(server, STREAM + "?after=0", Optional.empty(), EVENTS);
       assertEquals(LongStream.rangeClosed(1, EVENTS).boxed().toList(), sequences);
@@ -42,7 +42,7 @@ final class SseStreamTest {
   }
 
   @Test
-  void theLastIdGoesBeforeThePositionInTheAddress() throws Exception {
+  void theLastEventIdTakesPrecedenceOverTheQueryParameter() throws Exception {
     try (TestServer server = new TestServer(longLog())) {
       List<Long> sequences =
           sequences(server, STREAM + "?after=0", Optional.of((EVENTS - 2) + ".0.0"), 2);
@@ -51,7 +51,7 @@ final class SseStreamTest {
   }
 
   @Test
-  void withoutAPositionTellsHowItIsAndThenOnlyWhatIsNew() throws Exception {
+  void withoutAPositionSendsTheCurrentStatusAndThenOnlyNewEvents() throws Exception {
     try (TestServer server = new TestServer(longLog());
         SseReader stream = SseReader.open(server.uri(STREAM), Optional.empty())) {
       SseReader.Message first = stream.next().orElseThrow();
@@ -63,7 +63,7 @@ final class SseStreamTest {
   }
 
   @Test
-  void pagesGiveTheSameEvents() throws Exception {
+  void theEventsEndpointReturnsTheSameEvents() throws Exception {
     try (TestServer server = new TestServer(longLog())) {
       List<Long> sequences = new ArrayList<>();
       String after = "0";
@@ -78,39 +78,40 @@ final class SseStreamTest {
     }
   }
 
-  /** A position that the log does not reach, and a log that takes another's place meanwhile. */
+  /** A position beyond the end of the log, and a log that is replaced while a client follows it. */
   @Test
-  void resetsWhoeverFollowedAnotherLog() throws Exception {
+  void resetsClientsOfAnotherLog() throws Exception {
     StoreLayout store = longLog();
     try (TestServer server = new TestServer(store);
         SseReader beyond = SseReader.open(server.uri(STREAM), Optional.of((EVENTS + 1) + ".0.0"));
-        SseReader follower = SseReader.open(server.uri(STREAM), Optional.empty())) {
+        SseReader client = SseReader.open(server.uri(STREAM), Optional.empty())) {
       SseReader.Message reset = beyond.next().orElseThrow();
       assertEquals("reset", reset.event());
       assertEquals(Optional.of("0.0.0"), reset.id());
       assertEquals(Optional.of("1.0.0"), beyond.next().orElseThrow().id());
 
-      assertEquals("status", follower.next().orElseThrow().event());
-      assertEquals("live", follower.next().orElseThrow().event());
+      assertEquals("status", client.next().orElseThrow().event());
+      assertEquals("live", client.next().orElseThrow().event());
       StoreLayout other =
           LongLog.write(new StoreLayout(folder.resolve("other")), "long", 2, START.plusSeconds(1));
       Files.move(other.journal().getParent(), folder.resolve("new"));
       Files.move(store.journal().getParent(), folder.resolve("old"));
       Files.move(folder.resolve("new"), store.journal().getParent());
       assertTimeoutPreemptively(
-          PATIENCE,
+          TIMEOUT,
           () -> {
-            Optional<SseReader.Message> end = follower.next();
-            // Between the two moves there is no campaign: the stream may end instead.
+            Optional<SseReader.Message> end = client.next();
+            // Between the two moves there is no campaign, so that the stream may end instead.
             assertTrue(end.isEmpty() || end.get().event().equals("reset"), end::toString);
           });
     }
   }
 
   @Test
-  void aSlowClientIsCutOffAndTheOthersAreNotSlower() throws Exception {
-    SseStream.Pace impatient = new SseStream.Pace(Duration.ofMillis(200), Duration.ofSeconds(1));
-    try (TestServer server = new TestServer(longLog(), Optional.empty(), impatient);
+  void aSlowClientIsDisconnectedAndDoesNotDelayOthers() throws Exception {
+    SseStream.Timing shortTimeout =
+        new SseStream.Timing(Duration.ofMillis(200), Duration.ofSeconds(1));
+    try (TestServer server = new TestServer(longLog(), Optional.empty(), shortTimeout);
         Socket slow = new Socket()) {
       slow.setReceiveBufferSize(4096);
       slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
@@ -120,16 +121,17 @@ final class SseStreamTest {
                   .getBytes(StandardCharsets.UTF_8));
       assertEquals(EVENTS, sequences(server, STREAM + "?after=0", Optional.empty(), EVENTS).size());
 
-      // Its stream would have no end.
-      server.awaitNoStream(PATIENCE);
-      assertEquals(List.of(), server.remarks);
+      // Without the timeout, the slow client's stream would never end.
+      server.awaitNoStream(TIMEOUT);
+      assertEquals(List.of(), server.warnings);
     }
   }
 
   @Test
-  void aQuietStreamSaysThatItLives() throws Exception {
-    SseStream.Pace brisk = new SseStream.Pace(Duration.ofMillis(200), Duration.ofSeconds(20));
-    try (TestServer server = new TestServer(longLog(), Optional.empty(), brisk);
+  void anIdleStreamSendsHeartbeats() throws Exception {
+    SseStream.Timing frequent =
+        new SseStream.Timing(Duration.ofMillis(200), Duration.ofSeconds(20));
+    try (TestServer server = new TestServer(longLog(), Optional.empty(), frequent);
         Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       client
           .getOutputStream()
@@ -138,7 +140,7 @@ final class SseStreamTest {
                   .getBytes(StandardCharsets.UTF_8));
       String seen =
           assertTimeoutPreemptively(
-              PATIENCE,
+              TIMEOUT,
               () -> {
                 StringBuilder text = new StringBuilder();
                 while (text.indexOf("\n:\n\n") < 0) {
@@ -153,13 +155,13 @@ final class SseStreamTest {
   }
 
   @Test
-  void endsItsStreamsWhenItEnds() throws Exception {
+  void endsItsStreamsWhenTheServerCloses() throws Exception {
     TestServer server = new TestServer(longLog());
     try (SseReader stream = SseReader.open(server.uri(STREAM), Optional.empty())) {
       assertEquals("status", stream.next().orElseThrow().event());
       assertEquals("live", stream.next().orElseThrow().event());
       server.close();
-      assertTimeoutPreemptively(PATIENCE, () -> assertEquals(Optional.empty(), stream.next()));
+      assertTimeoutPreemptively(TIMEOUT, () -> assertEquals(Optional.empty(), stream.next()));
     } finally {
       server.close();
     }
@@ -172,7 +174,7 @@ final class SseStreamTest {
   private static List<Long> sequences(
       TestServer server, String path, Optional<String> lastId, int count) throws Exception {
     return assertTimeoutPreemptively(
-        PATIENCE,
+        TIMEOUT,
         () -> {
           List<Long> sequences = new ArrayList<>();
           try (SseReader stream = SseReader.open(server.uri(path), lastId)) {

@@ -14,28 +14,28 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** A real server of a store, on a free port, and a real client. */
+/** A server on a free port, and an HTTP client for it. */
 final class TestServer implements AutoCloseable {
 
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
-  final List<String> remarks = new CopyOnWriteArrayList<>();
+  final List<String> warnings = new CopyOnWriteArrayList<>();
 
   TestServer(StoreLayout store) {
-    this(store, Optional.empty(), SseStream.Pace.USUAL);
+    this(store, Optional.empty(), SseStream.Timing.DEFAULT);
   }
 
-  TestServer(StoreLayout store, Optional<Token> token, SseStream.Pace pace) {
-    this(store, new ServeOptions(ServeOptions.DEFAULT_HOST, 0, token, false), pace);
+  TestServer(StoreLayout store, Optional<Token> token, SseStream.Timing timing) {
+    this(store, new ServeOptions(ServeOptions.DEFAULT_HOST, 0, token, false), timing);
   }
 
-  TestServer(StoreLayout store, ServeOptions options, SseStream.Pace pace) {
+  TestServer(StoreLayout store, ServeOptions options, SseStream.Timing timing) {
     server =
         WebServer.open(
             options,
             new WebServer.Content(
-                store, Clock.systemUTC(), StoreMetrics::scrape, false, remarks::add),
-            pace);
+                store, Clock.systemUTC(), StoreMetrics::scrape, false, warnings::add),
+            timing);
   }
 
   int port() {
@@ -62,12 +62,12 @@ final class TestServer implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Waits until nobody follows a stream any more. */
-  void awaitNoStream(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (server.streams() > 0) {
+  /** Waits until all streams have ended. */
+  void awaitNoStream(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (server.openStreams() > 0) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError(server.streams() + " streams are open after " + patience);
+        throw new AssertionError(server.openStreams() + " streams are open after " + timeout);
       }
       LockSupport.parkNanos(10_000_000);
     }

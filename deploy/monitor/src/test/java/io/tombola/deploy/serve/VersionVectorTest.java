@@ -10,11 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A place in several logs at once. */
 final class VersionVectorTest {
 
   @Test
-  void missingNumbersAreZero() {
+  void missingSequenceNumbersAreZero() {
     VersionVector position = VersionVector.parse("12.40");
     assertEquals(List.of(12L, 40L), position.sequences());
     assertEquals(0, position.of(2));
@@ -25,12 +24,12 @@ final class VersionVectorTest {
   }
 
   @Test
-  void goesFurtherInALogThatItDidNotKnow() {
+  void setsThePositionInALogThatItDidNotContain() {
     assertEquals("3.0.1", VersionVector.parse("3").with(2, 1).toString());
   }
 
   @Test
-  void isBeyondAHeadThatLacksSomethingOfOneLog() {
+  void isBeyondAHeadWithFewerEventsInOneLog() {
     VersionVector head = VersionVector.parse("3.10");
     assertFalse(VersionVector.parse("3.10").isBeyond(head));
     assertFalse(VersionVector.parse("2").isBeyond(head));
@@ -40,9 +39,10 @@ final class VersionVectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "-1", "1.", ".1", "1..2", "1,2", "9999999999999999999"})
-  void refusesWhatIsNone(String text) {
+  void rejectsMalformedPositions(String text) {
     String line =
         assertThrows(IllegalArgumentException.class, () -> VersionVector.parse(text)).getMessage();
-    assertEquals("expected a position such as 12.40.38, found '" + text + "'; begin with 0", line);
+    assertEquals(
+        "expected a position such as 12.40.38, found '" + text + "'; 0 is the beginning", line);
   }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How busy devices were, for people. */
+/** Formats device utilisation for users. */
 public final class DeviceUtilisation {
 
   private DeviceUtilisation() {}
 
-  /** One line, such as {@code at work while trials could run: cpu:0 98.1 %, cpu:1 97.5 %}. */
+  /** One line, such as {@code device utilisation: cpu:0 98.1 %, cpu:1 97.5 %}. */
   public static String line(List<DeviceUsage> slots) {
     return slots.stream()
         .map(
             slot ->
                 String.format(Locale.ROOT, "%s %.1f %%", slot.device(), slot.utilisationPercent()))
-        .collect(Collectors.joining(", ", "at work while trials could run: ", ""));
+        .collect(Collectors.joining(", ", "device utilisation: ", ""));
   }
 }

@@ -81,7 +81,7 @@ class HeartbeatWriterTest {
       reporter.on(new Progress.TrialsWaiting(4));
       Heartbeat said = new HeartbeatFile(store).read().orElseThrow();
       assertEquals(350, said.slots().get(0).iterationsDone());
-      ProcessMetrics first = said.vitals().orElseThrow();
+      ProcessMetrics first = said.processMetrics().orElseThrow();
       assertEquals(4, first.trialsWaiting());
       assertEquals(
           new ProcessMetrics.Recent(0.002, 0.002, 0.002), first.journal().recent().orElseThrow());
@@ -93,16 +93,16 @@ class HeartbeatWriterTest {
 
   @Test
   void countsRetriesByKindAndTrainersThatDied() {
-    ProcessMetricsRecorder signs = new ProcessMetricsRecorder(Optional::empty);
+    ProcessMetricsRecorder recorder = new ProcessMetricsRecorder(Optional::empty);
     for (int retry = 1; retry <= 2; retry++) {
-      signs.on(
+      recorder.on(
           new Progress.Retrying(
               new ReplicateId("said", retry), "Train", NO_MEMORY, Duration.ofSeconds(1)));
     }
-    signs.on(new Progress.TrainerEnded("cpu:0", "was killed"));
-    assertEquals(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, 2L), signs.at(NOW).retries());
-    assertEquals(1, signs.at(NOW).trainersEnded());
-    assertEquals(Optional.empty(), signs.at(NOW).publishing());
+    recorder.on(new Progress.TrainerEnded("cpu:0", "was killed"));
+    assertEquals(Map.of(TrialFailure.Kind.OUT_OF_MEMORY, 2L), recorder.at(NOW).retries());
+    assertEquals(1, recorder.at(NOW).trainersEnded());
+    assertEquals(Optional.empty(), recorder.at(NOW).publishing());
   }
 
   private HeartbeatWriter reporter(Clock clock) {
