@@ -117,7 +117,7 @@ final class DashboardTest {
     browser.click("#checkpoints");
     assertEquals(journalled(), texts("#events li", "e.dataset.event"));
     assertTrue(
-        (Long) browser.script("return document.querySelectorAll('[data-faults~=resumed]').length")
+        (Long) browser.script("return document.querySelectorAll('[data-incidents~=resumed]').length")
             > 0,
         "a round that was under way was taken up by a later process");
     browser.await("document.querySelectorAll('#finding p').length > 0");
@@ -178,17 +178,17 @@ final class DashboardTest {
       browser.press(Keys.ENTER);
       assertTrue(browser.hasFocus("main"));
 
-      browser.tabTo("[data-order=pause]");
+      browser.tabTo("[data-command=pause]");
       assertNotEquals(
           "none", browser.script("return getComputedStyle(document.activeElement).outlineStyle"));
       browser.press(Keys.ENTER);
       browser.await(STATE, "paused");
       browser.await("document.getElementById('notice').textContent.startsWith('Paused')");
-      browser.await("document.activeElement.matches('[data-order=resume]')");
+      browser.await("document.activeElement.matches('[data-command=resume]')");
       browser.press(Keys.SPACE);
       browser.await(STATE, "running");
 
-      browser.tabTo("[data-order=cancel]");
+      browser.tabTo("[data-command=cancel]");
       browser.press(Keys.ENTER);
       assertTrue(browser.hasFocus("dialog [value=keep]"), "the harmless answer is at hand");
       browser.press(Keys.ESCAPE);
@@ -214,8 +214,8 @@ final class DashboardTest {
 
       browser.tabTo("#rounds td");
       browser.press(Keys.ARROW_RIGHT);
-      assertEquals("Replicate 1, round 1", browser.text("#cell-story h3"));
-      browser.await("document.querySelectorAll('#cell-story li').length === 6");
+      assertEquals("Replicate 1, round 1", browser.text("#cell-events h3"));
+      browser.await("document.querySelectorAll('#cell-events li').length === 6");
       assertEquals(List.of(), browser.complaints());
     }
   }

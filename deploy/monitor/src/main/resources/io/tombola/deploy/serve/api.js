@@ -1,26 +1,26 @@
-/** What the page asks of the server. Addresses are relative, so that a proxy may put the page anywhere. */
+/** The HTTP API. URLs are relative, so that a proxy may serve the page under any path. */
 
-/** The server's own line about why it did not do what it was asked. */
-export class Refusal extends Error {
+/** An error response; the message is the server's detail line. */
+export class ApiError extends Error {
   constructor(status, detail) {
     super(detail);
     this.status = status;
   }
 }
 
-/** Below the address of a campaign, or of all of them. */
-export const address = (campaign, what = "") =>
-  "api/v1/campaigns/" + encodeURIComponent(campaign) + (what && "/" + what);
+/** The URL of a campaign or of one of its resources. */
+export const urlOf = (campaign, resource = "") =>
+  "api/v1/campaigns/" + encodeURIComponent(campaign) + (resource && "/" + resource);
 
-async function answer(response) {
+async function bodyOf(response) {
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));
-  throw new Refusal(response.status, problem.detail || "the server answered " + response.status + " " + response.statusText);
+  throw new ApiError(response.status, problem.detail || "the server responded with " + response.status + " " + response.statusText);
 }
 
-/** The JSON at an address. */
-export const get = async (path) => answer(await fetch(path, { cache: "no-cache", headers: { accept: "application/json" } }));
+/** Fetches JSON. */
+export const get = async (url) => bodyOf(await fetch(url, { cache: "no-cache", headers: { accept: "application/json" } }));
 
-/** Gives an order to a campaign: pause, resume or cancel; its status after that. */
-export const order = async (campaign, what) =>
-  answer(await fetch(address(campaign, what), { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }));
+/** Sends a control command (pause, resume or cancel); returns the campaign's status after it. */
+export const sendCommand = async (campaign, command) =>
+  bodyOf(await fetch(urlOf(campaign, command), { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }));

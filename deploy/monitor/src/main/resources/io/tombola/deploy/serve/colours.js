@@ -1,5 +1,5 @@
 "use strict";
-/** Light or dark, as somebody chose last; before anything is drawn, so that nothing flashes. */
+/** The colour scheme that the user chose; applied before the first paint, so that the page does not flash. */
 const Colours = (() => {
   const KEY = "tombola-colours";
   const MEDIA = { system: "screen and (prefers-color-scheme: dark)", light: "not all", dark: "screen" };

@@ -1,60 +1,60 @@
-import { order } from "./api.js";
-import { byId, element, say } from "./elements.js";
+import { sendCommand } from "./api.js";
+import { byId, element, setText } from "./elements.js";
 
-/** What can be ordered in a state; the first is the one that is meant most often. */
-const ORDERS = { running: ["pause", "cancel"], paused: ["resume", "cancel"], interrupted: ["cancel"], cancelled: ["resume"] };
-const WORDS = { pause: ["Pause", "Pausing"], resume: ["Resume", "Resuming"], cancel: ["Cancel…", "Cancelling"] };
+/** The commands that each state allows; the most frequent one first. */
+const COMMANDS = { running: ["pause", "cancel"], paused: ["resume", "cancel"], interrupted: ["cancel"], cancelled: ["resume"] };
+const LABELS = { pause: ["Pause", "Pausing"], resume: ["Resume", "Resuming"], cancel: ["Cancel…", "Cancelling"] };
 
-/** The buttons of a campaign; each is there only where its order makes sense. */
+/** The command buttons of a campaign, limited to the commands that its state allows. */
 export class Controls {
-  #name; #shown = ""; #busy = null; #obeyed;
+  #name; #shown = ""; #busy = null; #onStatus;
 
-  /** obeyed(status) hears how the campaign is after an order. */
-  constructor(obeyed) {
-    this.#obeyed = obeyed;
+  /** onStatus(name, status) receives the status after a command. */
+  constructor(onStatus) {
+    this.#onStatus = onStatus;
     byId("cancel").addEventListener("close", () => {
-      if (byId("cancel").returnValue === "cancel") this.#give("cancel");
+      if (byId("cancel").returnValue === "cancel") this.#send("cancel");
     });
   }
 
   show({ name, status }, allowed) {
     this.#name = name;
-    const orders = (allowed && ORDERS[status.state]) || [];
-    const shown = JSON.stringify([name, orders, this.#busy]);
+    const commands = (allowed && COMMANDS[status.state]) || [];
+    const shown = JSON.stringify([name, commands, this.#busy]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     const place = byId("controls"), inside = place.contains(document.activeElement);
-    place.replaceChildren(...orders.map((what) => this.#button(what)));
-    // Whoever just pressed a button that is gone should not have to start from the top of the page.
+    place.replaceChildren(...commands.map((command) => this.#button(command)));
+    // Keeps keyboard focus near a pressed button that has disappeared.
     if (inside) (place.querySelector("button:not([disabled])") ?? byId("content")).focus();
   }
 
-  #button(what) {
-    const [word, doing] = WORDS[what], busy = this.#busy === what;
-    return element("button", { type: "button", "data-order": what, "aria-disabled": this.#busy ? "true" : null,
-      class: what === "cancel" ? "quiet" : null, onclick: () => this.#ask(what) }, busy ? doing + "…" : word);
+  #button(command) {
+    const [label, active] = LABELS[command], busy = this.#busy === command;
+    return element("button", { type: "button", "data-command": command, "aria-disabled": this.#busy ? "true" : null,
+      class: command === "cancel" ? "quiet" : null, onclick: () => this.#confirm(command) }, busy ? active + "…" : label);
   }
 
-  #ask(what) {
+  #confirm(command) {
     if (this.#busy) return;
-    if (what !== "cancel") return this.#give(what);
+    if (command !== "cancel") return this.#send(command);
     byId("cancel").returnValue = "keep";
     byId("cancel").showModal();
   }
 
-  async #give(what) {
-    this.#busy = what;
-    byId("refused").hidden = true;
+  async #send(command) {
+    this.#busy = command;
+    byId("command-error").hidden = true;
     const name = this.#name;
-    this.#obeyed();
+    this.#onStatus();
     try {
-      this.#obeyed(name, await order(name, what));
-    } catch (refusal) {
-      say(byId("refused"), refusal instanceof TypeError ? "The order did not reach the server; try again when it answers." : refusal.message);
-      byId("refused").hidden = false;
+      this.#onStatus(name, await sendCommand(name, command));
+    } catch (error) {
+      setText(byId("command-error"), error instanceof TypeError ? "The command did not reach the server; try again when the connection is back." : error.message);
+      byId("command-error").hidden = false;
     } finally {
       this.#busy = null;
-      this.#obeyed();
+      this.#onStatus();
     }
   }
 }

@@ -1,17 +1,17 @@
-import { byId, element, say } from "./elements.js";
+import { byId, element, setText } from "./elements.js";
 import { count, duration, percent, whole } from "./words.js";
 
-const IDLE = { running: "The process has not said yet what it does.", paused: "Nothing trains while it is paused." };
+const IDLE = { running: "Waiting for the first heartbeat of the process.", paused: "Paused: no training." };
 
 const kinds = (retries) => Object.entries(retries).map(([kind, n]) => n + " " + kind.toLowerCase().replaceAll("_", " ")).join(", ");
 
-/** How the process at work fares, where it says so. */
-function vitals({ trials_waiting: waiting, retries, trainers_ended: ended, publishing }) {
-  const again = Object.values(retries).reduce((a, b) => a + b, 0);
+/** Counters of the running process. */
+function processMetrics({ trials_waiting: waiting, retries, trainers_ended: ended, publishing }) {
+  const retried = Object.values(retries).reduce((a, b) => a + b, 0);
   return [waiting ? count(waiting, "trial") + " waiting for a device" : "",
-    again ? count(again, "step") + " done again (" + kinds(retries) + ")" : "",
-    ended ? "trainer processes lost: " + ended : "",
-    publishing?.pending ? count(publishing.pending, "result") + " not published for " + duration(publishing.lag_seconds) : ""].filter(Boolean).join(" · ");
+    retried ? count(retried, "step") + " retried (" + kinds(retries) + ")" : "",
+    ended ? "trainer processes that exited unexpectedly: " + ended : "",
+    publishing?.pending ? count(publishing.pending, "unpublished result") + ", publish lag " + duration(publishing.lag_seconds) : ""].filter(Boolean).join(" · ");
 }
 
 const trialOf = ({ trial }) => {
@@ -19,44 +19,44 @@ const trialOf = ({ trial }) => {
   return "replicate " + replicate + " · round " + round + " · " + arm;
 };
 
-const paceOf = (training) => [whole(training.iteration) + " of " + whole(training.iterations),
+const progressOf = (training) => [whole(training.iteration) + " of " + whole(training.iterations),
   training.iterations_per_second == null ? "" : whole(training.iterations_per_second) + " it/s",
   training.validation_accuracy_percent == null ? "" : "validation " + percent(training.validation_accuracy_percent) + " %"].filter(Boolean).join(" · ");
 
-/** Each device that works. Lines stay and their texts change, so that nobody who reads them loses the place. */
+/** The devices of the running process. List items are reused, so that focus and selection survive updates. */
 export class Devices {
   #list = element("ul", { class: "devices" }); #none = element("p", { class: "empty" });
-  #vitals = element("p", { class: "note", id: "vitals" }); #busy = element("p", { class: "note" });
+  #metrics = element("p", { class: "note", id: "process-metrics" }); #utilisation = element("p", { class: "note" });
 
   constructor() {
-    byId("devices").append(this.#list, this.#none, this.#vitals, this.#busy);
+    byId("devices").append(this.#list, this.#none, this.#metrics, this.#utilisation);
   }
 
   show({ live, status }) {
     const slots = live?.slots ?? [];
     while (this.#list.children.length > slots.length) this.#list.lastElementChild.remove();
-    while (this.#list.children.length < slots.length) this.#list.append(this.#line());
-    slots.forEach((slot, i) => this.#tell(this.#list.children[i], slot));
-    this.#note(this.#none, slots.length ? "" : IDLE[status.state] ?? "Nothing is at work.");
-    this.#note(this.#vitals, live?.vitals ? vitals(live.vitals) : "");
-    const busy = status.devices.map((slot) => slot.device + " " + slot.utilisation_percent.toFixed(1) + " %").join(", ");
-    this.#note(this.#busy, busy && "At work while trials could run: " + busy);
+    while (this.#list.children.length < slots.length) this.#list.append(this.#item());
+    slots.forEach((slot, i) => this.#update(this.#list.children[i], slot));
+    this.#note(this.#none, slots.length ? "" : IDLE[status.state] ?? "Not running.");
+    this.#note(this.#metrics, live?.vitals ? processMetrics(live.vitals) : "");
+    const utilisation = status.devices.map((slot) => slot.device + " " + slot.utilisation_percent.toFixed(1) + " %").join(", ");
+    this.#note(this.#utilisation, utilisation && "Device utilisation: " + utilisation);
   }
 
   #note(place, text) {
-    say(place, text);
+    setText(place, text);
     place.hidden = !text;
   }
 
-  #line = () => element("li", {}, ...["device", "trial", "pace"].map((name) => element("span", { class: name })), element("progress", { max: 1 }));
+  #item = () => element("li", {}, ...["device", "trial", "rate"].map((name) => element("span", { class: name })), element("progress", { max: 1 }));
 
-  #tell(line, { device, training }) {
-    const [name, trial, pace, progress] = line.children;
-    say(name, device);
-    say(trial, training ? trialOf(training) : "idle");
+  #update(item, { device, training }) {
+    const [name, trial, rate, progress] = item.children;
+    setText(name, device);
+    setText(trial, training ? trialOf(training) : "idle");
     trial.classList.toggle("idle", !training);
-    say(pace, training ? paceOf(training) : "");
-    pace.hidden = progress.hidden = !training;
+    setText(rate, training ? progressOf(training) : "");
+    rate.hidden = progress.hidden = !training;
     progress.value = training ? training.iteration / training.iterations : 0;
     progress.setAttribute("aria-label", "Progress on " + device);
   }

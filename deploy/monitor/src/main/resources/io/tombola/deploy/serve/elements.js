@@ -1,8 +1,8 @@
-/** Elements without markup in strings: what comes from a store is text, never HTML. */
+/** Creates elements without HTML strings: data from a store is always text, never markup. */
 
 export const byId = (id) => document.getElementById(id);
 
-/** An element with attributes (a boolean sets or leaves out), and children: elements, or text. */
+/** An element with attributes (true sets one without a value, false omits it) and children (elements or text). */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -14,15 +14,15 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Sets a text only if it is another, so that a selection and a screen reader are left alone. */
-export function say(target, text) {
+/** Sets a text only if it differs, which keeps selections and does not trigger screen readers. */
+export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** Text with `code` in backquotes. */
+/** Splits text into strings and code elements for parts in backquotes. */
 export const withCode = (text) => text.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
 
-/** A table of text; columns: {text, number}, rows: arrays of text, the first cell of each its header. */
+/** A table; columns: {text, number}, rows: arrays of text whose first cell is the row header. */
 export function table(caption, columns, rows) {
   const cells = (row) => row.map((text, i) =>
     element(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: columns[i].number ? "number" : null }, text));

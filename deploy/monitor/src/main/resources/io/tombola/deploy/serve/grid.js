@@ -1,24 +1,24 @@
 import { byId, element } from "./elements.js";
-import { count, moment, percent, pm } from "./words.js";
+import { count, localTime, percent, pm } from "./words.js";
 
 const MARKS = {
-  resumed: { sign: "↻", words: (n) => "went on " + (n === 1 ? "once" : n + " times") + " in a later process" },
-  dropped: { sign: "⚠", words: (n) => count(n, "damaged checkpoint") + " dropped" },
-  failed: { sign: "✗", words: (n) => count(n, "trial") + " without a result" },
+  resumed: { sign: "↻", text: (n) => "resumed " + (n === 1 ? "once" : n + " times") },
+  dropped: { sign: "⚠", text: (n) => count(n, "damaged checkpoint") + " dropped" },
+  failed: { sign: "✗", text: (n) => count(n, "trial") + " without a result" },
 };
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
-/** Rounds across, replicates down: how far each is, how its ticket did, and what it went through. */
+/** A grid of rounds (columns) and replicates (rows): progress, ticket accuracy and incidents. */
 export class Grid {
   #campaign; #drawn = ""; #at = [0, 0]; #chosen = false;
 
   show(campaign) {
     this.#campaign = campaign;
     const rows = campaign.status.replicates.map((replicate) => this.#row(replicate));
-    const drawn = JSON.stringify(rows);
-    if (drawn !== this.#drawn) this.#draw(rows);
-    this.#drawn = drawn;
-    this.#tell();
+    const state = JSON.stringify(rows);
+    if (state !== this.#drawn) this.#draw(rows);
+    this.#drawn = state;
+    this.#showEvents();
   }
 
   #row(replicate) {
@@ -33,14 +33,14 @@ export class Grid {
   #cell({ replicate, state }, round, results) {
     const own = results.filter((r) => r.round === round), ticket = own.find((r) => r.arm === "ticket");
     const trials = this.#campaign.rounds.cell(replicate, round).trials;
-    const begun = new Set([...trials.map((t) => t.arm), ...own.map((r) => r.arm)]);
-    const waits = begun.size === 0 ? (state === "abandoned" ? "given up" : "waiting") : null;
+    const started = new Set([...trials.map((t) => t.arm), ...own.map((r) => r.arm)]);
+    const idle = started.size === 0 ? (state === "abandoned" ? "failed" : "waiting") : null;
     return {
       remaining: own[0]?.remaining_percent ?? null,
       accuracy: ticket?.early_stop_test_accuracy_percent ?? null,
-      arms: [...begun].map((arm) => ({ arm, state: own.find((r) => r.arm === arm)?.status ?? "training" })),
-      state: waits ?? (own.length < begun.size ? "training" : "done"),
-      faults: this.#campaign.rounds.faults(replicate, round),
+      arms: [...started].map((arm) => ({ arm, state: own.find((r) => r.arm === arm)?.status ?? "training" })),
+      state: idle ?? (own.length < started.size ? "training" : "done"),
+      incidents: this.#campaign.rounds.incidents(replicate, round),
     };
   }
 
@@ -56,33 +56,33 @@ export class Grid {
     const focused = byId("rounds").contains(document.activeElement);
     const grid = element("table", { role: "grid", class: "rounds", "aria-labelledby": "rounds-title", "aria-describedby": "rounds-key",
       onkeydown: (event) => this.#move(event) }, element("thead", {}, head), element("tbody", {}, ...body));
-    byId("rounds").replaceChildren(element("div", { class: "scroll" }, grid), this.#key(rows));
+    byId("rounds").replaceChildren(element("div", { class: "scroll" }, grid), this.#legend(rows));
     if (focused) this.#td(this.#at)?.focus();
   }
 
   #drawCell(cell, r, c, replicate) {
-    const marks = Object.entries(cell.faults).filter(([, n]) => n > 0);
+    const marks = Object.entries(cell.incidents).filter(([, n]) => n > 0);
     const arms = cell.arms.map(({ arm, state }) => element("span", { class: "arm", "data-state": state, title: arm }));
-    const words = ["replicate " + replicate + ", round " + c, cell.state,
+    const label = ["replicate " + replicate + ", round " + c, cell.state,
       cell.accuracy == null ? "" : "ticket " + percent(cell.accuracy) + " %",
-      cell.arms.length ? cell.arms.filter(({ state }) => state !== "training").length + " of " + cell.arms.length + " begun trials ended" : "",
-      ...marks.map(([what, n]) => MARKS[what].words(n))].filter(Boolean).join(", ");
-    return element("td", { role: "gridcell", "data-state": cell.state, "data-faults": marks.map(([what]) => what).join(" ") || null,
+      cell.arms.length ? cell.arms.filter(({ state }) => state !== "training").length + " of " + cell.arms.length + " started trials ended" : "",
+      ...marks.map(([kind, n]) => MARKS[kind].text(n))].filter(Boolean).join(", ");
+    return element("td", { role: "gridcell", "data-state": cell.state, "data-incidents": marks.map(([kind]) => kind).join(" ") || null,
       tabindex: r === this.#at[0] && c === this.#at[1] ? "0" : "-1", onfocus: () => this.#choose(r, c),
       onclick: (event) => event.currentTarget.focus() },
-      element("span", { class: "unseen" }, words),
+      element("span", { class: "unseen" }, label),
       element("span", { class: "value", "aria-hidden": "true" }, cell.accuracy == null ? (cell.state === "training" ? "…" : "") : percent(cell.accuracy)),
       element("span", { class: "marks", "aria-hidden": "true" }, ...arms,
-        ...marks.map(([what, n]) => element("span", { class: "fault " + what }, MARKS[what].sign + (n > 1 ? n : "")))));
+        ...marks.map(([kind, n]) => element("span", { class: "fault " + kind }, MARKS[kind].sign + (n > 1 ? n : "")))));
   }
 
-  /** What is seen, explained. */
-  #key(rows) {
-    const seen = Object.keys(MARKS).filter((what) => rows.some((row) => row.cells.some((cell) => cell.faults[what])));
-    const signs = { resumed: "went on in a later process", dropped: "damaged checkpoint dropped, trained again", failed: "trial without a result" };
+  /** The legend. */
+  #legend(rows) {
+    const seen = Object.keys(MARKS).filter((kind) => rows.some((row) => row.cells.some((cell) => cell.incidents[kind])));
+    const signs = { resumed: "resumed by a later process", dropped: "damaged checkpoint dropped, training restarted", failed: "trial without a result" };
     return element("p", { class: "note", id: "rounds-key" },
-      "A cell holds the ticket's test accuracy at early stop (%) and a square for each trial: filled when it has ended, half when it has begun.",
-      ...seen.map((what) => element("span", { class: "sign" }, " ", element("span", { class: "fault " + what }, MARKS[what].sign), " " + signs[what] + ".")));
+      "A cell shows the ticket's test accuracy at early stop (%) and a square for each trial: filled if it has ended, half-filled if it is training.",
+      ...seen.map((kind) => element("span", { class: "sign" }, " ", element("span", { class: "fault " + kind }, MARKS[kind].sign), " " + signs[kind] + ".")));
   }
 
   #td([r, c]) { return byId("rounds").querySelector("tbody")?.rows[r]?.cells[c + 1]; }
@@ -103,25 +103,25 @@ export class Grid {
     this.#at = [r, c];
     this.#td(this.#at).tabIndex = 0;
     this.#chosen = true;
-    this.#tell();
+    this.#showEvents();
   }
 
-  /** The story of the chosen round. */
-  #tell() {
-    const place = byId("cell-story"), replicate = this.#campaign.status.replicates[this.#at[0]];
+  /** Shows the events of the chosen round. */
+  #showEvents() {
+    const place = byId("cell-events"), replicate = this.#campaign.status.replicates[this.#at[0]];
     if (!this.#chosen || !replicate) return place.replaceChildren();
-    const story = this.#campaign.rounds.cell(replicate.replicate, this.#at[1]).story;
+    const events = this.#campaign.rounds.cell(replicate.replicate, this.#at[1]).events;
     const title = "Replicate " + replicate.replicate + ", round " + this.#at[1];
-    const lines = story.map((line) => element("li", {}, element("time", { datetime: line.at }, moment(line.at)), " ", line.text));
-    const made = [element("h3", {}, title), lines.length ? element("ol", {}, ...lines) : element("p", { class: "empty" }, "It has not begun.")];
+    const lines = events.map((line) => element("li", {}, element("time", { datetime: line.at }, localTime(line.at)), " ", line.text));
+    const made = [element("h3", {}, title), lines.length ? element("ol", {}, ...lines) : element("p", { class: "empty" }, "Not started.")];
     if (made.map((e) => e.textContent).join() !== [...place.children].map((e) => e.textContent).join()) place.replaceChildren(...made);
   }
 
-  /** Another campaign: nothing of the one before stays. */
-  forget() {
+  /** Clears the state before another campaign is shown. */
+  reset() {
     this.#drawn = "";
     this.#at = [0, 0];
     this.#chosen = false;
-    byId("cell-story").replaceChildren();
+    byId("cell-events").replaceChildren();
   }
 }

@@ -1,11 +1,11 @@
 import { byId, element } from "./elements.js";
-import { moment } from "./words.js";
+import { localTime } from "./words.js";
 
-const MOST = 400;
-const FAULTS = ["CampaignResumed", "CheckpointDropped", "TrialFailed", "ReplicateAbandoned"];
-const QUIET = "CheckpointSaved";
+const MAX_ITEMS = 400;
+const FAILURES = ["CampaignResumed", "CheckpointDropped", "TrialFailed", "ReplicateAbandoned"];
+const CHECKPOINT = "CheckpointSaved";
 
-/** The newest events, the newest first. */
+/** The log of recent events, newest first. */
 export class Log {
   #list = byId("events"); #campaign;
 
@@ -15,22 +15,22 @@ export class Log {
 
   show(campaign) {
     this.#campaign = campaign;
-    const lines = campaign.events.filter((line) => this.#wanted(line)).slice(-MOST).reverse();
+    const lines = campaign.events.filter((line) => this.#isShown(line)).slice(-MAX_ITEMS).reverse();
     this.#list.replaceChildren(...lines.map((line) => this.#item(line)));
   }
 
-  /** Puts a new event on top. */
+  /** Adds an event at the top. */
   add(line) {
-    if (!this.#wanted(line)) return;
+    if (!this.#isShown(line)) return;
     this.#list.prepend(this.#item(line));
-    while (this.#list.children.length > MOST) this.#list.lastElementChild.remove();
+    while (this.#list.children.length > MAX_ITEMS) this.#list.lastElementChild.remove();
   }
 
-  #wanted(line) { return byId("checkpoints").checked || line.kind !== QUIET; }
+  #isShown(line) { return byId("checkpoints").checked || line.kind !== CHECKPOINT; }
 
   #item(line) {
-    const whose = line.replicate == null ? "" : "replicate " + line.replicate + ": ";
-    return element("li", { "data-event": (line.replicate ?? "campaign") + "/" + line.sequence, class: FAULTS.includes(line.kind) ? "faulty" : null },
-      element("time", { datetime: line.at }, moment(line.at)), element("span", {}, whose + line.text));
+    const source = line.replicate == null ? "" : "replicate " + line.replicate + ": ";
+    return element("li", { "data-event": (line.replicate ?? "campaign") + "/" + line.sequence, class: FAILURES.includes(line.kind) ? "failure" : null },
+      element("time", { datetime: line.at }, localTime(line.at)), element("span", {}, source + line.text));
   }
 }

@@ -1,27 +1,27 @@
 /* global Colours, Figures */
-import { get, Refusal } from "./api.js";
+import { get, ApiError } from "./api.js";
 import { Campaign } from "./campaign.js";
 import { Controls } from "./controls.js";
 import { Devices } from "./devices.js";
-import { byId, say, withCode } from "./elements.js";
+import { byId, setText, withCode } from "./elements.js";
 import { Grid } from "./grid.js";
-import { showList, way } from "./list.js";
+import { linkTo, showList } from "./list.js";
 import { Log } from "./log.js";
 import { Plots } from "./plots.js";
 import { showResults } from "./results.js";
 import { showStatus } from "./status.js";
 import { Stream } from "./stream.js";
-import { moment, shellWord } from "./words.js";
+import { localTime, shellQuoted } from "./words.js";
 
-const LOOK_MILLIS = 3000, PATIENCE_MILLIS = 6000, DRAW_MILLIS = 40;
+const POLL_INTERVAL_MILLIS = 3000, OUTAGE_NOTICE_MILLIS = 6000, DRAW_DELAY_MILLIS = 40;
 
-const ENDS = new Set(["CampaignFinished", "CampaignCancelled"]);
+const FINAL_EVENTS = new Set(["CampaignFinished", "CampaignCancelled"]);
 
 const devices = new Devices(), grid = new Grid(), log = new Log(), plots = new Plots();
-const controls = new Controls(obeyed);
-const page = { store: null, campaign: null, stream: null, turn: 0, opening: false, broken: null, look: null };
+const controls = new Controls(updateStatus);
+const page = { store: null, campaign: null, stream: null, turn: 0, opening: false, brokenSince: null, timer: null };
 
-// Drawing: once for many changes, since after a break thousands of events may come together.
+// Drawing is batched: after a reconnect thousands of events may arrive together.
 
 const PARTS = {
   status() {
@@ -40,8 +40,8 @@ const PARTS = {
 };
 const changes = new Set();
 
-function changed(...parts) {
-  if (!changes.size) setTimeout(draw, DRAW_MILLIS);
+function scheduleDraw(...parts) {
+  if (!changes.size) setTimeout(draw, DRAW_DELAY_MILLIS);
   parts.forEach((part) => changes.add(part));
 }
 
@@ -51,157 +51,157 @@ function draw() {
   if (page.campaign) parts.forEach((part) => PARTS[part]());
 }
 
-// The connection.
+// Connection.
 
 function connected() {
-  if (page.broken !== null) byId("trouble").hidden = true;
-  page.broken = null;
-  say(byId("connection"), "live");
+  if (page.brokenSince !== null) byId("problem").hidden = true;
+  page.brokenSince = null;
+  setText(byId("connection"), "live");
   byId("connection").dataset.state = "live";
 }
 
 function broken() {
-  page.broken ??= Date.now();
-  say(byId("connection"), "reconnecting");
+  page.brokenSince ??= Date.now();
+  setText(byId("connection"), "reconnecting");
   byId("connection").dataset.state = "broken";
-  if (Date.now() - page.broken >= PATIENCE_MILLIS) tellTrouble(away());
+  if (Date.now() - page.brokenSince >= OUTAGE_NOTICE_MILLIS) showProblem(outageText());
 }
 
-function away() {
-  const port = location.port || 80, name = page.campaign ? shellWord(page.campaign.name) + " " : "";
-  const since = "No answer from " + location.host + " since " + moment(page.broken), serve = "`tombola serve --port " + port + "`";
-  if (page.campaign?.status.finished_at) return since + ", and the campaign has ended: this is all of it. " + serve + " serves the store.";
-  return since + "; this is how things were then. The page goes on by itself: `tombola run " + name + "--serve=" + port +
-    "` goes on with the campaign and serves it, " + serve + " serves it.";
+function outageText() {
+  const port = location.port || 80, name = page.campaign ? shellQuoted(page.campaign.name) + " " : "";
+  const since = "No response from " + location.host + " since " + localTime(page.brokenSince), serve = "`tombola serve --port " + port + "`";
+  if (page.campaign?.status.finished_at) return since + ". The campaign has ended, and this page is complete. " + serve + " serves the store again.";
+  return since + "; the page shows the last known state and reconnects automatically. `tombola run " + name + "--serve=" + port +
+    "` resumes and serves the campaign, " + serve + " only serves it.";
 }
 
-function tellTrouble(text) {
-  if (!byId("trouble").hidden && byId("trouble").textContent === text.replaceAll("`", "")) return;
-  byId("trouble").replaceChildren(...withCode(text));
-  byId("trouble").hidden = false;
+function showProblem(text) {
+  if (!byId("problem").hidden && byId("problem").textContent === text.replaceAll("`", "")) return;
+  byId("problem").replaceChildren(...withCode(text));
+  byId("problem").hidden = false;
 }
 
-/** A server that says no says why; one that says nothing is away. */
-function fail(trouble) {
-  if (trouble instanceof Refusal) tellTrouble(trouble.message);
-  else if (trouble instanceof TypeError) broken();
-  else throw trouble;
+/** Shows the detail of an error response; treats a network error as a broken connection. */
+function fail(error) {
+  if (error instanceof ApiError) showProblem(error.message);
+  else if (error instanceof TypeError) broken();
+  else throw error;
 }
 
-/** The list of campaigns, now and again; also how the page notices that a server is back. */
-async function look() {
-  clearTimeout(page.look);
+/** Polls the list of campaigns, which also detects that the server is back. */
+async function poll() {
+  clearTimeout(page.timer);
   try {
     page.store = await get("api/v1/store");
-    say(byId("store"), page.store.store);
-    byId("way").hidden = page.store.campaigns.length < 2;
-    if (page.stream) page.stream.hurry();
+    setText(byId("store"), page.store.store);
+    byId("all-campaigns").hidden = page.store.campaigns.length < 2;
+    if (page.stream) page.stream.reconnectNow();
     else connected();
     if (!page.campaign && !page.opening) route();
-  } catch (trouble) {
-    fail(trouble);
+  } catch (error) {
+    fail(error);
   } finally {
-    page.look = setTimeout(look, LOOK_MILLIS);
+    page.timer = setTimeout(poll, POLL_INTERVAL_MILLIS);
   }
 }
 
 // Campaigns.
 
-function obeyed(name, status) {
+function updateStatus(name, status) {
   if (page.campaign && name === page.campaign.name) page.campaign.status = status;
-  changed("status");
+  scheduleDraw("status");
 }
 
-function heard(campaign) {
+function handlersOf(campaign) {
   return {
     open: connected,
     broken,
     reset: () => open(campaign.name),
     status(status) {
       campaign.status = status;
-      changed("status", "rounds");
+      scheduleDraw("status", "rounds");
     },
     live(live) {
       campaign.live = live;
-      changed("status");
+      scheduleDraw("status");
     },
     event(line) {
       log.add(line);
-      changed("rounds", ...(campaign.add(line) ? ["results"] : []));
-      // The server of a run ends soon after it.
-      if (ENDS.has(line.kind)) plots.refresh(true);
+      scheduleDraw("rounds", ...(campaign.add(line) ? ["results"] : []));
+      // The server of a run stops soon after the run.
+      if (FINAL_EVENTS.has(line.kind)) plots.refresh(true);
     },
   };
 }
 
-function leave() {
+function closeCampaign() {
   page.stream?.close();
   page.stream = page.campaign = null;
 }
 
-/** Shows a campaign from the beginning. */
+/** Loads and shows a campaign. */
 async function open(name) {
   const turn = ++page.turn;
-  leave();
+  closeCampaign();
   page.opening = true;
   try {
     const campaign = await Campaign.load(name);
     if (turn !== page.turn) return;
-    begin(campaign);
+    showCampaign(campaign);
     await campaign.readHistory();
-    if (turn === page.turn) changed("rounds");
-  } catch (trouble) {
+    if (turn === page.turn) scheduleDraw("rounds");
+  } catch (error) {
     if (turn !== page.turn) return;
     byId("campaign").hidden = !page.campaign;
-    fail(trouble);
+    fail(error);
   } finally {
     if (turn === page.turn) page.opening = false;
   }
 }
 
-function begin(campaign) {
+function showCampaign(campaign) {
   page.campaign = campaign;
-  byId("campaigns").hidden = byId("trouble").hidden = true;
+  byId("campaigns").hidden = byId("problem").hidden = true;
   byId("campaign").hidden = false;
-  grid.forget();
+  grid.reset();
   log.show(campaign);
   plots.show(campaign);
-  changed("status", "rounds", "results");
+  scheduleDraw("status", "rounds", "results");
   draw();
-  page.stream = new Stream(campaign.name, campaign.position, heard(campaign));
+  page.stream = new Stream(campaign.name, campaign.position, handlersOf(campaign));
 }
 
-function list() {
+function showCampaigns() {
   page.turn++;
   page.opening = false;
-  leave();
+  closeCampaign();
   document.title = "Campaigns · Tombola";
   byId("campaign").hidden = true;
   byId("campaigns").hidden = false;
   showList(page.store);
 }
 
-/** What the address asks for; a store with one campaign shows it right away. */
+/** Shows what the URL's hash names; if the store has one campaign, that one. */
 function route() {
   if (!page.store) return;
-  const { campaigns } = page.store, asked = /^#\/campaigns\/(.+)$/.exec(location.hash);
-  if (asked) open(decodeURIComponent(asked[1]));
-  else if (campaigns.length === 1) location.replace(way(campaigns[0].campaign));
-  else list();
+  const { campaigns } = page.store, match = /^#\/campaigns\/(.+)$/.exec(location.hash);
+  if (match) open(decodeURIComponent(match[1]));
+  else if (campaigns.length === 1) location.replace(linkTo(campaigns[0].campaign));
+  else showCampaigns();
 }
 
-window.addEventListener("error", ({ message }) => tellTrouble("A fault of this page: " + message + "; load it again."));
-window.addEventListener("unhandledrejection", ({ reason }) => tellTrouble("A fault of this page: " + reason + "; load it again."));
+window.addEventListener("error", ({ message }) => showProblem("Error in this page: " + message + "; reload it."));
+window.addEventListener("unhandledrejection", ({ reason }) => showProblem("Error in this page: " + reason + "; reload it."));
 byId("scheme").value = Colours.chosen();
 byId("scheme").addEventListener("change", (event) => {
   Colours.choose(event.target.value);
   Figures.redraw();
 });
 window.addEventListener("hashchange", route);
-window.addEventListener("online", look);
+window.addEventListener("online", poll);
 document.querySelector(".skip").addEventListener("click", (event) => {
-  // The hash says which campaign is shown.
+  // The hash names the campaign, so the link must not change it.
   event.preventDefault();
   byId("content").focus();
 });
-look();
+poll();

@@ -1,13 +1,13 @@
 /* global Figures, Ladder, Curves */
-import { address, get, Refusal } from "./api.js";
+import { ApiError, get, urlOf } from "./api.js";
 import { kindOf } from "./campaign.js";
-import { byId, element, say, table, withCode } from "./elements.js";
+import { byId, element, setText, table, withCode } from "./elements.js";
 
-const HEIGHT = 280, COLUMNS = 11, REST_MILLIS = 3000;
-const OWN = { accuracy: "early_stop_test_accuracy_percent", iteration: "early_stop_iteration" };
+const HEIGHT = 280, COLUMNS = 11, MIN_INTERVAL_MILLIS = 3000;
+const RESULT_FIELDS = { accuracy: "early_stop_test_accuracy_percent", iteration: "early_stop_iteration" };
 const EMPTY = { finding: [], rounds: [], arms: [], curves: [] };
 
-/** The means of the server, with the rounds and arms that it has not averaged yet. */
+/** The server's means, plus rounds and arms that are newer than them. */
 function merged(figures, results) {
   const seen = results.filter((r) => r.status === "ok" && kindOf(r.arm) !== "order");
   const rounds = new Map(seen.map((r) => [r.round, { round: r.round, remainingPercent: r.remaining_percent }]));
@@ -20,7 +20,7 @@ function merged(figures, results) {
   };
 }
 
-/** A figure's numbers, at as many places of x as can be read. */
+/** A figure's numbers as a table, at no more x values than are readable. */
 function numbers(spec) {
   const step = (spec.x.length - 1) / (COLUMNS - 1);
   const shown = spec.x.length <= COLUMNS ? spec.x.map((none, i) => i) : Array.from({ length: COLUMNS }, (none, k) => Math.round(k * step));
@@ -34,9 +34,9 @@ function numbers(spec) {
     at.map((i) => [spec.title(i), ...spec.lines.map((line) => cell(line, i))]));
 }
 
-/** The plots, fed by results as they come and by the server's means a little later. */
+/** The plots: single results at once, the server's means and curves a few seconds later. */
 export class Plots {
-  #campaign; #figures = EMPTY; #ladders; #curves; #left = new Set(); #offered; #due; #asked = 0; #specs = new Map();
+  #campaign; #figures = EMPTY; #ladders; #curves; #hiddenArms = new Set(); #offered; #timer; #requestedAt = 0; #specs = new Map();
 
   constructor() {
     this.#curves = Curves.panel(byId("choice"), (specs) => Object.entries(specs).forEach(([id, build]) => this.#keep(id, build())));
@@ -47,15 +47,15 @@ export class Plots {
   show(campaign) {
     this.#campaign = campaign;
     this.#figures = EMPTY;
-    this.#left.clear();
+    this.#hiddenArms.clear();
     this.#curves.forget();
-    clearTimeout(this.#due);
-    this.#due = undefined;
-    this.#take(EMPTY);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#setFigures(EMPTY);
     this.refresh();
   }
 
-  /** Draws what is there, at once. */
+  /** Draws the current data. */
   draw() {
     const results = this.#campaign.results.filter((r) => r.status === "ok");
     byId("no-results").hidden = results.length > 0;
@@ -64,42 +64,42 @@ export class Plots {
     if (!results.length) return;
     this.#offerArms(merged(this.#figures, results));
     if (this.#ladders) this.#ladders.forEach((figure) => figure.draw());
-    else this.#ladders = Object.keys(OWN).map((id) => Figures.figure("fig-" + id, () => this.#ladder(id)));
+    else this.#ladders = Object.keys(RESULT_FIELDS).map((id) => Figures.figure("fig-" + id, () => this.#ladder(id)));
   }
 
-  /** Asks for means and curves: at once, or soon but never too often. */
-  refresh(atOnce = false) {
-    if (this.#due && !atOnce) return;
-    clearTimeout(this.#due);
-    const wait = atOnce ? 0 : Math.max(0, this.#asked + REST_MILLIS - Date.now());
+  /** Requests means and curves: immediately, or rate-limited. */
+  refresh(immediately = false) {
+    if (this.#timer && !immediately) return;
+    clearTimeout(this.#timer);
+    const wait = immediately ? 0 : Math.max(0, this.#requestedAt + MIN_INTERVAL_MILLIS - Date.now());
     const campaign = this.#campaign;
-    this.#due = setTimeout(async () => {
-      this.#due = undefined;
-      this.#asked = Date.now();
+    this.#timer = setTimeout(async () => {
+      this.#timer = undefined;
+      this.#requestedAt = Date.now();
       try {
-        const figures = await get(address(campaign.name, "figures"));
-        if (campaign === this.#campaign) this.#take(figures);
-      } catch (trouble) {
-        // What is drawn stays; that a server is away the page says elsewhere.
-        if (!(trouble instanceof Refusal || trouble instanceof TypeError)) throw trouble;
+        const figures = await get(urlOf(campaign.name, "figures"));
+        if (campaign === this.#campaign) this.#setFigures(figures);
+      } catch (error) {
+        // The figures stay; main.js reports connection problems.
+        if (!(error instanceof ApiError || error instanceof TypeError)) throw error;
         if (campaign !== this.#campaign) return;
-        if (trouble instanceof Refusal) byId("finding").replaceChildren(element("p", { class: "empty" }, "No means and curves: " + trouble.message));
+        if (error instanceof ApiError) byId("finding").replaceChildren(element("p", { class: "empty" }, "No means and curves: " + error.message));
         this.refresh();
       }
     }, wait);
   }
 
-  #take(figures) {
+  #setFigures(figures) {
     this.#figures = figures;
-    this.#tellFinding();
+    this.#showFinding();
     this.draw();
     byId("learning").hidden = !Curves.has(figures);
     byId("no-curves").hidden = Curves.has(figures);
     if (Curves.has(figures)) this.#curves.update(figures);
   }
 
-  #tellFinding() {
-    say(byId("finding-title"), this.#campaign.status.finished_at ? "Finding" : "Finding so far");
+  #showFinding() {
+    setText(byId("finding-title"), this.#campaign.status.finished_at ? "Finding" : "Finding so far");
     const [first, ...rest] = this.#figures.finding;
     byId("finding").replaceChildren(
       element("p", { class: "lead" }, ...withCode(first ?? "Nothing to compare yet.")), ...rest.map((line) => element("p", {}, line)));
@@ -110,23 +110,23 @@ export class Plots {
     const data = merged(this.#figures, results), rounds = [...data.rounds].reverse();
     const spec = Ladder.ofArms(data, this.#shownOf(data), Ladder.MEASURES[id]);
     spec.lines.filter((line) => line.arm).forEach((line) => {
-      line.each = rounds.map(({ round }) => results.filter((r) => r.round === round && kindOf(r.arm) === line.arm).map((r) => r[OWN[id]]));
+      line.each = rounds.map(({ round }) => results.filter((r) => r.round === round && kindOf(r.arm) === line.arm).map((r) => r[RESULT_FIELDS[id]]));
     });
     const made = { ...spec, height: HEIGHT };
     this.#keep("fig-" + id, made);
     return made;
   }
 
-  #shownOf = (data) => new Set(data.arms.map(({ arm }) => arm).filter((arm) => !this.#left.has(arm)));
+  #shownOf = (data) => new Set(data.arms.map(({ arm }) => arm).filter((arm) => !this.#hiddenArms.has(arm)));
 
-  /** Boxes for the arms, if there are so many that somebody may want fewer. */
+  /** Check boxes for the arms, if there are three or more. */
   #offerArms({ arms }) {
     byId("arms").hidden = arms.length < 3;
     const offered = JSON.stringify(arms.map(({ arm, label }) => [arm, label]));
     if (offered === this.#offered) return;
     this.#offered = offered;
-    byId("arms").replaceChildren(Figures.choices("Arms", arms.map(({ arm, label }) => ({ label, checked: !this.#left.has(arm),
-      apply: (on) => (on ? this.#left.delete(arm) : this.#left.add(arm)) })), () => this.#ladders.forEach((figure) => figure.draw())));
+    byId("arms").replaceChildren(Figures.choices("Arms", arms.map(({ arm, label }) => ({ label, checked: !this.#hiddenArms.has(arm),
+      apply: (on) => (on ? this.#hiddenArms.delete(arm) : this.#hiddenArms.add(arm)) })), () => this.#ladders.forEach((figure) => figure.draw())));
   }
 
   #keep(id, spec) {
@@ -134,7 +134,7 @@ export class Plots {
     this.#fill(id);
   }
 
-  /** A figure's table, while somebody reads it. */
+  /** Fills a figure's table while it is open. */
   #fill(id) {
     const details = byId(id).querySelector("details");
     if (details.open && this.#specs.has(id)) {

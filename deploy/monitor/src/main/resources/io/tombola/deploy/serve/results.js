@@ -1,13 +1,13 @@
-import { address } from "./api.js";
+import { urlOf } from "./api.js";
 import { byId, table } from "./elements.js";
 import { count, percent, pm, whole } from "./words.js";
 
-const number = (value, word) => (value == null ? "" : word(value));
+const number = (value, format) => (value == null ? "" : format(value));
 const ended = (r) => [r.status, r.failed_iteration == null ? "" : "at " + whole(r.failed_iteration), r.failed_layer ? "in " + r.failed_layer : ""]
   .filter(Boolean).join(" ");
-const COLUMNS = ["Trial", "Replicate", "Round", "Pm (%)", "Ended", "Early stop", "Accuracy there (%)", "Accuracy at the end (%)"];
+const COLUMNS = ["Trial", "Replicate", "Round", "Pm (%)", "Ended", "Early stop", "Accuracy at early stop (%)", "Final accuracy (%)"];
 
-/** A row for each trial that has ended. */
+/** Shows one row for each ended trial. */
 export function showResults({ name, results }) {
   const rows = results.map((r) => [r.arm, String(r.replicate), String(r.round), pm(r.remaining_percent), ended(r),
     number(r.early_stop_iteration, whole), number(r.early_stop_test_accuracy_percent, percent), number(r.final_test_accuracy_percent, percent)]);
@@ -15,6 +15,6 @@ export function showResults({ name, results }) {
   byId("no-rows").hidden = rows.length > 0;
   byId("rows").hidden = !rows.length;
   byId("rows").replaceChildren(table(count(rows.length, "trial") + " ended", columns, rows));
-  const files = { csv: address(name, "results") + "?format=csv", json: address(name, "results") };
-  Object.entries(files).forEach(([ending, href]) => Object.assign(byId(ending), { href, download: name + "." + ending }));
+  const files = { csv: urlOf(name, "results") + "?format=csv", json: urlOf(name, "results") };
+  Object.entries(files).forEach(([format, href]) => Object.assign(byId(format), { href, download: name + "." + format }));
 }

@@ -1,20 +1,20 @@
-/** What happened in each round of each replicate, told by events that may come in any order. */
+/** The events of each round of each replicate; they may be added in any order. */
 
 const ENDS = ["TrialEvaluated", "TrialFailed"];
 const keyOf = (replicate, round) => replicate + "/" + round;
 
-/** A trial: when it began and ended, and what befell it in between. */
+/** A trial: when it started and ended, and its events. */
 class Trial {
   constructor(arm) {
     this.arm = arm;
     this.lines = [];
     this.dropped = 0;
-    this.began = this.ended = this.failed = null;
+    this.started = this.ended = this.failed = null;
   }
 
   add(line) {
     const at = Date.parse(line.at);
-    if (line.kind === "TrialPrepared") this.began = this.began === null ? at : Math.min(this.began, at);
+    if (line.kind === "TrialPrepared") this.started = this.started === null ? at : Math.min(this.started, at);
     if (line.kind === "CheckpointDropped") this.dropped++;
     if (line.kind === "TrialFailed") this.failed = line.text;
     if (ENDS.includes(line.kind)) this.ended = at;
@@ -22,13 +22,13 @@ class Trial {
     else this.saved = !this.saved || this.saved.sequence < line.sequence ? line : this.saved;
   }
 
-  /** How often a later process took it up, of those that came at these times. */
-  resumedAt(times) {
-    return this.began === null ? 0 : times.filter((at) => at > this.began && (this.ended === null || at < this.ended)).length;
+  /** How many of the restarts at these times resumed the trial. */
+  countResumes(times) {
+    return this.started === null ? 0 : times.filter((at) => at > this.started && (this.ended === null || at < this.ended)).length;
   }
 }
 
-/** A round of a replicate. */
+/** One round of one replicate. */
 class Cell {
   #trials = new Map();
 
@@ -39,14 +39,14 @@ class Cell {
 
   get trials() { return [...this.#trials.values()]; }
 
-  /** Its events without all but the newest checkpoint of a trial, as they happened. */
-  get story() {
+  /** Its events by time; of a trial's checkpoints only the newest, while it runs. */
+  get events() {
     return this.trials.flatMap((t) => [...t.lines, ...(t.saved && t.ended === null ? [t.saved] : [])])
       .sort((a, b) => a.at.localeCompare(b.at) || a.sequence - b.sequence);
   }
 }
 
-const NONE = Object.freeze({ trials: [], story: [] });
+const NONE = Object.freeze({ trials: [], events: [] });
 
 export class Rounds {
   #cells = new Map(); #resumes = [];
@@ -61,12 +61,12 @@ export class Rounds {
 
   cell(replicate, round) { return this.#cells.get(keyOf(replicate, round)) || NONE; }
 
-  /** What a round survived, or did not. */
-  faults(replicate, round) {
+  /** Restarts, dropped checkpoints and failed trials of a round. */
+  incidents(replicate, round) {
     const { trials } = this.cell(replicate, round);
     const sum = (of) => trials.reduce((n, trial) => n + of(trial), 0);
     return {
-      resumed: trials.reduce((n, trial) => Math.max(n, trial.resumedAt(this.#resumes)), 0),
+      resumed: trials.reduce((n, trial) => Math.max(n, trial.countResumes(this.#resumes)), 0),
       dropped: sum((trial) => trial.dropped),
       failed: sum((trial) => (trial.failed ? 1 : 0)),
     };

@@ -1,49 +1,49 @@
-import { byId, element, say, withCode } from "./elements.js";
-import { count, duration, moment, shellWord } from "./words.js";
+import { byId, element, setText, withCode } from "./elements.js";
+import { count, duration, localTime, shellQuoted } from "./words.js";
 
 const seconds = (from, to) => (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** How much is done, and how long the rest takes or the whole took. */
-function numbers({ status, live, fraction }) {
+/** Progress, remaining time or duration, and the process. */
+function progressText({ status, live, fraction }) {
   const parts = [Math.floor(100 * fraction) + " %", status.trials_ended + " of " + count(status.trials, "trial")];
-  if (status.state === "running" && live?.eta_seconds != null) parts.push("about " + duration(live.eta_seconds) + " to go");
+  if (status.state === "running" && live?.eta_seconds != null) parts.push("ETA " + duration(live.eta_seconds));
   if (status.finished_at) parts.push("took " + duration(seconds(status.started_at, status.finished_at)));
-  else parts.push("started " + moment(status.started_at));
+  else parts.push("started " + localTime(status.started_at));
   if (status.process) parts.push("process " + status.process.pid + " on " + status.process.host);
   return parts.join(" · ");
 }
 
-function recipe({ spec }) {
+function specText({ spec }) {
   const { training, pruning } = spec;
   return [spec.network + " on " + spec.dataset.name, count(training.iterations, "iteration") + " of " + count(training.batchSize, "example"),
     count(pruning.rounds, "round") + ", " + pruning.schedule.toLowerCase().replace("_", "-"), count(spec.replicates, "replicate"), "seed " + spec.seed].join(" · ");
 }
 
-/** What keeps a campaign from going on, and the command that changes that. */
-function hindrance({ name, status }, store) {
-  const run = "`tombola run " + shellWord(name) + " --store " + shellWord(store) + "`";
+/** Why a campaign makes no progress, and the command that resumes it. */
+function notices({ name, status }, store) {
+  const run = "`tombola run " + shellQuoted(name) + " --store " + shellQuoted(store) + "`";
   const failures = status.replicates.flatMap((r) => r.failures.map((why) => "Replicate " + r.replicate + ", " + why));
   switch (status.state) {
-    case "interrupted": return ["Nobody works on it. It goes on from its checkpoints with " + run];
+    case "interrupted": return ["Not running. Resume it from its checkpoints with: " + run];
     case "paused": return status.process
-      ? ["Paused: its process keeps every checkpoint and waits to be resumed."]
-      : ["Paused, and its process is gone. Resume it, then start it with " + run];
-    case "cancelled": return ["Cancelled. What has a result stays. To go on after all, resume it, then start it with " + run];
-    case "failed": return ["It ended with replicates that were given up.", ...failures];
+      ? ["Paused: the process has saved checkpoints and waits for a resume."]
+      : ["Paused, and not running. Resume it, then run it with: " + run];
+    case "cancelled": return ["Cancelled. Results are kept. To continue, resume it, then run it with: " + run];
+    case "failed": return ["Some replicates failed.", ...failures];
     default: return failures;
   }
 }
 
-/** The head of the page: what the campaign is, and how far. */
+/** Shows the page header: the campaign, its state and progress. */
 export function showStatus(campaign, store) {
   const { status } = campaign;
-  say(byId("name"), campaign.name);
-  say(byId("state"), status.state);
+  setText(byId("name"), campaign.name);
+  setText(byId("state"), status.state);
   byId("state").dataset.state = status.state;
-  say(byId("recipe"), recipe(campaign));
+  setText(byId("recipe"), specText(campaign));
   byId("progress").value = campaign.fraction;
-  say(byId("numbers"), numbers(campaign));
-  const lines = hindrance(campaign, store), notice = byId("notice");
+  setText(byId("numbers"), progressText(campaign));
+  const lines = notices(campaign, store), notice = byId("notice");
   notice.hidden = !lines.length;
   if (notice.dataset.text !== lines.join("\n")) notice.replaceChildren(...lines.map((line) => element("p", {}, ...withCode(line))));
   notice.dataset.text = lines.join("\n");

@@ -1,22 +1,22 @@
-import { address } from "./api.js";
+import { urlOf } from "./api.js";
 
-const FIRST_WAIT_MILLIS = 500, LONGEST_WAIT_MILLIS = 5000;
+const INITIAL_BACKOFF_MILLIS = 500, MAX_BACKOFF_MILLIS = 5000;
 
-/** The place of a log in a position: the campaign's own first, then its replicates. */
-const placeOf = (line) => line.replicate ?? 0;
+/** The index of an event's log in a position: 0 is the campaign's own log, n that of replicate n. */
+const logOf = (line) => line.replicate ?? 0;
 
 /**
- * The events of a campaign from a position on. It goes on by itself after a break, from the last event it passed on: none
- * is missed and none comes twice. The browser would go on by itself too, but not from every kind of break.
+ * Streams the events of a campaign from a position. After a broken connection it reconnects with a backoff and resumes
+ * from the last event: none is lost and none is duplicated. The browser itself does not reconnect after every error.
  */
 export class Stream {
-  #campaign; #position; #heard; #source; #timer; #wait = FIRST_WAIT_MILLIS;
+  #campaign; #position; #handlers; #source; #timer; #backoff = INITIAL_BACKOFF_MILLIS;
 
-  /** heard: {event(line), status(status), live(live), reset(), open(), broken()}. */
-  constructor(campaign, position, heard) {
+  /** handlers: {event(line), status(status), live(live), reset(), open(), broken()}. */
+  constructor(campaign, position, handlers) {
     this.#campaign = campaign;
     this.#position = position;
-    this.#heard = heard;
+    this.#handlers = handlers;
     this.#open();
   }
 
@@ -27,38 +27,38 @@ export class Stream {
     this.#source.close();
   }
 
-  /** Does not wait any longer. */
-  hurry() {
+  /** Reconnects without waiting for the backoff. */
+  reconnectNow() {
     if (this.#source.readyState === EventSource.CLOSED) this.#open();
   }
 
   #open() {
     clearTimeout(this.#timer);
-    const source = new EventSource(address(this.#campaign, "stream") + "?after=" + this.#position);
+    const source = new EventSource(urlOf(this.#campaign, "stream") + "?after=" + this.#position);
     this.#source = source;
     source.addEventListener("open", () => {
-      this.#wait = FIRST_WAIT_MILLIS;
-      this.#heard.open();
+      this.#backoff = INITIAL_BACKOFF_MILLIS;
+      this.#handlers.open();
     });
-    source.addEventListener("event", (message) => this.#pass(message));
-    source.addEventListener("status", ({ data }) => this.#heard.status(JSON.parse(data)));
-    source.addEventListener("live", ({ data }) => this.#heard.live(JSON.parse(data)));
-    source.addEventListener("reset", () => this.#heard.reset());
-    source.addEventListener("error", () => this.#again());
+    source.addEventListener("event", (message) => this.#handle(message));
+    source.addEventListener("status", ({ data }) => this.#handlers.status(JSON.parse(data)));
+    source.addEventListener("live", ({ data }) => this.#handlers.live(JSON.parse(data)));
+    source.addEventListener("reset", () => this.#handlers.reset());
+    source.addEventListener("error", () => this.#reconnect());
   }
 
-  #pass({ data, lastEventId }) {
+  #handle({ data, lastEventId }) {
     const line = JSON.parse(data);
-    const known = Number(this.#position.split(".")[placeOf(line)]);
+    const known = Number(this.#position.split(".")[logOf(line)]);
     if (lastEventId) this.#position = lastEventId;
-    if (line.sequence > known) this.#heard.event(line);
+    if (line.sequence > known) this.#handlers.event(line);
   }
 
-  #again() {
+  #reconnect() {
     this.#source.close();
-    this.#heard.broken();
+    this.#handlers.broken();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#open(), this.#wait);
-    this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT_MILLIS);
+    this.#timer = setTimeout(() => this.#open(), this.#backoff);
+    this.#backoff = Math.min(2 * this.#backoff, MAX_BACKOFF_MILLIS);
   }
 }

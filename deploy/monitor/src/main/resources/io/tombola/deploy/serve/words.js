@@ -1,4 +1,4 @@
-/** How quantities and moments are written, as the report and the command line write them. */
+/** Formats quantities and times like the report and the command line. */
 
 export const whole = (value) => Math.round(value).toLocaleString("en-US");
 export const percent = (value) => value.toFixed(2);
@@ -19,11 +19,11 @@ export function duration(seconds) {
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-/** The local time, with the day unless it is today. */
-export function moment(instant, now = new Date()) {
+/** The local time, with the date unless it is today. */
+export function localTime(instant, now = new Date()) {
   const at = new Date(instant);
   return (at.toDateString() === now.toDateString() ? "" : DAY.format(at) + " ") + TIME.format(at);
 }
 
-/** A word of a shell, in quotes where it needs them. */
-export const shellWord = (text) => (/^[\w./:@%+,=-]+$/.test(text) ? text : "'" + text.replaceAll("'", "'\\''") + "'");
+/** Quotes an argument for a shell where necessary. */
+export const shellQuoted = (text) => (/^[\w./:@%+,=-]+$/.test(text) ? text : "'" + text.replaceAll("'", "'\\''") + "'");
