@@ -101,10 +101,10 @@ final class BenchCommand extends StoreCommand {
       description = "Writes the tables to a file, too, as Markdown.")
   private Optional<Path> markdown = Optional.empty();
 
-  private final RunCommand.CampaignRunner execution;
+  private final StopHook stopHook;
 
-  BenchCommand(RunCommand.CampaignRunner execution) {
-    this.execution = execution;
+  BenchCommand(StopHook stopHook) {
+    this.stopHook = stopHook;
   }
 
   @Override
@@ -113,7 +113,7 @@ final class BenchCommand extends StoreCommand {
     Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), ".tombola-bench-");
     try {
       Bench bench = new Bench(request(directory), console::say, Clock.systemUTC());
-      execution.stopWith(bench::stop);
+      stopHook.onSignal(bench::stop);
       write(bench.run(), console);
     } finally {
       FileTrees.delete(directory);

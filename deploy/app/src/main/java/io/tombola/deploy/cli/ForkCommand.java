@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ForkCommand extends StoreCommand {
 
-  private final RunCommand.CampaignRunner execution;
+  private final CampaignRunner runner;
 
   @Parameters(paramLabel = "CAMPAIGN", description = "The campaign to start from.")
   private String origin;
@@ -47,8 +47,8 @@ final class ForkCommand extends StoreCommand {
       description = "What is different after that round, such as pruning.rounds=20; repeatable.")
   private List<String> settings = List.of();
 
-  ForkCommand(RunCommand.CampaignRunner execution) {
-    this.execution = execution;
+  ForkCommand(CampaignRunner runner) {
+    this.runner = runner;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class ForkCommand extends StoreCommand {
     RunConfig config = ConfigLoader.load(stored(), named());
     new CampaignFork(origin, round, config.campaign())
         .begin(store(), config.journal(), Clock.systemUTC());
-    return execution.run(config, store(), console);
+    return runner.run(config, store(), console);
   }
 
   private CampaignSpec stored() {

@@ -28,8 +28,8 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
       })
   static final class Pause extends PauseResumeCancelCommand {
 
-    Pause(RunCommand.CampaignRunner execution) {
-      super(ControlCommand.PAUSE, execution);
+    Pause(StopHook stopHook) {
+      super(ControlCommand.PAUSE, stopHook);
     }
   }
 
@@ -42,8 +42,8 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
       })
   static final class Resume extends PauseResumeCancelCommand {
 
-    Resume(RunCommand.CampaignRunner execution) {
-      super(ControlCommand.RESUME, execution);
+    Resume(StopHook stopHook) {
+      super(ControlCommand.RESUME, stopHook);
     }
   }
 
@@ -56,15 +56,15 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
       })
   static final class Cancel extends PauseResumeCancelCommand {
 
-    Cancel(RunCommand.CampaignRunner execution) {
-      super(ControlCommand.CANCEL, execution);
+    Cancel(StopHook stopHook) {
+      super(ControlCommand.CANCEL, stopHook);
     }
   }
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ControlCommand order;
-  private final RunCommand.CampaignRunner execution;
+  private final StopHook stopHook;
 
   @Parameters(
       arity = "0..1",
@@ -72,14 +72,14 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
       description = "A campaign's name (default: the one that is worked on, or the only one).")
   private Optional<String> campaign = Optional.empty();
 
-  private PauseResumeCancelCommand(ControlCommand order, RunCommand.CampaignRunner execution) {
+  private PauseResumeCancelCommand(ControlCommand order, StopHook stopHook) {
     this.order = order;
-    this.execution = execution;
+    this.stopHook = stopHook;
   }
 
   @Override
   ExitCode execute(Console console) {
-    execution.stopWith(Thread.currentThread()::interrupt);
+    stopHook.onSignal(Thread.currentThread()::interrupt);
     CampaignStatus status;
     try {
       status = new ControlClient(store(), Clock.systemUTC()).send(named(), order, PATIENCE);

@@ -5,7 +5,6 @@ import io.tombola.deploy.config.Presets;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.serve.ServeOptions;
 import io.tombola.deploy.serve.WebServer;
-import io.tombola.storage.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,29 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = {
-      "Runs a campaign, or goes on with it: the same command again resumes.",
-      "Finished work is never done again; a changed campaign is refused with the difference."
+      "Runs a campaign; the same command again resumes it.",
+      "Finished work is never repeated; a changed campaign is rejected with the difference."
     })
 final class RunCommand extends StoreCommand {
-
-  /** Carries a campaign out, or goes on with it. */
-  @FunctionalInterface
-  interface CampaignRunner {
-
-    /**
-     * Runs until the campaign is finished, has failed or is interrupted.
-     *
-     * @param store exists or not, locked by nobody yet
-     * @return {@link ExitCode#DONE}, {@link ExitCode#FAILED} or {@link ExitCode#INTERRUPTED}
-     * @throws Exception anything that {@link ErrorReporter} explains
-     */
-    ExitCode run(RunConfig config, StoreLayout store, Console console) throws Exception;
-
-    /**
-     * Is told how to end what another command has begun; an execution without signals ignores it.
-     */
-    default void stopWith(Runnable stop) {}
-  }
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -62,7 +42,7 @@ final class RunCommand extends StoreCommand {
     }
   }
 
-  private final CampaignRunner execution;
+  private final CampaignRunner runner;
 
   @Parameters(
       arity = "0..1",
@@ -99,8 +79,8 @@ final class RunCommand extends StoreCommand {
 
   @Mixin private ServeAccess access;
 
-  RunCommand(CampaignRunner execution) {
-    this.execution = execution;
+  RunCommand(CampaignRunner runner) {
+    this.runner = runner;
   }
 
   @Override
@@ -118,13 +98,13 @@ final class RunCommand extends StoreCommand {
     }
     if (servePort.isEmpty()) {
       access.requireNone();
-      return execution.run(config, store(), console);
+      return runner.run(config, store(), console);
     }
     // What keeps the server from its work is for the log: the terminal is the run's.
     try (WebServer server =
         access.open(servePort.get(), store(), true, line -> LOG.warn("web server: {}", line))) {
       ServeAccess.announce(server, console);
-      ExitCode code = execution.run(config, store(), console);
+      ExitCode code = runner.run(config, store(), console);
       if (code != ExitCode.INTERRUPTED) {
         server.awaitClients();
       }

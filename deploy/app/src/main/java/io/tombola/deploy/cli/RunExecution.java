@@ -12,13 +12,13 @@ import io.tombola.storage.StoreLayout;
 import java.time.Clock;
 import java.util.Map;
 
-/** Carries a campaign out on this machine and says what came of it. */
-final class RunExecution implements RunCommand.CampaignRunner {
+/** Runs a campaign in this process and prints the result. */
+final class RunExecution implements CampaignRunner {
 
-  private final SignalHandler interruption;
+  private final StopHook stopHook;
 
-  RunExecution(SignalHandler interruption) {
-    this.interruption = interruption;
+  RunExecution(StopHook stopHook) {
+    this.stopHook = stopHook;
   }
 
   @Override
@@ -27,35 +27,28 @@ final class RunExecution implements RunCommand.CampaignRunner {
     LogFile.to(store.logFile());
     RunRequest request = new RunRequest(store, config, console.color(), console.quiet());
     RunResult result =
-        new CampaignRun(request, console.err(), Clock.systemUTC()).run(interruption::stopWith);
-    tell(result, store, console);
+        new CampaignRun(request, console.err(), Clock.systemUTC()).run(stopHook::onSignal);
+    print(result, store, console);
     ExitCode code = codeOf(result.outcome());
-    boolean brokerFull = result.undelivered().filter(UnpublishedResults::outOfSpace).isPresent();
+    boolean brokerFull = result.unpublished().filter(UnpublishedResults::outOfSpace).isPresent();
     return code == ExitCode.DONE && brokerFull ? ExitCode.NO_SPACE : code;
   }
 
-  @Override
-  public void stopWith(Runnable stop) {
-    interruption.stopWith(stop);
-  }
-
-  private static void tell(RunResult result, StoreLayout store, Console console) {
+  private static void print(RunResult result, StoreLayout store, Console console) {
     CampaignOutcome outcome = result.outcome();
     outcome
         .state()
         .abandoned()
         .forEach(
             (replicate, failure) ->
-                console
-                    .err()
-                    .println("replicate " + replicate + " was given up: " + failure.message()));
+                console.err().println("replicate " + replicate + " failed: " + failure.message()));
     switch (outcome.kind()) {
       case FINISHED -> result.finding().forEach(line -> console.print(line + "\n"));
       case INTERRUPTED -> console.err().println(interrupted(outcome));
       case CANCELLED ->
           console
               .err()
-              .println("cancelled; 'tombola resume " + campaign(outcome) + "' takes that back");
+              .println("cancelled; resume with 'tombola resume " + campaign(outcome) + "'");
       case PAUSED ->
           console
               .err()
@@ -71,10 +64,10 @@ final class RunExecution implements RunCommand.CampaignRunner {
 
   private static String interrupted(CampaignOutcome outcome) {
     return outcome.state().hold().isPresent()
-        ? "interrupted; it stays paused: 'tombola resume "
+        ? "interrupted while paused; resume with 'tombola resume "
             + campaign(outcome)
-            + "' and the same command again go on"
-        : "interrupted; run the same command again to go on";
+            + "', then the same command again"
+        : "interrupted; run the same command again to resume";
   }
 
   private static String campaign(CampaignOutcome outcome) {

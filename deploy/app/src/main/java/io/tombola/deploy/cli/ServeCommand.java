@@ -28,10 +28,10 @@ final class ServeCommand extends StoreCommand {
 
   @Mixin private ServeAccess access;
 
-  private final RunCommand.CampaignRunner execution;
+  private final StopHook stopHook;
 
-  ServeCommand(RunCommand.CampaignRunner execution) {
-    this.execution = execution;
+  ServeCommand(StopHook stopHook) {
+    this.stopHook = stopHook;
   }
 
   @Override
@@ -43,7 +43,7 @@ final class ServeCommand extends StoreCommand {
           console.err().flush();
         };
     try (WebServer server = access.open(port, store(), false, remarks)) {
-      execution.stopWith(stopped::countDown);
+      stopHook.onSignal(stopped::countDown);
       ServeAccess.announce(server, console);
       stopped.await();
     }

@@ -7,32 +7,31 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Turns SIGINT and SIGTERM into a clean stop with an exit code of its own, which Java alone does
- * not give: what stops the work is called, the work ends in its own time, and the process ends with
- * the code that the work came to.
+ * Turns SIGINT and SIGTERM into a clean stop with a meaningful exit code, which Java alone does not
+ * offer: calls the registered action, waits until the work has ended, and exits with its code.
  */
-final class SignalHandler {
+final class SignalHandler implements StopHook {
 
-  /** What has not ended by then ends as if it were killed, which loses no more than a kill. */
-  private static final long PATIENCE_SECONDS = 6;
+  /** After this time the process halts, which loses no more than a kill. */
+  private static final long SHUTDOWN_TIMEOUT_SECONDS = 6;
 
   private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final Thread hook = new Thread(this::onShutdown, "tombola-shutdown");
   private volatile boolean interrupted;
 
-  /** Listens from now on. */
+  /** Installs the handler. */
   static SignalHandler listen() {
-    SignalHandler interruption = new SignalHandler();
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+    SignalHandler handler = new SignalHandler();
+    Runtime.getRuntime().addShutdownHook(handler.hook);
+    return handler;
   }
 
-  /** Says how to stop what has begun; called at once if the signal came first. */
-  void stopWith(Runnable how) {
-    stop.set(how);
+  @Override
+  public void onSignal(Runnable action) {
+    stop.set(action);
     if (interrupted) {
-      how.run();
+      action.run();
     }
   }
 
@@ -50,7 +49,7 @@ final class SignalHandler {
     stop.get().run();
     int code;
     try {
-      code = ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      code = ended.get(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       code = ExitCode.INTERRUPTED.code();
     }

@@ -36,10 +36,10 @@ public final class Tombola implements Runnable {
     JavaSerialization.refuse();
     StdoutRedirect.toLog();
     ErrorReporter.logUncaught();
-    SignalHandler interruption = SignalHandler.listen();
-    RunCommand.CampaignRunner execution = new RunExecution(interruption);
+    SignalHandler signals = SignalHandler.listen();
+    CommandLine commands = commands(new RunExecution(signals), signals);
     takeBackJavasRemark();
-    interruption.exit(execute(execution, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+    signals.exit(execute(commands, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
   }
 
   /** Java says in a line of its own that the module of vector instructions may change. */
@@ -52,29 +52,35 @@ public final class Tombola implements Runnable {
     }
   }
 
-  /** Runs one command and returns its exit code. */
-  static int execute(
-      RunCommand.CampaignRunner execution, PrintWriter out, PrintWriter err, String... args) {
-    CommandLine commandLine =
-        new CommandLine(new Tombola())
-            .addSubcommand(new RunCommand(execution))
-            .addSubcommand(new ForkCommand(execution))
-            .addSubcommand(new PauseResumeCancelCommand.Pause(execution))
-            .addSubcommand(new PauseResumeCancelCommand.Resume(execution))
-            .addSubcommand(new PauseResumeCancelCommand.Cancel(execution))
-            .addSubcommand(new StatusCommand())
-            .addSubcommand(new WatchCommand())
-            .addSubcommand(new ServeCommand(execution))
-            .addSubcommand(new ResultsCommand())
-            .addSubcommand(new ReportCommand())
-            .addSubcommand(new ExportCommand())
-            .addSubcommand(new CompareCommand())
-            .addSubcommand(new VerifyCommand())
-            .addSubcommand(new TortureCommand(execution))
-            .addSubcommand(new BenchCommand(execution))
-            .addSubcommand(new TopicsCommand())
-            .addSubcommand(new PresetsCommand())
-            .addSubcommand(new DevicesCommand());
+  /** Runs one command without signal handling and returns its exit code. */
+  static int execute(CampaignRunner runner, PrintWriter out, PrintWriter err, String... args) {
+    return execute(commands(runner, stop -> {}), out, err, args);
+  }
+
+  private static CommandLine commands(CampaignRunner runner, StopHook stopHook) {
+    return new CommandLine(new Tombola())
+        .addSubcommand(new RunCommand(runner))
+        .addSubcommand(new ForkCommand(runner))
+        .addSubcommand(new PauseResumeCancelCommand.Pause(stopHook))
+        .addSubcommand(new PauseResumeCancelCommand.Resume(stopHook))
+        .addSubcommand(new PauseResumeCancelCommand.Cancel(stopHook))
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new WatchCommand())
+        .addSubcommand(new ServeCommand(stopHook))
+        .addSubcommand(new ResultsCommand())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new ExportCommand())
+        .addSubcommand(new CompareCommand())
+        .addSubcommand(new VerifyCommand())
+        .addSubcommand(new TortureCommand(stopHook))
+        .addSubcommand(new BenchCommand(stopHook))
+        .addSubcommand(new TopicsCommand())
+        .addSubcommand(new PresetsCommand())
+        .addSubcommand(new DevicesCommand());
+  }
+
+  private static int execute(
+      CommandLine commandLine, PrintWriter out, PrintWriter err, String... args) {
     commandLine
         .setOut(out)
         .setErr(err)

@@ -68,10 +68,10 @@ final class TortureCommand extends StoreCommand {
       description = "Overrides a key of the campaign, as for run; repeatable.")
   private List<String> settings = List.of();
 
-  private final RunCommand.CampaignRunner execution;
+  private final StopHook stopHook;
 
-  TortureCommand(RunCommand.CampaignRunner execution) {
-    this.execution = execution;
+  TortureCommand(StopHook stopHook) {
+    this.stopHook = stopHook;
   }
 
   @Override
@@ -95,7 +95,7 @@ final class TortureCommand extends StoreCommand {
             new Torture.Request(
                 Tombola.class, root, file, settings, config.campaign(), kills, seed),
             console::say);
-    execution.stopWith(torture::stop);
+    stopHook.onSignal(torture::stop);
     Certificate certificate = torture.run();
     if (common.json) {
       console.printJson(certificate);

@@ -55,8 +55,8 @@ final class ControlTest {
       awaitATrial(run);
       Ended pause = tombola(store, "pause");
       assertEquals(0, pause.exitCode(), pause.err());
-      assertEquals("held: paused; 'tombola resume held' goes on\n", pause.out());
-      run.awaitErr(line -> line.equals("paused; 'tombola resume held' goes on"));
+      assertEquals("held: paused; resume with 'tombola resume held'\n", pause.out());
+      run.awaitErr(line -> line.equals("paused; resume with 'tombola resume held'"));
       JsonNode status = status(store);
       assertEquals("paused", status.get("state").asText());
       assertEquals(run.pid(), status.get("process").get("pid").asLong());
@@ -70,16 +70,16 @@ final class ControlTest {
         dead.out());
 
     try (TombolaProcess again = start(store)) {
-      again.awaitErr(line -> line.equals("paused; 'tombola resume held' goes on"));
+      again.awaitErr(line -> line.equals("paused; resume with 'tombola resume held'"));
       assertEquals("paused", status(store).get("state").asText());
       again.terminate();
       Ended ended = again.end();
       assertEquals(75, ended.exitCode(), ended.err());
-      assertTrue(ended.err().contains("interrupted; it stays paused: "), ended.err());
+      assertTrue(ended.err().contains("interrupted while paused; "), ended.err());
     }
     long before = trialsBegun(store);
     try (TombolaProcess last = start(store)) {
-      last.awaitErr(line -> line.equals("paused; 'tombola resume held' goes on"));
+      last.awaitErr(line -> line.equals("paused; resume with 'tombola resume held'"));
       assertEquals(before, trialsBegun(store), "nothing is done while it is paused");
       Ended resume = tombola(store, "resume", "held");
       assertEquals("held: running\n", resume.out(), resume.err());
@@ -101,7 +101,7 @@ final class ControlTest {
       assertEquals("cancelled", cancelled.get("state").asText());
       Ended ended = run.end();
       assertEquals(3, ended.exitCode(), ended.err());
-      assertTrue(ended.err().contains("cancelled; 'tombola resume held' takes that back"));
+      assertTrue(ended.err().contains("cancelled; resume with 'tombola resume held'"));
     }
     Ended refused = TombolaProcess.run("run", file, "--store", store.toString());
     assertEquals(2, refused.exitCode(), refused.err());

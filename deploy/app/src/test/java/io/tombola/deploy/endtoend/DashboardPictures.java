@@ -29,9 +29,9 @@ final class DashboardPictures {
       browser.look(1360, 1240, "light");
       browser.open(TombolaProcess.dashboard(run));
       browser.await(
-          "document.querySelectorAll('#rows tbody tr').length >= arguments[0] &&"
-              + " document.getElementById('learning').hidden === false &&"
-              + " [...document.querySelectorAll('.devices progress')].every((p) => p.value > 0.2)",
+          "document.querySelectorAll('#rows tbody tr').length >= arguments[0]"
+              + " && document.getElementById('learning').hidden === false"
+              + " && [...document.querySelectorAll('.devices progress')].every((p) => p.value > 0.2)",
           TRIALS_ENDED);
       // Where the store is, is this machine's own.
       browser.script("document.getElementById('store').textContent = 'tombola-store'");

@@ -117,7 +117,9 @@ final class DashboardTest {
     browser.click("#checkpoints");
     assertEquals(journalled(), texts("#events li", "e.dataset.event"));
     assertTrue(
-        (Long) browser.script("return document.querySelectorAll('[data-incidents~=resumed]').length")
+        (Long)
+                browser.script(
+                    "return document.querySelectorAll('[data-incidents~=resumed]').length")
             > 0,
         "a round that was under way was taken up by a later process");
     browser.await("document.querySelectorAll('#finding p').length > 0");

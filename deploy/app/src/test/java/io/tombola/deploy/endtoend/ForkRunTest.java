@@ -72,7 +72,7 @@ final class ForkRunTest {
         "--set",
         "pruning.rounds=5");
     refused(
-        "seed: expected that of trunk, 1, since its rounds are kept, found 2",
+        "seed: expected that of trunk, 1, since its rounds are reused, found 2",
         "--from-round",
         "1",
         "--set",
@@ -84,7 +84,7 @@ final class ForkRunTest {
         "--set",
         "rewind.to=10");
     refused(
-        "name: expected one that the store does not have yet, found 'trunk'",
+        "name: expected a name that the store does not contain yet, found 'trunk'",
         "--from-round",
         "1",
         "--name",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class GoldenStoreTest {
 
-  private static final String OTHER_MACHINE = "goes on with other bytes";
+  private static final String OTHER_MACHINE = "resuming gives other bytes";
 
   @TempDir Path folder;
 

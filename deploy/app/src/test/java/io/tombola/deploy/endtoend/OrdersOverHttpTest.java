@@ -43,7 +43,7 @@ final class OrdersOverHttpTest {
       try (TombolaProcess run = TombolaProcess.start("run", file, "--store", store)) {
         run.awaitErr(line -> line.contains("test accuracy"));
         assertEquals("paused", state(order(url + "pause")));
-        run.awaitErr(line -> line.equals("paused; 'tombola resume held' goes on"));
+        run.awaitErr(line -> line.equals("paused; resume with 'tombola resume held'"));
         assertEquals("paused", state(order(url + "pause")), "it is followed already");
         assertEquals("running", state(order(url + "resume")));
         run.awaitErr(line -> line.equals("resumed"));

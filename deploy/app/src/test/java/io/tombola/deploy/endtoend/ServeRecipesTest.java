@@ -43,7 +43,7 @@ final class ServeRecipesTest {
   private static final Duration CHECK = Duration.ofMillis(20);
   private static final String QUICKSTART = "quickstart";
   private static final int REPLICATES = 2;
-  private static final String PAUSED = "paused; 'tombola resume quickstart' goes on";
+  private static final String PAUSED = "paused; resume with 'tombola resume quickstart'";
 
   @TempDir static Path dir;
   private static ServeRecipes recipes;

@@ -143,8 +143,8 @@ a..b=1                    |--set a..b=1: expected a key such as training.iterati
   @Test
   void anEngineThatCannotTrainTheNetworkIsOneLine() {
     assertEquals(
-        "--set training.engine=sparse: expected auto or dl4j, since the sparse engine trains"
-            + " networks without batch-norm only, found sparse; for example --set"
+        "--set training.engine=sparse: expected auto or dl4j, since the sparse engine trains networks"
+            + " without batch-norm only, found sparse; for example --set"
             + " training.engine=auto",
         message(
             Optional.empty(), "network=conv 8, batch-norm, dense 10", "training.engine=sparse"));

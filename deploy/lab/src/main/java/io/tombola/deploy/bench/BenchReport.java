@@ -71,9 +71,9 @@ public record BenchReport(
         .ifPresent(
             peer ->
                 notes.add(
-                    "PyTorch trains the dense network on the same images, on one thread, and lays"
-                        + " the mask over the weights after each step. Its OpenBLAS is told which"
-                        + " kernel suits the processor: an older one does not find out on a newer"
+                    "PyTorch trains the dense network on the same images, on one thread, and lays the"
+                        + " mask over the weights after each step. Its OpenBLAS is told which kernel"
+                        + " suits the processor: an older one does not find out on a newer"
                         + " processor, and takes about twice as long. Where it is called "
                         + Peer.FLUSHING
                         + ", it was also told to flush subnormal numbers to 0, which it does not"

@@ -215,17 +215,15 @@ public record CampaignCost(
             Through the real actors, journal, checkpoints and embedded broker, evaluated and saved \
             as often as in the paper's recipe, but shorter: the longest campaign had %d trainings \
             of %d iterations. The last column is what that comes to for one replicate of %d \
-            trainings of %,d iterations.\
-            """
+            trainings of %,d iterations."""
                 .formatted(
                     longest.trainings(),
                     longest.iterationsEach(),
                     PAPER_TRAININGS,
                     PAPER_ITERATIONS),
             CpuAccounting.knowsChildren()
-                ? "Small differences of large times: a part that costs nothing may come out a"
-                      + " little below 0. The broker works while it waits; its part is by the"
-                      + " second, which"
+                ? "Small differences of large times: a part that costs nothing may come out a little"
+                    + " below 0. The broker works while it waits; its part is by the second, which"
                     + " the %d slots share that a campaign of the paper keeps busy."
                         .formatted(slots)
                 : "The broker's processor time is not known on this system."));

@@ -151,8 +151,7 @@ public record Soak(
         List.of(
             """
             %s: from the second quarter to the last, heap in use after a collection grew by %s MiB, \
-            resident memory by %s MiB; flat is at most a twentieth.\
-            """
+            resident memory by %s MiB; flat is at most a twentieth."""
                 .formatted(
                     flat ? "Flat" : "Not flat",
                     mib(heapGrowthBytes),

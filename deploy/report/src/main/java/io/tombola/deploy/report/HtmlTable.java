@@ -57,14 +57,14 @@ record HtmlTable(String caption, List<Column> columns, List<List<String>> rows) 
             .collect(Collectors.joining());
     String body = rows.stream().map(this::row).collect(Collectors.joining("\n"));
     return """
-    <div class="scroll" tabindex="0" role="region" aria-label="%1$s"><table>
-    <caption>%1$s</caption>
-    <thead><tr>%2$s</tr></thead>
-    <tbody>
-    %3$s
-    </tbody>
-    </table></div>
-    """
+        <div class="scroll" tabindex="0" role="region" aria-label="%1$s"><table>
+        <caption>%1$s</caption>
+        <thead><tr>%2$s</tr></thead>
+        <tbody>
+        %3$s
+        </tbody>
+        </table></div>
+        """
         .formatted(Html.escape(caption), heads, body);
   }
 

@@ -5,31 +5,33 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a process has worked on its campaign, pauses left out. Not thread-safe. */
+/** Measures how long a process has run its campaign, without pauses. Not thread-safe. */
 final class ActiveTime {
 
   private final Clock clock;
-  private Duration before = Duration.ZERO;
+  private Duration elapsedBeforePause = Duration.ZERO;
   private Instant since;
   private boolean paused;
 
-  /** Begins now. */
+  /** Starts now. */
   ActiveTime(Clock clock) {
     this.clock = clock;
     this.since = clock.instant();
   }
 
-  void on(Progress news) {
-    if (news instanceof Progress.CampaignPaused) {
-      before = elapsed();
+  void on(Progress progress) {
+    if (progress instanceof Progress.CampaignPaused) {
+      elapsedBeforePause = elapsed();
       paused = true;
-    } else if (news instanceof Progress.CampaignResumed) {
+    } else if (progress instanceof Progress.CampaignResumed) {
       since = clock.instant();
       paused = false;
     }
   }
 
   Duration elapsed() {
-    return paused ? before : before.plus(Duration.between(since, clock.instant()));
+    return paused
+        ? elapsedBeforePause
+        : elapsedBeforePause.plus(Duration.between(since, clock.instant()));
   }
 }

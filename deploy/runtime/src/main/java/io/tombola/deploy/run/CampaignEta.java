@@ -1,6 +1,7 @@
 package io.tombola.deploy.run;
 
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressListener;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -15,66 +16,72 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How far a campaign is, from the news of this process and what was done before. Thread-safe. */
-final class CampaignEta {
+/**
+ * Computes a campaign's progress and remaining time from the progress of this process and the
+ * results of earlier ones. Thread-safe.
+ */
+final class CampaignEta implements ProgressListener {
 
   /** A training on a device. */
-  record AtWork(TrialId trial, int iteration, int iterations, Optional<Double> accuracyPercent) {}
+  record CurrentTraining(
+      TrialId trial, int iteration, int iterations, Optional<Double> accuracyPercent) {}
 
   private final String campaign;
   private final List<TrialId> trials;
   private final List<Double> costs;
-  private final int iterationsATrial;
+  private final int iterationsPerTrial;
   private final Set<TrialId> ended = new HashSet<>();
   private final Map<TrialId, Integer> iterations = new HashMap<>();
-  private final SortedMap<String, Optional<AtWork>> devices = new TreeMap<>();
-  private final Map<String, Long> iterationsHere = new HashMap<>();
-  private double costHere;
+  private final SortedMap<String, Optional<CurrentTraining>> devices = new TreeMap<>();
+  private final Map<String, Long> iterationsByDevice = new HashMap<>();
+  private double computedCost;
 
   /**
-   * Starts from what the store holds.
+   * Starts from the results in the store.
    *
-   * @param campaign with the engine that it was begun with
-   * @param done trials that had ended before this process
+   * @param campaign with the engine that it was started with
+   * @param done results of earlier processes
    */
   CampaignEta(CampaignSpec campaign, List<RoundRecord> done, Collection<String> devices) {
     this.campaign = campaign.name();
     this.trials = campaign.trials();
     this.costs = RoundCost.of(campaign).stream().map(RoundCost::cost).toList();
-    this.iterationsATrial = campaign.training().iterations();
+    this.iterationsPerTrial = campaign.training().iterations();
     done.forEach(record -> ended.add(record.trial()));
     devices.forEach(device -> this.devices.put(device, Optional.empty()));
   }
 
-  synchronized void on(Progress news) {
-    if (news instanceof Progress.TrainingBegan began) {
+  @Override
+  public synchronized void on(Progress progress) {
+    if (progress instanceof Progress.TrainingBegan began) {
       iterations.put(began.trial(), began.iteration());
       devices.put(
           began.device(),
           Optional.of(
-              new AtWork(began.trial(), began.iteration(), began.iterations(), Optional.empty())));
-    } else if (news instanceof Progress.TrainingAdvanced advanced) {
+              new CurrentTraining(
+                  began.trial(), began.iteration(), began.iterations(), Optional.empty())));
+    } else if (progress instanceof Progress.TrainingAdvanced advanced) {
       Integer before = iterations.put(advanced.trial(), advanced.iteration());
       int done = Math.max(0, advanced.iteration() - (before == null ? 0 : before));
-      costHere += cost(advanced.trial()) * done;
-      iterationsHere.merge(advanced.device(), (long) done, Long::sum);
+      computedCost += cost(advanced.trial()) * done;
+      iterationsByDevice.merge(advanced.device(), (long) done, Long::sum);
       devices.put(
           advanced.device(),
           Optional.of(
-              new AtWork(
+              new CurrentTraining(
                   advanced.trial(),
                   advanced.iteration(),
                   advanced.iterations(),
                   Optional.of(advanced.validationAccuracyPercent()))));
-    } else if (news instanceof Progress.TrainingLeft left) {
+    } else if (progress instanceof Progress.TrainingLeft left) {
       devices.put(left.device(), Optional.empty());
-    } else if (news instanceof Progress.TrialEnded end) {
+    } else if (progress instanceof Progress.TrialEnded end) {
       ended.add(end.record().trial());
       iterations.remove(end.record().trial());
     }
   }
 
-  /** Its name. */
+  /** The campaign's name. */
   String campaign() {
     return campaign;
   }
@@ -87,37 +94,38 @@ final class CampaignEta {
     return ended.size();
   }
 
-  /** What each device does, by its id. */
-  synchronized SortedMap<String, Optional<AtWork>> devices() {
+  /** The current training of each device, by device id. */
+  synchronized SortedMap<String, Optional<CurrentTraining>> devices() {
     return new TreeMap<>(devices);
   }
 
-  /** The iterations that this process did on a device, whatever became of them. */
+  /** The iterations that this process computed on a device, including repeated ones. */
   synchronized long iterationsOn(String device) {
-    return iterationsHere.getOrDefault(device, 0L);
+    return iterationsByDevice.getOrDefault(device, 0L);
   }
 
-  /** The part of all iterations that is done, from 0 to 1. */
+  /** The completed part of all iterations, from 0 to 1. */
   synchronized double fraction() {
     return Math.min(1.0, (double) doneIterations() / totalIterations());
   }
 
   /**
-   * The time that is left at the pace of this process, in which a round's iterations weigh what
-   * they cost; empty before there is a pace.
+   * The remaining time at the speed of this process, with iterations weighted by their cost; empty
+   * before the first iteration.
    */
   synchronized Optional<Duration> remaining(Duration elapsed) {
-    if (costHere == 0) {
+    if (computedCost == 0) {
       return Optional.empty();
     }
     return Optional.of(
-        Duration.ofMillis(Math.round(elapsed.toMillis() / costHere * remainingCost())));
+        Duration.ofMillis(Math.round(elapsed.toMillis() / computedCost * remainingCost())));
   }
 
   private double remainingCost() {
     return trials.stream()
         .filter(trial -> !ended.contains(trial))
-        .mapToDouble(trial -> cost(trial) * (iterationsATrial - iterations.getOrDefault(trial, 0)))
+        .mapToDouble(
+            trial -> cost(trial) * (iterationsPerTrial - iterations.getOrDefault(trial, 0)))
         .sum();
   }
 
@@ -126,11 +134,11 @@ final class CampaignEta {
   }
 
   private long totalIterations() {
-    return (long) trials.size() * iterationsATrial;
+    return (long) trials.size() * iterationsPerTrial;
   }
 
   private long doneIterations() {
     long partly = iterations.values().stream().mapToLong(Integer::longValue).sum();
-    return Math.min(totalIterations(), (long) ended.size() * iterationsATrial + partly);
+    return Math.min(totalIterations(), (long) ended.size() * iterationsPerTrial + partly);
   }
 }

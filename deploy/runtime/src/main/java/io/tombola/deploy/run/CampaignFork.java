@@ -29,22 +29,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Starts a campaign from a round of another, in the same store. Its first rounds are those of the
- * other: same artifacts, nothing is trained again.
+ * Starts a campaign from a round of another one in the same store. Its first rounds reuse the
+ * events and artifacts of the other campaign; nothing is trained again.
  *
- * @param origin the campaign to start from
- * @param round the last round that is kept
- * @param campaign the new one, of another name
+ * @param origin the campaign to fork
+ * @param round the last round that is reused
+ * @param campaign the new campaign, with another name
  */
 public record CampaignFork(String origin, int round, CampaignSpec campaign) {
 
   /**
    * Writes the new campaign's first events, unless an earlier call wrote them; {@code run} then
-   * goes on with it.
+   * resumes it.
    *
-   * @param address where the journal is asked to be; empty: where it is
-   * @throws BadJournalAddressException if it is elsewhere; nothing is written then
-   * @throws InvalidSpecException if the new campaign cannot go on from that round
+   * @param address the requested journal address; empty: the current one
+   * @throws BadJournalAddressException if the journal has another address; nothing is written then
+   * @throws InvalidSpecException if the new campaign cannot continue from that round
    */
   public void begin(StoreLayout store, Optional<JournalAddress> address, Clock clock) {
     try (StoreLock lock = StoreLock.acquire(store)) {
@@ -66,7 +66,7 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
     }
   }
 
-  /** A fork of that name is gone on with; anything else of that name is not touched. */
+  /** The same fork may exist already; any other campaign of that name is an error. */
   private void requireSame(CampaignView there) {
     boolean same =
         there
@@ -76,7 +76,7 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
             .isPresent();
     if (!same) {
       throw new InvalidSpecException(
-          "name", "one that the store does not have yet", "'" + campaign.name() + "'");
+          "name", "a name that the store does not contain yet", "'" + campaign.name() + "'");
     }
   }
 
@@ -92,10 +92,10 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
     }
   }
 
-  private void require(String key, Object kept, Object asked) {
-    if (!kept.equals(asked)) {
+  private void require(String key, Object expected, Object found) {
+    if (!expected.equals(found)) {
       throw new InvalidSpecException(
-          key, "that of " + origin + ", " + kept + ", since its rounds are kept", asked);
+          key, "that of " + origin + ", " + expected + ", since its rounds are reused", found);
     }
   }
 
@@ -122,9 +122,9 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
     List<ReplicateEvent> all =
         journal.fold(JournalId.replicate(from), List.of(), CampaignFork::appended);
     Fork fork = new Fork(campaign, round);
-    List<ReplicateEvent> kept = fork.events(all);
+    List<ReplicateEvent> reused = fork.events(all);
     ReplicateState state =
-        kept.stream()
+        reused.stream()
             .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
     if (!fork.complete(state)) {
       throw new InvalidSpecException(
@@ -138,10 +138,10 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
     if (campaign.rewind().toTrainedWeights() && !hasPoint) {
       throw new InvalidSpecException(
           "rewind.to",
-          "an iteration whose weights " + origin + " kept",
-          campaign.rewind().to() + ", which it did not");
+          "an iteration whose weights " + origin + " saved",
+          campaign.rewind().to() + ", whose weights it did not save");
     }
-    return kept;
+    return reused;
   }
 
   private static List<ReplicateEvent> appended(List<ReplicateEvent> before, StoredEvent next) {

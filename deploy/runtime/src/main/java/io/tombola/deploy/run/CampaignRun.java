@@ -4,23 +4,13 @@ import io.tombola.actors.DatasetCache;
 import io.tombola.actors.Pipeline;
 import io.tombola.actors.WorkerResources;
 import io.tombola.actors.campaign.CampaignOutcome;
-import io.tombola.actors.device.DevicePool;
-import io.tombola.actors.device.Trainer;
-import io.tombola.actors.device.child.TrainerProxy;
-import io.tombola.actors.device.child.TrainerTimeouts;
-import io.tombola.actors.progress.Progress;
-import io.tombola.deploy.config.SpecDifference;
 import io.tombola.deploy.control.ControlInbox;
-import io.tombola.deploy.live.HeartbeatFile;
 import io.tombola.deploy.report.ReportFile;
-import io.tombola.deploy.trainer.TrainerCommand;
 import io.tombola.deploy.trainer.TrainerLock;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.spec.EngineChoice;
-import io.tombola.protocol.state.CampaignState.ControlState;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.journal.JournalBinding;
@@ -31,32 +21,21 @@ import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.data.fetch.FetchListener;
-import io.tombola.training.engine.CoreAllocator;
-import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.EngineSelection;
-import io.tombola.training.engine.Engines;
-import io.tombola.training.engine.PinnedEngine;
-import io.tombola.training.network.Networks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs or resumes a campaign on a store, from taking the lock to writing the report.
+ * Runs or resumes a campaign on a store, from acquiring the lock to writing the report.
  *
- * <p>What stands in the way is thrown: a store in use, a changed campaign, unreadable data, a
+ * <p>Throws whatever prevents the run: a store in use, a changed campaign, unreadable data, a
  * damaged store, a full disk, each with one line for the user.
  */
 public final class CampaignRun {
@@ -64,220 +43,119 @@ public final class CampaignRun {
   private final RunRequest request;
   private final PrintWriter err;
   private final Clock clock;
-  private final UnaryOperator<Engine> watch;
+  private final UnaryOperator<Engine> engineDecorator;
 
   /**
    * A run.
    *
-   * @param err where progress and remarks go
+   * @param err receives progress and warnings
    */
   public CampaignRun(RunRequest request, PrintWriter err, Clock clock) {
     this(request, err, clock, UnaryOperator.identity());
   }
 
   /**
-   * A run whose engines are watched.
+   * A run with decorated engines.
    *
-   * @param err where progress and remarks go
-   * @param watch laid around each engine of this process, on its thread
+   * @param err receives progress and warnings
+   * @param engineDecorator wraps each engine of this process, on the engine's thread
    */
   public CampaignRun(
-      RunRequest request, PrintWriter err, Clock clock, UnaryOperator<Engine> watch) {
+      RunRequest request, PrintWriter err, Clock clock, UnaryOperator<Engine> engineDecorator) {
     this.request = request;
     this.err = err;
     this.clock = clock;
-    this.watch = watch;
+    this.engineDecorator = engineDecorator;
   }
 
+  /** What a training needs. */
+  private record PreparedRun(
+      CampaignSpec campaign,
+      RunDevices devices,
+      WorkerResources workers,
+      Provenance provenance,
+      List<RoundRecord> done) {}
+
+  private record TrainedRun(CampaignOutcome outcome, Optional<UnpublishedResults> unpublished) {}
+
   /**
-   * Runs to the end, or until stopped.
+   * Runs until the campaign ends or is stopped.
    *
-   * @param stoppable is given what cleanly stops what is under way: fetching data, then the
+   * @param stopHook receives how to stop the current work: first the download of data, then the
    *     campaign
    */
-  public RunResult run(Consumer<Runnable> stoppable) {
+  public RunResult run(Consumer<Runnable> stopHook) {
     StoreLayout store = request.store();
     store.create();
     try (StoreLock lock = StoreLock.acquire(store)) {
       JournalBinding.settle(store, request.config().journal());
       TrainerLock.awaitNone(store);
-      Optional<CampaignView> stored = stored();
-      DataSources sources = sources();
-      stoppable.accept(sources::stop);
-      DatasetCache data = new DatasetCache(dataset -> Datasets.load(dataset, sources));
-      Dataset examples = data.dataset(spec());
-      Engines engines = engines();
-      CampaignSpec campaign =
-          stored
-              .flatMap(view -> view.campaign().spec())
-              .map(begun -> spec().asBegun(begun))
-              .orElseGet(() -> onItsDevices(engines));
-      Set<EngineName> used = used(campaign, stored);
-      engines.require(used);
-      Provenance provenance = ProvenanceCollector.of(engines, used, examples);
-      stored.ifPresent(view -> warnOfOtherBytes(view, provenance));
-      List<RoundRecord> done = stored.map(CampaignView::records).orElse(List.of());
-      WorkerResources bench = new WorkerResources(new ArtifactStore(store), data, clock);
-      return conclude(train(campaign, engines, bench, provenance, done, stoppable));
+      PreparedRun prepared = prepare(new StoredCampaign(request, err), stopHook);
+      return conclude(train(prepared, stopHook));
     }
   }
 
-  /** The campaign as far as the store holds it; one that was changed is refused. */
-  private Optional<CampaignView> stored() {
-    Optional<JournalReader> journal = JournalLog.openIfPresent(request.store());
-    if (journal.isEmpty()) {
-      return Optional.empty();
-    }
-    try (JournalReader reader = journal.get()) {
-      sayWhatIsLost(reader.lostEvents());
-      List<CampaignView> campaigns = CampaignView.all(reader);
-      Optional<CampaignView> stored =
-          campaigns.stream()
-              .filter(view -> view.campaign().spec().orElseThrow().name().equals(spec().name()))
-              .findFirst();
-      stored.ifPresent(this::refuseChanged);
-      stored.ifPresent(this::refuseCancelled);
-      new ArtifactStore(request.store()).sweep(CampaignView.liveArtifacts(reader));
-      return stored;
-    }
+  private PreparedRun prepare(StoredCampaign stored, Consumer<Runnable> stopHook) {
+    Optional<CampaignView> view = stored.find();
+    DataSources sources = dataSources();
+    stopHook.accept(sources::stop);
+    DatasetCache data = new DatasetCache(dataset -> Datasets.load(dataset, sources));
+    Dataset examples = data.dataset(spec());
+    RunDevices devices = RunDevices.detect(request, engineDecorator);
+    CampaignSpec campaign =
+        view.flatMap(found -> found.campaign().spec())
+            .map(begun -> spec().asBegun(begun))
+            .orElseGet(() -> devices.withEngine(spec()));
+    Set<EngineName> used = StoredCampaign.engines(campaign, view);
+    devices.engines().require(used);
+    Provenance provenance = ProvenanceCollector.of(devices.engines(), used, examples);
+    view.ifPresent(found -> stored.warnIfDeterminantsChanged(found, provenance));
+    return new PreparedRun(
+        campaign,
+        devices,
+        new WorkerResources(new ArtifactStore(request.store()), data, clock),
+        provenance,
+        view.map(CampaignView::records).orElse(List.of()));
   }
 
-  private CampaignSpec onItsDevices(Engines engines) {
-    EngineChoice choice = spec().training().engine();
-    return spec().withEngine(EngineSelection.on(engines.devices(), choice));
-  }
-
-  /** The engines that its trials were prepared for, and those that more trials can come to. */
-  private static Set<EngineName> used(CampaignSpec campaign, Optional<CampaignView> stored) {
-    Set<EngineName> used =
-        EnumSet.copyOf(
-            EngineSelection.STANDARD.candidates(
-                campaign.training().engine(), Networks.of(campaign)));
-    stored.stream()
-        .flatMap(view -> view.replicates().stream())
-        .flatMap(replicate -> replicate.trials().stream())
-        .forEach(trial -> used.add(trial.engine()));
-    return used;
-  }
-
-  private void sayWhatIsLost(long events) {
-    if (events > 0) {
-      err.printf(
-          "warning: the last %d events that were acknowledged are gone from the journal of %s;"
-              + " what they told is trained again, with the same results%n",
-          events, request.store().root());
-    }
-  }
-
-  private void refuseChanged(CampaignView stored) {
-    List<String> difference =
-        SpecDifference.between(stored.campaign().spec().orElseThrow(), spec());
-    if (!difference.isEmpty()) {
-      throw new ChangedCampaignException(
-          spec().name(), request.store().root().toString(), difference);
-    }
-  }
-
-  private void refuseCancelled(CampaignView stored) {
-    if (stored.campaign().hold().equals(Optional.of(ControlState.CANCELLED))) {
-      throw new CancelledCampaignException(stored.name(), request.store().root().toString());
-    }
-  }
-
-  private void warnOfOtherBytes(CampaignView stored, Provenance provenance) {
-    List<Provenance> before = stored.campaign().provenances();
-    List<String> changed =
-        ProvenanceCollector.difference(before.get(before.size() - 1), provenance);
-    if (!changed.isEmpty() && stored.campaign().finishedAt().isEmpty()) {
-      err.println(
-          "warning: this campaign goes on with other bytes than an uninterrupted run would have: "
-              + String.join("; ", changed));
-    }
-  }
-
-  private record Ended(CampaignOutcome outcome, Optional<UnpublishedResults> undelivered) {}
-
-  private Ended train(
-      CampaignSpec campaign,
-      Engines engines,
-      WorkerResources bench,
-      Provenance provenance,
-      List<RoundRecord> done,
-      Consumer<Runnable> stoppable) {
-    Map<String, Device> devices = new LinkedHashMap<>();
-    engines.devices().forEach(device -> devices.put(device.id(), device));
-    CampaignEta ledger = new CampaignEta(campaign, done, devices.keySet());
-    announce(done, devices.keySet());
-    try (WebhookPublishing webhook = WebhookPublishing.open(request, clock);
-        KafkaPublishing outlet =
-            KafkaPublishing.open(request.config().kafka(), request.store(), spec().name(), clock);
-        ProgressDisplay display = new ProgressDisplay(err, request.live(), ledger, clock);
-        HeartbeatWriter reporter =
-            new HeartbeatWriter(
-                new HeartbeatFile(request.store()), ledger, outlet::publisher, clock);
-        Pipeline pipeline =
-            Pipeline.start(
-                new Pipeline.Settings(
-                    request.store(),
-                    bench,
-                    List.copyOf(devices.keySet()),
-                    trainers(engines, devices, bench),
-                    request.config().retries(),
-                    news -> {
-                      ledger.on(news);
-                      reporter.on(news);
-                      webhook.on(news);
-                      tell(news, display, outlet);
-                    }),
-                campaign,
-                provenance,
-                reporter.journal());
-        ControlInbox orders = ControlInbox.start(request.store(), pipeline::order)) {
-      stoppable.accept(pipeline::stop);
+  private TrainedRun train(PreparedRun run, Consumer<Runnable> stopHook) {
+    announce(run);
+    CampaignEta eta = new CampaignEta(run.campaign(), run.done(), run.devices().ids());
+    try (RunComponents components = RunComponents.open(request, eta, err, clock);
+        Pipeline pipeline = startPipeline(run, components);
+        ControlInbox inbox = ControlInbox.start(request.store(), pipeline::order)) {
+      stopHook.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
-      orders.close();
-      display.close();
-      boolean stopped = outcome.kind() == CampaignOutcome.Kind.INTERRUPTED;
-      Optional<UnpublishedResults> undelivered = outlet.drain(stopped);
-      undelivered.map(UnpublishedResults::line).ifPresent(err::println);
-      return new Ended(outcome, undelivered);
+      inbox.close();
+      components.display().close();
+      boolean interrupted = outcome.kind() == CampaignOutcome.Kind.INTERRUPTED;
+      Optional<UnpublishedResults> unpublished = components.publishing().drain(interrupted);
+      unpublished.map(UnpublishedResults::line).ifPresent(err::println);
+      return new TrainedRun(outcome, unpublished);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  private DevicePool.TrainerFactory trainers(
-      Engines engines, Map<String, Device> devices, WorkerResources bench) {
-    TrainerCommand command = new TrainerCommand(request.store(), devices.size(), pinsCores());
-    CoreAllocator cores = CoreAllocator.ofMachine();
-    return switch (request.config().trainers().isolation()) {
-      case THREAD ->
-          device -> Trainer.create(bench, device, () -> open(engines, devices.get(device), cores));
-      case PROCESS -> device -> TrainerProxy.create(device, command, TrainerTimeouts.DEFAULT);
-    };
+  private Pipeline startPipeline(PreparedRun run, RunComponents components) {
+    return Pipeline.start(
+        new Pipeline.Settings(
+            request.store(),
+            run.workers(),
+            run.devices().ids(),
+            run.devices().trainers(run.workers()),
+            request.config().retries(),
+            components.listener()),
+        run.campaign(),
+        run.provenance(),
+        components.heartbeats().journalListener());
   }
 
-  private Engine open(Engines engines, Device device, CoreAllocator cores) {
-    Supplier<Engine> engine = () -> watch.apply(engines.open(device));
-    return pinsCores() ? PinnedEngine.open(device, cores, engine) : engine.get();
-  }
-
-  private boolean pinsCores() {
-    return request.config().devices().pinCores();
-  }
-
-  private void tell(Progress news, ProgressDisplay display, KafkaPublishing outlet) {
-    if (!request.quiet()) {
-      display.on(news);
-    }
-    outlet.on(news);
-  }
-
-  private void announce(List<RoundRecord> done, Set<String> devices) {
+  private void announce(PreparedRun run) {
     if (request.quiet()) {
       return;
     }
-    int trials = spec().trials().size();
+    int done = run.done().size();
     err.printf(
         "%s: %s on %s, %d replicates, %d rounds, %d trials%s, on %s; store %s%n",
         spec().name(),
@@ -285,34 +163,30 @@ public final class CampaignRun {
         spec().dataset().name(),
         spec().replicates(),
         spec().pruning().rounds(),
-        trials,
-        done.isEmpty() ? "" : " (" + done.size() + " done before)",
-        String.join(" ", devices),
+        spec().trials().size(),
+        done == 0 ? "" : " (" + done + " done before)",
+        String.join(" ", run.devices().ids()),
         request.store().root());
     err.flush();
   }
 
-  private DataSources sources() {
-    FetchListener display = request.quiet() ? news -> {} : new FetchDisplay(err, request.live());
+  private DataSources dataSources() {
+    FetchListener display =
+        request.quiet() ? progress -> {} : new FetchDisplay(err, request.live());
     Path home = Path.of(System.getProperty("user.home"));
     return new DataSources(
         DataSources.cacheOf(System.getenv(), home), request.config().data().mirrors(), display);
   }
 
-  private Engines engines() {
-    OptionalInt slots = request.config().devices().cpuSlots();
-    return slots.isPresent() ? Engines.detect(slots.getAsInt()) : Engines.detect();
-  }
-
-  private RunResult conclude(Ended ended) {
+  private RunResult conclude(TrainedRun trained) {
     try (JournalReader reader = JournalReader.open(request.store())) {
       CampaignView view = CampaignView.read(reader, spec().name()).orElseThrow();
       ReportFile report = new ReportFile(request.store(), view);
-      var file = request.store().report(spec().name());
+      Path file = request.store().report(spec().name());
       report.write(file);
       List<String> finding =
           view.records().isEmpty() ? List.of() : report.data().findings().sentences();
-      return new RunResult(ended.outcome(), finding, file, view.slots(), ended.undelivered());
+      return new RunResult(trained.outcome(), finding, file, view.slots(), trained.unpublished());
     }
   }
 

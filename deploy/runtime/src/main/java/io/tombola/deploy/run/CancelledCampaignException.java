@@ -1,17 +1,17 @@
 package io.tombola.deploy.run;
 
-/** The store holds the campaign as one that its user cancelled. */
+/** The user cancelled the campaign. */
 public final class CancelledCampaignException extends RuntimeException {
 
-  /** Refuses to go on with it. */
+  /** Says how to resume it. */
   public CancelledCampaignException(String campaign, String store) {
     super(
-        "expected a campaign to go on with, found that '"
+        "expected a campaign to resume, found that '"
             + campaign
             + "' in "
             + store
             + " is cancelled; type 'tombola resume "
             + campaign
-            + "' to take that back, and the same command again");
+            + "', then the same command again");
   }
 }

@@ -2,13 +2,13 @@ package io.tombola.deploy.run;
 
 import java.util.List;
 
-/** The store holds a campaign of the same name that asks for something else. */
+/** The store contains a campaign of the same name with another specification. */
 public final class ChangedCampaignException extends RuntimeException {
 
   /**
    * Reports the difference in one line.
    *
-   * @param difference what differs, each with both values
+   * @param difference the differing keys, each with both values
    */
   public ChangedCampaignException(String campaign, String store, List<String> difference) {
     super(
@@ -18,7 +18,7 @@ public final class ChangedCampaignException extends RuntimeException {
             + store
             + " was started with other values ("
             + String.join("; ", difference)
-            + "); run it unchanged to go on, or give the changed one another name (--set name=...)"
-            + " or another --store");
+            + "); resume it with the original values, or give the changed campaign another name"
+            + " (--set name=...) or another --store");
   }
 }

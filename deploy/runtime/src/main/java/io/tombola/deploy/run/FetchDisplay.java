@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Shows how data is fetched: a line at the start and the end of each file; on a terminal, one line
- * in between that is rewritten as bytes arrive.
+ * Shows downloads: a line at the start and the end of each file; on a terminal also a progress line
+ * that is rewritten as bytes arrive. Not thread-safe.
  */
 final class FetchDisplay implements FetchListener {
 
@@ -22,10 +22,10 @@ final class FetchDisplay implements FetchListener {
 
   private final PrintWriter out;
   private final boolean live;
-  private Optional<URI> begun = Optional.empty();
+  private Optional<URI> current = Optional.empty();
 
   /**
-   * Shows fetching.
+   * Shows downloads.
    *
    * @param live whether {@code out} is a terminal
    */
@@ -35,39 +35,39 @@ final class FetchDisplay implements FetchListener {
   }
 
   @Override
-  public void on(FetchProgress news) {
-    if (news instanceof Advanced advanced) {
+  public void on(FetchProgress progress) {
+    if (progress instanceof Advanced advanced) {
       rewrite(advanced);
-    } else if (news instanceof Began began) {
-      begun = Optional.of(began.from());
+    } else if (progress instanceof Began began) {
+      current = Optional.of(began.from());
       line(
           "fetching "
               + began.from()
-              + (began.bytes() > 0 ? ", on from " + size(began.bytes()) : ""));
-    } else if (news instanceof Ended ended) {
+              + (began.bytes() > 0 ? ", resuming at " + size(began.bytes()) : ""));
+    } else if (progress instanceof Ended ended) {
       line("fetched " + ended.from() + ", " + size(ended.bytes()));
-    } else if (news instanceof Failed failed && begun.equals(Optional.of(failed.from()))) {
-      // Of a mirror that never began the reason is in the final error, if it comes to that.
+    } else if (progress instanceof Failed failed && current.equals(Optional.of(failed.from()))) {
+      // Failures before the download started are in the final error message.
       line("not fetched: " + failed.from() + ": " + failed.reason());
-    } else if (news instanceof Waiting waiting) {
-      line("waiting for another process that fetches into " + waiting.folder());
+    } else if (progress instanceof Waiting waiting) {
+      line("waiting for another process that downloads into " + waiting.folder());
     }
     out.flush();
   }
 
-  private void rewrite(Advanced news) {
+  private void rewrite(Advanced progress) {
     if (!live) {
       return;
     }
-    out.print(CLEAR_LINE + size(news.bytes()));
-    if (news.total().isPresent()) {
-      long total = Math.max(1, news.total().getAsLong());
+    out.print(CLEAR_LINE + size(progress.bytes()));
+    if (progress.total().isPresent()) {
+      long total = Math.max(1, progress.total().getAsLong());
       out.print(
           String.format(
               Locale.ROOT,
               " of %s, %3d %%",
               size(total),
-              Math.min(100, 100 * news.bytes() / total)));
+              Math.min(100, 100 * progress.bytes() / total)));
     }
   }
 

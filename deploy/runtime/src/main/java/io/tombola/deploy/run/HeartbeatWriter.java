@@ -21,55 +21,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the store what this process does, about once a second and also while nothing happens, for
- * those who watch from elsewhere. A disk that takes nothing more stops nothing. Thread-safe; the
- * caller closes it.
+ * Writes the heartbeat file about once per second, for status displays in other processes. A
+ * failing write (a full disk) does not affect the run. Thread-safe; the caller closes it.
  */
 final class HeartbeatWriter implements ProgressListener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeartbeatWriter.class);
-  private static final Duration USUAL = Duration.ofSeconds(1);
-  private static final Duration AT_CHANGES = Duration.ofMillis(100);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration MIN_INTERVAL_AT_CHANGES = Duration.ofMillis(100);
 
-  /** When and where a device took its training up. */
-  private record Beginning(Instant at, int iteration) {}
+  /** When and at which iteration a device started its training. */
+  private record TrainingStart(Instant at, int iteration) {}
 
   private final HeartbeatFile file;
-  private final CampaignEta ledger;
-  private final ProcessMetricsRecorder signs;
+  private final CampaignEta eta;
+  private final ProcessMetricsRecorder metrics;
   private final Clock clock;
-  private final ActiveTime time;
-  private final Map<String, Beginning> beginnings = new HashMap<>();
+  private final ActiveTime activeTime;
+  private final Map<String, TrainingStart> starts = new HashMap<>();
   private Instant written = Instant.MIN;
-  private final ScheduledExecutorService pulse;
-  private boolean troubled;
+  private final ScheduledExecutorService timer;
+  private boolean failing;
   private boolean closed;
 
   /**
-   * Not heard of yet.
+   * Starts the timer.
    *
-   * @param ledger has heard all news before this does
-   * @param publisher how far it is, if there is one
+   * @param eta receives each progress update before this writer does
+   * @param publisher the publisher's status, if there is a publisher
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // The pulse reports its own failure.
+  @SuppressWarnings("FutureReturnValueIgnored") // The task logs its own failure.
   HeartbeatWriter(
       HeartbeatFile file,
-      CampaignEta ledger,
+      CampaignEta eta,
       Supplier<Optional<PublisherStatus>> publisher,
       Clock clock) {
     this.file = file;
-    this.ledger = ledger;
-    this.signs = new ProcessMetricsRecorder(publisher);
+    this.eta = eta;
+    this.metrics = new ProcessMetricsRecorder(publisher);
     this.clock = clock;
-    this.time = new ActiveTime(clock);
-    this.pulse = Executors.newSingleThreadScheduledExecutor(HeartbeatWriter::thread);
-    pulse.scheduleWithFixedDelay(
-        this::beat, USUAL.toMillis(), USUAL.toMillis(), TimeUnit.MILLISECONDS);
+    this.activeTime = new ActiveTime(clock);
+    this.timer = Executors.newSingleThreadScheduledExecutor(HeartbeatWriter::thread);
+    timer.scheduleWithFixedDelay(
+        this::writePeriodically, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** What is to hear of writes to the journal. */
-  JournalListener journal() {
-    return signs.journal();
+  /** Measures the latency of journal writes. */
+  JournalListener journalListener() {
+    return metrics.journalListener();
   }
 
   private static Thread thread(Runnable work) {
@@ -79,88 +78,91 @@ final class HeartbeatWriter implements ProgressListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void on(Progress news) {
-    time.on(news);
-    signs.on(news);
-    if (news instanceof Progress.TrainingBegan began) {
-      beginnings.put(began.device(), new Beginning(clock.instant(), began.iteration()));
+  public synchronized void on(Progress progress) {
+    activeTime.on(progress);
+    metrics.on(progress);
+    if (progress instanceof Progress.TrainingBegan began) {
+      starts.put(began.device(), new TrainingStart(clock.instant(), began.iteration()));
     }
-    say(news instanceof Progress.TrainingAdvanced ? USUAL : AT_CHANGES);
+    write(progress instanceof Progress.TrainingAdvanced ? INTERVAL : MIN_INTERVAL_AT_CHANGES);
   }
 
-  private void beat() {
+  private void writePeriodically() {
     try {
-      say(USUAL);
+      write(INTERVAL);
     } catch (RuntimeException e) {
-      LOG.error("says no more what is going on", e);
+      LOG.error("heartbeats stopped", e);
       throw e;
     }
   }
 
-  /** Says it, unless it was said within the last {@code pause}. */
-  private synchronized void say(Duration pause) {
+  /** Writes a heartbeat, unless the last one is younger than {@code minInterval}. */
+  private synchronized void write(Duration minInterval) {
     Instant now = clock.instant();
-    if (!closed && !now.isBefore(written.plus(pause))) {
+    if (!closed && !now.isBefore(written.plus(minInterval))) {
       written = now;
-      attempt(() -> file.write(state(now)));
+      attempt(() -> file.write(heartbeat(now)));
     }
   }
 
-  /** Takes back what it said. */
+  /** Stops the timer and deletes the heartbeat file. */
   @Override
   public synchronized void close() {
     closed = true;
-    pulse.shutdown();
+    timer.shutdown();
     attempt(file::remove);
   }
 
-  private Heartbeat state(Instant now) {
+  private Heartbeat heartbeat(Instant now) {
     return new Heartbeat(
         ProcessHandle.current().pid(),
         now,
-        ledger.campaign(),
-        ledger.fraction(),
-        ledger.remaining(time.elapsed()).map(Duration::toSeconds),
-        ledger.devices().entrySet().stream()
+        eta.campaign(),
+        eta.fraction(),
+        eta.remaining(activeTime.elapsed()).map(Duration::toSeconds),
+        eta.devices().entrySet().stream()
             .map(
                 slot ->
                     new Heartbeat.Slot(
                         slot.getKey(),
                         slot.getValue().map(work -> training(slot.getKey(), work, now)),
-                        ledger.iterationsOn(slot.getKey())))
+                        eta.iterationsOn(slot.getKey())))
             .toList(),
-        Optional.of(signs.at(now)));
+        Optional.of(metrics.at(now)));
   }
 
-  private Heartbeat.Training training(String device, CampaignEta.AtWork work, Instant now) {
+  private Heartbeat.Training training(
+      String device, CampaignEta.CurrentTraining work, Instant now) {
     return new Heartbeat.Training(
         work.trial().toString(),
         work.iteration(),
         work.iterations(),
-        Optional.ofNullable(beginnings.get(device)).flatMap(begin -> pace(begin, work, now)),
+        Optional.ofNullable(starts.get(device))
+            .flatMap(start -> iterationsPerSecond(start, work, now)),
         work.accuracyPercent());
   }
 
-  private static Optional<Double> pace(Beginning begin, CampaignEta.AtWork work, Instant now) {
-    double seconds = Duration.between(begin.at(), now).toNanos() / 1e9;
-    int done = work.iteration() - begin.iteration();
+  private static Optional<Double> iterationsPerSecond(
+      TrainingStart start, CampaignEta.CurrentTraining work, Instant now) {
+    double seconds = Duration.between(start.at(), now).toNanos() / 1e9;
+    int done = work.iteration() - start.iteration();
     return done > 0 && seconds > 0 ? Optional.of(done / seconds) : Optional.empty();
   }
 
-  private void attempt(Attempt writing) {
+  private void attempt(FileOperation operation) {
     try {
-      writing.run();
-      troubled = false;
+      operation.run();
+      failing = false;
     } catch (IOException e) {
-      if (!troubled) {
-        LOG.warn("cannot say what is going on: {}", e.toString());
+      if (!failing) {
+        LOG.warn("cannot write the heartbeat file: {}", e.toString());
       }
-      troubled = true;
+      failing = true;
     }
   }
 
-  /** What may fail for want of a place. */
-  private interface Attempt {
+  @FunctionalInterface
+  private interface FileOperation {
 
     void run() throws IOException;
   }

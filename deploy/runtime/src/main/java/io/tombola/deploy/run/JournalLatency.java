@@ -9,61 +9,63 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * How long writes to the journal take: all of them added up, and the newest one by one.
- * Thread-safe; a write costs its writer two stores.
+ * Measures the latency of journal writes: totals, and quantiles of the recent ones. Thread-safe;
+ * costs a writer two array stores per write.
  */
 final class JournalLatency implements JournalListener {
 
-  private static final int ROOM = 1024;
-  private static final Duration RECENT = Duration.ofMinutes(1);
+  private static final int CAPACITY = 1024;
+  private static final Duration RECENT_WINDOW = Duration.ofMinutes(1);
 
   private final LongSupplier nanoTime;
-  private final long[] endedNanos = new long[ROOM];
-  private final long[] tookNanos = new long[ROOM];
+  private final long[] endNanos = new long[CAPACITY];
+  private final long[] latencyNanos = new long[CAPACITY];
   private long writes;
   private long events;
   private long nanos;
 
-  /** No times yet; {@code nanoTime} as {@link System#nanoTime} tells it. */
+  /** Starts empty; {@code nanoTime} is {@link System#nanoTime} or a test's clock. */
   JournalLatency(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
   @Override
-  public synchronized void written(int more, long took) {
-    int place = (int) (writes % ROOM);
-    endedNanos[place] = nanoTime.getAsLong();
-    tookNanos[place] = took;
+  public synchronized void written(int eventCount, long latency) {
+    int index = (int) (writes % CAPACITY);
+    endNanos[index] = nanoTime.getAsLong();
+    latencyNanos[index] = latency;
     writes++;
-    events += more;
-    nanos += took;
+    events += eventCount;
+    nanos += latency;
   }
 
-  /** What they add up to. */
-  synchronized ProcessMetrics.Journal sum() {
+  /** Totals and recent quantiles. */
+  synchronized ProcessMetrics.Journal snapshot() {
     return new ProcessMetrics.Journal(writes, events, seconds(nanos), recent());
   }
 
-  /** Of the last minute; of a minute in which more were written, the newest. */
+  /**
+   * Quantiles of the last minute, or of the newest {@value #CAPACITY} writes if there were more.
+   */
   private Optional<ProcessMetrics.Recent> recent() {
     long now = nanoTime.getAsLong();
-    long[] took =
-        IntStream.range(0, (int) Math.min(writes, ROOM))
-            .filter(i -> now - endedNanos[i] <= RECENT.toNanos())
-            .mapToLong(i -> tookNanos[i])
+    long[] latencies =
+        IntStream.range(0, (int) Math.min(writes, CAPACITY))
+            .filter(i -> now - endNanos[i] <= RECENT_WINDOW.toNanos())
+            .mapToLong(i -> latencyNanos[i])
             .toArray();
-    if (took.length == 0) {
+    if (latencies.length == 0) {
       return Optional.empty();
     }
-    Arrays.sort(took);
+    Arrays.sort(latencies);
     return Optional.of(
         new ProcessMetrics.Recent(
-            seconds(quantile(took, 0.5)),
-            seconds(quantile(took, 0.99)),
-            seconds(took[took.length - 1])));
+            seconds(quantile(latencies, 0.5)),
+            seconds(quantile(latencies, 0.99)),
+            seconds(latencies[latencies.length - 1])));
   }
 
-  /** The least of which that part of all is no greater. */
+  /** The smallest value that at least {@code part} of all values do not exceed. */
   private static long quantile(long[] sorted, double part) {
     return sorted[(int) Math.ceil(part * sorted.length) - 1];
   }

@@ -20,58 +20,56 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where results, states and news leave the store: an embedded broker, one given by address, or
- * none. Nothing here makes training wait. Thread-safe, but news comes from one thread.
+ * Publishes results, states and progress to Kafka: an embedded broker, an external cluster, or
+ * none. Never blocks training. Thread-safe; the caller closes it.
  */
 final class KafkaPublishing implements ProgressListener, AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration HURRY = Duration.ofSeconds(2);
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration INTERRUPTED_DRAIN_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration PROGRESS_FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
   private final StoreLayout store;
   private final Optional<BrokerProcess> broker;
-  private final Optional<Feeds> feeds;
+  private final Optional<Publishers> publishers;
 
-  /** What publishes: results and states from the journal, and news. */
-  private record Feeds(JournalLog journal, Publisher publisher, ProgressPublisher progress) {}
+  /** Results and states come from the journal, progress from the running pipeline. */
+  private record Publishers(JournalLog journal, Publisher publisher, ProgressPublisher progress) {}
 
   private KafkaPublishing(
-      StoreLayout store, Optional<BrokerProcess> broker, Optional<Feeds> feeds) {
+      StoreLayout store, Optional<BrokerProcess> broker, Optional<Publishers> publishers) {
     this.store = store;
     this.broker = broker;
-    this.feeds = feeds;
+    this.publishers = publishers;
   }
 
-  /**
-   * Opens the outlet that {@code settings} ask for.
-   *
-   * @param campaign whose news it gets
-   */
-  static KafkaPublishing open(
-      KafkaSettings settings, StoreLayout store, String campaign, Clock clock) {
+  /** Starts publishing as configured. */
+  static KafkaPublishing open(RunRequest request, Clock clock) {
+    KafkaSettings settings = request.config().kafka();
+    StoreLayout store = request.store();
+    String campaign = request.config().campaign().name();
     return switch (settings.mode()) {
       case OFF -> new KafkaPublishing(store, Optional.empty(), Optional.empty());
       case EXTERNAL -> {
         KafkaCluster cluster =
             new KafkaCluster(settings.bootstrapServers().orElseThrow(), settings.client());
-        Feeds feeds = feeds(store, () -> Optional.of(cluster), campaign, clock);
-        yield new KafkaPublishing(store, Optional.empty(), Optional.of(feeds));
+        Publishers publishers = publishers(store, () -> Optional.of(cluster), campaign, clock);
+        yield new KafkaPublishing(store, Optional.empty(), Optional.of(publishers));
       }
       case EMBEDDED -> {
         BrokerProcess broker =
             BrokerProcess.start(store.kafka(), store.brokerAddress(), store.brokerLog());
         Supplier<Optional<KafkaCluster>> cluster =
-            () -> broker.address().or(() -> neighbour(store)).map(KafkaCluster::at);
-        Feeds feeds = feeds(store, cluster, campaign, clock);
-        broker.ready().thenRun(feeds.publisher()::wake);
-        yield new KafkaPublishing(store, Optional.of(broker), Optional.of(feeds));
+            () -> broker.address().or(() -> existingBroker(store)).map(KafkaCluster::at);
+        Publishers publishers = publishers(store, cluster, campaign, clock);
+        broker.ready().thenRun(publishers.publisher()::wake);
+        yield new KafkaPublishing(store, Optional.of(broker), Optional.of(publishers));
       }
     };
   }
 
-  /** The broker that somebody who reads the store's topics has started over the same log. */
-  private static Optional<String> neighbour(StoreLayout store) {
+  /** A broker that another process, which reads the store's topics, runs on the same log. */
+  private static Optional<String> existingBroker(StoreLayout store) {
     try {
       return BrokerAddress.find(store.brokerAddress());
     } catch (IOException e) {
@@ -79,7 +77,7 @@ final class KafkaPublishing implements ProgressListener, AutoCloseable {
     }
   }
 
-  private static Feeds feeds(
+  private static Publishers publishers(
       StoreLayout store, Supplier<Optional<KafkaCluster>> cluster, String campaign, Clock clock) {
     PublisherSettings settings = PublisherSettings.of(StoreId.of(store));
     JournalLog journal = new JournalLog(store);
@@ -87,39 +85,39 @@ final class KafkaPublishing implements ProgressListener, AutoCloseable {
     ProgressPublisher progress = new ProgressPublisher(campaign, cluster, settings, clock);
     publisher.start();
     progress.start();
-    return new Feeds(journal, publisher, progress);
+    return new Publishers(journal, publisher, progress);
   }
 
-  /** Hands news on and, if it is of what is published, looks into the journal; returns at once. */
+  /** Publishes progress and wakes the publisher if there may be new results; returns at once. */
   @Override
-  public void on(Progress news) {
-    feeds.ifPresent(to -> to.progress().on(news));
-    if (news instanceof Progress.TrialEnded
-        || news instanceof Progress.CampaignPaused
-        || news instanceof Progress.CampaignResumed) {
-      feeds.ifPresent(to -> to.publisher().wake());
+  public void on(Progress progress) {
+    publishers.ifPresent(to -> to.progress().on(progress));
+    if (progress instanceof Progress.TrialEnded
+        || progress instanceof Progress.CampaignPaused
+        || progress instanceof Progress.CampaignResumed) {
+      publishers.ifPresent(to -> to.publisher().wake());
     }
   }
 
-  /** How far the publisher is; empty where results stay in the journal. Returns at once. */
-  Optional<PublisherStatus> publisher() {
-    return feeds.map(to -> to.publisher().status());
+  /** The publisher's status; empty with {@code kafka.mode = off}. Returns at once. */
+  Optional<PublisherStatus> status() {
+    return publishers.map(to -> to.publisher().status());
   }
 
   /**
-   * Waits until every result and state is published, but not for long; the campaign has ended.
+   * Waits until all results and states are published, or until a timeout; the campaign has ended.
    *
-   * @param hurried whether somebody waits for this process to end
-   * @return why, if some are not
+   * @param interrupted whether the user stopped the process: shortens the timeout
+   * @return what is not published, if anything
    */
-  Optional<UnpublishedResults> drain(boolean hurried) {
-    if (feeds.isEmpty()) {
+  Optional<UnpublishedResults> drain(boolean interrupted) {
+    if (publishers.isEmpty()) {
       return Optional.empty();
     }
-    Publisher publisher = feeds.get().publisher();
+    Publisher publisher = publishers.get().publisher();
     try {
-      if (publisher.awaitDrained(hurried ? HURRY : PATIENCE)) {
-        feeds.get().progress().finish(FAREWELL);
+      if (publisher.awaitDrained(interrupted ? INTERRUPTED_DRAIN_TIMEOUT : DRAIN_TIMEOUT)) {
+        publishers.get().progress().finish(PROGRESS_FLUSH_TIMEOUT);
         return Optional.empty();
       }
     } catch (InterruptedException e) {
@@ -136,13 +134,13 @@ final class KafkaPublishing implements ProgressListener, AutoCloseable {
 
   @Override
   public void close() {
-    feeds.ifPresent(KafkaPublishing::close);
+    publishers.ifPresent(KafkaPublishing::close);
     broker.ifPresent(BrokerProcess::close);
   }
 
-  private static void close(Feeds feeds) {
-    feeds.publisher().close();
-    feeds.progress().close();
-    feeds.journal().close();
+  private static void close(Publishers publishers) {
+    publishers.publisher().close();
+    publishers.progress().close();
+    publishers.journal().close();
   }
 }

@@ -13,47 +13,47 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Counts how this process fares, for those who watch it. Thread-safe. */
+/** Records the metrics of this process for its heartbeats. Thread-safe. */
 final class ProcessMetricsRecorder implements ProgressListener {
 
   private final Supplier<Optional<PublisherStatus>> publisher;
-  private final JournalLatency writes = new JournalLatency(System::nanoTime);
+  private final JournalLatency journalLatency = new JournalLatency(System::nanoTime);
   private final SortedMap<TrialFailure.Kind, Long> retries = new TreeMap<>();
   private int trialsWaiting;
   private long trainersEnded;
 
   /**
-   * Nothing counted yet.
+   * Starts with zero counts.
    *
-   * @param publisher how far it is, if there is one; asked at each look
+   * @param publisher the publisher's status, if there is a publisher; read at each heartbeat
    */
   ProcessMetricsRecorder(Supplier<Optional<PublisherStatus>> publisher) {
     this.publisher = publisher;
   }
 
-  /** What is to hear of writes to the journal. */
-  JournalListener journal() {
-    return writes;
+  /** Measures the latency of journal writes. */
+  JournalListener journalListener() {
+    return journalLatency;
   }
 
   @Override
-  public synchronized void on(Progress news) {
-    if (news instanceof Progress.TrialsWaiting waiting) {
+  public synchronized void on(Progress progress) {
+    if (progress instanceof Progress.TrialsWaiting waiting) {
       trialsWaiting = waiting.trials();
-    } else if (news instanceof Progress.Retrying retry) {
+    } else if (progress instanceof Progress.Retrying retry) {
       retries.merge(retry.failure().kind(), 1L, Long::sum);
-    } else if (news instanceof Progress.TrainerEnded) {
+    } else if (progress instanceof Progress.TrainerEnded) {
       trainersEnded++;
     }
   }
 
-  /** How it fares at {@code now}. */
+  /** The metrics at {@code now}. */
   synchronized ProcessMetrics at(Instant now) {
     return new ProcessMetrics(
         trialsWaiting,
         new TreeMap<>(retries),
         trainersEnded,
-        writes.sum(),
+        journalLatency.snapshot(),
         publisher.get().map(status -> publishing(status, now)));
   }
 

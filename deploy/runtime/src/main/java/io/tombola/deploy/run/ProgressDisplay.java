@@ -14,71 +14,71 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Shows a campaign's progress: a line for each trial that ends and, on a terminal, a live line for
- * each device and a bar for the campaign below them. Thread-safe.
+ * Shows a campaign's progress: a line for each ended trial and, on a terminal, a live line for each
+ * device and a progress bar for the campaign. Thread-safe.
  */
 final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
-  private static final Duration REDRAW = Duration.ofMillis(100);
-  private static final int BAR = 30;
+  private static final Duration REDRAW_INTERVAL = Duration.ofMillis(100);
+  private static final int BAR_WIDTH = 30;
   private static final String CLEAR_LINE = "\r\u001b[2K";
   private static final String LINE_UP = "\u001b[1A";
 
   private final PrintWriter out;
   private final boolean live;
-  private final CampaignEta ledger;
+  private final CampaignEta eta;
   private final Clock clock;
-  private final ActiveTime time;
+  private final ActiveTime activeTime;
   private Instant drawn = Instant.MIN;
   private int drawnLines;
 
   /**
    * Shows progress.
    *
-   * @param ledger has heard all news before this does
+   * @param eta receives each progress update before this display does
    * @param live whether {@code out} is a terminal that can move its cursor
    */
-  ProgressDisplay(PrintWriter out, boolean live, CampaignEta ledger, Clock clock) {
+  ProgressDisplay(PrintWriter out, boolean live, CampaignEta eta, Clock clock) {
     this.out = out;
     this.live = live;
-    this.ledger = ledger;
+    this.eta = eta;
     this.clock = clock;
-    this.time = new ActiveTime(clock);
+    this.activeTime = new ActiveTime(clock);
   }
 
   @Override
-  public synchronized void on(Progress news) {
-    time.on(news);
-    if (news instanceof Progress.TrialEnded end) {
-      print(TrialLine.of(end.record()) + position());
-    } else if (news instanceof Progress.Retrying retry) {
+  public synchronized void on(Progress progress) {
+    activeTime.on(progress);
+    if (progress instanceof Progress.TrialEnded end) {
+      print(TrialLine.of(end.record()) + counts());
+    } else if (progress instanceof Progress.Retrying retry) {
       print(
           String.format(
               Locale.ROOT,
-              "%s failed (%s); trying again in %d s",
+              "%s failed (%s); retrying in %d s",
               retry.step(),
               retry.failure().message(),
               retry.pause().toSeconds()));
     }
-    if (news instanceof Progress.DeviceUnfit unfit) {
+    if (progress instanceof Progress.DeviceUnfit unfit) {
       print(
           String.format(
               Locale.ROOT,
-              "%s is not fit yet (%s); probing it again in %d s",
+              "%s is not usable (%s); probing it again in %d s",
               unfit.device(),
               unfit.why().message(),
               unfit.rest().toSeconds()));
     }
-    if (news instanceof Progress.TrainerEnded end) {
+    if (progress instanceof Progress.TrainerEnded end) {
       print("the trainer of " + end.device() + " " + end.how());
     }
-    if (news instanceof Progress.CampaignPaused pause) {
-      print("paused; 'tombola resume " + pause.campaign() + "' goes on");
+    if (progress instanceof Progress.CampaignPaused pause) {
+      print("paused; resume with 'tombola resume " + pause.campaign() + "'");
     }
-    if (news instanceof Progress.CampaignResumed) {
+    if (progress instanceof Progress.CampaignResumed) {
       print("resumed");
     }
-    redraw(news instanceof Progress.TrialEnded || news instanceof Progress.CampaignPaused);
+    redraw(progress instanceof Progress.TrialEnded || progress instanceof Progress.CampaignPaused);
   }
 
   /** Removes the live lines. */
@@ -94,21 +94,21 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     out.flush();
   }
 
-  private String position() {
+  private String counts() {
     return String.format(
-        Locale.ROOT, "  (%d of %d%s)", ledger.ended(), ledger.trials(), live ? "" : eta());
+        Locale.ROOT, "  (%d of %d%s)", eta.ended(), eta.trials(), live ? "" : etaText());
   }
 
-  private String eta() {
-    Optional<Duration> left = ledger.remaining(time.elapsed());
-    return ledger.ended() == ledger.trials()
+  private String etaText() {
+    Optional<Duration> left = eta.remaining(activeTime.elapsed());
+    return eta.ended() == eta.trials()
         ? ""
         : left.map(duration -> ", ETA " + DurationText.text(duration)).orElse("");
   }
 
   private void redraw(boolean now) {
     Instant at = clock.instant();
-    if (!live || (!now && at.isBefore(drawn.plus(REDRAW)))) {
+    if (!live || (!now && at.isBefore(drawn.plus(REDRAW_INTERVAL)))) {
       return;
     }
     drawn = at;
@@ -127,21 +127,21 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
-    ledger.devices().forEach((device, work) -> lines.add(deviceLine(device, work)));
-    double fraction = ledger.fraction();
+    eta.devices().forEach((device, work) -> lines.add(deviceLine(device, work)));
+    double fraction = eta.fraction();
     lines.add(
         String.format(
             Locale.ROOT,
             "%s %3.0f %%  %d of %d trials%s",
-            ProgressBar.of(fraction, BAR),
+            ProgressBar.of(fraction, BAR_WIDTH),
             Math.floor(100 * fraction),
-            ledger.ended(),
-            ledger.trials(),
-            eta()));
+            eta.ended(),
+            eta.trials(),
+            etaText()));
     return lines;
   }
 
-  private static String deviceLine(String device, Optional<CampaignEta.AtWork> work) {
+  private static String deviceLine(String device, Optional<CampaignEta.CurrentTraining> work) {
     return work.map(
             at ->
                 String.format(

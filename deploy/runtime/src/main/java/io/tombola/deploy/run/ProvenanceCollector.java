@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What this process runs on, for the record. */
+/** Collects the provenance of this process: software, hardware and data. */
 final class ProvenanceCollector {
 
   private ProvenanceCollector() {}
 
   /**
-   * Describes it.
+   * Collects the provenance.
    *
-   * @param used the engines that the campaign comes to
+   * @param used the engines that the campaign may use
    */
   static Provenance of(Engines engines, Set<EngineName> used, Dataset data) {
     SortedMap<String, String> determinants = engines.determinants(used);
@@ -44,7 +44,7 @@ final class ProvenanceCollector {
     return new Provenance(determinants, circumstances);
   }
 
-  /** In which determinants two processes differ; their bytes may differ too, then. */
+  /** The determinants in which two processes differ; their results may then differ in bytes. */
   static List<String> difference(Provenance before, Provenance now) {
     Map<String, String> keys = new TreeMap<>(before.determinants());
     keys.putAll(now.determinants());

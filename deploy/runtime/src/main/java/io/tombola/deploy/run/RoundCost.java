@@ -10,33 +10,33 @@ import io.tombola.training.network.Networks;
 import java.util.List;
 
 /**
- * What the trainings of a round have to compute, as far as it is known before anything is trained.
+ * Estimated computing cost of a round's trainings, known before any training.
  *
- * @param density the survivors of each layer; where one threshold over the whole network decides,
- *     as if it took the same part of every layer
- * @param multiplications those of an example that surviving weights take
- * @param engine what the rule chooses
+ * @param density surviving weights of each layer; with global pruning estimated as the same part of
+ *     every layer
+ * @param multiplications per example, with surviving weights
+ * @param engine the selected engine
  */
 public record RoundCost(
     Network network, MaskDensity density, long multiplications, EngineName engine) {
 
   /**
-   * What a step on surviving weights takes whatever their number, as a part of what it takes on all
-   * of them: what {@code tombola bench --only engines} finds near density 0.
+   * The cost of a sparse step that does not depend on the density, relative to a step at density 1:
+   * measured by {@code tombola bench --only engines} near density 0.
    */
-  private static final double FIXED_PART = 0.03;
+  private static final double FIXED_COST = 0.03;
 
-  /** The load of every round, from 0 to the last. */
+  /** The cost of every round, from 0 to the last. */
   public static List<RoundCost> of(CampaignSpec spec) {
     Network network = Networks.of(spec);
     return SparsitySchedule.of(spec.pruning(), network).stream()
-        .map(rung -> of(spec, network, rung))
+        .map(level -> of(spec, network, level))
         .toList();
   }
 
   private static RoundCost of(
-      CampaignSpec spec, Network network, SparsitySchedule.SparsityLevel rung) {
-    MaskDensity density = rung.layers().orElseGet(() -> even(network, rung));
+      CampaignSpec spec, Network network, SparsitySchedule.SparsityLevel level) {
+    MaskDensity density = level.layers().orElseGet(() -> even(network, level));
     long multiplications =
         network.multiplications(l -> Math.toIntExact(density.layers().get(l).remaining()));
     EngineName engine =
@@ -44,8 +44,8 @@ public record RoundCost(
     return new RoundCost(network, density, multiplications, engine);
   }
 
-  private static MaskDensity even(Network network, SparsitySchedule.SparsityLevel rung) {
-    double part = (double) rung.remaining() / rung.total();
+  private static MaskDensity even(Network network, SparsitySchedule.SparsityLevel level) {
+    double part = (double) level.remaining() / level.total();
     return new MaskDensity(
         network.layers().stream()
             .map(
@@ -56,8 +56,9 @@ public record RoundCost(
   }
 
   /**
-   * About what an iteration costs, in dense iterations of the sparse engine. What DL4J trains costs
-   * the same at every density: as much as on the sparse engine where the rule goes over to that.
+   * Estimated cost of an iteration, in units of a dense iteration of the sparse engine. On the
+   * dense engine the cost does not depend on the density: it equals the cost at the density where
+   * the selection switches to the sparse engine.
    */
   double cost() {
     double density =
@@ -65,6 +66,6 @@ public record RoundCost(
           case SPARSE -> (double) multiplications / network.multiplications();
           case DL4J -> EngineSelection.STANDARD.density(network);
         };
-    return density + FIXED_PART;
+    return density + FIXED_COST;
   }
 }

@@ -4,9 +4,9 @@ import io.tombola.deploy.config.RunConfig;
 import io.tombola.storage.StoreLayout;
 
 /**
- * What the command line asks for.
+ * A request to run a campaign.
  *
  * @param live whether standard error is a terminal
- * @param quiet whether only the finding and errors are shown
+ * @param quiet whether to show only findings and errors
  */
 public record RunRequest(StoreLayout store, RunConfig config, boolean live, boolean quiet) {}

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param finding the results in plain words; empty while there is none
+ * @param finding the findings in sentences; empty without results
  * @param report the HTML file
- * @param slots what the campaign made each device do so far
- * @param undelivered why some results are not published, if so
+ * @param slots the campaign's usage of each device so far
+ * @param unpublished the results that are not published yet, if any
  */
 public record RunResult(
     CampaignOutcome outcome,
     List<String> finding,
     Path report,
     List<DeviceUsage> slots,
-    Optional<UnpublishedResults> undelivered) {}
+    Optional<UnpublishedResults> unpublished) {}

@@ -3,7 +3,7 @@ package io.tombola.deploy.run;
 import io.tombola.protocol.record.RoundRecord;
 import java.util.Locale;
 
-/** A finished trial in one line. */
+/** Formats an ended trial as one line. */
 final class TrialLine {
 
   private TrialLine() {}

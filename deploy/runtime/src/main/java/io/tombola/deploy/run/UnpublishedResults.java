@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Results that wait in the journal at the end of a run.
+ * Results that are not published at the end of a run; they stay in the journal.
  *
- * @param line for the user
+ * @param line a message for the user
  * @param outOfSpace whether the broker's disk is full
  */
 public record UnpublishedResults(String line, boolean outOfSpace) {
 
   /**
-   * Results that a cluster did not take.
+   * Results that the cluster did not acknowledge.
    *
-   * @param results how many; empty if nobody had the time to count them
+   * @param results how many; empty if unknown
    */
   static UnpublishedResults because(OptionalLong results, String reason) {
     return new UnpublishedResults(
@@ -22,17 +22,17 @@ public record UnpublishedResults(String line, boolean outOfSpace) {
             + named(results)
             + " are not published yet ("
             + reason
-            + "); they are safe in the journal, and the next run on this store publishes them",
+            + "); they stay in the journal, and the next run on this store publishes them",
         false);
   }
 
   static UnpublishedResults outOfSpace(OptionalLong results, Path brokerFolder) {
     return new UnpublishedResults(
-        "expected room on the disk for the broker's log in "
+        "expected free disk space for the broker's log in "
             + brokerFolder
             + ", found none; "
             + named(results)
-            + " are safe in the journal: free some space and run the same command again"
+            + " stay in the journal: free disk space and run the same command again"
             + " to publish them",
         true);
   }

@@ -6,7 +6,7 @@ import io.tombola.deploy.notify.WebhookNotifier;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Where the end and the failures of a run are told, if anywhere. Thread-safe. */
+/** Connects the pipeline's progress to the webhook notifier, if one is configured. Thread-safe. */
 record WebhookPublishing(Optional<WebhookNotifier> notifier)
     implements ProgressListener, AutoCloseable {
 
@@ -20,13 +20,13 @@ record WebhookPublishing(Optional<WebhookNotifier> notifier)
   }
 
   @Override
-  public void on(Progress news) {
-    if (news instanceof Progress.CampaignPaused) {
+  public void on(Progress progress) {
+    if (progress instanceof Progress.CampaignPaused) {
       notifier.ifPresent(WebhookNotifier::expectSilence);
     } else {
       notifier.ifPresent(WebhookNotifier::hear);
     }
-    if (news instanceof Progress.TrialEnded) {
+    if (progress instanceof Progress.TrialEnded) {
       notifier.ifPresent(WebhookNotifier::wake);
     }
   }

@@ -1,2 +1,2 @@
-/** Runs a campaign for the command line: store, broker, pipeline, progress, finding and report. */
+/** Runs a campaign in this process: store, broker, pipeline, progress display and report. */
 package io.tombola.deploy.run;

@@ -18,31 +18,31 @@ final class FetchDisplayTest {
   private final StringWriter text = new StringWriter();
 
   @Test
-  void aLineAtTheStartAndTheEndWhereNobodyCanMoveACursor() {
+  void printsALineAtTheStartAndTheEndWithoutATerminal() {
     show(false);
     assertEquals(
         """
-        waiting for another process that fetches into cache
-        fetching https://host/file.gz, on from 2.0 MB
+        waiting for another process that downloads into cache
+        fetching https://host/file.gz, resuming at 2.0 MB
         fetched https://host/file.gz, 8.0 MB
         """,
         text.toString());
   }
 
   @Test
-  void aTerminalHasALineThatIsRewrittenInBetween() {
+  void rewritesAProgressLineOnATerminal() {
     show(true);
     assertEquals(
         """
-        CLEARwaiting for another process that fetches into cache
-        CLEARfetching https://host/file.gz, on from 2.0 MB
+        CLEARwaiting for another process that downloads into cache
+        CLEARfetching https://host/file.gz, resuming at 2.0 MB
         CLEAR4.0 MB of 8.0 MB,  50 %CLEAR6.5 MBCLEARfetched https://host/file.gz, 8.0 MB
         """,
         text.toString().replace("\r\u001b[2K", "CLEAR"));
   }
 
   @Test
-  void aTransferThatBreaksOffIsSaidSo() {
+  void printsAFailedDownload() {
     FetchDisplay display = new FetchDisplay(new PrintWriter(text), false);
     display.on(new FetchProgress.Began(FROM, 0));
     display.on(new FetchProgress.Failed(FROM, "connection lost"));

@@ -36,14 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HeartbeatWriterTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final TrialFailure NO_MEMORY =
       new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "no memory");
 
   @TempDir Path root;
   private StoreLayout store;
-  private final CampaignEta ledger =
+  private final CampaignEta eta =
       new CampaignEta(
           ConfigLoader.load(Optional.empty(), List.of("name=said", "replicates=1")).campaign(),
           List.of(),
@@ -56,43 +56,44 @@ class HeartbeatWriterTest {
   }
 
   @Test
-  void saysEachSecondThatItLivesThoughNothingHappens() throws IOException {
-    try (HeartbeatWriter reporter = reporter(Clock.systemUTC())) {
+  void writesAHeartbeatEachSecondWithoutProgress() throws IOException {
+    try (HeartbeatWriter writer = writer(Clock.systemUTC())) {
       Instant first = await(state -> true).at();
       Heartbeat next = await(state -> state.at().isAfter(first));
       assertTrue(Duration.between(first, next.at()).toMillis() >= 1000, next::toString);
       assertEquals("said", next.campaign());
     }
-    assertFalse(Files.exists(store.live()), "a run that ends says nothing more");
+    assertFalse(Files.exists(store.live()), "the heartbeat file is deleted at the end of a run");
   }
 
   @Test
-  void saysHowTheProcessFares() throws IOException {
+  void writesProcessMetrics() throws IOException {
     TrialId trial = new TrialId("said", 1, 0, Arm.TICKET);
-    AtomicLong looks = new AtomicLong();
-    InstantSource ticking = () -> NOW.plusMillis(200 * looks.getAndIncrement());
-    try (HeartbeatWriter reporter = reporter(ticking.withZone(ZoneOffset.UTC))) {
-      reporter.journal().written(3, 2_000_000);
-      ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 200, 1000));
-      ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 500, 1000, 0.4, 85));
-      // Taken up again at its checkpoint.
-      ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 400, 1000));
-      ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 450, 1000, 0.4, 85));
-      reporter.on(new Progress.TrialsWaiting(4));
-      Heartbeat said = new HeartbeatFile(store).read().orElseThrow();
-      assertEquals(350, said.slots().get(0).iterationsDone());
-      ProcessMetrics first = said.processMetrics().orElseThrow();
+    AtomicLong reads = new AtomicLong();
+    InstantSource ticking = () -> NOW.plusMillis(200 * reads.getAndIncrement());
+    try (HeartbeatWriter writer = writer(ticking.withZone(ZoneOffset.UTC))) {
+      writer.journalListener().written(3, 2_000_000);
+      eta.on(new Progress.TrainingBegan(trial, "cpu:0", 200, 1000));
+      eta.on(new Progress.TrainingAdvanced(trial, "cpu:0", 500, 1000, 0.4, 85));
+      // Resumed from its checkpoint.
+      eta.on(new Progress.TrainingBegan(trial, "cpu:0", 400, 1000));
+      eta.on(new Progress.TrainingAdvanced(trial, "cpu:0", 450, 1000, 0.4, 85));
+      writer.on(new Progress.TrialsWaiting(4));
+      Heartbeat heartbeat = new HeartbeatFile(store).read().orElseThrow();
+      assertEquals(350, heartbeat.slots().get(0).iterationsDone());
+      ProcessMetrics first = heartbeat.processMetrics().orElseThrow();
       assertEquals(4, first.trialsWaiting());
       assertEquals(
           new ProcessMetrics.Recent(0.002, 0.002, 0.002), first.journal().recent().orElseThrow());
       ProcessMetrics.Publishing publishing = first.publishing().orElseThrow();
       assertEquals(OptionalLong.of(2), publishing.pending());
-      assertEquals(90 + Duration.between(NOW, said.at()).toMillis() / 1e3, publishing.lagSeconds());
+      assertEquals(
+          90 + Duration.between(NOW, heartbeat.at()).toMillis() / 1e3, publishing.lagSeconds());
     }
   }
 
   @Test
-  void countsRetriesByKindAndTrainersThatDied() {
+  void countsRetriesByKindAndTrainersThatExited() {
     ProcessMetricsRecorder recorder = new ProcessMetricsRecorder(Optional::empty);
     for (int retry = 1; retry <= 2; retry++) {
       recorder.on(
@@ -105,23 +106,23 @@ class HeartbeatWriterTest {
     assertEquals(Optional.empty(), recorder.at(NOW).publishing());
   }
 
-  private HeartbeatWriter reporter(Clock clock) {
+  private HeartbeatWriter writer(Clock clock) {
     PublisherStatus status =
         new PublisherStatus(
             7, OptionalLong.of(2), Optional.of(NOW.minusSeconds(90)), 3, Optional.of("away"));
-    return new HeartbeatWriter(new HeartbeatFile(store), ledger, () -> Optional.of(status), clock);
+    return new HeartbeatWriter(new HeartbeatFile(store), eta, () -> Optional.of(status), clock);
   }
 
-  private Heartbeat await(Predicate<Heartbeat> wanted) throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  private Heartbeat await(Predicate<Heartbeat> expected) throws IOException {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     HeartbeatFile file = new HeartbeatFile(store);
     while (System.nanoTime() < end) {
-      Optional<Heartbeat> said = file.read().filter(wanted);
-      if (said.isPresent()) {
-        return said.get();
+      Optional<Heartbeat> heartbeat = file.read().filter(expected);
+      if (heartbeat.isPresent()) {
+        return heartbeat.get();
       }
       LockSupport.parkNanos(10_000_000);
     }
-    throw new AssertionError("nothing was said within " + PATIENCE);
+    throw new AssertionError("no heartbeat within " + TIMEOUT);
   }
 }

@@ -12,36 +12,37 @@ class JournalLatencyTest {
   private static final long MILLI = 1_000_000;
 
   private long nanos = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
-  private final JournalLatency times = new JournalLatency(() -> nanos);
+  private final JournalLatency latency = new JournalLatency(() -> nanos);
 
   @Test
-  void addsAllUpAndGivesQuantilesOfTheLastMinute() {
-    assertEquals(new ProcessMetrics.Journal(0, 0, 0, Optional.empty()), times.sum());
-    times.written(5, 700 * MILLI);
+  void sumsAllWritesAndReportsQuantilesOfTheLastMinute() {
+    assertEquals(new ProcessMetrics.Journal(0, 0, 0, Optional.empty()), latency.snapshot());
+    latency.written(5, 700 * MILLI);
     pass(Duration.ofSeconds(50));
     for (int millis = 100; millis >= 1; millis--) {
-      times.written(2, millis * MILLI);
+      latency.written(2, millis * MILLI);
     }
     assertEquals(
         new ProcessMetrics.Journal(
             101, 205, 5.75, Optional.of(new ProcessMetrics.Recent(0.051, 0.1, 0.7))),
-        times.sum());
+        latency.snapshot());
     pass(Duration.ofSeconds(11));
     assertEquals(
         new ProcessMetrics.Journal(
             101, 205, 5.75, Optional.of(new ProcessMetrics.Recent(0.05, 0.099, 0.1))),
-        times.sum());
+        latency.snapshot());
     pass(Duration.ofSeconds(50));
-    assertEquals(new ProcessMetrics.Journal(101, 205, 5.75, Optional.empty()), times.sum());
+    assertEquals(new ProcessMetrics.Journal(101, 205, 5.75, Optional.empty()), latency.snapshot());
   }
 
   @Test
-  void keepsTheNewestOfABusyMinute() {
-    times.written(1, 9000 * MILLI);
+  void keepsTheNewestWritesOfABusyMinute() {
+    latency.written(1, 9000 * MILLI);
     for (int write = 0; write < 1024; write++) {
-      times.written(1, MILLI);
+      latency.written(1, MILLI);
     }
-    assertEquals(Optional.of(new ProcessMetrics.Recent(0.001, 0.001, 0.001)), times.sum().recent());
+    assertEquals(
+        Optional.of(new ProcessMetrics.Recent(0.001, 0.001, 0.001)), latency.snapshot().recent());
   }
 
   private void pass(Duration time) {

@@ -43,19 +43,19 @@ final class ProgressDisplayTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final StringWriter text = new StringWriter();
-  private CampaignEta shown;
+  private CampaignEta eta;
 
   @Test
-  void printsALineForEachTrialWhereNobodyCanMoveACursor() {
+  void printsALineForEachTrialWithoutATerminal() {
     try (ProgressDisplay display = display(false, List.of())) {
-      hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      show(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
       after(Duration.ofSeconds(5));
-      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      show(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
       assertEquals("", text.toString());
       after(Duration.ofSeconds(5));
-      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
-      hear(display, new Progress.TrainingLeft(DENSE, "cpu:0"));
-      hear(display, new Progress.TrialEnded(result(DENSE)));
+      show(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
+      show(display, new Progress.TrainingLeft(DENSE, "cpu:0"));
+      show(display, new Progress.TrialEnded(result(DENSE)));
     }
     assertEquals(
         "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
@@ -64,21 +64,21 @@ final class ProgressDisplayTest {
   }
 
   @Test
-  void aPauseSaysHowToGoOnAndIsNoPartOfThePace() {
+  void aPauseShowsHowToResumeAndDoesNotCountForTheEta() {
     try (ProgressDisplay display = display(false, List.of())) {
-      hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      show(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
       after(Duration.ofSeconds(5));
-      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
-      hear(display, new Progress.CampaignPaused("shown"));
+      show(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      show(display, new Progress.CampaignPaused("shown"));
       after(Duration.ofHours(5));
-      hear(display, new Progress.CampaignResumed("shown"));
+      show(display, new Progress.CampaignResumed("shown"));
       after(Duration.ofSeconds(5));
-      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
-      hear(display, new Progress.TrialEnded(result(DENSE)));
+      show(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 1000, 1000, 0.3, 88));
+      show(display, new Progress.TrialEnded(result(DENSE)));
     }
     assertEquals(
         """
-        paused; 'tombola resume shown' goes on
+        paused; resume with 'tombola resume shown'
         resumed
         shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %\
           (1 of 2, ETA 10 s)
@@ -87,15 +87,15 @@ final class ProgressDisplayTest {
   }
 
   @Test
-  void redrawsDevicesAndTheBarOnATerminalAndLeavesOnlyTheTrials() {
+  void redrawsDevicesAndTheBarOnATerminalAndKeepsOnlyTheTrials() {
     try (ProgressDisplay display = display(true, List.of())) {
-      hear(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
+      show(display, new Progress.TrainingBegan(DENSE, "cpu:0", 0, 1000));
       after(Duration.ofSeconds(5));
-      hear(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
+      show(display, new Progress.TrainingAdvanced(DENSE, "cpu:0", 500, 1000, 0.4, 85));
       assertTrue(text.toString().contains("cpu:0  [######......]"), text.toString());
       assertTrue(text.toString().contains("cpu:1  idle"), text.toString());
       assertTrue(text.toString().contains(" 25 %  0 of 2 trials, ETA 15 s"), text.toString());
-      hear(display, new Progress.TrialEnded(result(DENSE)));
+      show(display, new Progress.TrialEnded(result(DENSE)));
     }
     assertEquals(
         "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
@@ -104,29 +104,29 @@ final class ProgressDisplayTest {
   }
 
   @Test
-  void countsWhatWasDoneBeforeButNotItsPace() {
-    CampaignEta ledger = new CampaignEta(CAMPAIGN, List.of(result(DENSE)), List.of("cpu:0"));
-    assertEquals(0.5, ledger.fraction());
-    assertFalse(ledger.remaining(Duration.ofSeconds(3)).isPresent(), "no pace yet");
+  void countsEarlierResultsAsProgressButNotForTheEta() {
+    CampaignEta eta = new CampaignEta(CAMPAIGN, List.of(result(DENSE)), List.of("cpu:0"));
+    assertEquals(0.5, eta.fraction());
+    assertFalse(eta.remaining(Duration.ofSeconds(3)).isPresent(), "no speed yet");
     TrialId next = new TrialId("shown", 1, 1, Arm.TICKET);
-    ledger.on(new Progress.TrainingBegan(next, "cpu:0", 600, 1000));
-    ledger.on(new Progress.TrainingAdvanced(next, "cpu:0", 800, 1000, 0.4, 85));
-    assertEquals(0.9, ledger.fraction());
-    assertEquals(Optional.of(Duration.ofSeconds(4)), ledger.remaining(Duration.ofSeconds(4)));
+    eta.on(new Progress.TrainingBegan(next, "cpu:0", 600, 1000));
+    eta.on(new Progress.TrainingAdvanced(next, "cpu:0", 800, 1000, 0.4, 85));
+    assertEquals(0.9, eta.fraction());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), eta.remaining(Duration.ofSeconds(4)));
   }
 
   @Test
-  void roundsOnSurvivingWeightsWeighLess() {
+  void weightsRoundsByTheirCost() {
     CampaignSpec campaign = halves("auto");
-    CampaignEta ledger = new CampaignEta(campaign, List.of(), List.of("cpu:0"));
-    trained(ledger, 0);
+    CampaignEta eta = new CampaignEta(campaign, List.of(), List.of("cpu:0"));
+    trained(eta, 0);
     // DL4J at 45 % of the sparse engine's dense step, then 25 %, 12.5 %, 6.25 %, each with 3 %
     // more.
-    assertSeconds(100 * (48 + 28 + 15.5 + 9.25) / 48, ledger, 100);
-    trained(ledger, 1);
-    trained(ledger, 2);
-    trained(ledger, 3);
-    assertSeconds(100 * 9.25 / (48 + 48 + 28 + 15.5), ledger, 100);
+    assertSeconds(100 * (48 + 28 + 15.5 + 9.25) / 48, eta, 100);
+    trained(eta, 1);
+    trained(eta, 2);
+    trained(eta, 3);
+    assertSeconds(100 * 9.25 / (48 + 48 + 28 + 15.5), eta, 100);
     CampaignEta flat = new CampaignEta(halves("dl4j"), List.of(), List.of("cpu:0"));
     trained(flat, 0);
     assertSeconds(400, flat, 100);
@@ -148,33 +148,33 @@ final class ProgressDisplayTest {
         .campaign();
   }
 
-  private static void trained(CampaignEta ledger, int round) {
+  private static void trained(CampaignEta eta, int round) {
     TrialId trial = new TrialId("shown", 1, round, Arm.TICKET);
-    ledger.on(new Progress.TrainingBegan(trial, "cpu:0", 0, 1000));
-    ledger.on(new Progress.TrainingAdvanced(trial, "cpu:0", 1000, 1000, 0.3, 88));
-    ledger.on(new Progress.TrialEnded(result(trial)));
+    eta.on(new Progress.TrainingBegan(trial, "cpu:0", 0, 1000));
+    eta.on(new Progress.TrainingAdvanced(trial, "cpu:0", 1000, 1000, 0.3, 88));
+    eta.on(new Progress.TrialEnded(result(trial)));
   }
 
-  private static void assertSeconds(double expected, CampaignEta ledger, long elapsed) {
-    Duration left = ledger.remaining(Duration.ofSeconds(elapsed)).orElseThrow();
+  private static void assertSeconds(double expected, CampaignEta eta, long elapsed) {
+    Duration left = eta.remaining(Duration.ofSeconds(elapsed)).orElseThrow();
     assertEquals(expected, left.toMillis() / 1e3, 0.1);
   }
 
   @Test
-  void saysDurationsAsPeopleDo() {
+  void formatsDurations() {
     assertEquals("59 s", DurationText.text(Duration.ofSeconds(59)));
     assertEquals("3 min 05 s", DurationText.text(Duration.ofSeconds(185)));
     assertEquals("2 h 10 min", DurationText.text(Duration.ofMinutes(130)));
     assertEquals("3 d 4 h", DurationText.text(Duration.ofHours(76)));
   }
 
-  private void hear(ProgressDisplay display, Progress news) {
-    shown.on(news);
-    display.on(news);
+  private void show(ProgressDisplay display, Progress progress) {
+    eta.on(progress);
+    display.on(progress);
   }
 
   private ProgressDisplay display(boolean live, List<RoundRecord> done) {
-    shown = new CampaignEta(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
+    eta = new CampaignEta(CAMPAIGN, done, List.of("cpu:0", "cpu:1"));
     Clock clock =
         new Clock() {
           @Override
@@ -192,14 +192,14 @@ final class ProgressDisplayTest {
             return this;
           }
         };
-    return new ProgressDisplay(new PrintWriter(text), live, shown, clock);
+    return new ProgressDisplay(new PrintWriter(text), live, eta, clock);
   }
 
   private void after(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
 
-  /** What a terminal shows in the end, for the two movements that the display makes. */
+  /** The final content of a terminal, for the two cursor movements that the display uses. */
   private static String screen(String output) {
     StringBuilder lines = new StringBuilder();
     for (String part : output.split("(?<=\n)|(?=\u001b\\[1A)", -1)) {

@@ -103,8 +103,8 @@ record ControlClaims(Trials trials) {
         new Claim(
             "beats-shuffled",
             Source.LAYER_DENSITIES,
-            "Do tickets beat their masks shuffled within each layer, in accuracy, in every round"
-                + " with Pm <= 51.3?",
+            "Do tickets beat their masks shuffled within each layer, in accuracy, in every round with"
+                + " Pm <= 51.3?",
             ""),
         Operand.mean("mean of its layer-shuffled masks", Arm.Kind.SHUFFLED));
   }
@@ -115,8 +115,8 @@ record ControlClaims(Trials trials) {
         new Claim(
             "beats-same-sign",
             Source.SIGNS,
-            "Do tickets beat reinits with the ticket's signs, in accuracy, in every round with Pm"
-                + " <= 51.3?",
+            "Do tickets beat reinits with the ticket's signs, in accuracy, in every round with Pm <="
+                + " 51.3?",
             ""),
         Operand.mean("mean of its same-sign reinits", Arm.Kind.SAME_SIGN));
   }
