@@ -1,29 +1,31 @@
 package io.tombola.actors;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Asks again and again whether the actors still hear, and says when they do not: with a full heap
- * the threads of an actor system end one by one, and even that cannot be logged. Keeps some memory
- * back, to have it for the end. Counts questions, not time, so that a process that was suspended is
- * not taken for dead. Thread-safe.
+ * Pings the guardian and reports the actor system dead after too many unanswered pings in a row: a
+ * full heap ends dispatcher threads one by one, and that cannot even be logged. Holds some memory
+ * back, to have it for the report. Counts pings, not time, so that a process that was suspended
+ * does not count as dead. Thread-safe.
  */
 final class ActorSystemWatchdog implements AutoCloseable {
 
   private static final int RESERVE_BYTES = 8 << 20;
 
-  private final Consumer<Runnable> ask;
-  private final Consumer<ActorSystemTerminatedException> dead;
-  private final Duration between;
-  private final int patience;
-  private final ActorSystemTerminatedException end = new ActorSystemTerminatedException();
+  private final Supplier<? extends CompletionStage<?>> ping;
+  private final Consumer<ActorSystemTerminatedException> onDead;
+  private final Duration interval;
+  private final int maxUnanswered;
+  private final ActorSystemTerminatedException dead = new ActorSystemTerminatedException();
   private final AtomicInteger unanswered = new AtomicInteger();
-  private final Thread thread = new Thread(this::run, "tombola-pulse");
+  private final Thread thread = new Thread(this::run, "tombola-watchdog");
 
-  @SuppressWarnings("UnusedVariable") // What it is for is to be let go.
+  @SuppressWarnings("UnusedVariable") // Held only to be released.
   private byte[] reserve = {};
 
   private volatile boolean closed;
@@ -31,18 +33,18 @@ final class ActorSystemWatchdog implements AutoCloseable {
   /**
    * Not started yet.
    *
-   * @param ask is given what an actor runs when it hears
-   * @param dead is told once, if {@code patience} questions in a row are not answered
+   * @param ping sends a ping; its stage completes with the answer
+   * @param onDead is called once, after {@code maxUnanswered} unanswered pings in a row
    */
   ActorSystemWatchdog(
-      Consumer<Runnable> ask,
-      Consumer<ActorSystemTerminatedException> dead,
-      Duration between,
-      int patience) {
-    this.ask = ask;
-    this.dead = dead;
-    this.between = between;
-    this.patience = patience;
+      Supplier<? extends CompletionStage<?>> ping,
+      Consumer<ActorSystemTerminatedException> onDead,
+      Duration interval,
+      int maxUnanswered) {
+    this.ping = ping;
+    this.onDead = onDead;
+    this.interval = interval;
+    this.maxUnanswered = maxUnanswered;
   }
 
   void start() {
@@ -52,26 +54,22 @@ final class ActorSystemWatchdog implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed && unanswered.getAndIncrement() < patience) {
-      askUnlessFull();
-      LockSupport.parkNanos(between.toNanos());
+    while (!closed && unanswered.getAndIncrement() < maxUnanswered) {
+      sendPing();
+      LockSupport.parkNanos(interval.toNanos());
     }
     if (!closed) {
       reserve = new byte[0];
-      dead.accept(end);
+      onDead.accept(dead);
     }
   }
 
-  private void askUnlessFull() {
+  private void sendPing() {
     try {
-      ask.accept(this::heard);
+      ping.get().thenRun(() -> unanswered.set(0));
     } catch (OutOfMemoryError ignored) {
-      // Not asked is not answered: it counts, and there is no memory to say more.
+      // A ping that cannot be sent counts as unanswered; there is no memory to log it.
     }
-  }
-
-  private void heard() {
-    unanswered.set(0);
   }
 
   @Override

@@ -6,56 +6,71 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class ActorSystemWatchdogTest {
 
   private final CompletableFuture<ActorSystemTerminatedException> dead = new CompletableFuture<>();
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger pings = new AtomicInteger();
 
   @Test
-  void saysSoWhenNobodyAnswersAnyMore() throws Exception {
-    try (ActorSystemWatchdog pulse = pulse(answer -> asked.incrementAndGet())) {
-      pulse.start();
+  void reportsAnActorSystemThatNeverAnswers() throws Exception {
+    try (ActorSystemWatchdog watchdog =
+        watchdog(
+            () -> {
+              pings.incrementAndGet();
+              return new CompletableFuture<>();
+            })) {
+      watchdog.start();
       assertTrue(dead.get(30, TimeUnit.SECONDS).getMessage().contains("TOMBOLA_JAVA_OPTS"));
-      assertEquals(3, asked.get());
+      assertEquals(3, pings.get());
     }
   }
 
   @Test
-  void aQuestionThatFindsNoMemoryIsNotAnswered() throws Exception {
-    try (ActorSystemWatchdog pulse =
-        pulse(
-            answer -> {
+  void aPingThatFailsIsUnanswered() throws Exception {
+    try (ActorSystemWatchdog watchdog =
+        watchdog(() -> CompletableFuture.failedFuture(new IllegalStateException("injected")))) {
+      watchdog.start();
+      assertTrue(dead.get(30, TimeUnit.SECONDS).getMessage().contains("TOMBOLA_JAVA_OPTS"));
+    }
+  }
+
+  @Test
+  void aPingThatFindsNoMemoryIsUnanswered() throws Exception {
+    try (ActorSystemWatchdog watchdog =
+        watchdog(
+            () -> {
               throw new OutOfMemoryError("injected");
             })) {
-      pulse.start();
+      watchdog.start();
       assertTrue(dead.get(30, TimeUnit.SECONDS).getMessage().contains("TOMBOLA_JAVA_OPTS"));
     }
   }
 
   @Test
-  void staysQuietWhileOneOfThreeQuestionsIsAnswered() throws Exception {
-    CountDownLatch often = new CountDownLatch(30);
-    Consumer<Runnable> seldom =
-        answer -> {
-          often.countDown();
-          if (asked.incrementAndGet() % 3 == 0) {
-            answer.run();
-          }
+  void oneAnswerToThreePingsIsEnough() throws Exception {
+    CountDownLatch thirtyPings = new CountDownLatch(30);
+    Supplier<CompletionStage<?>> everyThird =
+        () -> {
+          thirtyPings.countDown();
+          return pings.incrementAndGet() % 3 == 0
+              ? CompletableFuture.completedFuture("pong")
+              : new CompletableFuture<>();
         };
-    try (ActorSystemWatchdog pulse = pulse(seldom)) {
-      pulse.start();
-      assertTrue(often.await(30, TimeUnit.SECONDS));
+    try (ActorSystemWatchdog watchdog = watchdog(everyThird)) {
+      watchdog.start();
+      assertTrue(thirtyPings.await(30, TimeUnit.SECONDS));
       assertFalse(dead.isDone());
     }
   }
 
-  private ActorSystemWatchdog pulse(Consumer<Runnable> ask) {
-    return new ActorSystemWatchdog(ask, dead::complete, Duration.ofMillis(1), 3);
+  private ActorSystemWatchdog watchdog(Supplier<CompletionStage<?>> ping) {
+    return new ActorSystemWatchdog(ping, dead::complete, Duration.ofMillis(1), 3);
   }
 }

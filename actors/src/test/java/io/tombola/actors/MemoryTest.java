@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
-import io.tombola.actors.campaign.Supervisor;
 import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.replicate.Supervisor;
 import io.tombola.actors.round.Pruner;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -86,8 +86,7 @@ final class MemoryTest {
 
   @Test
   void aSupervisorThatHasNoMemoryEndsItsReplicateAndNoOther() throws Exception {
-    CampaignOutcome outcome =
-        runWithout(Supervisor.class.getPackageName() + ".TrainingDesk", "save");
+    CampaignOutcome outcome = runWithout(Supervisor.class.getName(), "saveCheckpoint");
     assertEquals(1, outcome.state().completed().size());
     assertEquals(
         List.of(TrialFailure.Kind.OUT_OF_MEMORY),

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.CampaignSupervisor;
-import io.tombola.actors.campaign.Supervisor;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.replicate.Supervisor;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PipelineFailureTest {
 
-  private static final String SAVING = Supervisor.class.getPackageName() + ".TrainingDesk";
   private static final FailurePolicy SOON = new FailurePolicy(0, 4, 1, Duration.ofMillis(1));
 
   @TempDir Path folder;
@@ -159,7 +158,7 @@ final class PipelineFailureTest {
                 new FaultyClock(
                     Clock.systemUTC(),
                     () -> {
-                      if (FaultyClock.calledFrom(SAVING, "save")
+                      if (FaultyClock.calledFrom(Supervisor.class, "saveCheckpoint")
                           && crashes.getAndIncrement() == 0) {
                         throw new IllegalStateException("injected");
                       }

@@ -72,10 +72,10 @@ final class PipelineOrdersTest {
     assertSame(whole, paused, "paused");
     List<String> kinds = kinds(paused, "paused");
     assertEquals(1, kinds.stream().filter("CampaignStarted"::equals).count());
-    assertEquals(0, kinds.stream().filter("CampaignResumed"::equals).count(), "one process");
+    assertEquals(0, kinds.stream().filter("CampaignRestarted"::equals).count(), "one process");
     assertEquals(
         kinds.stream().filter("CampaignPaused"::equals).count(),
-        kinds.stream().filter("CampaignUnpaused"::equals).count());
+        kinds.stream().filter("CampaignResumed"::equals).count());
   }
 
   @Test
@@ -108,7 +108,7 @@ final class PipelineOrdersTest {
                     assertTrue(resumed.get(), "nothing is trained before it is resumed");
                   } else if (news instanceof Progress.CampaignPaused) {
                     resumed.set(true);
-                    next.join().order("stays", RESUME);
+                    next.join().control("stays", RESUME);
                   }
                 })
             .run(campaign);
@@ -162,7 +162,7 @@ final class PipelineOrdersTest {
                             throw new IllegalStateException("injected");
                           }
                         }))
-            .retrying(new FailurePolicy(0, 4, 1, FailurePolicy.LONGEST_PAUSE))
+            .retrying(new FailurePolicy(0, 4, 1, FailurePolicy.MAX_PAUSE))
             .onStart(pipeline::complete)
             .listeningWith(
                 news -> {
@@ -212,7 +212,7 @@ final class PipelineOrdersTest {
   }
 
   private void order(CampaignSpec campaign, ControlCommand order) {
-    pipeline.join().order(campaign.name(), order);
+    pipeline.join().control(campaign.name(), order);
   }
 
   private static void assertSame(TestRun whole, TestRun other, String campaign) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a campaign's work in this process ended.
  *
- * @param failure why it was paused, if it was
+ * @param failure the failure that stopped it, if it is {@link Kind#PAUSED}
  */
 public record CampaignOutcome(Kind kind, CampaignState state, Optional<TrialFailure> failure) {
 
@@ -15,11 +15,11 @@ public record CampaignOutcome(Kind kind, CampaignState state, Optional<TrialFail
   public enum Kind {
     /** Every replicate is completed or abandoned. */
     FINISHED,
-    /** Stopped as told; the same command goes on. */
+    /** Stopped on request; the same command resumes the campaign. */
     INTERRUPTED,
-    /** Its user ended it; it goes on once that is taken back. */
+    /** Cancelled by its user; resuming it revokes that. */
     CANCELLED,
-    /** Stopped by a failure that concerns every replicate; the same command goes on. */
+    /** Stopped by a failure that concerns every replicate; the same command resumes it. */
     PAUSED
   }
 }

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
@@ -19,6 +18,10 @@ import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressStream;
+import io.tombola.actors.replicate.ReplicateOutcome;
+import io.tombola.actors.replicate.Supervisor;
+import io.tombola.actors.replicate.Workers;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignFinished;
 import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
@@ -35,36 +38,33 @@ import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.lock.StoreInUseException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Leads a campaign: one {@link Supervisor} for each replicate that is not completed, and none while
- * its user has it wait. One replicate's trouble never stops another, unless no replicate could go
- * on.
+ * Runs a campaign: starts one {@link Supervisor} for each replicate that is not completed, and
+ * stops them while the user has the campaign paused. The failure of one replicate never stops
+ * another, unless it concerns all of them.
  */
 public final class CampaignSupervisor
     extends EventSourcedBehavior<CampaignSupervisor.Command, CampaignEvent, CampaignState> {
 
-  /** What it can be told. */
+  /** Messages to a campaign supervisor. */
   public sealed interface Command permits ControlCommand, Stop, Begin, ReplicateEnded, Settle {}
 
-  /** Stop at the next slice, persisted. */
+  /** Stop training at the next slice, persist checkpoints, and end. */
   public record Stop() implements Command {}
 
   private record Begin() implements Command {}
 
-  private record ReplicateEnded(int replicate, ReplicateOutcome ending) implements Command {}
+  private record ReplicateEnded(int replicate, ReplicateOutcome outcome) implements Command {}
 
+  /** No replicate runs: decide by phase and state what comes next. */
   private record Settle() implements Command {}
 
   /**
-   * What a campaign supervisor is made for.
+   * What a campaign supervisor is created with.
    *
    * @param provenance what this process runs on
    * @param policy what is retried, and how often
@@ -73,32 +73,46 @@ public final class CampaignSupervisor
   public record Settings(
       CampaignSpec campaign,
       Provenance provenance,
-      Workers crew,
-      WorkerResources bench,
+      Workers workers,
+      WorkerResources resources,
       FailurePolicy policy,
       ActorRef<CampaignOutcome> parent) {}
 
-  private final ActorContext<Command> context;
-  private final Settings mission;
-  private final Map<Integer, ActorRef<Supervisor.Command>> atWork = new HashMap<>();
-  // Who has told of the end may still be there, and what comes after it has the same log.
-  private final Set<ActorRef<Void>> alive = new HashSet<>();
-  private Optional<TrialFailure> pausedBy = Optional.empty();
-  private boolean begun;
-  private boolean recalled;
-  private boolean waiting;
-  private boolean stopping;
-
-  /** The behavior; tells its parent the outcome, then stops. */
-  public static Behavior<Command> create(Settings mission) {
-    return FatalErrorInterceptor.around(
-        Behaviors.setup(context -> new CampaignSupervisor(context, mission)));
+  private enum Phase {
+    /** Until the first event of this process is persisted; other commands are stashed. */
+    RECOVERING,
+    /** Replicates run; once all have ended the campaign must be settled. */
+    RUNNING,
+    /** No replicate starts until all have ended; the state then says whether they start again. */
+    RECALLING,
+    /** No replicate runs until the user resumes the campaign. */
+    PAUSED,
+    /** Replicates stop, on request or by a failure; once all have ended the run ends. */
+    STOPPING
   }
 
-  private CampaignSupervisor(ActorContext<Command> context, Settings mission) {
-    super(PersistenceId.ofUniqueId(JournalId.campaign(mission.campaign().name())));
+  private final ActorContext<Command> context;
+  private final Settings settings;
+  private final ProgressStream progress;
+  private final ActorRef<Supervisor.Ended> ended;
+  private final RunningReplicates running = new RunningReplicates();
+  private Phase phase = Phase.RECOVERING;
+  private Optional<TrialFailure> pausedBy = Optional.empty();
+
+  /** The behavior; tells its parent the outcome, then stops. */
+  public static Behavior<Command> create(Settings settings) {
+    return FatalErrorInterceptor.around(
+        Behaviors.setup(context -> new CampaignSupervisor(context, settings)));
+  }
+
+  private CampaignSupervisor(ActorContext<Command> context, Settings settings) {
+    super(PersistenceId.ofUniqueId(JournalId.campaign(settings.campaign().name())));
     this.context = context;
-    this.mission = mission;
+    this.settings = settings;
+    this.progress = new ProgressStream(context.getSystem());
+    this.ended =
+        context.messageAdapter(
+            Supervisor.Ended.class, end -> new ReplicateEnded(end.replicate(), end.outcome()));
   }
 
   @Override
@@ -107,14 +121,24 @@ public final class CampaignSupervisor
   }
 
   @Override
+  public SignalHandler<CampaignState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(new Begin()))
+        .onSignal(ChildFailed.class, (state, failure) -> supervisorFailed(failure))
+        .onSignal(Terminated.class, (state, end) -> supervisorTerminated(end))
+        .build();
+  }
+
+  @Override
   public CommandHandler<Command, CampaignEvent, CampaignState> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Begin.class, (state, begin) -> begin(state))
-        .onCommand(ReplicateEnded.class, this::replicateEnded)
-        .onCommand(Settle.class, (state, settle) -> settle(state))
-        .onCommand(ControlCommand.class, this::ordered)
+        .onCommand(command -> phase == Phase.RECOVERING, command -> Effect().stash())
+        .onCommand(ReplicateEnded.class, (state, end) -> replicateEnded(end))
+        .onCommand(ControlCommand.class, this::control)
         .onCommand(Stop.class, (state, stop) -> stop())
+        .onCommand(Settle.class, (state, settle) -> settle(state))
         .build();
   }
 
@@ -123,20 +147,9 @@ public final class CampaignSupervisor
     return newEventHandlerBuilder().forAnyState().onAnyEvent(CampaignState::apply);
   }
 
-  @Override
-  public SignalHandler<CampaignState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(new Begin()))
-        .onSignal(Terminated.class, (state, end) -> supervisorGone(end))
-        .build();
-  }
-
   private Effect<CampaignEvent, CampaignState> begin(CampaignState state) {
-    begun = true;
     if (state.spec().isEmpty()) {
-      return Effect()
-          .persist(new CampaignStarted(mission.campaign(), mission.provenance(), now()))
-          .thenRun(this::goOn);
+      return begin(new CampaignStarted(settings.campaign(), settings.provenance(), now()));
     }
     if (!state.spec().get().sameQuestion(campaign(state))) {
       throw new IllegalStateException("the store holds another campaign of this name");
@@ -144,79 +157,89 @@ public final class CampaignSupervisor
     if (state.finishedAt().isPresent() && state.abandoned().isEmpty()) {
       return conclude(CampaignOutcome.Kind.FINISHED);
     }
-    return Effect().persist(new CampaignRestarted(mission.provenance(), now())).thenRun(this::goOn);
+    return begin(new CampaignRestarted(settings.provenance(), now()));
   }
 
-  /** Puts supervisors to work, or none where the user or a signal has it otherwise. */
-  private void goOn(CampaignState state) {
-    recalled = stopping || state.hold().isPresent();
-    if (recalled) {
-      settleIfIdle();
-    } else {
-      startReplicates(state);
-    }
+  /** Stashed commands are handled before the first replicate starts. */
+  private Effect<CampaignEvent, CampaignState> begin(CampaignEvent first) {
+    return Effect()
+        .persist(first)
+        .thenRun(
+            state -> {
+              phase = Phase.RECALLING;
+              settleIfIdle();
+            })
+        .thenUnstashAll();
   }
 
-  private void startReplicates(CampaignState state) {
-    if (waiting) {
-      waiting = false;
-      publish(new Progress.CampaignResumed(mission.campaign().name()));
+  private Effect<CampaignEvent, CampaignState> control(
+      CampaignState state, ControlCommand command) {
+    ControlDecision decision = command.decide(state, now());
+    if (decision instanceof ControlDecision.Accepted accepted) {
+      return Effect().persist(accepted.event()).thenRun(this::controlled);
     }
-    IntStream.rangeClosed(1, mission.campaign().replicates())
-        .filter(replicate -> !state.completed().contains(replicate))
-        .filter(replicate -> !state.abandoned().containsKey(replicate))
-        .forEach(replicate -> startReplicate(campaign(state), replicate));
+    context.getLog().info("{} changes nothing: {}", command, decision);
+    return Effect().none();
+  }
+
+  private void controlled(CampaignState state) {
+    if (phase == Phase.RUNNING && state.hold().isPresent()) {
+      phase = Phase.RECALLING;
+      running.stopAll();
+    }
     settleIfIdle();
   }
 
-  /** What was asked, as the log says it began. */
-  private CampaignSpec campaign(CampaignState state) {
-    return mission.campaign().asBegun(state.spec().orElseThrow());
+  private Effect<CampaignEvent, CampaignState> stop() {
+    phase = Phase.STOPPING;
+    running.stopAll();
+    settleIfIdle();
+    return Effect().none();
   }
 
-  private void startReplicate(CampaignSpec campaign, int replicate) {
-    ActorRef<Supervisor.Ended> ended =
-        context.messageAdapter(
-            Supervisor.Ended.class, end -> new ReplicateEnded(end.replicate(), end.ending()));
-    ActorRef<Supervisor.Command> supervisor =
-        context.spawn(
-            Supervisor.create(
-                new Supervisor.Settings(
-                    campaign, replicate, mission.crew(), mission.bench(), mission.policy(), ended)),
-            nameOf(replicate));
-    context.watch(supervisor);
-    atWork.put(replicate, supervisor);
-    alive.add(supervisor.unsafeUpcast());
-  }
-
-  private static String nameOf(int replicate) {
-    return "replicate-" + replicate;
-  }
-
-  /** One that ended in order has told so. */
-  private void supervisorGone(Terminated end) {
-    alive.remove(end.getRef());
-    if (end instanceof ChildFailed death) {
-      supervisorCrashed(death);
-    } else {
+  private Effect<CampaignEvent, CampaignState> replicateEnded(ReplicateEnded end) {
+    if (!running.ended(end.replicate())) {
+      // A supervisor that failed after it had told its outcome.
       settleIfIdle();
+      return Effect().none();
     }
+    if (end.outcome() instanceof ReplicateOutcome.Completed) {
+      return Effect()
+          .persist(new ReplicateCompleted(end.replicate(), now()))
+          .thenRun(after -> settleIfIdle());
+    }
+    if (end.outcome() instanceof ReplicateOutcome.Abandoned abandoned) {
+      return Effect()
+          .persist(new ReplicateAbandoned(end.replicate(), abandoned.failure(), now()))
+          .thenRun(after -> settleIfIdle());
+    }
+    if (end.outcome() instanceof ReplicateOutcome.Paused paused && pausedBy.isEmpty()) {
+      pausedBy = Optional.of(paused.failure());
+      return stop();
+    }
+    settleIfIdle();
+    return Effect().none();
   }
 
-  private void supervisorCrashed(ChildFailed death) {
-    if (journalLost(death.getCause())) {
-      // No replicate is to blame, and none can go on: the same command again does.
-      throw new IllegalStateException("the journal takes nothing more", death.getCause());
-    }
-    TrialFailure failure = FailureClassifier.of(death.getCause());
-    context.getLog().error("{} failed", death.getRef(), death.getCause());
-    atWork.keySet().stream()
-        .filter(replicate -> death.getRef().path().name().equals(nameOf(replicate)))
-        .map(replicate -> new ReplicateEnded(replicate, ReplicateOutcome.ofCrash(failure)))
-        .forEach(context.getSelf()::tell);
+  private void supervisorTerminated(Terminated end) {
+    running.terminated(end.getRef());
+    settleIfIdle();
   }
 
-  private static boolean journalLost(Throwable thrown) {
+  /** A supervisor that fails has told no outcome. */
+  private void supervisorFailed(ChildFailed end) {
+    if (isJournalFailure(end.getCause())) {
+      // It concerns every replicate; the same command resumes the campaign.
+      throw new IllegalStateException("the journal cannot be written", end.getCause());
+    }
+    context.getLog().error("{} failed", end.getRef(), end.getCause());
+    ReplicateOutcome outcome = ReplicateOutcome.ofCrash(FailureClassifier.of(end.getCause()));
+    running
+        .terminated(end.getRef())
+        .ifPresent(replicate -> context.getSelf().tell(new ReplicateEnded(replicate, outcome)));
+  }
+
+  private static boolean isJournalFailure(Throwable thrown) {
     return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
         .anyMatch(
             cause ->
@@ -224,75 +247,15 @@ public final class CampaignSupervisor
                     || cause instanceof StoreInUseException);
   }
 
-  private Effect<CampaignEvent, CampaignState> replicateEnded(
-      CampaignState state, ReplicateEnded end) {
-    if (atWork.remove(end.replicate()) == null) {
-      return Effect().none();
-    }
-    if (end.ending() instanceof ReplicateOutcome.Completed) {
-      return Effect()
-          .persist(new ReplicateCompleted(end.replicate(), now()))
-          .thenRun(after -> settleIfIdle());
-    }
-    if (end.ending() instanceof ReplicateOutcome.Abandoned abandoned) {
-      return Effect()
-          .persist(new ReplicateAbandoned(end.replicate(), abandoned.failure(), now()))
-          .thenRun(after -> settleIfIdle());
-    }
-    if (end.ending() instanceof ReplicateOutcome.Paused paused && pausedBy.isEmpty()) {
-      pausedBy = Optional.of(paused.failure());
-      stopAll();
-    }
-    settleIfIdle();
-    return Effect().none();
-  }
-
-  private Effect<CampaignEvent, CampaignState> ordered(CampaignState state, ControlCommand order) {
-    if (!begun) {
-      // Begin is on its way; the campaign's first event comes first.
-      context.getSelf().tell(order);
-      return Effect().none();
-    }
-    ControlDecision ruling = order.decide(state, now());
-    if (ruling instanceof ControlDecision.Accepted granted) {
-      return Effect().persist(granted.event()).thenRun(this::follow);
-    }
-    context.getLog().info("{} changes nothing: {}", order, ruling);
-    return Effect().none();
-  }
-
-  private void follow(CampaignState state) {
-    if (state.hold().isPresent()) {
-      recalled = true;
-      stopAll();
-    }
-    settleIfIdle();
-  }
-
-  private Effect<CampaignEvent, CampaignState> stop() {
-    stopping = true;
-    stopAll();
-    settleIfIdle();
-    return Effect().none();
-  }
-
-  private void stopAll() {
-    atWork.values().forEach(supervisor -> supervisor.tell(new Supervisor.Stop()));
-  }
-
   private void settleIfIdle() {
-    if (idle()) {
+    if (running.isEmpty()) {
       context.getSelf().tell(new Settle());
     }
   }
 
-  private boolean idle() {
-    return atWork.isEmpty() && alive.isEmpty();
-  }
-
   private Effect<CampaignEvent, CampaignState> settle(CampaignState state) {
-    if (!idle()) {
-      // They were put to work again since.
+    if (!running.isEmpty()) {
+      // Replicates have started since.
       return Effect().none();
     }
     if (state.finishedAt().isPresent()) {
@@ -302,35 +265,65 @@ public final class CampaignSupervisor
       return conclude(CampaignOutcome.Kind.CANCELLED);
     }
     if (state.settled()) {
-      return Effect()
-          .persist(new CampaignFinished(now()))
-          .thenRun(after -> context.getSelf().tell(new Settle()));
+      return Effect().persist(new CampaignFinished(now())).thenRun(after -> settleIfIdle());
     }
-    if (pausedBy.isPresent()) {
-      return conclude(CampaignOutcome.Kind.PAUSED);
-    }
-    if (stopping) {
-      return conclude(CampaignOutcome.Kind.INTERRUPTED);
-    }
-    if (!recalled) {
-      throw new IllegalStateException("no supervisor is at work, but the campaign is not settled");
-    }
-    return Effect().none().thenRun(is(state, ControlState.PAUSED) ? this::waitForUser : this::goOn);
+    return switch (phase) {
+      case STOPPING ->
+          conclude(
+              pausedBy.isPresent()
+                  ? CampaignOutcome.Kind.PAUSED
+                  : CampaignOutcome.Kind.INTERRUPTED);
+      case RECALLING, PAUSED ->
+          Effect()
+              .none()
+              .thenRun(is(state, ControlState.PAUSED) ? this::pause : this::startReplicates);
+      case RECOVERING, RUNNING ->
+          throw new IllegalStateException(
+              "expected a campaign that is settled once no replicate runs, found " + state);
+    };
   }
 
   private static boolean is(CampaignState state, ControlState hold) {
     return state.hold().equals(Optional.of(hold));
   }
 
-  private void waitForUser(CampaignState state) {
-    if (!waiting) {
-      waiting = true;
-      publish(new Progress.CampaignPaused(mission.campaign().name()));
+  private void pause(CampaignState state) {
+    if (phase != Phase.PAUSED) {
+      phase = Phase.PAUSED;
+      progress.publish(new Progress.CampaignPaused(settings.campaign().name()));
     }
   }
 
-  private void publish(Progress news) {
-    context.getSystem().eventStream().tell(new EventStream.Publish<>(news));
+  private void startReplicates(CampaignState state) {
+    if (phase == Phase.PAUSED) {
+      progress.publish(new Progress.CampaignResumed(settings.campaign().name()));
+    }
+    phase = Phase.RUNNING;
+    IntStream.rangeClosed(1, settings.campaign().replicates())
+        .filter(replicate -> !state.completed().contains(replicate))
+        .filter(replicate -> !state.abandoned().containsKey(replicate))
+        .forEach(replicate -> start(campaign(state), replicate));
+  }
+
+  /** The campaign as the journal says it began. */
+  private CampaignSpec campaign(CampaignState state) {
+    return settings.campaign().asBegun(state.spec().orElseThrow());
+  }
+
+  private void start(CampaignSpec campaign, int replicate) {
+    ActorRef<Supervisor.Command> supervisor =
+        context.spawn(
+            Supervisor.create(
+                new Supervisor.Settings(
+                    campaign,
+                    replicate,
+                    settings.workers(),
+                    settings.resources(),
+                    settings.policy(),
+                    ended)),
+            "replicate-" + replicate);
+    context.watch(supervisor);
+    running.started(replicate, supervisor);
   }
 
   private Effect<CampaignEvent, CampaignState> conclude(CampaignOutcome.Kind kind) {
@@ -338,11 +331,11 @@ public final class CampaignSupervisor
         .none()
         .thenRun(
             (CampaignState state) ->
-                mission.parent().tell(new CampaignOutcome(kind, state, pausedBy)))
+                settings.parent().tell(new CampaignOutcome(kind, state, pausedBy)))
         .thenStop();
   }
 
   private Instant now() {
-    return mission.bench().clock().instant();
+    return settings.resources().clock().instant();
   }
 }

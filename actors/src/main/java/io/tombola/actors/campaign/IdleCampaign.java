@@ -3,7 +3,6 @@ package io.tombola.actors.campaign;
 import akka.actor.typed.Behavior;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.javadsl.CommandHandler;
-import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import io.tombola.actors.failure.FatalErrorInterceptor;
@@ -14,15 +13,15 @@ import io.tombola.protocol.state.ControlDecision;
 import java.time.Clock;
 
 /**
- * Enters what users want of a campaign into its log, where this process has the journal but works
- * on another campaign.
+ * A campaign of the store that this process does not run: persists the control commands that the
+ * campaign accepts, so that the process that runs it next obeys them.
  */
 public final class IdleCampaign
     extends EventSourcedBehavior<ControlCommand, CampaignEvent, CampaignState> {
 
   private final Clock clock;
 
-  /** The behavior; one for a campaign, and none for the one that has a supervisor. */
+  /** The behavior; at most one for a campaign, and none for the one that this process runs. */
   public static Behavior<ControlCommand> create(String campaign, Clock clock) {
     return FatalErrorInterceptor.around(new IdleCampaign(campaign, clock));
   }
@@ -42,9 +41,9 @@ public final class IdleCampaign
     return newCommandHandlerBuilder()
         .forAnyState()
         .onAnyCommand(
-            (state, order) ->
-                order.decide(state, clock.instant()) instanceof ControlDecision.Accepted granted
-                    ? Effect().persist(granted.event())
+            (state, command) ->
+                command.decide(state, clock.instant()) instanceof ControlDecision.Accepted accepted
+                    ? Effect().persist(accepted.event())
                     : Effect().none());
   }
 

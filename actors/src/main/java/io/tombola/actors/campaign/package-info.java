@@ -1,2 +1,4 @@
-/** The persistent actors: one for the campaign, one for each replicate. */
+/**
+ * One campaign: the persistent actor that starts a supervisor for each replicate, and its users.
+ */
 package io.tombola.actors.campaign;

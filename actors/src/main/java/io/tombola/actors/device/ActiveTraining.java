@@ -11,92 +11,92 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The training that a trainer is at, and what it leaves in the store. Confined to the trainer's
- * thread, which waits while the engine computes on one of its own.
+ * A trainer's current training, and the artifacts that it stores. Confined to the trainer's thread,
+ * which waits while the engine computes on a thread of its own.
  *
- * @param jobs what it came from, with the engine that it is on
- * @param beganNanos when this trainer took it up, on the clock of {@link System#nanoTime}
+ * @param factory what opened it, with the engine that it runs on
+ * @param startedNanos when this trainer started it, on the clock of {@link System#nanoTime}
  * @param computing how long it has computed since then
  */
 record ActiveTraining(
-    Trainer.Train order,
+    Trainer.Train train,
     TrialTraining training,
-    TrainingFactory jobs,
-    long beganNanos,
+    TrainingFactory factory,
+    long startedNanos,
     ComputeTimer computing)
     implements AutoCloseable {
 
-  /** Slices of a small network are short: a turn of the trainer's thread for each would cost. */
-  private static final long TURN_NANOS = 100_000_000;
+  /** Slices of a small network are short: one message for each would be slow. */
+  private static final long BATCH_NANOS = 100_000_000;
 
   TrialId trial() {
-    return order.job().trial();
+    return train.job().trial();
   }
 
   long epoch() {
-    return order.lease().epoch();
+    return train.lease().epoch();
   }
 
   /**
-   * Computes slices until something is to be stored, there is none left, or messages have waited
-   * for {@link #TURN_NANOS}; a slice is never cut short.
+   * Computes slices until something must be stored, the training is finished, or other messages
+   * have waited for {@link #BATCH_NANOS}; a slice is never interrupted.
    *
-   * @param onward whether another slice may be computed before a message is heard
+   * @param mayContinue whether another slice may be computed before the next message
    */
-  void slices(BooleanSupplier onward) {
-    computing.during(() -> jobs.engine().run(() -> turn(onward)));
+  void slices(BooleanSupplier mayContinue) {
+    computing.during(() -> factory.engine().run(() -> batch(mayContinue)));
   }
 
-  private void turn(BooleanSupplier onward) {
-    long began = System.nanoTime();
+  private void batch(BooleanSupplier mayContinue) {
+    long started = System.nanoTime();
     do {
       training.slice();
     } while (!training.finished()
         && !training.rewindPointDue()
         && !training.checkpointDue()
-        && onward.getAsBoolean()
-        && System.nanoTime() - began < TURN_NANOS);
+        && mayContinue.getAsBoolean()
+        && System.nanoTime() - started < BATCH_NANOS);
   }
 
-  /** Tells the supervisor. */
+  /** Reports to the supervisor. */
   void report(Trainer.Report report) {
-    order.replyTo().tell(report);
+    train.replyTo().tell(report);
   }
 
   CheckpointRef saveCheckpoint() {
-    return save(jobs.engine().call(training::checkpoint));
+    return save(factory.engine().call(training::checkpoint));
   }
 
   CheckpointRef saveRewindPoint() {
-    return save(jobs.engine().call(training::rewindPoint));
+    return save(factory.engine().call(training::rewindPoint));
   }
 
   private CheckpointRef save(Checkpoint checkpoint) {
     return new CheckpointRef(training.iteration(), put(checkpoint.encode()));
   }
 
-  /** What is left of it once it is finished. */
+  /** Stores the result of the finished training. */
   TrainedTrial saveResult() {
-    long millis = (System.nanoTime() - beganNanos) / 1_000_000;
+    long millis = (System.nanoTime() - startedNanos) / 1_000_000;
     return new TrainedTrial(
         training.iteration(),
-        put(jobs.engine().call(training::weights).encode()),
+        put(factory.engine().call(training::weights).encode()),
         put(training.curve().encode()),
-        order.lease().device(),
+        train.lease().device(),
         millis,
         training.path().map(path -> put(path.encode())));
   }
 
   private ArtifactRef put(byte[] artifact) {
-    return jobs.bench().artifacts().put(artifact);
+    return factory.resources().artifacts().put(artifact);
   }
 
   Progress began() {
     return new Progress.TrainingBegan(
-        trial(), order.lease().device(), training.iteration(), training.iterations());
+        trial(), train.lease().device(), training.iteration(), training.iterations());
   }
 
-  /** How far it is; empty before anything was measured. */
+  /** The progress so far; empty before the first evaluation. */
   Optional<Progress> advanced() {
     return training
         .lastPoint()
@@ -104,7 +104,7 @@ record ActiveTraining(
             point ->
                 new Progress.TrainingAdvanced(
                     trial(),
-                    order.lease().device(),
+                    train.lease().device(),
                     training.iteration(),
                     training.iterations(),
                     point.validationLossNats(),
@@ -112,12 +112,12 @@ record ActiveTraining(
   }
 
   Progress left() {
-    return new Progress.TrainingLeft(trial(), order.lease().device());
+    return new Progress.TrainingLeft(trial(), train.lease().device());
   }
 
-  /** Frees what it holds on the device. */
+  /** Frees its memory on the device. */
   @Override
   public void close() {
-    jobs.engine().run(training::close);
+    factory.engine().run(training::close);
   }
 }

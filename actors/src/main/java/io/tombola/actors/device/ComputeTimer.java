@@ -1,18 +1,18 @@
 package io.tombola.actors.device;
 
-/** How long a training has computed. Confined to its trainer's thread. */
+/** Sums up how long a training has computed. Confined to its trainer's thread. */
 final class ComputeTimer {
 
   private long nanos;
 
-  /** Does some of it. */
+  /** Runs {@code work} and adds its duration. */
   void during(Runnable work) {
-    long begin = System.nanoTime();
+    long start = System.nanoTime();
     work.run();
-    nanos += System.nanoTime() - begin;
+    nanos += System.nanoTime() - start;
   }
 
-  /** The sum of what was done. */
+  /** The sum so far. */
   long millis() {
     return Math.round(nanos / 1e6);
   }

@@ -3,7 +3,6 @@ package io.tombola.actors.device;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -14,7 +13,7 @@ import io.tombola.actors.CborSerializable;
 import io.tombola.actors.WorkerResources;
 import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FatalErrorInterceptor;
-import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressStream;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
@@ -29,32 +28,32 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Owns one device and trains on it, one job at a time, in slices, so that it hears what else it is
- * told between them. At a checkpoint it measures, where that is due, but does not train until it
- * hears that the log holds it: a crash never costs more than the way from one checkpoint to the
- * next, however slow the disk. Reads and writes artifacts; its messages carry references only.
+ * Owns one device and trains on it, one job at a time, in slices, between which it handles other
+ * messages. After a checkpoint it may evaluate but does not train until the checkpoint's event is
+ * persisted: so a crash costs at most the training between two checkpoints, however slow the disk.
+ * Reads and writes artifacts; its messages carry references only.
  */
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
-  /** What it can be told. */
+  /** Messages to a trainer. */
   public sealed interface Command extends CborSerializable {}
 
-  /** Train; a job of a newer lease takes the place of what is going on. */
+  /** Train; a job of a newer lease replaces the current one. */
   public record Train(TrainJob job, Lease lease, ActorRef<Report> replyTo) implements Command {}
 
-  /** Write a checkpoint and stop what was begun under this lease epoch. */
+  /** Write a checkpoint and stop the training of this lease epoch. */
   public record Stop(long epoch) implements Command {}
 
-  /** What the trainer told of {@code checkpoint} is stored: train on. */
+  /** The event of the reported {@code checkpoint} is persisted: training may continue past it. */
   public record CheckpointPersisted(long epoch, CheckpointRef checkpoint) implements Command {}
 
-  /** Say whether the device is fit, after a step at the size of the last job that failed. */
+  /** Report whether the device is fit, after a step at the size of the last job that failed. */
   public record Probe(ActorRef<Health> replyTo) implements Command {}
 
   /** Train the next slices of the job of this lease epoch. */
   private record Slice(long epoch) implements Command {}
 
-  /** What it answers. */
+  /** Reports on a training. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = CheckpointReached.class, name = "checkpoint-reached"),
@@ -71,14 +70,14 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   /**
-   * From here it could be resumed; it goes on once it hears that this is kept.
+   * A checkpoint is written; the training continues once it is acknowledged.
    *
-   * @param computingMillis how long it has computed since the order
+   * @param computingMillis how long it has computed since {@link Train}
    */
   public record CheckpointReached(TrialId trial, CheckpointRef checkpoint, long computingMillis)
       implements Report {}
 
-  /** The iteration that later rounds go back to; it goes on once it hears that this is kept. */
+  /** The point that later rounds rewind to is written; continues once it is acknowledged. */
   public record RewindPointReached(TrialId trial, CheckpointRef point) implements Report {}
 
   /** The job's checkpoint is missing or damaged; nothing was trained. */
@@ -88,15 +87,15 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /**
    * The training ran its full length.
    *
-   * @param computingMillis how long it has computed since the order
+   * @param computingMillis how long it has computed since {@link Train}
    */
   public record Trained(TrialId trial, TrainedTrial result, long computingMillis)
       implements Report {}
 
   /**
-   * The training was stopped as told; it can be resumed from the checkpoint.
+   * The training was stopped on request; it can be resumed from the checkpoint.
    *
-   * @param computingMillis how long it has computed since the order
+   * @param computingMillis how long it has computed since {@link Train}
    */
   public record Stopped(TrialId trial, CheckpointRef checkpoint, long computingMillis)
       implements Report {}
@@ -104,7 +103,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** The training failed. */
   public record Failed(TrialId trial, TrialFailure failure) implements Report {}
 
-  /** What it answers to a probe. */
+  /** Replies to a probe. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Fit.class, name = "fit"),
@@ -119,17 +118,18 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** The device computes. */
   public record Fit(String device) implements Health {}
 
-  /** The device cannot do what was asked of it last. */
+  /** The device cannot compute a step of the last job that failed. */
   public record Unfit(String device, TrialFailure why) implements Health {}
 
-  private final WorkerResources bench;
+  private final WorkerResources resources;
   private final String device;
   private final Engine engine;
-  private final TrainingFactory jobs;
-  private final Set<CheckpointRef> unkept = new HashSet<>();
+  private final ProgressStream progress;
+  private final TrainingFactory trainings;
+  private final Set<CheckpointRef> unacknowledged = new HashSet<>();
   private Optional<ActiveTraining> running = Optional.empty();
-  private Optional<TrainJob> failed = Optional.empty();
-  private boolean sliceAhead;
+  private Optional<TrainJob> lastFailed = Optional.empty();
+  private boolean sliceQueued;
 
   /**
    * The behavior; belongs on a pinned dispatcher.
@@ -137,87 +137,92 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
    * @param engine opens the device; called, and the engine used, on the trainer's own thread
    */
   public static Behavior<Command> create(
-      WorkerResources bench, String device, Supplier<Engine> engine) {
+      WorkerResources resources, String device, Supplier<Engine> engine) {
     return FatalErrorInterceptor.around(
-        Behaviors.setup(context -> new Trainer(context, bench, device, engine.get())));
+        Behaviors.setup(context -> new Trainer(context, resources, device, engine.get())));
   }
 
   private Trainer(
-      ActorContext<Command> context, WorkerResources bench, String device, Engine engine) {
+      ActorContext<Command> context, WorkerResources resources, String device, Engine engine) {
     super(context);
-    this.bench = bench;
+    this.resources = resources;
     this.device = device;
     this.engine = engine;
-    this.jobs = new TrainingFactory(bench, engine);
+    this.progress = new ProgressStream(context.getSystem());
+    this.trainings = new TrainingFactory(resources, engine);
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Train.class, this::begin)
+        .onMessage(Train.class, this::train)
         .onMessage(Slice.class, this::advance)
-        .onMessage(CheckpointPersisted.class, this::kept)
+        .onMessage(CheckpointPersisted.class, this::acknowledged)
         .onMessage(Stop.class, this::stop)
         .onMessage(Probe.class, this::probe)
         .onSignal(PostStop.class, signal -> close())
         .build();
   }
 
-  private Behavior<Command> begin(Train order) {
-    if (running.isPresent() && running.get().epoch() >= order.lease().epoch()) {
+  private Behavior<Command> train(Train train) {
+    if (running.isPresent() && running.get().epoch() >= train.lease().epoch()) {
       return this;
     }
-    leave();
-    TrainJob job = order.job();
+    endTraining();
+    TrainJob job = train.job();
     try {
       Optional<Checkpoint> checkpoint = Optional.empty();
       if (job.resume().isPresent()) {
-        checkpoint = readCheckpoint(order, job.resume().get());
+        checkpoint = readCheckpoint(train, job.resume().get());
         if (checkpoint.isEmpty()) {
           return this;
         }
       }
       ActiveTraining run =
           new ActiveTraining(
-              order, jobs.open(job, checkpoint), jobs, System.nanoTime(), new ComputeTimer());
+              train,
+              trainings.open(job, checkpoint),
+              trainings,
+              System.nanoTime(),
+              new ComputeTimer());
       running = Optional.of(run);
-      publish(run.began());
-      trainOn(run);
+      progress.publish(run.began());
+      continueTraining(run);
     } catch (RuntimeException | OutOfMemoryError e) {
-      fail(order, e);
+      fail(train, e);
     }
     return this;
   }
 
-  private Optional<Checkpoint> readCheckpoint(Train order, CheckpointRef ref) {
+  private Optional<Checkpoint> readCheckpoint(Train train, CheckpointRef ref) {
     try {
-      return Optional.of(bench.checkpoint(ref.artifact()));
+      return Optional.of(resources.checkpoint(ref.artifact()));
     } catch (CorruptArtifactException | IllegalArgumentException e) {
-      order
+      train
           .replyTo()
-          .tell(new CheckpointUnusable(order.job().trial(), ref, String.valueOf(e.getMessage())));
+          .tell(new CheckpointUnusable(train.job().trial(), ref, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
 
   private Behavior<Command> advance(Slice slice) {
-    if (!isAtWork(slice.epoch())) {
+    if (!isRunning(slice.epoch())) {
       return this;
     }
-    sliceAhead = false;
+    sliceQueued = false;
     ActiveTraining run = running.get();
     try {
       run.slices(() -> mayTrain(run));
-      run.advanced().ifPresent(this::publish);
+      run.advanced().ifPresent(progress::publish);
       if (run.training().finished()) {
         finish(run);
       } else {
         reportPosition(run);
-        trainOn(run);
+        continueTraining(run);
       }
     } catch (RuntimeException | OutOfMemoryError e) {
-      leave();
-      fail(run.order(), e);
+      endTraining();
+      fail(run.train(), e);
     }
     return this;
   }
@@ -225,55 +230,55 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private void reportPosition(ActiveTraining run) {
     if (run.training().rewindPointDue()) {
       CheckpointRef point = run.saveRewindPoint();
-      unkept.add(point);
+      unacknowledged.add(point);
       run.report(new RewindPointReached(run.trial(), point));
     }
     if (run.training().checkpointDue()) {
       CheckpointRef checkpoint = run.saveCheckpoint();
-      unkept.add(checkpoint);
+      unacknowledged.add(checkpoint);
       run.report(new CheckpointReached(run.trial(), checkpoint, run.computing().millis()));
     }
   }
 
-  private Behavior<Command> kept(CheckpointPersisted kept) {
-    if (isAtWork(kept.epoch()) && unkept.remove(kept.checkpoint())) {
-      trainOn(running.get());
+  private Behavior<Command> acknowledged(CheckpointPersisted persisted) {
+    if (isRunning(persisted.epoch()) && unacknowledged.remove(persisted.checkpoint())) {
+      continueTraining(running.get());
     }
     return this;
   }
 
-  private void trainOn(ActiveTraining run) {
-    if (!sliceAhead && mayTrain(run)) {
-      sliceAhead = true;
+  private void continueTraining(ActiveTraining run) {
+    if (!sliceQueued && mayTrain(run)) {
+      sliceQueued = true;
       getContext().getSelf().tell(new Slice(run.epoch()));
     }
   }
 
-  /** What is told but not kept yet may be measured, not trained past. */
+  /** While a checkpoint is unacknowledged the trainer may evaluate but not train. */
   private boolean mayTrain(ActiveTraining run) {
-    return unkept.isEmpty() || run.training().measuresNext();
+    return unacknowledged.isEmpty() || run.training().measuresNext();
   }
 
-  private boolean isAtWork(long epoch) {
+  private boolean isRunning(long epoch) {
     return running.filter(run -> run.epoch() == epoch).isPresent();
   }
 
   private void finish(ActiveTraining run) {
     TrainedTrial result = run.saveResult();
-    leave();
+    endTraining();
     run.report(new Trained(run.trial(), result, run.computing().millis()));
   }
 
   private Behavior<Command> stop(Stop stop) {
-    if (isAtWork(stop.epoch())) {
+    if (isRunning(stop.epoch())) {
       ActiveTraining run = running.get();
       try {
         CheckpointRef checkpoint = run.saveCheckpoint();
-        leave();
+        endTraining();
         run.report(new Stopped(run.trial(), checkpoint, run.computing().millis()));
       } catch (RuntimeException | OutOfMemoryError e) {
-        leave();
-        fail(run.order(), e);
+        endTraining();
+        fail(run.train(), e);
       }
     }
     return this;
@@ -286,42 +291,38 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private Health health() {
     try {
-      jobs.probe(failed);
+      trainings.probe(lastFailed);
       return new Fit(device);
     } catch (RuntimeException | OutOfMemoryError e) {
       getContext().getLog().warn("{} failed a probe", device, e);
       TrialFailure failure = FailureClassifier.of(e);
       return switch (failure.kind()) {
         case OUT_OF_MEMORY, DEVICE_LOST, BUG -> new Unfit(device, failure);
-        // The next training says so itself; the device is not to blame.
+        // Not a failure of the device; the next training reports it.
         case DIVERGED, CORRUPT_ARTIFACT, NO_SPACE, BAD_DATA -> new Fit(device);
       };
     }
   }
 
-  private void fail(Train order, Throwable thrown) {
-    getContext().getLog().warn("{} failed on {}", order.job().trial(), device, thrown);
-    failed = Optional.of(order.job());
-    order.replyTo().tell(new Failed(order.job().trial(), FailureClassifier.of(thrown)));
+  private void fail(Train train, Throwable thrown) {
+    getContext().getLog().warn("{} failed on {}", train.job().trial(), device, thrown);
+    lastFailed = Optional.of(train.job());
+    train.replyTo().tell(new Failed(train.job().trial(), FailureClassifier.of(thrown)));
   }
 
-  private void leave() {
+  private void endTraining() {
     running.ifPresent(
         run -> {
           run.close();
-          publish(run.left());
+          progress.publish(run.left());
         });
     running = Optional.empty();
-    unkept.clear();
-    sliceAhead = false;
-  }
-
-  private void publish(Progress news) {
-    getContext().getSystem().eventStream().tell(new EventStream.Publish<>(news));
+    unacknowledged.clear();
+    sliceQueued = false;
   }
 
   private Behavior<Command> close() {
-    leave();
+    endTraining();
     engine.close();
     return this;
   }

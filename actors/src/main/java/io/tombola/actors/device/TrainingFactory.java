@@ -14,10 +14,10 @@ import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.start.StartingPoint;
 import java.util.Optional;
 
-/** Turns jobs, which hold references only, into trainings on an engine. Confined to its thread. */
-record TrainingFactory(WorkerResources bench, Engine engine) {
+/** Opens trainings from jobs, which hold references only. Confined to the trainer's thread. */
+record TrainingFactory(WorkerResources resources, Engine engine) {
 
-  /** The training that the job asks for; the caller closes it. */
+  /** Opens the job's training; the caller closes it. */
   TrialTraining open(TrainJob job, Optional<Checkpoint> checkpoint) {
     DataSplits splits = splits(job);
     TrialSetup setup = setup(job);
@@ -28,7 +28,7 @@ record TrainingFactory(WorkerResources bench, Engine engine) {
                 : TrialTraining.start(engine, splits, setup));
   }
 
-  /** A step at the size of the job; of the smallest network if there is none. */
+  /** Computes one step at the size of the job; of the smallest network if there is none. */
   void probe(Optional<TrainJob> size) {
     if (size.isPresent()) {
       DataSplits splits = splits(size.get());
@@ -40,7 +40,7 @@ record TrainingFactory(WorkerResources bench, Engine engine) {
   }
 
   private DataSplits splits(TrainJob job) {
-    return bench.data().splits(job.campaign(), job.trial().replicate());
+    return resources.data().splits(job.campaign(), job.trial().replicate());
   }
 
   private TrialSetup setup(TrainJob job) {
@@ -49,16 +49,16 @@ record TrainingFactory(WorkerResources bench, Engine engine) {
         job.trial(),
         start(job.start()),
         job.engine(),
-        job.ticket().map(bench::weights));
+        job.ticket().map(resources::weights));
   }
 
   private StartingPoint start(TrialStart refs) {
     OptimizerState optimizer =
         refs.optimizer()
-            .map(ref -> bench.checkpoint(ref).position().optimizer())
+            .map(ref -> resources.checkpoint(ref).position().optimizer())
             .orElse(OptimizerState.FRESH);
     return new StartingPoint(
-        new TrainingPosition(refs.iteration(), bench.weights(refs.weights()), optimizer),
-        bench.mask(refs.mask()));
+        new TrainingPosition(refs.iteration(), resources.weights(refs.weights()), optimizer),
+        resources.mask(refs.mask()));
   }
 }

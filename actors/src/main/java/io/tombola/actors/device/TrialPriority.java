@@ -3,11 +3,12 @@ package io.tombola.actors.device;
 import io.tombola.protocol.TrialId;
 import java.util.Comparator;
 
-/** Which of two waiting trials gets a device first. */
+/** Which of two waiting trials is granted a device first. */
 final class TrialPriority {
 
   /**
-   * Chains before controls, then by round, so that every chain moves on; the rest is a tie-break.
+   * Chains before controls, then by round, so that every chain makes progress; the rest is a
+   * tie-break.
    */
   static final Comparator<TrialId> ORDER =
       Comparator.comparing((TrialId trial) -> !trial.arm().isChain())

@@ -1,2 +1,2 @@
-/** Devices, the trainers that own them, and the pool that lends them out. */
+/** Devices, the trainers that own them, and the pool that leases them. */
 package io.tombola.actors.device;

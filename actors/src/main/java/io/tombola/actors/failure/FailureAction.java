@@ -2,22 +2,22 @@ package io.tombola.actors.failure;
 
 import java.time.Duration;
 
-/** What to do about a failed step. */
+/** What follows the failure of a step. */
 public sealed interface FailureAction {
 
   /**
-   * Do the step again after a pause.
+   * Run the step again after a pause.
    *
-   * @param quarantine whether the device rests for that long as well
+   * @param quarantine whether the device, too, is not leased for that long
    */
   record Retry(Duration pause, boolean quarantine) implements FailureAction {}
 
-  /** The trial has ended without a result, for good. */
+  /** The trial ends without a result, permanently. */
   record EndTrial() implements FailureAction {}
 
-  /** The replicate is given up in this run; the others go on. */
+  /** The replicate ends in this run; the others continue. */
   record AbandonReplicate() implements FailureAction {}
 
-  /** No replicate can go on; the campaign stops where it is and can be resumed. */
+  /** No replicate can continue; the campaign stops and can be resumed. */
   record PauseCampaign() implements FailureAction {}
 }

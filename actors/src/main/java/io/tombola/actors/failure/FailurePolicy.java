@@ -1,30 +1,29 @@
 package io.tombola.actors.failure;
 
+import io.tombola.protocol.retry.Backoff;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 
 /**
- * Which remedy a failure gets. A divergence is a function of the seed, so that only broken hardware
- * is a reason to retry it; trouble with a device is retried a few times, elsewhere if there is an
- * elsewhere; nothing is retried for ever. It decides when work is done again, never what the work
- * is, so it is no part of a campaign.
+ * Which action follows a failure. A divergence is a function of the seed, so that only broken
+ * hardware is a reason to retry it; a failure of a device is retried a few times, on another device
+ * if there is one; the number of retries is always bounded. The policy decides when a step runs
+ * again, never what it computes, so it is not part of the campaign's specification.
  *
  * @param divergedRetries of a training that diverged, 0 or more
  * @param deviceRetries of a step whose device is lost or out of memory, 0 or more
- * @param internalRetries of a step that failed by a mistake of this program, 0 or more
+ * @param internalRetries of a step that failed by a bug of this program, 0 or more
  * @param firstPause before a step's first retry; doubles with each further one, up to {@link
- *     #LONGEST_PAUSE}
+ *     #MAX_PAUSE}
  */
 public record FailurePolicy(
     int divergedRetries, int deviceRetries, int internalRetries, Duration firstPause) {
 
-  /** What a campaign gets that asks for nothing else. */
+  /** The policy of a campaign that configures none. */
   public static final FailurePolicy DEFAULT = new FailurePolicy(0, 4, 1, Duration.ofSeconds(1));
 
-  /** No pause is longer. */
-  public static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
-  private static final int LARGEST_SHIFT = 20;
+  /** The longest pause before a retry. */
+  public static final Duration MAX_PAUSE = Duration.ofMinutes(5);
 
   /** Checks the numbers. */
   public FailurePolicy {
@@ -37,12 +36,13 @@ public record FailurePolicy(
   }
 
   /**
-   * The remedy for a failure.
+   * The action that follows a failure.
    *
-   * @param earlier how many times this step has failed in that way before, without getting further
+   * @param earlier how many times this step has failed in that way before, without progress in
+   *     between
    * @param control whether nothing but its own trial depends on the step
    */
-  public FailureAction remedy(TrialFailure.Kind kind, int earlier, boolean control) {
+  public FailureAction actionFor(TrialFailure.Kind kind, int earlier, boolean control) {
     FailureAction usedUp =
         control ? new FailureAction.EndTrial() : new FailureAction.AbandonReplicate();
     return switch (kind) {
@@ -56,11 +56,6 @@ public record FailurePolicy(
   }
 
   private FailureAction retry(int earlier, boolean quarantine) {
-    Duration pause = firstPause.multipliedBy(1L << Math.min(earlier, LARGEST_SHIFT));
-    return new FailureAction.Retry(shorter(pause, LONGEST_PAUSE), quarantine);
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
+    return new FailureAction.Retry(new Backoff(firstPause, MAX_PAUSE).delay(earlier), quarantine);
   }
 }

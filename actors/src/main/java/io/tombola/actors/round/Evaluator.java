@@ -2,7 +2,6 @@ package io.tombola.actors.round;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
 import io.tombola.actors.WorkerResources;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.trial.TrainedTrial;
@@ -11,38 +10,33 @@ import io.tombola.training.LearningCurve;
 import io.tombola.training.LinearPath;
 import java.util.Optional;
 
-/** Finds the early stop afterwards, and the accuracies there and at the end. */
+/** Finds the early stop of a trained trial, and the accuracies there and at the end. */
 public final class Evaluator {
 
   /**
-   * Asks for a trial's result.
+   * Requests a trial's result.
    *
    * @param trained its learning curve on the evaluation grid, and its path
    */
-  public record Evaluate(Step.Evaluate step, TrainedTrial trained, ActorRef<StepReply> replyTo) {}
+  public record Evaluate(Step.Evaluate step, TrainedTrial trained, ActorRef<StepReply> replyTo)
+      implements StepRequest {}
 
   private Evaluator() {}
 
   /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
-  public static Behavior<Evaluate> create(WorkerResources bench) {
-    return Behaviors.receive(Evaluate.class)
-        .onMessage(
-            Evaluate.class,
-            ask -> {
-              ask.replyTo().tell(StepReply.of(ask.step(), () -> evaluate(bench, ask)));
-              return Behaviors.same();
-            })
-        .build();
+  public static Behavior<Evaluate> create(WorkerResources resources) {
+    return StepWorker.create(Evaluate.class, request -> evaluate(resources, request));
   }
 
-  private static TrialEvaluated evaluate(WorkerResources bench, Evaluate ask) {
-    LearningCurve curve = LearningCurve.decode(bench.artifacts().get(ask.trained().curve()));
+  private static TrialEvaluated evaluate(WorkerResources resources, Evaluate request) {
+    LearningCurve curve =
+        LearningCurve.decode(resources.artifacts().get(request.trained().curve()));
     Optional<LinearPath> path =
-        ask.trained().path().map(ref -> LinearPath.decode(bench.artifacts().get(ref)));
+        request.trained().path().map(ref -> LinearPath.decode(resources.artifacts().get(ref)));
     return new TrialEvaluated(
-        ask.step().round(),
-        ask.step().arm(),
+        request.step().round(),
+        request.step().arm(),
         EarlyStop.metricsOf(curve, path),
-        bench.clock().instant());
+        resources.clock().instant());
   }
 }

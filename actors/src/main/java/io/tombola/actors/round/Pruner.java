@@ -2,7 +2,6 @@ package io.tombola.actors.round;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
 import io.tombola.actors.WorkerResources;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
@@ -17,7 +16,7 @@ import io.tombola.training.seed.Seeds;
 public final class Pruner {
 
   /**
-   * Asks for the mask of {@code step}'s round.
+   * Requests the mask of {@code step}'s round.
    *
    * @param source what it is derived from
    */
@@ -26,7 +25,8 @@ public final class Pruner {
       CampaignSpec campaign,
       int replicate,
       Source source,
-      ActorRef<StepReply> replyTo) {}
+      ActorRef<StepReply> replyTo)
+      implements StepRequest {}
 
   /** What a mask is derived from. */
   public sealed interface Source {}
@@ -51,43 +51,36 @@ public final class Pruner {
   private Pruner() {}
 
   /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
-  public static Behavior<Prune> create(WorkerResources bench) {
-    return Behaviors.receive(Prune.class)
-        .onMessage(
-            Prune.class,
-            ask -> {
-              ask.replyTo().tell(StepReply.of(ask.step(), () -> prune(bench, ask)));
-              return Behaviors.same();
-            })
-        .build();
+  public static Behavior<Prune> create(WorkerResources resources) {
+    return StepWorker.create(Prune.class, request -> prune(resources, request));
   }
 
-  private static MaskPruned prune(WorkerResources bench, Prune ask) {
-    Mask next = mask(bench, ask);
+  private static MaskPruned prune(WorkerResources resources, Prune request) {
+    Mask next = mask(resources, request);
     return new MaskPruned(
-        ask.step().round(),
-        bench.artifacts().put(next.encode()),
+        request.step().round(),
+        resources.artifacts().put(next.encode()),
         next.density(),
-        bench.clock().instant());
+        resources.clock().instant());
   }
 
-  private static Mask mask(WorkerResources bench, Prune ask) {
-    PruningSpec spec = ask.campaign().pruning();
-    Seeds seeds = new Seeds(ask.campaign().seed(), ask.replicate());
-    int round = ask.step().round();
-    if (ask.source() instanceof Initialisation start) {
+  private static Mask mask(WorkerResources resources, Prune request) {
+    PruningSpec spec = request.campaign().pruning();
+    Seeds seeds = new Seeds(request.campaign().seed(), request.replicate());
+    int round = request.step().round();
+    if (request.source() instanceof Initialisation start) {
       return Pruning.atInitialisation(
           spec,
           seeds,
           round,
-          bench.weights(start.theta0()),
-          bench.data().splits(ask.campaign(), ask.replicate()));
+          resources.weights(start.theta0()),
+          resources.data().splits(request.campaign(), request.replicate()));
     }
-    Training training = (Training) ask.source();
+    Training training = (Training) request.source();
     WeightChange trained =
-        new WeightChange(bench.weights(training.before()), bench.weights(training.after()));
+        new WeightChange(resources.weights(training.before()), resources.weights(training.after()));
     return switch (spec.schedule()) {
-      case ITERATIVE -> Pruning.next(spec, seeds, round, bench.mask(training.mask()), trained);
+      case ITERATIVE -> Pruning.next(spec, seeds, round, resources.mask(training.mask()), trained);
       case ONE_SHOT -> Pruning.oneShot(spec, seeds, round, trained);
     };
   }

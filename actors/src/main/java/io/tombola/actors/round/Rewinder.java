@@ -2,10 +2,10 @@ package io.tombola.actors.round;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
 import io.tombola.actors.WorkerResources;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
+import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
@@ -22,11 +22,11 @@ import io.tombola.training.start.StartingPoint;
 import io.tombola.training.start.StartingPoints;
 import java.util.Optional;
 
-/** Makes the start of a training: θ0, the survivors rewound to it, or a control's own draw. */
+/** Creates the starting point of a training: θ0, the survivors rewound, or a control's draw. */
 public final class Rewinder {
 
-  /** What it can be asked. */
-  public sealed interface Command {}
+  /** Messages to a rewinder. */
+  public sealed interface Command extends StepRequest {}
 
   /** Draw θ0 and the all-ones mask. */
   public record Initialize(
@@ -36,8 +36,8 @@ public final class Rewinder {
   /**
    * Prepare a trial.
    *
-   * @param chain what its start is made of
-   * @param engine what is to compute it; empty: what the rule says
+   * @param chain what its starting point is derived from
+   * @param engine the engine that computes it; empty: the selection rule's choice
    */
   public record Prepare(
       Step.Prepare step,
@@ -49,12 +49,13 @@ public final class Rewinder {
       implements Command {}
 
   /**
-   * What a start is made of, as far as the trial needs it; see {@link ChainArtifacts}.
+   * What a starting point is derived from, as far as the trial needs it; see {@link
+   * ChainArtifacts}.
    *
    * @param theta0 the replicate's first weights
    * @param mask the round's mask
-   * @param rewindPoint the point of the dense network's training that the round goes back to
-   * @param previous final weights that the round goes on from
+   * @param rewindPoint the point of the dense network's training that the round rewinds to
+   * @param previous final weights that the round continues from
    * @param dense the dense network's final weights
    */
   public record ChainRefs(
@@ -67,67 +68,60 @@ public final class Rewinder {
   private Rewinder() {}
 
   /** The behavior; blocks on files, so it belongs on a blocking dispatcher. */
-  public static Behavior<Command> create(WorkerResources bench) {
-    return Behaviors.receive(Command.class)
-        .onMessage(
-            Initialize.class,
-            ask -> {
-              ask.replyTo().tell(StepReply.of(ask.step(), () -> initialize(bench, ask)));
-              return Behaviors.same();
-            })
-        .onMessage(
-            Prepare.class,
-            ask -> {
-              ask.replyTo().tell(StepReply.of(ask.step(), () -> prepare(bench, ask)));
-              return Behaviors.same();
-            })
-        .build();
+  public static Behavior<Command> create(WorkerResources resources) {
+    return StepWorker.create(Command.class, request -> run(resources, request));
   }
 
-  private static WeightsInitialized initialize(WorkerResources bench, Initialize ask) {
-    InitialTicket start = StartingPoints.initial(ask.campaign(), ask.replicate());
+  private static ReplicateEvent run(WorkerResources resources, Command request) {
+    return request instanceof Initialize initialize
+        ? initialize(resources, initialize)
+        : prepare(resources, (Prepare) request);
+  }
+
+  private static WeightsInitialized initialize(WorkerResources resources, Initialize request) {
+    InitialTicket start = StartingPoints.initial(request.campaign(), request.replicate());
     return new WeightsInitialized(
-        bench.artifacts().put(start.theta0().encode()),
-        bench.artifacts().put(start.mask().encode()),
+        resources.artifacts().put(start.theta0().encode()),
+        resources.artifacts().put(start.mask().encode()),
         start.mask().density(),
-        bench.clock().instant());
+        resources.clock().instant());
   }
 
-  private static TrialPrepared prepare(WorkerResources bench, Prepare ask) {
-    ChainRefs refs = ask.chain();
+  private static TrialPrepared prepare(WorkerResources resources, Prepare request) {
+    ChainRefs refs = request.chain();
     StartingPoint start =
         StartingPoints.prepare(
-            ask.campaign(),
-            ask.replicate(),
-            ask.step().round(),
-            ask.step().arm(),
-            chain(bench, refs),
-            bench.mask(refs.mask()));
+            request.campaign(),
+            request.replicate(),
+            request.step().round(),
+            request.step().arm(),
+            chain(resources, refs),
+            resources.mask(refs.mask()));
     TrainingPosition position = start.position();
     boolean fresh = position.optimizer().equals(OptimizerState.FRESH);
     return new TrialPrepared(
-        ask.step().round(),
-        ask.step().arm(),
+        request.step().round(),
+        request.step().arm(),
         new TrialStart(
-            bench.artifacts().put(position.weights().encode()),
-            bench.artifacts().put(start.mask().encode()),
+            resources.artifacts().put(position.weights().encode()),
+            resources.artifacts().put(start.mask().encode()),
             position.iteration(),
             fresh ? Optional.empty() : refs.rewindPoint()),
         start.mask().density(),
-        ask.engine().orElseGet(() -> engine(ask.campaign(), start.mask())),
-        bench.clock().instant());
+        request.engine().orElseGet(() -> engine(request.campaign(), start.mask())),
+        resources.clock().instant());
   }
 
   private static EngineName engine(CampaignSpec campaign, Mask mask) {
     return EngineSelection.STANDARD.choose(campaign.training().engine(), mask.network(), mask);
   }
 
-  private static ChainArtifacts chain(WorkerResources bench, ChainRefs refs) {
-    Weights theta0 = bench.weights(refs.theta0());
+  private static ChainArtifacts chain(WorkerResources resources, ChainRefs refs) {
+    Weights theta0 = resources.weights(refs.theta0());
     return new ChainArtifacts(
         theta0,
-        refs.rewindPoint().map(ref -> bench.checkpoint(ref).position()),
-        refs.previous().map(bench::weights),
-        refs.dense().map(ref -> new WeightChange(theta0, bench.weights(ref))));
+        refs.rewindPoint().map(ref -> resources.checkpoint(ref).position()),
+        refs.previous().map(resources::weights),
+        refs.dense().map(ref -> new WeightChange(theta0, resources.weights(ref))));
   }
 }

@@ -2,7 +2,7 @@ package io.tombola.actors.round;
 
 import io.tombola.protocol.Arm;
 
-/** One thing a replicate has to do next. */
+/** One unit of a replicate's work. */
 public sealed interface Step {
 
   /** Draw θ0. */

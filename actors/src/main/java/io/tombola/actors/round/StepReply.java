@@ -1,28 +1,17 @@
 package io.tombola.actors.round;
 
-import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.trial.TrialFailure;
-import java.util.function.Supplier;
 
-/** A worker's answer: what happened, ready to be persisted, or why it could not be done. */
+/** A worker's reply: the event to persist, or why the step failed. */
 public sealed interface StepReply {
 
-  /** The step this answers. */
+  /** The step that was requested. */
   Step step();
 
-  /** The step is done; {@code event} says so. */
+  /** The step is done once {@code event} is persisted. */
   record Done(Step step, ReplicateEvent event) implements StepReply {}
 
-  /** The step failed. */
+  /** The step failed; nothing is to be persisted. */
   record Failed(Step step, TrialFailure failure) implements StepReply {}
-
-  /** The answer that doing {@code work} gives. */
-  static StepReply of(Step step, Supplier<ReplicateEvent> work) {
-    try {
-      return new Done(step, work.get());
-    } catch (RuntimeException | OutOfMemoryError e) {
-      return new Failed(step, FailureClassifier.of(e));
-    }
-  }
 }

@@ -1,5 +1,5 @@
 /**
  * The workers of a round besides training. Each step is a pure function of artifacts named by hash:
- * done again after a crash, it gives the same artifacts.
+ * repeated after a crash, it produces the same artifacts.
  */
 package io.tombola.actors.round;

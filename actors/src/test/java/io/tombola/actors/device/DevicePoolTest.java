@@ -153,7 +153,7 @@ final class DevicePoolTest {
 
     Duration rest = REST;
     Trainer.Probe ask = probes.receiveMessage(PATIENCE);
-    for (int failed = 1; failed < Quarantine.PROBES; failed++) {
+    for (int failed = 1; failed < Slot.MAX_FAILURES; failed++) {
       rest = rest.multipliedBy(2);
       long answered = System.nanoTime();
       ask.replyTo().tell(new Trainer.Unfit("cpu:0", NO_MEMORY));

@@ -26,21 +26,22 @@ final class FailurePolicyTest {
 
   @Test
   void neverRetriesADivergenceUnlessAskedTo() {
-    assertEquals(new FailureAction.EndTrial(), POLICY.remedy(Kind.DIVERGED, 0, false));
+    assertEquals(new FailureAction.EndTrial(), POLICY.actionFor(Kind.DIVERGED, 0, false));
     FailurePolicy once = new FailurePolicy(1, 0, 0, Duration.ofSeconds(2));
     assertEquals(
-        new FailureAction.Retry(Duration.ofSeconds(2), true), once.remedy(Kind.DIVERGED, 0, false));
-    assertEquals(new FailureAction.EndTrial(), once.remedy(Kind.DIVERGED, 1, false));
+        new FailureAction.Retry(Duration.ofSeconds(2), true),
+        once.actionFor(Kind.DIVERGED, 0, false));
+    assertEquals(new FailureAction.EndTrial(), once.actionFor(Kind.DIVERGED, 1, false));
   }
 
   @Test
   void retriesALostDeviceWithGrowingPausesThatRestTheDevice() {
     assertEquals(
         new FailureAction.Retry(Duration.ofSeconds(1), true),
-        POLICY.remedy(Kind.DEVICE_LOST, 0, false));
+        POLICY.actionFor(Kind.DEVICE_LOST, 0, false));
     assertEquals(
         new FailureAction.Retry(Duration.ofSeconds(4), true),
-        POLICY.remedy(Kind.DEVICE_LOST, 2, false));
+        POLICY.actionFor(Kind.DEVICE_LOST, 2, false));
   }
 
   @Test
@@ -49,7 +50,7 @@ final class FailurePolicyTest {
     for (int earlier : new int[] {2, 20, 63, 64, 999_999}) {
       assertEquals(
           new FailureAction.Retry(Duration.ofMinutes(5), true),
-          stubborn.remedy(Kind.OUT_OF_MEMORY, earlier, false));
+          stubborn.actionFor(Kind.OUT_OF_MEMORY, earlier, false));
     }
   }
 
@@ -58,15 +59,15 @@ final class FailurePolicyTest {
   void retriesAsOftenAsConfiguredAndNoMore(Kind kind, int limit) {
     FailurePolicy policy = new FailurePolicy(2, 3, 4, Duration.ofSeconds(1));
     for (int earlier = 0; earlier < limit; earlier++) {
-      assertInstanceOf(FailureAction.Retry.class, policy.remedy(kind, earlier, false));
+      assertInstanceOf(FailureAction.Retry.class, policy.actionFor(kind, earlier, false));
     }
-    assertFalse(policy.remedy(kind, limit, false) instanceof FailureAction.Retry);
+    assertFalse(policy.actionFor(kind, limit, false) instanceof FailureAction.Retry);
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void retriesNothingForEver(Kind kind) {
-    FailureAction late = POLICY.remedy(kind, 50, false);
+    FailureAction late = POLICY.actionFor(kind, 50, false);
     assertFalse(late instanceof FailureAction.Retry, () -> kind + " gets " + late);
   }
 
@@ -75,13 +76,13 @@ final class FailurePolicyTest {
       value = Kind.class,
       names = {"OUT_OF_MEMORY", "DEVICE_LOST", "BUG"})
   void whatIsUsedUpEndsAControlAloneAndAChainWithItsReplicate(Kind kind) {
-    assertEquals(new FailureAction.EndTrial(), POLICY.remedy(kind, 50, true));
-    assertEquals(new FailureAction.AbandonReplicate(), POLICY.remedy(kind, 50, false));
+    assertEquals(new FailureAction.EndTrial(), POLICY.actionFor(kind, 50, true));
+    assertEquals(new FailureAction.AbandonReplicate(), POLICY.actionFor(kind, 50, false));
   }
 
   @Test
   void aFullDiskPausesTheWholeCampaign() {
-    assertEquals(new FailureAction.PauseCampaign(), POLICY.remedy(Kind.NO_SPACE, 0, true));
+    assertEquals(new FailureAction.PauseCampaign(), POLICY.actionFor(Kind.NO_SPACE, 0, true));
   }
 
   @ParameterizedTest

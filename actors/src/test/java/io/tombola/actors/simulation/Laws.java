@@ -1,8 +1,8 @@
 package io.tombola.actors.simulation;
 
-import io.tombola.actors.campaign.ReplicatePlan;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.replicate.ReplicatePlan;
 import io.tombola.actors.round.Evaluator;
 import io.tombola.actors.round.Pruner;
 import io.tombola.actors.round.Rewinder;

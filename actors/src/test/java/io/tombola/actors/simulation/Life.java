@@ -118,7 +118,7 @@ final class Life {
   private void order(ControlCommand order) {
     world.user().orders(order);
     world.trace().add("ordered " + order);
-    pipeline.order(shape().campaign().name(), order);
+    pipeline.control(shape().campaign().name(), order);
   }
 
   /** Turns so far. */

@@ -15,22 +15,22 @@ final class FrameWriter<T> {
   private final OutputStream out;
   private final ObjectWriter writer;
 
-  /** Writes to {@code out}, which its maker closes. */
+  /** Writes to {@code out}, which the caller closes. */
   FrameWriter(OutputStream out, Class<T> type) {
     this.out = out;
     this.writer = FrameCodec.CBOR.writerFor(type);
   }
 
   /**
-   * Writes one message, in one piece, so that nothing else that writes there gets in between.
+   * Writes one message in a single write, so that other output cannot split it.
    *
-   * @throws IOException if nobody reads any more
+   * @throws IOException if the other end is closed
    */
   void write(T message) throws IOException {
     byte[] content = writer.writeValueAsBytes(message);
-    byte[] mark = FrameCodec.mark();
-    ByteBuffer frame = ByteBuffer.allocate(mark.length + Integer.BYTES + content.length);
-    out.write(frame.put(mark).putInt(content.length).put(content).array());
+    byte[] marker = FrameCodec.marker();
+    ByteBuffer frame = ByteBuffer.allocate(marker.length + Integer.BYTES + content.length);
+    out.write(frame.put(marker).putInt(content.length).put(content).array());
     out.flush();
   }
 }

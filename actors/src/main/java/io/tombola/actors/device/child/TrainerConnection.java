@@ -9,97 +9,97 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The line to a trainer's process. Answers come on a thread of its own; its other methods belong to
- * one thread, which closes it.
+ * The parent's connection to a trainer's process. Responses arrive on a thread of its own; its
+ * methods belong to one thread, which closes it.
  */
 final class TrainerConnection {
 
-  /** Who is at the parent's end. */
+  /** Receives what the process sends. */
   interface Listener {
 
-    /** The process said something. */
-    void heard(TrainerResponse answer);
+    /** The process has sent a message. */
+    void received(TrainerResponse response);
 
-    /** The process is gone; said once, unless the line was closed first. */
+    /** The process has ended; called once, unless the connection was closed before. */
     void ended(String how);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainerConnection.class);
-  private static final Duration AFTER_LAST_WORD = Duration.ofSeconds(2);
+  private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(2);
   private static final int SIGNALLED = 128;
   private static final int SIGKILL = SIGNALLED + 9;
 
   private final TrainerProcess child;
   private final String device;
   private final Listener listener;
-  private final FrameWriter<TrainerRequest> orders;
+  private final FrameWriter<TrainerRequest> requests;
   private volatile boolean closed;
 
   private TrainerConnection(TrainerProcess child, String device, Listener listener) {
     this.child = child;
     this.device = device;
     this.listener = listener;
-    this.orders = new FrameWriter<>(child.process().getOutputStream(), TrainerRequest.class);
+    this.requests = new FrameWriter<>(child.process().getOutputStream(), TrainerRequest.class);
   }
 
-  /** Listens to {@code child} from now on. */
+  /** Reads from {@code child} from now on. */
   static TrainerConnection open(TrainerProcess child, String device, Listener listener) {
-    TrainerConnection line = new TrainerConnection(child, device, listener);
-    Thread thread = new Thread(line::listen, "line-" + device);
+    TrainerConnection connection = new TrainerConnection(child, device, listener);
+    Thread thread = new Thread(connection::read, "connection-" + device);
     thread.setDaemon(true);
     thread.start();
-    return line;
+    return connection;
   }
 
-  /** Passes an order on; one that cannot be is lost with the process. */
-  void tell(TrainerRequest order) {
+  /** Sends a request; one that cannot be sent is lost with the process. */
+  void send(TrainerRequest request) {
     try {
-      orders.write(order);
+      requests.write(request);
     } catch (IOException e) {
-      LOG.debug("the trainer of {} does not read any more", device, e);
+      LOG.debug("the trainer of {} no longer reads", device, e);
       kill();
     }
   }
 
-  /** Ends the process at once; what it said before is still heard. */
+  /** Kills the process; what it has sent before is still received. */
   void kill() {
-    // The process's own method would close its output before it is read.
+    // Process.destroyForcibly would close its output before it is read.
     child.process().toHandle().destroyForcibly();
   }
 
-  /** Lets the process end, by force if it takes longer than {@code farewell}. */
-  void close(Duration farewell) {
+  /** Closes the input of the process, and kills it if it has not ended after {@code timeout}. */
+  void close(Duration timeout) {
     closed = true;
     try {
       child.process().getOutputStream().close();
     } catch (IOException e) {
       LOG.debug("the trainer of {} had closed its input already", device, e);
     }
-    awaitEnd(farewell);
+    awaitEnd(timeout);
   }
 
-  private void listen() {
-    String trouble = "";
+  private void read() {
+    String failure = "";
     try {
-      FrameReader<TrainerResponse> answers = reader();
-      for (Optional<TrainerResponse> next = answers.read();
+      FrameReader<TrainerResponse> responses = reader();
+      for (Optional<TrainerResponse> next = responses.read();
           next.isPresent();
-          next = answers.read()) {
-        listener.heard(next.get());
+          next = responses.read()) {
+        listener.received(next.get());
       }
     } catch (EOFException e) {
       LOG.debug("the trainer of {} ended within a message", device, e);
     } catch (RuntimeException | Error e) {
-      LOG.error("cannot listen to the trainer of {}", device, e);
-      trouble = "cannot be listened to (" + e + ") and ";
+      LOG.error("cannot read from the trainer of {}", device, e);
+      failure = "cannot be read (" + e + ") and ";
       kill();
     } catch (IOException e) {
-      trouble = "said what is no message (" + e.getMessage() + ") and ";
+      failure = "sent an invalid message (" + e.getMessage() + ") and ";
       kill();
     }
-    int status = awaitEnd(AFTER_LAST_WORD);
+    int status = awaitEnd(EXIT_TIMEOUT);
     if (!closed) {
-      listener.ended(trouble + ending(status));
+      listener.ended(failure + ending(status));
     }
   }
 
@@ -110,9 +110,9 @@ final class TrainerConnection {
         text -> LOG.info("the trainer of {} printed: {}", device, text));
   }
 
-  private int awaitEnd(Duration patience) {
+  private int awaitEnd(Duration timeout) {
     try {
-      if (!child.process().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!child.process().waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         kill();
       }
       return child.process().waitFor();
@@ -127,11 +127,11 @@ final class TrainerConnection {
     if (status == SIGKILL) {
       return "was killed (SIGKILL)";
     }
-    String words = child.lastWords().get();
+    String errors = child.lastErrors().get();
     String how =
         status > SIGNALLED
             ? "died of signal " + (status - SIGNALLED)
             : "ended with status " + status;
-    return words.isEmpty() ? how : how + ": " + words;
+    return errors.isEmpty() ? how : how + ": " + errors;
   }
 }

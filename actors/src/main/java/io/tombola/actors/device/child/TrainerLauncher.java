@@ -2,7 +2,7 @@ package io.tombola.actors.device.child;
 
 import java.io.IOException;
 
-/** Starts the processes that trainers live in. */
+/** Starts the processes that trainers run in. */
 @FunctionalInterface
 public interface TrainerLauncher {
 

@@ -3,9 +3,9 @@ package io.tombola.actors.device.child;
 import java.util.function.Supplier;
 
 /**
- * A process that serves as a trainer, see {@link TrainerHost#serve}; whoever launched it ends it.
+ * A process that runs a trainer, see {@link TrainerHost#serve}; its launcher ends it.
  *
  * @param process its standard input and output are pipes
- * @param lastWords what it said on standard error in the end, on one line; empty if nothing
+ * @param lastErrors the last lines of its standard error, joined to one; empty if there are none
  */
-public record TrainerProcess(Process process, Supplier<String> lastWords) {}
+public record TrainerProcess(Process process, Supplier<String> lastErrors) {}

@@ -3,7 +3,6 @@ package io.tombola.actors.device.child;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -12,175 +11,199 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressStream;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Stands for a {@link Trainer} that lives in a process of its own: passes on what it is told and
- * what the process answers. When the process ends before its time, or does not do what it must in
- * time, this actor stops, as a trainer does that fails.
+ * Represents a {@link Trainer} that runs in a process of its own: forwards its commands to the
+ * process and the process's reports to whom they concern. This actor stops, as a failed trainer
+ * does, when the process ends early or exceeds a timeout.
  */
-public final class TrainerProxy extends AbstractBehavior<Object> {
+public final class TrainerProxy extends AbstractBehavior<TrainerProxy.Message> {
 
-  private record Heard(TrainerResponse answer) {}
+  /** What this actor receives: a trainer's commands, and what becomes of the process. */
+  sealed interface Message {}
 
-  private record Ended(String how) {}
+  private record Forward(Trainer.Command command) implements Message {}
 
-  private record Overdue(String what) {}
+  private record Received(TrainerResponse response) implements Message {}
 
-  private static final Object START = "start";
-  private static final Object STOP = "stop";
+  private record ProcessEnded(String how) implements Message {}
+
+  private record TimedOut(Timeout timeout) implements Message {}
+
+  private enum Timeout {
+    START("did not come up"),
+    STOP("did not stop its training");
+
+    private final String what;
+
+    Timeout(String what) {
+      this.what = what;
+    }
+  }
 
   private final String device;
-  private final TrainerTimeouts patience;
-  private final TimerScheduler<Object> timers;
-  private final TrainerConnection line;
+  private final TrainerTimeouts timeouts;
+  private final TimerScheduler<Message> timers;
+  private final ProgressStream progress;
+  private final TrainerConnection connection;
   private Optional<Trainer.Train> current = Optional.empty();
   private Optional<ActorRef<Trainer.Health>> prober = Optional.empty();
-  private Optional<String> killedFor = Optional.empty();
+  private Optional<Timeout> killedAfter = Optional.empty();
 
-  /** The behavior; starts its process at once, and ends it when it stops itself. */
+  /** The behavior; starts its process at once, and ends it when the actor stops. */
   public static Behavior<Trainer.Command> create(
-      String device, TrainerLauncher launcher, TrainerTimeouts patience) {
+      String device, TrainerLauncher launcher, TrainerTimeouts timeouts) {
+    Behavior<Message> proxy =
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(timers -> start(context, timers, device, launcher, timeouts)));
     return FatalErrorInterceptor.around(
-            Behaviors.<Object>setup(
-                context ->
-                    Behaviors.withTimers(
-                        timers -> {
-                          try {
-                            TrainerProcess process = launcher.launch(device);
-                            return new TrainerProxy(context, timers, device, process, patience);
-                          } catch (IOException e) {
-                            warn(context, device, "cannot be started: " + e.getMessage());
-                            return Behaviors.stopped();
-                          }
-                        })))
-        .narrow();
+        Behaviors.transformMessages(
+            Trainer.Command.class,
+            proxy,
+            builder -> builder.match(Trainer.Command.class, Forward::new)));
+  }
+
+  private static Behavior<Message> start(
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
+      String device,
+      TrainerLauncher launcher,
+      TrainerTimeouts timeouts) {
+    try {
+      return new TrainerProxy(context, timers, device, launcher.launch(device), timeouts);
+    } catch (IOException e) {
+      reportEnd(context, device, "cannot be started: " + e.getMessage());
+      return Behaviors.stopped();
+    }
   }
 
   private TrainerProxy(
-      ActorContext<Object> context,
-      TimerScheduler<Object> timers,
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
       String device,
       TrainerProcess process,
-      TrainerTimeouts patience) {
+      TrainerTimeouts timeouts) {
     super(context);
     this.device = device;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.timers = timers;
-    this.line = TrainerConnection.open(process, device, listener(context.getSelf()));
-    timers.startSingleTimer(START, new Overdue("did not come up"), patience.start());
+    this.progress = new ProgressStream(context.getSystem());
+    this.connection = TrainerConnection.open(process, device, listener(context.getSelf()));
+    timers.startSingleTimer(Timeout.START, new TimedOut(Timeout.START), timeouts.start());
   }
 
-  private static TrainerConnection.Listener listener(ActorRef<Object> self) {
+  private static TrainerConnection.Listener listener(ActorRef<Message> self) {
     return new TrainerConnection.Listener() {
       @Override
-      public void heard(TrainerResponse answer) {
-        self.tell(new Heard(answer));
+      public void received(TrainerResponse response) {
+        self.tell(new Received(response));
       }
 
       @Override
       public void ended(String how) {
-        self.tell(new Ended(how));
+        self.tell(new ProcessEnded(how));
       }
     };
   }
 
   @Override
-  public Receive<Object> createReceive() {
+  public Receive<Message> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Trainer.Train.class, this::train)
-        .onMessage(Trainer.CheckpointPersisted.class, this::kept)
-        .onMessage(Trainer.Stop.class, this::stop)
-        .onMessage(Trainer.Probe.class, this::probe)
-        .onMessage(Heard.class, heard -> heard(heard.answer()))
-        .onMessage(Overdue.class, this::overdue)
-        .onMessage(Ended.class, this::ended)
+        .onMessage(Forward.class, message -> forward(message.command()))
+        .onMessage(Received.class, message -> received(message.response()))
+        .onMessage(TimedOut.class, message -> timedOut(message.timeout()))
+        .onMessage(ProcessEnded.class, message -> processEnded(message.how()))
         .onSignal(PostStop.class, signal -> close())
         .build();
   }
 
-  private Behavior<Object> train(Trainer.Train order) {
-    long epoch = order.lease().epoch();
+  private Behavior<Message> forward(Trainer.Command command) {
+    if (command instanceof Trainer.Train train) {
+      train(train);
+    } else if (command instanceof Trainer.CheckpointPersisted persisted) {
+      connection.send(
+          new TrainerRequest.CheckpointPersisted(persisted.epoch(), persisted.checkpoint()));
+    } else if (command instanceof Trainer.Stop stop) {
+      stop(stop);
+    } else if (command instanceof Trainer.Probe probe) {
+      prober = Optional.of(probe.replyTo());
+      connection.send(new TrainerRequest.Probe());
+    }
+    return this;
+  }
+
+  private void train(Trainer.Train train) {
+    long epoch = train.lease().epoch();
     if (current.filter(held -> held.lease().epoch() >= epoch).isEmpty()) {
-      timers.cancel(STOP);
-      current = Optional.of(order);
-      line.tell(new TrainerRequest.Train(epoch, order.job()));
+      timers.cancel(Timeout.STOP);
+      current = Optional.of(train);
+      connection.send(new TrainerRequest.Train(epoch, train.job()));
     }
-    return this;
   }
 
-  private Behavior<Object> kept(Trainer.CheckpointPersisted kept) {
-    line.tell(new TrainerRequest.CheckpointPersisted(kept.epoch(), kept.checkpoint()));
-    return this;
-  }
-
-  private Behavior<Object> stop(Trainer.Stop stop) {
+  private void stop(Trainer.Stop stop) {
     if (isCurrent(stop.epoch())) {
-      timers.startSingleTimer(STOP, new Overdue("did not stop its training"), patience.stop());
+      timers.startSingleTimer(Timeout.STOP, new TimedOut(Timeout.STOP), timeouts.stop());
     }
-    line.tell(new TrainerRequest.Stop(stop.epoch()));
-    return this;
+    connection.send(new TrainerRequest.Stop(stop.epoch()));
   }
 
-  private Behavior<Object> probe(Trainer.Probe probe) {
-    prober = Optional.of(probe.replyTo());
-    line.tell(new TrainerRequest.Probe());
-    return this;
-  }
-
-  private Behavior<Object> heard(TrainerResponse answer) {
-    if (answer instanceof TrainerResponse.Ready) {
-      timers.cancel(START);
+  private Behavior<Message> received(TrainerResponse response) {
+    if (response instanceof TrainerResponse.Ready) {
+      timers.cancel(Timeout.START);
       getContext().getLog().info("the trainer of {} is up", device);
-    } else if (answer instanceof TrainerResponse.ProgressReported told) {
-      publish(getContext(), told.news());
-    } else if (answer instanceof TrainerResponse.Probed probed) {
-      prober.ifPresent(asked -> asked.tell(probed.health()));
-    } else if (answer instanceof TrainerResponse.Reported reported && isCurrent(reported.epoch())) {
-      pass(reported.report(), current.get());
+    } else if (response instanceof TrainerResponse.ProgressReported reported) {
+      progress.publish(reported.news());
+    } else if (response instanceof TrainerResponse.Probed probed) {
+      prober.ifPresent(requester -> requester.tell(probed.health()));
+    } else if (response instanceof TrainerResponse.Reported reported
+        && isCurrent(reported.epoch())) {
+      deliver(reported.report(), current.get());
     }
     return this;
   }
 
-  private void pass(Trainer.Report report, Trainer.Train order) {
-    boolean goesOn =
+  private void deliver(Trainer.Report report, Trainer.Train train) {
+    boolean continues =
         report instanceof Trainer.CheckpointReached || report instanceof Trainer.RewindPointReached;
-    if (!goesOn) {
-      timers.cancel(STOP);
+    if (!continues) {
+      timers.cancel(Timeout.STOP);
       current = Optional.empty();
     }
-    order.replyTo().tell(report);
+    train.replyTo().tell(report);
   }
 
   private boolean isCurrent(long epoch) {
-    return current.filter(order -> order.lease().epoch() == epoch).isPresent();
+    return current.filter(train -> train.lease().epoch() == epoch).isPresent();
   }
 
-  private Behavior<Object> overdue(Overdue overdue) {
-    killedFor = Optional.of(overdue.what() + " in time and was killed");
-    line.kill();
+  private Behavior<Message> timedOut(Timeout timeout) {
+    killedAfter = Optional.of(timeout);
+    connection.kill();
     return this;
   }
 
-  private Behavior<Object> ended(Ended end) {
+  private Behavior<Message> processEnded(String how) {
     current.ifPresent(
-        order -> publish(getContext(), new Progress.TrainingLeft(order.job().trial(), device)));
-    warn(getContext(), device, killedFor.orElse(end.how()));
+        train -> progress.publish(new Progress.TrainingLeft(train.job().trial(), device)));
+    reportEnd(
+        getContext(),
+        device,
+        killedAfter.map(timeout -> timeout.what + " in time and was killed").orElse(how));
     return Behaviors.stopped();
   }
 
-  private Behavior<Object> close() {
-    line.close(patience.farewell());
+  private Behavior<Message> close() {
+    connection.close(timeouts.shutdown());
     return this;
   }
 
-  private static void warn(ActorContext<Object> context, String device, String how) {
+  private static void reportEnd(ActorContext<Message> context, String device, String how) {
     context.getLog().warn("the trainer process of {} {}", device, how);
-    publish(context, new Progress.TrainerEnded(device, how));
-  }
-
-  private static void publish(ActorContext<Object> context, Progress news) {
-    context.getSystem().eventStream().tell(new EventStream.Publish<>(news));
+    new ProgressStream(context.getSystem()).publish(new Progress.TrainerEnded(device, how));
   }
 }

@@ -2,10 +2,11 @@ package io.tombola.actors.device.child;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tombola.actors.device.Trainer;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 
-/** What a trainer's process is told: a trainer's commands without whom to answer. */
+/** A request to a trainer's process: a {@link Trainer.Command} without its actor references. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrainerRequest.Train.class, name = "train"),
@@ -18,12 +19,12 @@ sealed interface TrainerRequest {
   /** Train under this lease epoch. */
   record Train(long epoch, TrainJob job) implements TrainerRequest {}
 
-  /** The log holds the checkpoint: train on. */
+  /** The journal holds the checkpoint: training may continue past it. */
   record CheckpointPersisted(long epoch, CheckpointRef checkpoint) implements TrainerRequest {}
 
-  /** Write a checkpoint and stop what was begun under this lease epoch. */
+  /** Write a checkpoint and stop the training of this lease epoch. */
   record Stop(long epoch) implements TrainerRequest {}
 
-  /** Find out whether the device computes. */
+  /** Check whether the device computes. */
   record Probe() implements TrainerRequest {}
 }

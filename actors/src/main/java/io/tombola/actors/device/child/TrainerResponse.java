@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.progress.Progress;
 
-/** What a trainer's process says. */
+/** A message of a trainer's process to its parent. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrainerResponse.Ready.class, name = "ready"),
@@ -15,16 +15,16 @@ import io.tombola.actors.progress.Progress;
 })
 sealed interface TrainerResponse {
 
-  /** The engine is open; orders are carried out from now on. */
+  /** The engine is open; requests are handled from now on. */
   record Ready() implements TrainerResponse {}
 
-  /** A report on what was begun under this lease epoch. */
+  /** A report on the training of this lease epoch. */
   record Reported(long epoch, Trainer.Report report) implements TrainerResponse {}
 
-  /** What came of a probe. */
+  /** The result of a probe. */
   record Probed(Trainer.Health health) implements TrainerResponse {}
 
-  /** News for people to look at. */
+  /** Progress of a training, for display. */
   record ProgressReported(
       @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
           @JsonSubTypes({

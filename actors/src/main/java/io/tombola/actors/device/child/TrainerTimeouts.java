@@ -3,15 +3,17 @@ package io.tombola.actors.device.child;
 import java.time.Duration;
 
 /**
- * How long a trainer's process is waited for before it is killed.
+ * How long a trainer's process may take before it is killed.
  *
- * @param start until it has opened its engine
- * @param stop until it answers that it has stopped a training
- * @param farewell until it has ended when it is needed no more
+ * @param start to open its engine
+ * @param stop to report that it has stopped a training
+ * @param shutdown to end once its input is closed
  */
-public record TrainerTimeouts(Duration start, Duration stop, Duration farewell) {
+public record TrainerTimeouts(Duration start, Duration stop, Duration shutdown) {
 
-  /** A stop in time for a run that has to end within 10 seconds; a slice takes far less. */
+  /**
+   * Stop and shutdown fit in the 10 seconds within which a run must end; a slice is far shorter.
+   */
   public static final TrainerTimeouts DEFAULT =
       new TrainerTimeouts(Duration.ofMinutes(3), Duration.ofSeconds(7), Duration.ofSeconds(2));
 }

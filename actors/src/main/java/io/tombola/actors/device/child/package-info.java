@@ -1,2 +1,2 @@
-/** A trainer in a process of its own, and what it and its parent say to each other. */
+/** A trainer in a process of its own, and the messages between it and its parent. */
 package io.tombola.actors.device.child;

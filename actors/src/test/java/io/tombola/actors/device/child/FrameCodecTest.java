@@ -89,7 +89,7 @@ final class FrameCodecTest {
 
   @Test
   void aMarkThatIsBegunAndNotEndedIsPassedOver() throws Exception {
-    byte[] begun = Arrays.copyOf(FrameCodec.mark(), 2);
+    byte[] begun = Arrays.copyOf(FrameCodec.marker(), 2);
     FrameReader<TrainerRequest> reader = reader(begun, begun, frame(new TrainerRequest.Stop(7)));
     assertEquals(Optional.of(new TrainerRequest.Stop(7)), reader.read());
   }
@@ -97,7 +97,7 @@ final class FrameCodecTest {
   @Test
   void aMessageCutAnywhereIsNone() throws Exception {
     byte[] whole = frame(new TrainerRequest.Stop(1));
-    for (int length = FrameCodec.mark().length; length < whole.length; length++) {
+    for (int length = FrameCodec.marker().length; length < whole.length; length++) {
       FrameReader<TrainerRequest> reader = reader(Arrays.copyOf(whole, length));
       assertThrows(EOFException.class, reader::read, "cut at " + length);
     }
@@ -113,7 +113,8 @@ final class FrameCodecTest {
   @Test
   void aLengthThatCannotBeIsRefusedBeforeItIsRead() {
     byte[] endless = {0x7F, 0, 0, 0};
-    IOException refusal = assertThrows(IOException.class, reader(FrameCodec.mark(), endless)::read);
+    IOException refusal =
+        assertThrows(IOException.class, reader(FrameCodec.marker(), endless)::read);
     assertEquals(
         "expected a message of 1 to 1048576 bytes, found one of 2130706432", refusal.getMessage());
   }

@@ -69,7 +69,7 @@ final class OddTrainer {
         }
       }
       case BABBLES -> {
-        OUT.write(FrameCodec.mark());
+        OUT.write(FrameCodec.marker());
         OUT.write(new byte[] {0, 0, 0, 2, 1, 2});
       }
       case STUTTERS -> {

@@ -88,13 +88,13 @@ final class TrainerProxyTest {
   @Test
   void oneThatPrintsWithoutEndIsPutToAnEnd() throws Exception {
     train(hire(OddTrainer.Oddity.PRINTS, PATIENT), 1);
-    assertEnded("said what is no message (expected messages, found ", "SIGKILL");
+    assertEnded("sent an invalid message (expected messages, found ", "SIGKILL");
   }
 
   @Test
   void oneThatSaysWhatNobodyUnderstandsIsPutToAnEnd() throws Exception {
     train(hire(OddTrainer.Oddity.BABBLES, PATIENT), 1);
-    assertEnded("said what is no message (", "SIGKILL");
+    assertEnded("sent an invalid message (", "SIGKILL");
   }
 
   @Test

@@ -97,7 +97,7 @@ final class RunConfigReader {
 
   static FailurePolicy retries(ConfigReader fields) {
     Duration pause = fields.duration("retries.first-pause");
-    if (pause.compareTo(SHORTEST_PAUSE) < 0 || pause.compareTo(FailurePolicy.LONGEST_PAUSE) > 0) {
+    if (pause.compareTo(SHORTEST_PAUSE) < 0 || pause.compareTo(FailurePolicy.MAX_PAUSE) > 0) {
       throw fields.wrong("retries.first-pause", "a duration from 1ms to 5m");
     }
     return new FailurePolicy(

@@ -27,7 +27,7 @@ final class CpuAccounting implements AutoCloseable {
     /** Pruner, Rewinder, Evaluator. */
     STEPS("pruning, rewinding, results", "tombola-tombola.steps-dispatcher"),
     /** Supervisors, device pool, progress. */
-    ACTORS("actors", "tombola-akka", "tombola-pulse"),
+    ACTORS("actors", "tombola-akka", "tombola-watchdog"),
     /** The journal's threads. */
     JOURNAL("journal", "tombola-journal"),
     /** The publisher, with Kafka's client. */

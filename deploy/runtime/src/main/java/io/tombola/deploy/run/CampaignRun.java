@@ -123,7 +123,7 @@ public final class CampaignRun {
     CampaignEta eta = new CampaignEta(run.campaign(), run.done(), run.devices().ids());
     try (RunComponents components = RunComponents.open(request, eta, err, clock);
         Pipeline pipeline = startPipeline(run, components);
-        ControlInbox inbox = ControlInbox.start(request.store(), pipeline::order)) {
+        ControlInbox inbox = ControlInbox.start(request.store(), pipeline::control)) {
       stopHook.accept(pipeline::stop);
       CampaignOutcome outcome = pipeline.outcome().toCompletableFuture().join();
       inbox.close();

@@ -62,7 +62,8 @@ public final class TrainerMain {
     }
   }
 
-  private static TrainerHost.Seat seat(StoreLayout store, String device, Supplier<Engine> engine) {
+  private static TrainerHost.Settings seat(
+      StoreLayout store, String device, Supplier<Engine> engine) {
     // The parent has fetched the data and checked them, so that nothing is fetched here.
     DataSources sources =
         new DataSources(
@@ -71,7 +72,7 @@ public final class TrainerMain {
             news -> {});
     DatasetCache data = new DatasetCache(dataset -> Datasets.load(dataset, sources));
     WorkerResources bench = new WorkerResources(new ArtifactStore(store), data, Clock.systemUTC());
-    return new TrainerHost.Seat(bench, device, engine);
+    return new TrainerHost.Settings(bench, device, engine);
   }
 
   private static Engine open(String id, int slots, String pinCores) {

@@ -62,7 +62,7 @@ final class TrainerCommandTest {
     assertEquals(1, child.process().exitValue());
     String log = Files.readString(store.trainerLog("cpu:7"));
     assertTrue(log.contains("expected one of [Device[id=cpu:0"), log);
-    assertTrue(child.lastWords().get().endsWith("(see " + store.trainerLog("cpu:7") + ")"));
+    assertTrue(child.lastErrors().get().endsWith("(see " + store.trainerLog("cpu:7") + ")"));
   }
 
   @Test
@@ -85,7 +85,7 @@ final class TrainerCommandTest {
     assertTrue(child.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertEquals(128 + 6, child.process().exitValue(), "Java aborts");
     Path crash = store.logs().resolve("trainer-cpu-0-crash-" + pid + ".log");
-    String words = child.lastWords().get();
+    String words = child.lastErrors().get();
     assertTrue(words.contains("SIGSEGV") && words.endsWith("(see " + crash + ")"), words);
   }
 
@@ -124,7 +124,7 @@ final class TrainerCommandTest {
   /** A trainer that has said its first word, which is after it has signed for the store. */
   private TrainerProcess launch(String device) throws Exception {
     TrainerProcess child = new TrainerCommand(store, 1, true).launch(device);
-    while (child.lastWords().get().isEmpty()) {
+    while (child.lastErrors().get().isEmpty()) {
       assertTrue(child.process().isAlive(), "it ended without a word");
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }

@@ -1,4 +1,4 @@
-package io.tombola.actors.campaign;
+package io.tombola.actors.replicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.tombola.actors.campaign;
+package io.tombola.actors.replicate;
 
 import akka.actor.typed.ActorRef;
 import io.tombola.actors.device.DevicePool;
@@ -6,7 +6,7 @@ import io.tombola.actors.round.Evaluator;
 import io.tombola.actors.round.Pruner;
 import io.tombola.actors.round.Rewinder;
 
-/** The actors that do a supervisor's steps. */
+/** The actors that do the steps of all replicates. */
 public record Workers(
     ActorRef<DevicePool.Command> pool,
     ActorRef<Pruner.Prune> pruner,

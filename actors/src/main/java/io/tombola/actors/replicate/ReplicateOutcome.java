@@ -1,4 +1,4 @@
-package io.tombola.actors.campaign;
+package io.tombola.actors.replicate;
 
 import io.tombola.protocol.trial.TrialFailure;
 
@@ -8,16 +8,16 @@ public sealed interface ReplicateOutcome {
   /** Every trial has ended. */
   record Completed() implements ReplicateOutcome {}
 
-  /** The replicate cannot go on; the others can. */
+  /** The replicate cannot continue in this run; the others can. */
   record Abandoned(TrialFailure failure) implements ReplicateOutcome {}
 
-  /** Stopped as told; can be resumed. */
+  /** Stopped on request; can be resumed. */
   record Stopped() implements ReplicateOutcome {}
 
-  /** No replicate can go on for now; can be resumed. */
+  /** A failure that concerns every replicate, such as a full disk; can be resumed. */
   record Paused(TrialFailure failure) implements ReplicateOutcome {}
 
-  /** The ending that a failure of the supervisor itself amounts to. */
+  /** The outcome of a replicate whose supervisor itself failed. */
   static ReplicateOutcome ofCrash(TrialFailure failure) {
     return failure.kind() == TrialFailure.Kind.NO_SPACE
         ? new Paused(failure)

@@ -1,9 +1,8 @@
-package io.tombola.actors.campaign;
+package io.tombola.actors.replicate;
 
 import io.tombola.actors.round.Step;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.TrialFailure;
@@ -13,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a replicate has to do next, from what is persisted and nothing else; so a crash changes no
+ * Derives the next steps of a replicate from its persisted state alone, so that a crash changes no
  * decision.
  */
 public final class ReplicatePlan {
 
   private ReplicatePlan() {}
 
-  /** Every step that can be done now, the ticket chain's before the controls'. */
+  /** Every step that can start now, the ticket chain's before the controls'. */
   public static List<Step> next(ReplicateState state) {
     if (state.initialWeights().isEmpty()) {
       return List.of(new Step.Initialize());
@@ -47,7 +46,7 @@ public final class ReplicatePlan {
                         arm -> state.trial(round, arm).filter(TrialState::ended).isPresent()));
   }
 
-  /** Why the ticket chain cannot go on, if it cannot. */
+  /** The failure that ended the ticket chain, if any. */
   public static Optional<TrialFailure> brokenChain(ReplicateState state) {
     return state.trials().stream()
         .filter(trial -> trial.arm().isChain())
@@ -63,11 +62,10 @@ public final class ReplicatePlan {
   }
 
   private static boolean prunable(ReplicateState state, CampaignSpec campaign, int round) {
-    if (campaign.pruning().criterion().atInitialisation()) {
-      return true;
-    }
-    int before = campaign.pruning().schedule() == Schedule.ONE_SHOT ? 0 : round - 1;
-    return isTrained(state, before, campaign.chain(before));
+    return campaign
+        .maskSource(round)
+        .map(source -> isTrained(state, source.round(), source.arm()))
+        .orElse(true);
   }
 
   private static boolean isTrained(ReplicateState state, int round, Arm arm) {
@@ -85,7 +83,7 @@ public final class ReplicatePlan {
     if (trial.get().trained().isPresent()) {
       return Optional.of(new Step.Evaluate(round, arm));
     }
-    // A copy is compared with its ticket as soon as it is trained.
+    // A copy ends with a comparison with its ticket, whose weights it needs.
     return arm.kind() != Arm.Kind.ORDER || isTrained(state, round, Arm.TICKET)
         ? Optional.of(new Step.Train(round, arm))
         : Optional.empty();

@@ -1,4 +1,4 @@
-package io.tombola.actors.campaign;
+package io.tombola.actors.replicate;
 
 import akka.actor.typed.ActorRef;
 import io.tombola.actors.round.Evaluator;
@@ -10,50 +10,53 @@ import io.tombola.protocol.Arm;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.EngineChoice;
-import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.RewindSpec.Mode;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.TrainedTrial;
 import java.util.Optional;
 
-/** Hands a replicate's steps, all but training, to the worker that does them. */
+/** Sends a replicate's steps, all but training, to the worker that does them. */
 record StepDispatcher(
-    CampaignSpec campaign, int replicate, Workers crew, ActorRef<StepReply> answers) {
+    CampaignSpec campaign, int replicate, Workers workers, ActorRef<StepReply> replyTo) {
 
   void initialize(Step.Initialize step) {
-    crew.rewinder().tell(new Rewinder.Initialize(step, campaign, replicate, answers));
+    workers.rewinder().tell(new Rewinder.Initialize(step, campaign, replicate, replyTo));
   }
 
   void prune(ReplicateState state, Step.Prune step) {
-    crew.pruner().tell(new Pruner.Prune(step, campaign, replicate, source(state, step), answers));
+    workers
+        .pruner()
+        .tell(new Pruner.Prune(step, campaign, replicate, source(state, step), replyTo));
   }
 
   private Pruner.Source source(ReplicateState state, Step.Prune step) {
     if (campaign.pruning().criterion().atInitialisation()) {
       return new Pruner.Initialisation(state.initialWeights().orElseThrow());
     }
-    TrialState chain = chainBefore(state, step.round());
+    TrialState source = maskSource(state, step.round());
     return new Pruner.Training(
-        chain.start().weights(), trained(chain).weights(), chain.start().mask());
+        source.start().weights(), trained(source).weights(), source.start().mask());
   }
 
-  /** The training that a round (from 1) comes from. */
-  private TrialState chainBefore(ReplicateState state, int round) {
-    int before = campaign.pruning().schedule() == Schedule.ONE_SHOT ? 0 : round - 1;
-    return state.trial(before, campaign.chain(before)).orElseThrow();
+  private TrialState maskSource(ReplicateState state, int round) {
+    return campaign
+        .maskSource(round)
+        .flatMap(source -> state.trial(source.round(), source.arm()))
+        .orElseThrow();
   }
 
   void prepare(ReplicateState state, Step.Prepare step) {
-    crew.rewinder()
+    workers
+        .rewinder()
         .tell(
             new Rewinder.Prepare(
-                step, campaign, replicate, chain(state, step), engine(state, step), answers));
+                step, campaign, replicate, chain(state, step), engine(state, step), replyTo));
   }
 
   /**
-   * The engine of the round's trials as far as there are any, where the campaign leaves it to the
-   * program: they are compared with each other, whatever a later version would choose.
+   * The engine that the round's earlier trials have, if the campaign leaves the choice to the
+   * program: trials of one round are compared, so that a later version must not choose another.
    */
   private Optional<EngineName> engine(ReplicateState state, Step.Prepare step) {
     return campaign.training().engine() == EngineChoice.AUTO
@@ -66,7 +69,7 @@ record StepDispatcher(
 
   private Rewinder.ChainRefs chain(ReplicateState state, Step.Prepare step) {
     boolean pruned = step.round() > 0;
-    boolean goesOn =
+    boolean continuesTraining =
         step.arm().kind() == Arm.Kind.CONTINUED
             || campaign.rewind().mode() == Mode.LEARNING_RATE
             || campaign.rewind().mode() == Mode.FINE_TUNE;
@@ -76,8 +79,8 @@ record StepDispatcher(
         pruned && campaign.rewind().toTrainedWeights()
             ? Optional.of(state.rewindPoint().orElseThrow().artifact())
             : Optional.empty(),
-        pruned && goesOn
-            ? Optional.of(trained(chainBefore(state, step.round())).weights())
+        pruned && continuesTraining
+            ? Optional.of(trained(maskSource(state, step.round())).weights())
             : Optional.empty(),
         step.arm().kind() == Arm.Kind.ONE_SHOT
             ? Optional.of(trained(state.trial(0, Arm.TICKET).orElseThrow()).weights())
@@ -86,7 +89,7 @@ record StepDispatcher(
 
   void evaluate(ReplicateState state, Step.Evaluate step) {
     TrialState trial = state.trial(step.round(), step.arm()).orElseThrow();
-    crew.evaluator().tell(new Evaluator.Evaluate(step, trained(trial), answers));
+    workers.evaluator().tell(new Evaluator.Evaluate(step, trained(trial), replyTo));
   }
 
   private static TrainedTrial trained(TrialState trial) {

@@ -1,4 +1,4 @@
-package io.tombola.actors.campaign;
+package io.tombola.actors.replicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -57,13 +57,13 @@ final class TrialReadinessTest {
   @Test
   void aLeaseTellsEachPieceOfItsTimeOnce() {
     LeaseUsage lease = new LeaseUsage("cpu:0", System.nanoTime() - 5_000_000_000L);
-    lease.ordered();
+    lease.trainingStarted();
     DeviceUsage first = lease.next(3_000);
     DeviceUsage second = lease.next(3_500);
     assertEquals(3_000, first.computingMillis());
     assertTrue(first.wantedMillis() >= 5_000, "it was wanted before it was lent");
     assertEquals(500, second.computingMillis());
-    lease.ordered();
+    lease.trainingStarted();
     assertEquals(40, lease.next(40).computingMillis(), "another order counts from 0");
     assertEquals(60, new DeviceUsage("cpu:0", 3, 5).utilisationPercent());
     assertEquals(100, new DeviceUsage("cpu:0", 0, 0).utilisationPercent());
