@@ -124,7 +124,6 @@ public final class CampaignSupervisor
   public SignalHandler<CampaignState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(new Begin()))
-        .onSignal(ChildFailed.class, (state, failure) -> supervisorFailed(failure))
         .onSignal(Terminated.class, (state, end) -> supervisorTerminated(end))
         .build();
   }
@@ -222,8 +221,13 @@ public final class CampaignSupervisor
   }
 
   private void supervisorTerminated(Terminated end) {
-    running.terminated(end.getRef());
-    settleIfIdle();
+    // One handler for both: with two, Akka would call the one that was added last.
+    if (end instanceof ChildFailed failure) {
+      supervisorFailed(failure);
+    } else {
+      running.terminated(end.getRef());
+      settleIfIdle();
+    }
   }
 
   /** A supervisor that fails has told no outcome. */
