@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The examples that trainers of this process share, each read once. Thread-safe. */
+/** The data sets that the trainers of this process share, each loaded once. Thread-safe. */
 public final class DatasetCache {
 
   private record SplitKey(DatasetSpec dataset, long seed, int replicate) {}
@@ -20,9 +20,9 @@ public final class DatasetCache {
   private final Map<SplitKey, DataSplits> splits = new ConcurrentHashMap<>();
 
   /**
-   * An empty shelf.
+   * An empty cache.
    *
-   * @param loader reads a data set that is not there yet; throws {@link BadDataException}
+   * @param loader loads a data set that is not cached yet; throws {@link BadDataException}
    */
   public DatasetCache(Function<DatasetSpec, Dataset> loader) {
     this.loader = loader;

@@ -8,11 +8,11 @@ import io.tombola.training.network.Weights;
 import java.time.Clock;
 
 /**
- * What the workers of the pipeline share. Thread-safe.
+ * The resources that the workers of the pipeline share. Thread-safe.
  *
- * @param artifacts where weights, masks, curves and checkpoints lie
+ * @param artifacts the store of weights, masks, curves and checkpoints
  * @param data the examples of each replicate
- * @param clock stamps events; nothing is decided by it
+ * @param clock the time of events; no decision depends on it
  */
 public record WorkerResources(ArtifactStore artifacts, DatasetCache data, Clock clock) {
 

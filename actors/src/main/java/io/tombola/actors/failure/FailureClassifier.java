@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names the kind of failure behind an exception. */
+/** Derives the kind of a failure from an exception. */
 public final class FailureClassifier {
 
-  // Of JavaCPP, ND4J's native library and CUDA, in lower case.
+  // Parts of messages of JavaCPP, ND4J's native library and CUDA, in lower case.
   private static final List<String> NO_MEMORY =
       List.of(
           "physical memory usage is too high",
@@ -24,7 +24,7 @@ public final class FailureClassifier {
 
   private FailureClassifier() {}
 
-  /** The failure that {@code thrown} or the first telling exception among its causes stands for. */
+  /** The failure behind {@code thrown}: of the first exception among its causes that is known. */
   public static TrialFailure of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof DivergedException diverged) {
@@ -55,8 +55,8 @@ public final class FailureClassifier {
             + " TOMBOLA_JAVA_OPTS=-Xmx8g, and type the same command again");
   }
 
-  /** Native allocations fail with exceptions of every kind; their words are all there is. */
-  private static boolean saysNoMemory(Throwable thrown) {
+  /** Native allocations fail with exceptions of many types; only the message identifies them. */
+  private static boolean isMemoryMessage(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
     return NO_MEMORY.stream().anyMatch(message::contains);
   }
@@ -74,6 +74,6 @@ public final class FailureClassifier {
     if (thrown instanceof BadDataException) {
       return Kind.BAD_DATA;
     }
-    return saysNoMemory(thrown) ? Kind.OUT_OF_MEMORY : Kind.BUG;
+    return isMemoryMessage(thrown) ? Kind.OUT_OF_MEMORY : Kind.BUG;
   }
 }

@@ -7,19 +7,19 @@ import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 
 /**
- * Makes an error that Akka takes for fatal, such as too little memory, the failure of the actor
- * that meets it, of which whoever watches it hears with the cause. Without it the actor's thread
- * ends in the middle of a message: the actor never goes on, and never stops.
+ * Turns an error that Akka treats as fatal, such as an {@link OutOfMemoryError}, into the failure
+ * of the actor that meets it, so that its watchers receive the cause. Without it the actor's thread
+ * ends in the middle of a message: the actor neither continues nor stops.
  */
 public final class FatalErrorInterceptor<T> extends BehaviorInterceptor<T, T> {
 
-  // Persistent actors get messages of their own, which are no T: none is let past.
+  // Persistent actors also receive internal messages that are not of type T: intercept these, too.
   @SuppressWarnings("unchecked")
   private FatalErrorInterceptor() {
     super((Class<T>) (Class<?>) Object.class);
   }
 
-  /** The same behavior, guarded. */
+  /** The same behavior, with this interceptor around it. */
   public static <T> Behavior<T> around(Behavior<T> behavior) {
     return Behaviors.intercept(FatalErrorInterceptor::new, behavior);
   }

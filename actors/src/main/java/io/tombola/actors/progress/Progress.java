@@ -7,10 +7,10 @@ import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Duration;
 
-/** One piece of news. */
+/** One message about the progress of a campaign, for display. */
 public sealed interface Progress {
 
-  /** A device took a training up, at {@code iteration}. */
+  /** A device has started or resumed a training, at {@code iteration}. */
   record TrainingBegan(TrialId trial, String device, int iteration, int iterations)
       implements Progress {}
 
@@ -24,7 +24,7 @@ public sealed interface Progress {
       double validationAccuracyPercent)
       implements Progress {}
 
-  /** A training left its device. */
+  /** A training has ended on its device, finished or not. */
   record TrainingLeft(TrialId trial, String device) implements Progress {}
 
   /** The mask of a round is known. */
@@ -33,26 +33,26 @@ public sealed interface Progress {
   /** A trial's result or final failure is persisted. */
   record TrialEnded(RoundRecord record) implements Progress {}
 
-  /** A device that rested after a failure is not fit again; it is probed again after a rest. */
+  /** A device failed its first probe after a failure; it is probed again after {@code rest}. */
   record DeviceUnfit(String device, TrialFailure why, Duration rest) implements Progress {}
 
-  /** A step failed and will be done again after a pause. */
+  /** A step failed and is retried after a pause. */
   record Retrying(ReplicateId replicate, String step, TrialFailure failure, Duration pause)
       implements Progress {}
 
-  /** So many trials wait for a device now. */
+  /** The number of trials that wait for a device has changed. */
   record TrialsWaiting(int trials) implements Progress {}
 
   /**
-   * A trainer's process ended before its time.
+   * A trainer's process ended unexpectedly.
    *
-   * @param how goes on a sentence that begins with the trainer
+   * @param how the predicate of a sentence whose subject is the trainer
    */
   record TrainerEnded(String device, String how) implements Progress {}
 
-  /** Nothing is trained any more, as the user wants it; the process waits. */
+  /** Every training has stopped after the user's pause; the process waits. */
   record CampaignPaused(String campaign) implements Progress {}
 
-  /** The user has it go on. */
+  /** Training continues after the user's resume. */
   record CampaignResumed(String campaign) implements Progress {}
 }

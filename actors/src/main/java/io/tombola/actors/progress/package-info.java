@@ -1,2 +1,2 @@
-/** Live news of a running campaign, for people to look at; losing some costs nothing. */
+/** Live progress of a running campaign, for display; messages may be lost. */
 package io.tombola.actors.progress;

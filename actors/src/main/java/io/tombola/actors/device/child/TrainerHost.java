@@ -89,7 +89,8 @@ public final class TrainerHost extends AbstractBehavior<TrainerHost.Command> {
     new ProgressStream(context.getSystem())
         .subscribe(
             context.messageAdapter(
-                Progress.class, news -> new Send(new TrainerResponse.ProgressReported(news))));
+                Progress.class,
+                progress -> new Send(new TrainerResponse.ProgressReported(progress))));
     this.health =
         context.messageAdapter(
             Trainer.Health.class, health -> new Send(new TrainerResponse.Probed(health)));

@@ -157,7 +157,7 @@ public final class TrainerProxy extends AbstractBehavior<TrainerProxy.Message> {
       timers.cancel(Timeout.START);
       getContext().getLog().info("the trainer of {} is up", device);
     } else if (response instanceof TrainerResponse.ProgressReported reported) {
-      progress.publish(reported.news());
+      progress.publish(reported.progress());
     } else if (response instanceof TrainerResponse.Probed probed) {
       prober.ifPresent(requester -> requester.tell(probed.health()));
     } else if (response instanceof TrainerResponse.Reported reported

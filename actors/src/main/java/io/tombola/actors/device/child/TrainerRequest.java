@@ -10,7 +10,9 @@ import io.tombola.protocol.trial.TrainJob;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrainerRequest.Train.class, name = "train"),
-  @JsonSubTypes.Type(value = TrainerRequest.CheckpointPersisted.class, name = "keep"),
+  @JsonSubTypes.Type(
+      value = TrainerRequest.CheckpointPersisted.class,
+      name = "checkpoint-persisted"),
   @JsonSubTypes.Type(value = TrainerRequest.Stop.class, name = "stop"),
   @JsonSubTypes.Type(value = TrainerRequest.Probe.class, name = "probe")
 })

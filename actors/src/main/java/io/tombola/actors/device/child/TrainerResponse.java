@@ -11,7 +11,7 @@ import io.tombola.actors.progress.Progress;
   @JsonSubTypes.Type(value = TrainerResponse.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = TrainerResponse.Reported.class, name = "reported"),
   @JsonSubTypes.Type(value = TrainerResponse.Probed.class, name = "probed"),
-  @JsonSubTypes.Type(value = TrainerResponse.ProgressReported.class, name = "told")
+  @JsonSubTypes.Type(value = TrainerResponse.ProgressReported.class, name = "progress")
 })
 sealed interface TrainerResponse {
 
@@ -32,6 +32,6 @@ sealed interface TrainerResponse {
             @JsonSubTypes.Type(value = Progress.TrainingAdvanced.class, name = "advanced"),
             @JsonSubTypes.Type(value = Progress.TrainingLeft.class, name = "left")
           })
-          Progress news)
+          Progress progress)
       implements TrainerResponse {}
 }
