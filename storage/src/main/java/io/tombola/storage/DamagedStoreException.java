@@ -9,12 +9,12 @@ public final class DamagedStoreException extends RuntimeException {
     super(message);
   }
 
-  /** {@code file} says how far somebody was told. */
-  public static DamagedStoreException told(Path file) {
+  /** The file of {@link StoreLayout#webhookOffsets} is damaged. */
+  public static DamagedStoreException webhookOffsets(Path file) {
     return new DamagedStoreException(
-        "damaged store: expected the numbers of events in "
+        "damaged store: expected the sequence numbers of webhook notifications in "
             + file
-            + ", found something else; delete it, and what is new from then on is told");
+            + ", found something else; delete it, and only later events cause notifications");
   }
 
   static DamagedStoreException id(Path file) {

@@ -95,18 +95,18 @@ public record StoreLayout(Path root) {
     return "trainer-" + device.replace(':', '-');
   }
 
-  /** What the process that works on the store does at the moment; never needed to go on. */
-  public Path live() {
+  /** The heartbeat of the process that runs a campaign; not needed to resume. */
+  public Path heartbeat() {
     return root.resolve("live.json");
   }
 
-  /** What users ordered the process that works on the store and it has not taken up yet. */
-  public Path orders() {
+  /** Control commands that the running process has not executed yet. */
+  public Path commands() {
     return root.resolve("orders");
   }
 
-  /** How far somebody outside was told of what the journal holds. */
-  public Path told() {
+  /** The journal positions up to which webhook notifications were sent. */
+  public Path webhookOffsets() {
     return root.resolve("told.json");
   }
 

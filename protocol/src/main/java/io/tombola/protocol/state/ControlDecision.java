@@ -8,29 +8,30 @@ import io.tombola.protocol.state.CampaignState.ControlState;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether a campaign can follow what its user orders, by what its events add up to. */
+/** Whether the state of a campaign allows a control command. */
 public sealed interface ControlDecision {
 
-  /** It can, and does once {@code event} is persisted. */
+  /** Allowed: takes effect once {@code event} is persisted. */
   record Accepted(CampaignEvent event) implements ControlDecision {}
 
-  /** It is so already. */
+  /** The campaign is already in the requested state. */
   record NoChange() implements ControlDecision {}
 
   /**
-   * It cannot.
+   * Not allowed.
    *
-   * @param why goes on a sentence that begins with the campaign: what it is, and what to type
+   * @param why continues a sentence that starts with the campaign's name: its state, and what to
+   *     type
    */
   record Rejected(String why) implements ControlDecision {}
 
-  /** On an order to wait. */
+  /** Decides about a pause. */
   static ControlDecision onPause(CampaignState campaign, Instant at) {
-    return refusal(campaign)
+    return rejection(campaign)
         .or(
             () ->
                 is(campaign, ControlState.CANCELLED)
-                    ? Optional.of(new Rejected("is cancelled; 'tombola resume' takes that back"))
+                    ? Optional.of(new Rejected("is cancelled; 'tombola resume' revokes that"))
                     : Optional.empty())
         .orElseGet(
             () ->
@@ -39,17 +40,17 @@ public sealed interface ControlDecision {
                     : new Accepted(new CampaignPaused(at)));
   }
 
-  /** On an order to go on. */
+  /** Decides about a resume. */
   static ControlDecision onResume(CampaignState campaign, Instant at) {
-    return refusal(campaign)
+    return rejection(campaign)
         .orElseGet(
             () ->
                 campaign.hold().isEmpty() ? new NoChange() : new Accepted(new CampaignResumed(at)));
   }
 
-  /** On an order to end before its time. */
+  /** Decides about a cancellation. */
   static ControlDecision onCancel(CampaignState campaign, Instant at) {
-    return refusal(campaign)
+    return rejection(campaign)
         .orElseGet(
             () ->
                 is(campaign, ControlState.CANCELLED)
@@ -57,7 +58,7 @@ public sealed interface ControlDecision {
                     : new Accepted(new CampaignCancelled(at)));
   }
 
-  private static Optional<ControlDecision> refusal(CampaignState campaign) {
+  private static Optional<ControlDecision> rejection(CampaignState campaign) {
     if (campaign.spec().isEmpty()) {
       return Optional.of(new Rejected("has not started; 'tombola run' starts it"));
     }
@@ -67,8 +68,8 @@ public sealed interface ControlDecision {
     return Optional.of(
         new Rejected(
             campaign.abandoned().isEmpty()
-                ? "is finished; 'tombola results' has its results"
-                : "has failed; 'tombola run' tries again what was given up"));
+                ? "is finished; 'tombola results' shows its results"
+                : "has failed; 'tombola run' retries the failed replicates"));
   }
 
   private static boolean is(CampaignState campaign, ControlState hold) {

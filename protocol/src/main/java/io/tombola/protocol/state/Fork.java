@@ -14,16 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A replicate of one campaign taken up by another from a round on: what was trained up to that
- * round is kept, for the arms that the new campaign has, too. Nothing is trained again, no artifact
- * is copied.
+ * Starts a replicate of a new campaign from the events of another campaign up to a round, for the
+ * arms that the new campaign has as well. Nothing is trained again, and no artifact is copied.
  *
- * @param campaign the new one
- * @param round the last that is kept
+ * @param campaign the new campaign
+ * @param round the last round that is reused
  */
 public record Fork(CampaignSpec campaign, int round) {
 
-  /** The first events of the new campaign's replicate, from those of the old one's. */
+  /** The first events of the new campaign's replicate, derived from those of the other one. */
   public List<ReplicateEvent> events(List<ReplicateEvent> origin) {
     ReplicateState ended =
         origin.stream()
@@ -39,14 +38,14 @@ public record Fork(CampaignSpec campaign, int round) {
     return List.copyOf(kept);
   }
 
-  /** What devices did for the old campaign they did not do for the new one. */
+  /** The device usage belongs to the other campaign. */
   private static ReplicateEvent withoutTime(ReplicateEvent event) {
     return event instanceof TrialTrained done
         ? new TrialTrained(done.round(), done.arm(), done.trained(), done.at())
         : event;
   }
 
-  /** Whether the new campaign can go on from {@code state}, which its first events lead to. */
+  /** Whether the new campaign can continue from {@code state}, the result of its first events. */
   public boolean complete(ReplicateState state) {
     return state
         .trial(round, campaign.chain(round))

@@ -69,14 +69,14 @@ class ForkTest {
   }
 
   @Test
-  void cannotGoOnFromARoundWithoutAResult() {
+  void cannotContinueFromARoundWithoutAResult() {
     Fork fork = new Fork(campaign("next", new ControlsSpec(1, 0)), 3);
 
     assertFalse(fork.complete(state(fork.events(origin()))));
   }
 
   @Test
-  void aFinishedReplicateGoesOn() {
+  void aFinishedReplicateContinues() {
     List<ReplicateEvent> finished = new ArrayList<>(origin());
     finished.add(new ReplicateFinished(AT));
 

@@ -33,7 +33,7 @@ public final class Tombola implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    JavaSerialization.refuse();
+    JavaSerialization.disable();
     StdoutRedirect.toLog();
     ErrorReporter.logUncaught();
     SignalHandler signals = SignalHandler.listen();

@@ -25,7 +25,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A real browser, without a window. */
 final class Browser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofMillis(50);
 
   /** It warns of parts of the browser's protocol that no test here needs. */
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
   /**
    * Starts it; aborts the test if there is none.
    *
-   * @param profile an empty folder, apart from the profile of whoever tests
+   * @param profile an empty folder, separate from the profile of the user who runs the tests
    */
   static Browser start(Path profile) {
     Tool.requireChromium();
@@ -122,7 +122,7 @@ final class Browser implements AutoCloseable {
   }
 
   private void await(String what, Supplier<Boolean> condition) {
-    new WebDriverWait(driver, PATIENCE, GLANCE)
+    new WebDriverWait(driver, TIMEOUT, GLANCE)
         .ignoring(StaleElementReferenceException.class, JavascriptException.class)
         .withMessage(() -> what + "; the page says:\n" + text("body"))
         .until(page -> condition.get());

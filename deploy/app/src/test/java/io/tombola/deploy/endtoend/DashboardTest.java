@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** Somebody looks at a real campaign in a real browser. */
+/** The dashboard of real campaigns in a real browser. */
 final class DashboardTest {
 
   private static final String CAMPAIGN =
@@ -76,13 +76,13 @@ final class DashboardTest {
   }
 
   @Test
-  void followsARunThatIsKilledAndStartedAgainWithoutBeingLoadedAgain() throws Exception {
+  void followsAKilledAndRestartedRunWithoutReload() throws Exception {
     String file = campaign(3000);
     String url;
     try (TombolaProcess run = serveWith("run", file, "--serve=0")) {
       url = TombolaProcess.dashboard(run);
       browser.open(url);
-      browser.script("window.sameAsEver = true");
+      browser.script("window.notReloaded = true");
       browser.await("Number(document.getElementById('ladders').dataset.points) >= 1");
       assertTrue((Long) browser.script(PAINTED) > 0, "a result is a point on the plot");
       assertEquals("live", browser.text("#connection"));
@@ -100,13 +100,13 @@ final class DashboardTest {
     try (TombolaProcess after = serveWith("serve", "--port", port)) {
       TombolaProcess.dashboard(after);
       browser.await(STATE, "finished");
-      showsExactlyWhatTheStoreHolds();
+      showsExactlyTheContentOfTheStore();
     }
-    assertEquals(true, browser.script("return window.sameAsEver"));
+    assertEquals(true, browser.script("return window.notReloaded"));
     assertEquals(List.of(), browser.complaints());
   }
 
-  private void showsExactlyWhatTheStoreHolds() throws Exception {
+  private void showsExactlyTheContentOfTheStore() throws Exception {
     Map<String, JsonNode> rows = Rows.of(store);
     assertEquals(10, rows.size());
     browser.await("document.querySelectorAll('#rows tbody tr').length === 10");
@@ -115,13 +115,13 @@ final class DashboardTest {
         texts("#rows tbody tr", "[...e.cells].map((c) => c.textContent).join(' ')"));
     assertEquals("10", browser.script("return document.getElementById('ladders').dataset.points"));
     browser.click("#checkpoints");
-    assertEquals(journalled(), texts("#events li", "e.dataset.event"));
+    assertEquals(journalEvents(), texts("#events li", "e.dataset.event"));
     assertTrue(
         (Long)
                 browser.script(
                     "return document.querySelectorAll('[data-incidents~=resumed]').length")
             > 0,
-        "a round that was under way was taken up by a later process");
+        "a running round was resumed by a later process");
     browser.await("document.querySelectorAll('#finding p').length > 0");
   }
 
@@ -143,8 +143,8 @@ final class DashboardTest {
     return row.get("remaining_percent").asDouble();
   }
 
-  /** Every event of the journal, once. */
-  private List<String> journalled() {
+  /** The ids of all events in the journal. */
+  private List<String> journalEvents() {
     List<String> events = new ArrayList<>();
     try (JournalReader journal = JournalReader.open(new StoreLayout(store))) {
       Stream.concat(
@@ -176,7 +176,7 @@ final class DashboardTest {
       browser.open(TombolaProcess.dashboard(run));
       browser.await(STATE, "running");
       browser.press(Keys.TAB);
-      assertTrue(browser.hasFocus(".skip"), "the first thing to reach is the way past the rest");
+      assertTrue(browser.hasFocus(".skip"), "the first focusable element is the skip link");
       browser.press(Keys.ENTER);
       assertTrue(browser.hasFocus("main"));
 
@@ -192,7 +192,7 @@ final class DashboardTest {
 
       browser.tabTo("[data-command=cancel]");
       browser.press(Keys.ENTER);
-      assertTrue(browser.hasFocus("dialog [value=keep]"), "the harmless answer is at hand");
+      assertTrue(browser.hasFocus("dialog [value=keep]"), "the harmless answer has the focus");
       browser.press(Keys.ESCAPE);
       browser.await("!document.getElementById('cancel').open");
       assertEquals("running", browser.text("#state"));
@@ -223,7 +223,7 @@ final class DashboardTest {
   }
 
   @Test
-  void isThereForEverybodyInBothColoursAndOnAPhone() throws Exception {
+  void isAccessibleInBothColourSchemesAndOnAPhone() throws Exception {
     try (TombolaProcess serve = finished()) {
       String url = TombolaProcess.dashboard(serve);
       for (String scheme : List.of("light", "dark")) {
@@ -243,7 +243,7 @@ final class DashboardTest {
   }
 
   @Test
-  void keepsTheColoursThatSomebodyChose() throws Exception {
+  void keepsTheChosenColourScheme() throws Exception {
     try (TombolaProcess serve = finished()) {
       browser.open(TombolaProcess.dashboard(serve));
       browser.await("document.getElementById('state').textContent !== ''");

@@ -18,13 +18,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real runs tell a real web server what becomes of them. */
+/** Webhook notifications of real runs to a local receiver. */
 final class NotifyTest {
 
   private static final String SECRET = "between us";
   private static final List<String> SMALL =
       List.of(
-          "--set", "name=told",
+          "--set", "name=notified",
           "--set", "replicates=1",
           "--set", "dataset.train-limit=2000",
           "--set", "dataset.test-limit=300",
@@ -37,21 +37,21 @@ final class NotifyTest {
   @TempDir Path folder;
 
   @Test
-  void theEndIsToldUntilItIsTakenAndThenNoMore() throws Exception {
+  void retriesTheFinalNotificationUntilItIsAcceptedAndSendsItOnce() throws Exception {
     try (Receiver receiver = new Receiver(1)) {
       TombolaProcess.Ended first = run(receiver.url());
       assertEquals(0, first.exitCode(), first.err());
-      Received refused = receiver.next();
-      Received taken = receiver.next();
-      assertEquals(503, refused.answer());
-      assertEquals(refused.id(), taken.id());
-      assertEquals(refused.body(), taken.body());
-      assertEquals("campaign.finished", taken.json().get("type").asText());
-      assertEquals("told", taken.json().get("data").get("campaign").asText());
-      assertEquals(signature(taken), taken.signature());
+      Received rejected = receiver.next();
+      Received accepted = receiver.next();
+      assertEquals(503, rejected.status());
+      assertEquals(rejected.id(), accepted.id());
+      assertEquals(rejected.body(), accepted.body());
+      assertEquals("campaign.finished", accepted.json().get("type").asText());
+      assertEquals("notified", accepted.json().get("data").get("campaign").asText());
+      assertEquals(signature(accepted), accepted.signature());
 
       assertEquals(0, run(receiver.url()).exitCode());
-      assertEquals(0, receiver.left(), "it was told already");
+      assertEquals(0, receiver.unread(), "the notification was sent already");
     }
     assertNoFileHoldsTheSecret();
   }
@@ -66,22 +66,22 @@ final class NotifyTest {
   }
 
   @Test
-  void whatNobodyTookIsToldByTheNextRun() throws Exception {
-    String nobody;
+  void theNextRunSendsUndeliveredNotifications() throws Exception {
+    String unreachable;
     try (Receiver gone = new Receiver(0)) {
-      nobody = gone.url();
+      unreachable = gone.url();
     }
-    TombolaProcess.Ended alone = run(nobody);
-    assertEquals(0, alone.exitCode(), "nothing waits for them: " + alone.err());
+    TombolaProcess.Ended alone = run(unreachable);
+    assertEquals(0, alone.exitCode(), "a run does not wait for its receiver: " + alone.err());
     try (Receiver receiver = new Receiver(0)) {
       assertEquals(0, run(receiver.url()).exitCode());
       assertEquals("campaign.finished", receiver.next().json().get("type").asText());
-      assertEquals(0, receiver.left());
+      assertEquals(0, receiver.unread());
     }
   }
 
   @Test
-  void aDivergenceIsToldWithItsPlaceAndWhatItEnds() throws Exception {
+  void notifiesOfADivergedTrialAndItsConsequences() throws Exception {
     try (Receiver receiver = new Receiver(0)) {
       TombolaProcess.Ended ended =
           run(
@@ -100,7 +100,7 @@ final class NotifyTest {
       assertEquals("ticket", diverged.json().get("data").get("arm").asText());
       assertEquals("replicate.failed", receiver.next().json().get("type").asText());
       assertEquals("campaign.failed", receiver.next().json().get("type").asText());
-      assertEquals(0, receiver.left());
+      assertEquals(0, receiver.unread());
     }
   }
 
@@ -110,9 +110,9 @@ final class NotifyTest {
         new ArrayList<>(List.of("run", "--set", "notify.url=http://127.0.0.1:9"));
     command.addAll(List.of("--store", folder.resolve("store").toString()));
     TombolaProcess.Ended refused = TombolaProcess.run(command.toArray(String[]::new));
-    assertEquals(2, refused.exitCode());
-    assertEquals(1, refused.err().lines().count(), refused.err());
-    assertTrue(refused.err().contains("$TOMBOLA_WEBHOOK_SECRET"), refused.err());
+    assertEquals(2, rejected.exitCode());
+    assertEquals(1, rejected.err().lines().count(), rejected.err());
+    assertTrue(rejected.err().contains("$TOMBOLA_WEBHOOK_SECRET"), rejected.err());
   }
 
   private TombolaProcess.Ended run(String url, String... more) throws Exception {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders that come over HTTP, to a run that is at work and to a store that nobody works on. */
+/** Control commands over HTTP, to a running campaign and to one that is not running. */
 final class OrdersOverHttpTest {
 
   private static final String CAMPAIGN =
@@ -34,36 +34,36 @@ final class OrdersOverHttpTest {
   @TempDir Path folder;
 
   @Test
-  void areCarriedOutByTheRunOrEnteredIntoTheJournal() throws Exception {
+  void areExecutedByTheRunOrAppendedToTheJournal() throws Exception {
     String file = Files.writeString(folder.resolve("held.conf"), CAMPAIGN).toString();
     String store = folder.resolve("store").toString();
     try (TombolaProcess server = TombolaProcess.start("serve", "--port", "0", "--store", store)) {
       String url = TombolaProcess.dashboard(server) + "api/v1/campaigns/held/";
-      assertEquals(404, order(url + "pause").statusCode());
+      assertEquals(404, send(url + "pause").statusCode());
       try (TombolaProcess run = TombolaProcess.start("run", file, "--store", store)) {
         run.awaitErr(line -> line.contains("test accuracy"));
-        assertEquals("paused", state(order(url + "pause")));
+        assertEquals("paused", state(send(url + "pause")));
         run.awaitErr(line -> line.equals("paused; resume with 'tombola resume held'"));
-        assertEquals("paused", state(order(url + "pause")), "it is followed already");
-        assertEquals("running", state(order(url + "resume")));
+        assertEquals("paused", state(send(url + "pause")), "already paused");
+        assertEquals("running", state(send(url + "resume")));
         run.awaitErr(line -> line.equals("resumed"));
-        assertEquals("cancelled", state(order(url + "cancel")));
+        assertEquals("cancelled", state(send(url + "cancel")));
         assertEquals(3, run.end().exitCode());
       }
-      HttpResponse<String> refused = order(url + "pause");
-      assertEquals(409, refused.statusCode(), refused.body());
+      HttpResponse<String> rejected = send(url + "pause");
+      assertEquals(409, rejected.statusCode(), rejected.body());
       assertEquals(
-          "application/problem+json", refused.headers().firstValue("Content-Type").orElseThrow());
-      String detail = Json.MAPPER.readTree(refused.body()).get("detail").asText();
+          "application/problem+json", rejected.headers().firstValue("Content-Type").orElseThrow());
+      String detail = Json.MAPPER.readTree(rejected.body()).get("detail").asText();
       assertTrue(detail.contains("tombola resume"), detail);
-      assertEquals("interrupted", state(order(url + "resume")));
-      assertEquals("paused", state(order(url + "pause")));
+      assertEquals("interrupted", state(send(url + "resume")));
+      assertEquals("paused", state(send(url + "pause")));
       server.terminate();
       assertEquals(0, server.end().exitCode());
     }
   }
 
-  private static HttpResponse<String> order(String url) throws Exception {
+  private static HttpResponse<String> send(String url) throws Exception {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(url))
@@ -74,9 +74,9 @@ final class OrdersOverHttpTest {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  private static String state(HttpResponse<String> answer) throws Exception {
-    assertEquals(200, answer.statusCode(), answer.body());
-    JsonNode status = Json.MAPPER.readTree(answer.body());
+  private static String state(HttpResponse<String> response) throws Exception {
+    assertEquals(200, response.statusCode(), response.body());
+    JsonNode status = Json.MAPPER.readTree(response.body());
     assertEquals("held", status.get("campaign").asText());
     return status.get("state").asText();
   }

@@ -42,7 +42,7 @@ record ServeRecipes(RecipeFolder folder) {
         .replace("0.0.0.0", "127.0.0.1");
   }
 
-  /** Starts a recipe of somebody who is served. */
+  /** Starts the recipe of a client. */
   RecipeProcess ask(Server server, String recipe) throws IOException {
     String address = Matcher.quoteReplacement("http://127.0.0.1:" + server.port());
     return folder.start(recipe, text -> SERVER.matcher(text).replaceAll(address));

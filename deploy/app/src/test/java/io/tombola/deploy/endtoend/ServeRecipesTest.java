@@ -69,7 +69,7 @@ final class ServeRecipesTest {
     }
   }
 
-  /** Lets time pass, as long as somebody is there to do something. */
+  /** Waits as long as a client is active. */
   private static void pass(RecipeProcess worker) {
     assertTrue(worker.isAlive(), "the process ended first");
     LockSupport.parkNanos(CHECK.toNanos());
@@ -142,16 +142,16 @@ final class ServeRecipesTest {
   }
 
   @Test
-  void whoeverHasTheTokenIsServed() throws Exception {
+  void servesClientsWithTheToken() throws Exception {
     Tool.require("openssl", "version");
     try (ServeRecipes.Server server = recipes.serve("token")) {
       Path token = dir.resolve("token");
       assertEquals(
           "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(token)));
-      String told = text(server, "clients");
-      assertTrue(told.startsWith("{\"store\":\"" + store() + "\""), told);
-      assertTrue(told.contains("tombola watch " + server.url()), told);
-      assertTrue(told.contains("paused ["), told);
+      String output = text(server, "clients");
+      assertTrue(output.startsWith("{\"store\":\"" + store() + "\""), output);
+      assertTrue(output.contains("tombola watch " + server.url()), output);
+      assertTrue(output.contains("paused ["), output);
       text(server, "results");
       String refused = Files.readString(dir.resolve("results.csv"));
       assertTrue(refused.contains("expected the token"), refused);
@@ -211,7 +211,7 @@ final class ServeRecipesTest {
   }
 
   @Test
-  void aShellPrintsEachResultOnceAndGoesOnWhereItWas() throws Exception {
+  void theShellScriptPrintsEachResultOnceAndResumes() throws Exception {
     Tool.require("jq", "--version");
     List<RoundRecord> printed = new ArrayList<>();
     try (RecipeProcess shell = recipes.ask(run, "shell")) {

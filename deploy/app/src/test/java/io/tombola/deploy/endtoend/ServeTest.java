@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server as a user starts it, beside a real run and within one. */
 final class ServeTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int KILLS = 3;
   private static final String CAMPAIGN =
       """
@@ -52,7 +52,7 @@ final class ServeTest {
   void aStreamOverKilledServersHasEachEventOnce() throws Exception {
     StoreLayout store = new StoreLayout(folder.resolve("store"));
     String file = Files.writeString(folder.resolve("served.conf"), CAMPAIGN).toString();
-    List<Message> heard = new ArrayList<>();
+    List<Message> received = new ArrayList<>();
     Random random = new Random(7);
     // The server comes first and waits for the store.
     TombolaProcess server = serve(store);
@@ -63,20 +63,20 @@ final class ServeTest {
       for (int kill = 0; kill < KILLS; kill++) {
         String stream = url;
         awaitCampaign(url);
-        try (SseReader reader = SseReader.open(streamOf(stream), lastId(heard))) {
-          hear(reader, heard, 5 + random.nextInt(20));
+        try (SseReader reader = SseReader.open(streamOf(stream), lastId(received))) {
+          receive(reader, received, 5 + random.nextInt(20));
         }
         server.killAfter(0);
         server.close();
         server = serve(store);
         url = TombolaProcess.dashboard(server);
       }
-      try (SseReader reader = SseReader.open(streamOf(url), lastId(heard))) {
-        hearToTheEnd(reader, heard);
+      try (SseReader reader = SseReader.open(streamOf(url), lastId(received))) {
+        receiveToTheEnd(reader, received);
       }
       assertEquals(0, run.end().exitCode());
     }
-    assertEachEventOnce(store, heard);
+    assertEachEventOnce(store, received);
     server.terminate();
     assertEquals(0, server.end().exitCode());
   }
@@ -93,11 +93,11 @@ final class ServeTest {
       awaitCampaign(url);
       assertTrue(get(url + "health/ready").contains("\"campaign\":\"served\""));
       assertTrue(get(url + "metrics").contains("tombola_"));
-      List<Message> heard = new ArrayList<>();
+      List<Message> received = new ArrayList<>();
       try (SseReader reader = SseReader.open(streamOf(url), Optional.of("0"))) {
-        hearToTheEnd(reader, heard);
+        receiveToTheEnd(reader, received);
       }
-      assertEachEventOnce(store, heard);
+      assertEachEventOnce(store, received);
       TombolaProcess.Ended ended = run.end();
       assertEquals(0, ended.exitCode(), ended.err());
     }
@@ -160,9 +160,9 @@ final class ServeTest {
       assertTrue(unknown.err().contains("expected the token, found none"), unknown.err());
       server.terminate();
       assertEquals(0, server.end().exitCode());
-      TombolaProcess.Ended nobody = TombolaProcess.run("watch", "--url", url);
-      assertEquals(2, nobody.exitCode());
-      assertTrue(nobody.err().contains("found nobody who answers"), nobody.err());
+      TombolaProcess.Ended stopped = TombolaProcess.run("watch", "--url", url);
+      assertEquals(2, stopped.exitCode());
+      assertTrue(stopped.err().contains("found no answer"), stopped.err());
     }
   }
 
@@ -174,36 +174,37 @@ final class ServeTest {
     return URI.create(url + "api/v1/campaigns/served/stream");
   }
 
-  /** Where a listener that heard so much goes on; from the beginning at first. */
-  private static Optional<String> lastId(List<Message> heard) {
-    return Optional.of(heard.isEmpty() ? "0" : heard.get(heard.size() - 1).id().orElseThrow());
+  /** The id from which a client with these messages resumes; 0 at first. */
+  private static Optional<String> lastId(List<Message> received) {
+    return Optional.of(
+        received.isEmpty() ? "0" : received.get(received.size() - 1).id().orElseThrow());
   }
 
-  private static void hear(SseReader stream, List<Message> heard, int count) {
+  private static void receive(SseReader stream, List<Message> received, int count) {
     for (int events = 0; events < count; ) {
       Message message = stream.next().orElseThrow();
       if (message.event().equals("event")) {
-        heard.add(message);
+        received.add(message);
         events++;
       }
     }
   }
 
-  private static void hearToTheEnd(SseReader stream, List<Message> heard) throws IOException {
+  private static void receiveToTheEnd(SseReader stream, List<Message> received) throws IOException {
     String kind = "";
     while (!kind.equals("CampaignFinished")) {
-      hear(stream, heard, 1);
-      kind = Json.MAPPER.readTree(heard.get(heard.size() - 1).data()).get("kind").asText();
+      receive(stream, received, 1);
+      kind = Json.MAPPER.readTree(received.get(received.size() - 1).data()).get("kind").asText();
     }
   }
 
-  /** Each log's events are there from the first to the last, in order, and none twice. */
-  private static void assertEachEventOnce(StoreLayout store, List<Message> heard)
+  /** Each log's events are complete, in order and without duplicates. */
+  private static void assertEachEventOnce(StoreLayout store, List<Message> received)
       throws IOException {
     try (JournalReader journal = JournalReader.open(store)) {
       for (String id : journal.ids()) {
         List<Long> sequences = new ArrayList<>();
-        for (Message message : heard) {
+        for (Message message : received) {
           JsonNode event = Json.MAPPER.readTree(message.data());
           JsonNode replicate = event.get("replicate");
           String log =
@@ -219,10 +220,10 @@ final class ServeTest {
   }
 
   private static void awaitCampaign(String url) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!get(url + "api/v1/campaigns").contains("served")) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("no campaign after " + PATIENCE);
+        throw new AssertionError("no campaign after " + TIMEOUT);
       }
       LockSupport.parkNanos(20_000_000);
     }
@@ -231,7 +232,7 @@ final class ServeTest {
   private static String get(String url) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+            HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
   }

@@ -18,7 +18,7 @@ import java.util.List;
  */
 record ServedCampaign(URI url) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** A campaign of the store at {@code server}. */
   static ServedCampaign of(URI server, String name) {
@@ -49,7 +49,7 @@ record ServedCampaign(URI url) {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
   }
 
   private static String body(HttpRequest.Builder request) throws Exception {

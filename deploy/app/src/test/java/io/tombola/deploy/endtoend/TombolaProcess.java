@@ -98,7 +98,7 @@ final class TombolaProcess implements AutoCloseable {
   }
 
   private void keep(String line) {
-    if (!line.equals(JavaOptions.VECTORS_REMARK)) {
+    if (!line.equals(JavaOptions.VECTOR_MODULE_WARNING)) {
       errText.append(line).append('\n');
     }
   }

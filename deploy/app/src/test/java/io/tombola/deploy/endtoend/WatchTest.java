@@ -29,10 +29,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody watches a real run that is killed and started again. */
+/** Watches a real run that is killed and restarted. */
 final class WatchTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final String CAMPAIGN =
       """
       campaign {
@@ -49,7 +49,7 @@ final class WatchTest {
   @TempDir Path folder;
 
   @Test
-  void seesDevicesAtWorkAndOutlivesAKill() throws Exception {
+  void showsBusyDevicesAndContinuesAfterAKill() throws Exception {
     String file = Files.writeString(folder.resolve("seen.conf"), CAMPAIGN).toString();
     StoreLayout store = new StoreLayout(folder.resolve("store"));
     try (TombolaProcess run = run(file, store);
@@ -73,13 +73,14 @@ final class WatchTest {
       assertEquals(3, end.events().stream().filter(e -> e.kind().equals("TrialEvaluated")).count());
       assertEquals(
           1, end.events().stream().filter(e -> e.kind().equals("CampaignResumed")).count());
-      assertFalse(Files.exists(store.live()), "a run that ends says nothing more");
+      assertFalse(
+          Files.exists(store.heartbeat()), "the heartbeat file is deleted at the end of a run");
     }
-    showsItself(store);
+    printsOnceAndRunsOnATerminal(store);
   }
 
-  /** On pipes it prints once; on a terminal it takes the screen, and gives it back. */
-  private void showsItself(StoreLayout store) throws Exception {
+  /** Without a terminal it prints once; on a terminal it uses the alternate screen. */
+  private void printsOnceAndRunsOnATerminal(StoreLayout store) throws Exception {
     TombolaProcess.Ended once = TombolaProcess.run("watch", "--store", store.root().toString());
     assertEquals(0, once.exitCode(), once.err());
     assertTrue(once.out().contains("\nfinished [##############################] 100 %  3 of 3"));
@@ -92,10 +93,10 @@ final class WatchTest {
     assertTrue(screen.contains("finished [###"), screen);
     assertTrue(screen.indexOf("\u001b[?1049h") < screen.indexOf("finished ["), screen);
     assertTrue(screen.lastIndexOf("\u001b[?1049l") > screen.lastIndexOf("q: quit"), screen);
-    keepsWhatItSawWhenTheServerGoes(store);
+    keepsTheLastSnapshotWhenTheServerStops(store);
   }
 
-  private void keepsWhatItSawWhenTheServerGoes(StoreLayout store) throws Exception {
+  private void keepsTheLastSnapshotWhenTheServerStops(StoreLayout store) throws Exception {
     try (TombolaProcess server =
         TombolaProcess.start("serve", "--port", "0", "--store", store.root().toString())) {
       String url = TombolaProcess.dashboard(server);
@@ -146,7 +147,7 @@ final class WatchTest {
           typed = true;
         }
       }
-      assertTrue(terminal.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertTrue(terminal.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
       assertEquals(0, terminal.exitValue(), screen.toString());
       return screen.toString();
     } finally {
@@ -189,7 +190,7 @@ final class WatchTest {
   }
 
   private static <T> T soon(Supplier<Optional<T>> question) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (System.nanoTime() < end) {
       Optional<T> answer = question.get();
       if (answer.isPresent()) {
@@ -197,6 +198,6 @@ final class WatchTest {
       }
       LockSupport.parkNanos(20_000_000);
     }
-    throw new AssertionError("it did not come to that within " + PATIENCE);
+    throw new AssertionError("condition not met within " + TIMEOUT);
   }
 }

@@ -29,7 +29,7 @@ final class CommandQueue {
   private final Clock clock;
 
   CommandQueue(StoreLayout store, Clock clock) {
-    this.folder = store.orders();
+    this.folder = store.commands();
     this.clock = clock;
   }
 

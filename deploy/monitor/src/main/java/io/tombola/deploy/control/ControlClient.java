@@ -56,7 +56,7 @@ public final class ControlClient {
       }
       return journal.status();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + store.orders(), e);
+      throw new UncheckedIOException("cannot write to " + store.commands(), e);
     }
   }
 

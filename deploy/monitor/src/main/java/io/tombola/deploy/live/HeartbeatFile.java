@@ -21,7 +21,7 @@ public final class HeartbeatFile {
 
   /** The heartbeat file of {@code store}. */
   public HeartbeatFile(StoreLayout store) {
-    file = store.live();
+    file = store.heartbeat();
   }
 
   /** Replaces the file. */

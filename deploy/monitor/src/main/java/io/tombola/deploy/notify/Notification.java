@@ -8,24 +8,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody is told.
+ * The payload of a webhook.
  *
- * @param id the same each time it is sent
+ * @param id the same for each delivery attempt
  * @param type such as {@code campaign.finished}
  * @param timestamp when it happened
  */
 @JsonPropertyOrder({"type", "timestamp", "data"})
 record Notification(
     @JsonIgnore String id,
-    @JsonIgnore NotificationTrigger occasion,
+    @JsonIgnore NotificationTrigger trigger,
     String type,
     Instant timestamp,
     Data data) {
 
   /**
-   * What it is about.
+   * The subject of a notification.
    *
-   * @param message one line for people
+   * @param message one readable line
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   @JsonPropertyOrder({"campaign", "replicate", "round", "arm", "message"})

@@ -13,35 +13,36 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds what somebody should be told of.
+ * Decides which events cause a notification.
  *
- * @param store its id, so that what two stores tell of has ids of its own
- * @param wholly whether the campaign has all its replicates; asked when it ends
+ * @param store the store's id, which makes notification ids unique across stores
+ * @param complete whether no replicate has failed; evaluated when the campaign finishes
  */
-record NotificationRules(String store, String campaign, BooleanSupplier wholly) {
+record NotificationRules(String store, String campaign, BooleanSupplier complete) {
 
-  /** What is to be told of an event, if anything is. */
+  /** The notification for an event, if it causes one. */
   Optional<Notification> of(StoredEvent stored) {
     EventLine line = EventLine.of(stored);
     if (stored.event() instanceof CampaignFinished) {
-      boolean all = wholly.getAsBoolean();
+      boolean all = complete.getAsBoolean();
       return Optional.of(
-          notice(
+          notification(
               stored,
               all ? NotificationTrigger.FINISHED : NotificationTrigger.FAILED,
               all ? "campaign.finished" : "campaign.failed",
               Notification.Data.of(
                   campaign, all ? line.text() : line.text() + ", but some replicates failed")));
     }
-    if (stored.event() instanceof ReplicateAbandoned given) {
+    if (stored.event() instanceof ReplicateAbandoned abandoned) {
       Notification.Data data =
           new Notification.Data(
               campaign,
-              Optional.of(given.replicate()),
+              Optional.of(abandoned.replicate()),
               Optional.empty(),
               Optional.empty(),
               line.text());
-      return Optional.of(notice(stored, NotificationTrigger.FAILED, "replicate.failed", data));
+      return Optional.of(
+          notification(stored, NotificationTrigger.FAILED, "replicate.failed", data));
     }
     if (stored.event() instanceof TrialFailed failed) {
       boolean diverged = failed.failure().kind() == TrialFailure.Kind.DIVERGED;
@@ -53,7 +54,7 @@ record NotificationRules(String store, String campaign, BooleanSupplier wholly) 
               Optional.of(failed.arm().toString()),
               line.text());
       return Optional.of(
-          notice(
+          notification(
               stored,
               diverged ? NotificationTrigger.DIVERGED : NotificationTrigger.FAILED,
               diverged ? "trial.diverged" : "trial.failed",
@@ -62,22 +63,22 @@ record NotificationRules(String store, String campaign, BooleanSupplier wholly) 
     return Optional.empty();
   }
 
-  /** That nothing was heard since {@code last}. */
-  Notification stuck(Instant last, Duration silence) {
+  /** The notification that the campaign has made no progress since {@code last}. */
+  Notification stuck(Instant last, Duration stuckAfter) {
     return new Notification(
         store + "/" + campaign + "/stuck/" + last.toEpochMilli(),
         NotificationTrigger.STUCK,
         "campaign.stuck",
-        last.plus(silence),
+        last.plus(stuckAfter),
         Notification.Data.of(
-            campaign, "nothing was heard of the campaign for " + silence.toMinutes() + " min"));
+            campaign, "the campaign has made no progress for " + stuckAfter.toMinutes() + " min"));
   }
 
-  private Notification notice(
-      StoredEvent stored, NotificationTrigger occasion, String type, Notification.Data data) {
+  private Notification notification(
+      StoredEvent stored, NotificationTrigger trigger, String type, Notification.Data data) {
     return new Notification(
         store + "/" + stored.id() + "/" + stored.sequence(),
-        occasion,
+        trigger,
         type,
         stored.event().at(),
         data);

@@ -10,15 +10,15 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Sends notices to a web address, signed as Standard Webhooks 1.0 has it. Thread-safe. */
+/** Sends notifications to a URL, signed according to Standard Webhooks 1.0. Thread-safe. */
 final class Webhook {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int SUCCESS = 2;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int SUCCESS_CLASS = 2;
 
   private final WebhookSettings settings;
   private final Clock clock;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   Webhook(WebhookSettings settings, Clock clock) {
     this.settings = settings;
@@ -26,33 +26,33 @@ final class Webhook {
   }
 
   /**
-   * Sends a notice and waits until it is taken.
+   * Sends a notification and waits for the response.
    *
-   * @throws IOException if nobody is there, or they do not take it
+   * @throws IOException if the receiver does not respond, or not with a status of 200 to 299
    */
-  void send(Notification notice) throws IOException, InterruptedException {
-    String body = body(notice);
+  void send(Notification notification) throws IOException, InterruptedException {
+    String body = body(notification);
     long seconds = clock.instant().getEpochSecond();
     HttpRequest request =
         HttpRequest.newBuilder(settings.url())
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("content-type", "application/json")
-            .header("webhook-id", notice.id())
+            .header("webhook-id", notification.id())
             .header("webhook-timestamp", Long.toString(seconds))
-            .header("webhook-signature", settings.secret().sign(notice.id(), seconds, body))
+            .header("webhook-signature", settings.secret().sign(notification.id(), seconds, body))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
-    if (response.statusCode() / 100 != SUCCESS) {
-      throw new IOException("expected an answer of 200 to 299, found " + response.statusCode());
+    if (response.statusCode() / 100 != SUCCESS_CLASS) {
+      throw new IOException("expected a status of 200 to 299, found " + response.statusCode());
     }
   }
 
-  private static String body(Notification notice) {
+  private static String body(Notification notification) {
     try {
-      return Json.MAPPER.writeValueAsString(notice);
+      return Json.MAPPER.writeValueAsString(notification);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a notice is plain data", e);
+      throw new IllegalStateException("a notification is plain data", e);
     }
   }
 }

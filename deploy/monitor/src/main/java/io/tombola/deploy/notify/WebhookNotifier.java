@@ -28,17 +28,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells somebody what becomes of a campaign: follows its journal, so that a crash before the answer
- * means telling it again, with the same id, and none is left out. Whoever does not answer is asked
- * again, with pauses that grow to a minute; nothing waits for them. Thread-safe; whoever starts it
- * closes it.
+ * Sends webhook notifications about a campaign. It follows the journal and stores its offsets, so
+ * that delivery is at least once: after a crash a notification may be sent again, with the same id.
+ * Failed deliveries are retried with a backoff of up to a minute and never block a run.
+ * Thread-safe; the caller closes it.
  */
 public final class WebhookNotifier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookNotifier.class);
-  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
   private static final int PAGE = 500;
 
   private final StoreLayout store;
@@ -46,15 +46,15 @@ public final class WebhookNotifier implements AutoCloseable {
   private final WebhookSettings settings;
   private final Clock clock;
   private final Webhook webhook;
-  private final NotificationRules notices;
-  private final WebhookOffsets told;
+  private final NotificationRules rules;
+  private final WebhookOffsets offsets;
   private final SortedMap<String, Long> positions;
-  private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Boolean> wakeUps = new ArrayBlockingQueue<>(1);
   private final Thread thread = new Thread(this::run, "tombola-notifier");
   private volatile boolean closing;
-  private volatile Instant heard;
-  private volatile boolean silenceExpected;
-  private Instant stuckToldOf = Instant.MIN;
+  private volatile Instant lastProgress;
+  private volatile boolean paused;
+  private Instant reportedStuckAt = Instant.MIN;
 
   private WebhookNotifier(
       StoreLayout store, String campaign, WebhookSettings settings, Clock clock) {
@@ -63,42 +63,43 @@ public final class WebhookNotifier implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     webhook = new Webhook(settings, clock);
-    notices = new NotificationRules(StoreId.of(store), campaign, this::isWhole);
-    told = new WebhookOffsets(store);
-    positions = told.read().orElseGet(this::fromNowOn);
-    heard = clock.instant();
+    rules = new NotificationRules(StoreId.of(store), campaign, this::isComplete);
+    offsets = new WebhookOffsets(store);
+    positions = offsets.read().orElseGet(this::currentOffsets);
+    lastProgress = clock.instant();
     thread.setDaemon(true);
   }
 
   /**
-   * Begins; before the campaign does, so that all of it is told of. What was in the store before
-   * anybody was to be told is old news. The caller holds the store's lock.
+   * Starts the notifier; before the campaign starts, so that all its events are covered. Without
+   * stored offsets, events that are in the store already cause no notification. The caller holds
+   * the store's lock.
    */
   public static WebhookNotifier start(
       StoreLayout store, String campaign, WebhookSettings settings, Clock clock) {
     WebhookNotifier notifier = new WebhookNotifier(store, campaign, settings, clock);
-    notifier.told.write(notifier.positions);
+    notifier.offsets.write(notifier.positions);
     notifier.thread.start();
     return notifier;
   }
 
-  /** Says that the campaign lives. Returns at once. */
-  public void hear() {
-    heard = clock.instant();
-    silenceExpected = false;
+  /** Records that the campaign makes progress. Returns at once. */
+  public void recordProgress() {
+    lastProgress = clock.instant();
+    paused = false;
   }
 
-  /** Says that the campaign waits for its user: until it is heard again, it is not stuck. */
-  public void expectSilence() {
-    silenceExpected = true;
+  /** Records that the campaign is paused: it is not stuck until the next progress. */
+  public void recordPause() {
+    paused = true;
   }
 
-  /** Says that the journal has something new. Returns at once. */
+  /** Triggers a poll of the journal. Returns at once. */
   public void wake() {
-    bell.offer(true);
+    wakeUps.offer(true);
   }
 
-  private SortedMap<String, Long> fromNowOn() {
+  private SortedMap<String, Long> currentOffsets() {
     if (!JournalAddress.isKnownTo(store)) {
       return new TreeMap<>();
     }
@@ -109,66 +110,66 @@ public final class WebhookNotifier implements AutoCloseable {
 
   private void run() {
     int retries = 0;
-    String trouble = "";
+    String failure = "";
     try {
       while (true) {
         boolean last = closing;
         try {
-          tell();
+          sendNotifications();
           retries = 0;
-          trouble = "";
+          failure = "";
           if (last) {
             return;
           }
-          bell.poll(
-              Collections.min(List.of(LOOK, settings.stuckAfter())).toMillis(),
+          wakeUps.poll(
+              Collections.min(List.of(POLL_INTERVAL, settings.stuckAfter())).toMillis(),
               TimeUnit.MILLISECONDS);
         } catch (IOException e) {
-          if (!trouble.equals(e.toString())) {
-            trouble = e.toString();
-            LOG.warn("nobody could be told, and will be later: {}", trouble);
+          if (!failure.equals(e.toString())) {
+            failure = e.toString();
+            LOG.warn("cannot send a notification, retrying: {}", failure);
           }
-          bell.poll(BACKOFF.delay(retries++).toMillis(), TimeUnit.MILLISECONDS);
+          wakeUps.poll(BACKOFF.delay(retries++).toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
-      LOG.info("what was not told will be, when the campaign is next run", e);
+      LOG.info("unsent notifications are sent when the campaign is next run", e);
     } catch (RuntimeException e) {
-      LOG.error("nobody is told any more", e);
+      LOG.error("notifications stopped", e);
     }
   }
 
-  private void tell() throws IOException, InterruptedException {
+  private void sendNotifications() throws IOException, InterruptedException {
     if (JournalAddress.isKnownTo(store)) {
-      for (StoredEvent event : news()) {
-        Optional<Notification> notice = notices.of(event).filter(this::isWanted);
-        if (notice.isPresent()) {
-          webhook.send(notice.get());
+      for (StoredEvent event : newEvents()) {
+        Optional<Notification> notification = rules.of(event).filter(this::isConfigured);
+        if (notification.isPresent()) {
+          webhook.send(notification.get());
         }
         positions.put(event.id(), event.sequence());
-        if (notice.isPresent()) {
-          told.write(positions);
+        if (notification.isPresent()) {
+          offsets.write(positions);
         }
       }
     }
-    Instant last = heard;
-    boolean silent = last.plus(settings.stuckAfter()).isBefore(clock.instant());
-    boolean stuck = silent && !closing && !silenceExpected;
+    Instant last = lastProgress;
+    boolean noProgress = last.plus(settings.stuckAfter()).isBefore(clock.instant());
+    boolean stuck = noProgress && !closing && !paused;
     if (stuck
-        && !last.equals(stuckToldOf)
+        && !last.equals(reportedStuckAt)
         && settings.occasions().contains(NotificationTrigger.STUCK)) {
-      webhook.send(notices.stuck(last, settings.stuckAfter()));
-      stuckToldOf = last;
+      webhook.send(rules.stuck(last, settings.stuckAfter()));
+      reportedStuckAt = last;
     }
   }
 
-  private boolean isWanted(Notification notice) {
-    return settings.occasions().contains(notice.occasion());
+  private boolean isConfigured(Notification notification) {
+    return settings.occasions().contains(notification.trigger());
   }
 
-  /** What the campaign's logs hold that nobody was told of, the replicates' first. */
-  private List<StoredEvent> news() {
-    List<StoredEvent> news = new ArrayList<>();
+  /** The campaign's events after the offsets, those of the replicates first. */
+  private List<StoredEvent> newEvents() {
+    List<StoredEvent> events = new ArrayList<>();
     try (JournalReader journal = JournalReader.open(store)) {
       SortedMap<String, Long> highest = new TreeMap<>();
       journal.highestSequences().entrySet().stream()
@@ -177,20 +178,20 @@ public final class WebhookNotifier implements AutoCloseable {
       String own = JournalId.campaign(campaign);
       highest.keySet().stream()
           .filter(id -> !id.equals(own))
-          .forEach(id -> read(journal, id, highest.get(id), news));
+          .forEach(id -> read(journal, id, highest.get(id), events));
       if (highest.containsKey(own)) {
-        read(journal, own, highest.get(own), news);
+        read(journal, own, highest.get(own), events);
       }
     }
-    return news;
+    return events;
   }
 
-  private void read(JournalReader journal, String id, long last, List<StoredEvent> news) {
-    // A log that lost its end tells again what it comes to again.
+  private void read(JournalReader journal, String id, long last, List<StoredEvent> events) {
+    // A log that lost its last events repeats them: they are sent again.
     long done = Math.min(last, positions.getOrDefault(id, 0L));
     while (done < last) {
       List<StoredEvent> page = journal.read(id, done + 1, (int) Math.min(PAGE, last - done));
-      news.addAll(page);
+      events.addAll(page);
       done += page.size();
     }
   }
@@ -202,7 +203,7 @@ public final class WebhookNotifier implements AutoCloseable {
         .isPresent();
   }
 
-  private boolean isWhole() {
+  private boolean isComplete() {
     try (JournalReader journal = JournalReader.open(store)) {
       return CampaignView.read(journal, campaign)
           .filter(view -> view.campaign().abandoned().isEmpty())
@@ -210,15 +211,15 @@ public final class WebhookNotifier implements AutoCloseable {
     }
   }
 
-  /** Tells what is still to be told, for some seconds; the rest is told by the next run. */
+  /** Sends pending notifications for a few seconds; the next run sends the rest. */
   @Override
   public void close() {
     closing = true;
     wake();
     try {
-      thread.join(GRACE.toMillis());
+      thread.join(SHUTDOWN_TIMEOUT.toMillis());
       thread.interrupt();
-      thread.join(GRACE.toMillis());
+      thread.join(SHUTDOWN_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,29 +16,29 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How far in each log of a store somebody was told of what it holds; survives every crash. */
+/** Stores the positions in the journal's logs up to which notifications were sent. Crash-safe. */
 final class WebhookOffsets {
 
-  private static final TypeReference<TreeMap<String, Long>> POSITIONS = new TypeReference<>() {};
+  private static final TypeReference<TreeMap<String, Long>> OFFSETS = new TypeReference<>() {};
 
   private final Path file;
 
   WebhookOffsets(StoreLayout store) {
-    file = store.told();
+    file = store.webhookOffsets();
   }
 
   /**
-   * The last event's number by log; empty if nobody was ever told of anything.
+   * The last sequence number of each log; empty if nothing was stored yet.
    *
-   * @throws DamagedStoreException if it is not what was written
+   * @throws DamagedStoreException if the file is damaged
    */
   Optional<SortedMap<String, Long>> read() {
     try {
-      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), POSITIONS));
+      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), OFFSETS));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
-      throw DamagedStoreException.told(file);
+      throw DamagedStoreException.webhookOffsets(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

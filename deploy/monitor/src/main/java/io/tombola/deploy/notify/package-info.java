@@ -1,2 +1,2 @@
-/** Tells a web address of the user's what becomes of a campaign. */
+/** Sends webhook notifications about a campaign. */
 package io.tombola.deploy.notify;

@@ -20,7 +20,7 @@ record StreamCursor(VersionVector position, long epoch, Optional<Sent> sent) {
   /**
    * What a client knows besides the events.
    *
-   * @param heartbeat empty: it was told that no process runs the campaign
+   * @param heartbeat empty: no process runs the campaign
    */
   record Sent(CampaignStatus status, Optional<Heartbeat> heartbeat) {}
 

@@ -153,8 +153,8 @@ class ControlClientTest {
 
   @Test
   void anUnreadableCommandFileIsIgnored() throws Exception {
-    Files.createDirectories(store.orders());
-    Files.writeString(store.orders().resolve("0.json"), "{\"to\":");
+    Files.createDirectories(store.commands());
+    Files.writeString(store.commands().resolve("0.json"), "{\"to\":");
     BlockingQueue<ControlCommand> handled = new LinkedBlockingQueue<>();
     try (StoreLock lock = StoreLock.acquire(store)) {
       String self = LockHolder.find(store).orElseThrow().toString();
@@ -209,10 +209,10 @@ class ControlClientTest {
   }
 
   private List<Path> queuedFiles() {
-    if (!Files.isDirectory(store.orders())) {
+    if (!Files.isDirectory(store.commands())) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(store.orders())) {
+    try (Stream<Path> files = Files.list(store.commands())) {
       return files.filter(file -> file.toString().endsWith(".json")).toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -18,45 +18,45 @@ public final class Receiver implements AutoCloseable {
 
   private static final int SECONDS = 60;
 
-  /** A message as it came, and what was answered. */
+  /** A received message and the response's status. */
   public record Received(
-      String id, long seconds, String signature, String body, JsonNode json, int answer) {}
+      String id, long seconds, String signature, String body, JsonNode json, int status) {}
 
   private final HttpServer server;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-  private final AtomicInteger refusals;
+  private final AtomicInteger failures;
 
-  /** Answers the first {@code refusals} messages with 503. */
-  public Receiver(int refusals) throws IOException {
-    this.refusals = new AtomicInteger(refusals);
+  /** Answers the first {@code failures} messages with 503. */
+  public Receiver(int failures) throws IOException {
+    this.failures = new AtomicInteger(failures);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/hook", this::take);
     server.start();
   }
 
-  /** Its address. */
+  /** The receiver's URL. */
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
   }
 
-  /** The next message, waited for. */
+  /** Waits for the next message. */
   public Received next() throws InterruptedException {
     Received next = received.poll(SECONDS, TimeUnit.SECONDS);
     if (next == null) {
-      throw new AssertionError("no message came within " + SECONDS + " s");
+      throw new AssertionError("no message within " + SECONDS + " s");
     }
     return next;
   }
 
-  /** Messages that came and were not asked for. */
-  public int left() {
+  /** The number of received messages that were not read. */
+  public int unread() {
     return received.size();
   }
 
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      int answer = refusals.getAndDecrement() > 0 ? 503 : 204;
+      int status = failures.getAndDecrement() > 0 ? 503 : 204;
       received.add(
           new Received(
               exchange.getRequestHeaders().getFirst("webhook-id"),
@@ -64,8 +64,8 @@ public final class Receiver implements AutoCloseable {
               exchange.getRequestHeaders().getFirst("webhook-signature"),
               body,
               Json.MAPPER.readTree(body),
-              answer));
-      exchange.sendResponseHeaders(answer, -1);
+              status));
+      exchange.sendResponseHeaders(status, -1);
     }
   }
 

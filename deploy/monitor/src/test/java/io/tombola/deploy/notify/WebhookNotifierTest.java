@@ -29,7 +29,7 @@ class WebhookNotifierTest {
   @TempDir Path root;
 
   @Test
-  void signsAsTheExampleOfStandardWebhooksIsSigned() {
+  void signsTheExampleOfStandardWebhooks() {
     WebhookSecret secret = WebhookSecret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     assertEquals(
         "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
@@ -40,65 +40,65 @@ class WebhookNotifierTest {
   }
 
   @Test
-  void tellsOnceOfASilenceAndAgainOfTheNext() throws Exception {
+  void reportsEachStuckPeriodOnce() throws Exception {
     StoreLayout store = new StoreLayout(root);
     store.create();
     try (Receiver receiver = new Receiver(0);
         WebhookNotifier notifier =
-            WebhookNotifier.start(store, "quiet", settings(receiver), Clock.systemUTC())) {
+            WebhookNotifier.start(store, "idle", settings(receiver), Clock.systemUTC())) {
       Receiver.Received first = receiver.next();
       assertEquals("campaign.stuck", first.json().get("type").asText());
-      assertEquals("quiet", first.json().get("data").get("campaign").asText());
-      notifier.hear();
+      assertEquals("idle", first.json().get("data").get("campaign").asText());
+      notifier.recordProgress();
       Receiver.Received second = receiver.next();
       assertEquals("campaign.stuck", second.json().get("type").asText());
       assertEquals(false, first.id().equals(second.id()));
-      assertEquals(0, receiver.left());
+      assertEquals(0, receiver.unread());
     }
   }
 
   @Test
-  void aCampaignThatWaitsForItsUserIsNotStuck() throws Exception {
+  void aPausedCampaignIsNotStuck() throws Exception {
     StoreLayout store = new StoreLayout(root);
     store.create();
-    AskedClock clock = new AskedClock();
+    CountingClock clock = new CountingClock();
     try (Receiver receiver = new Receiver(0);
         WebhookNotifier notifier =
             WebhookNotifier.start(store, "waiting", settings(receiver), clock)) {
-      notifier.expectSilence();
-      clock.passes(Duration.ofHours(5));
-      // The second question is one about the new time.
-      clock.awaitQuestions(2);
-      notifier.hear();
-      Instant heard = clock.instant();
-      clock.passes(Duration.ofHours(1));
+      notifier.recordPause();
+      clock.advance(Duration.ofHours(5));
+      // The second read of the clock returns the new time.
+      clock.awaitReads(2);
+      notifier.recordProgress();
+      Instant progress = clock.instant();
+      clock.advance(Duration.ofHours(1));
       Receiver.Received only = receiver.next();
       assertEquals(
-          heard.plusSeconds(1).toString(), only.json().get("timestamp").asText(), only.body());
-      assertEquals(0, receiver.left());
+          progress.plusSeconds(1).toString(), only.json().get("timestamp").asText(), only.body());
+      assertEquals(0, receiver.unread());
     }
   }
 
-  /** Time that passes when it is told to; tells how often the notifier asked for it. */
-  private static final class AskedClock extends Clock {
+  /** A clock that a test advances, and that counts the notifier's reads. */
+  private static final class CountingClock extends Clock {
 
     private final AtomicReference<Instant> now =
         new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
-    private final Semaphore questions = new Semaphore(0);
+    private final Semaphore reads = new Semaphore(0);
 
-    void passes(Duration time) {
+    void advance(Duration time) {
       now.updateAndGet(before -> before.plus(time));
-      questions.drainPermits();
+      reads.drainPermits();
     }
 
-    void awaitQuestions(int count) throws InterruptedException {
-      assertTrue(questions.tryAcquire(count, 1, TimeUnit.MINUTES), "it was not asked");
+    void awaitReads(int count) throws InterruptedException {
+      assertTrue(reads.tryAcquire(count, 1, TimeUnit.MINUTES), "the clock was not read");
     }
 
     @Override
     public Instant instant() {
       if (Thread.currentThread().getName().equals("tombola-notifier")) {
-        questions.release();
+        reads.release();
       }
       return now.get();
     }
@@ -110,22 +110,23 @@ class WebhookNotifierTest {
 
     @Override
     public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("nobody asks for local time");
+      throw new UnsupportedOperationException("no local time needed");
     }
   }
 
   @Test
-  void aRottenRecordOfWhatWasToldIsNamed() throws Exception {
+  void aDamagedOffsetFileIsNamed() throws Exception {
     StoreLayout store = new StoreLayout(root);
     store.create();
-    Files.writeString(store.told(), "{\"campaign|quiet\": 1");
+    Files.writeString(store.webhookOffsets(), "{\"campaign|idle\": 1");
     try (Receiver receiver = new Receiver(0)) {
       WebhookSettings settings = settings(receiver);
       DamagedStoreException found =
           assertThrows(
               DamagedStoreException.class,
-              () -> WebhookNotifier.start(store, "quiet", settings, Clock.systemUTC()));
-      assertTrue(found.getMessage().contains(store.told().toString()), found.getMessage());
+              () -> WebhookNotifier.start(store, "idle", settings, Clock.systemUTC()));
+      assertTrue(
+          found.getMessage().contains(store.webhookOffsets().toString()), found.getMessage());
     }
   }
 

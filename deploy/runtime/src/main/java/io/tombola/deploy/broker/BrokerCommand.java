@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the broker's process is made: this Java, this class path, a small heap.
+ * Starts the broker's process with this Java, this class path and a small heap.
  *
- * @param folder the broker's own, {@code kafka} in the store
- * @param addressFile where other processes look for the address
- * @param logFile gets what the broker has to say
+ * @param folder the broker's folder, {@code kafka} in the store
+ * @param addressFile the file for the broker's address
+ * @param logFile receives the broker's log
  */
 record BrokerCommand(Path folder, Path addressFile, Path logFile) {
 
   private static final String LOGGING = "io/tombola/deploy/broker/logback-broker.xml";
 
-  /** Starts the process; its standard input and output are pipes. */
+  /** Starts the process; standard input and output are pipes. */
   Process start() throws IOException {
     Files.createDirectories(logFile.toAbsolutePath().getParent());
     List<String> command = new ArrayList<>();
@@ -29,7 +29,7 @@ record BrokerCommand(Path folder, Path addressFile, Path logFile) {
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
-            // A broker of a few records a minute should leave the cores to training.
+            // A broker with few records per minute should leave the cores to training.
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
@@ -41,7 +41,7 @@ record BrokerCommand(Path folder, Path addressFile, Path logFile) {
             folder.toAbsolutePath().toString(),
             addressFile.toAbsolutePath().toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
-    // Whoever need not know a secret does not get it.
+    // The broker does not need the database password.
     builder.environment().remove(JournalAddress.PASSWORD_VARIABLE);
     return builder.redirectError(ProcessBuilder.Redirect.appendTo(logFile.toFile())).start();
   }

@@ -3,23 +3,23 @@ package io.tombola.deploy.broker;
 import java.nio.file.Path;
 
 /**
- * Where an embedded broker keeps what it has: the store's {@code kafka} folder.
+ * The files of an embedded broker.
  *
- * @param root the folder
+ * @param root the store's {@code kafka} folder
  */
 record BrokerDirectory(Path root) {
 
-  /** Kafka's own log. */
+  /** Kafka's log directory. */
   Path log() {
     return root.resolve("log");
   }
 
-  /** Held by the process whose broker uses {@link #log}. */
+  /** Locked by the process whose broker uses {@link #log}. */
   Path lock() {
     return root.resolve("lock");
   }
 
-  /** The ports of the last run, so that clients find a restarted broker where it was. */
+  /** The ports of the last run, which a restarted broker reuses. */
   Path ports() {
     return root.resolve("ports");
   }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One broker at a time over one log. A broker whose parent was killed still has to finish; the
- * operating system wakes the next one as soon as it is gone.
+ * Ensures that one broker at a time uses a log. A broker whose parent was killed may still be
+ * shutting down; the operating system grants the lock as soon as it has exited.
  */
 final class BrokerLock implements AutoCloseable {
 
@@ -19,7 +19,7 @@ final class BrokerLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Waits for the lock as long as it takes; a process whose parent ends does not wait on. */
+  /** Waits for the lock without a timeout; the process ends when its parent does. */
   static BrokerLock acquire(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -11,23 +11,23 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The child process: {@code BrokerMain FOLDER ADDRESS-FILE}. Prints {@code READY host:port} when
- * clients may come, and ends when its standard input does, which is when its parent ends, however
- * that happens.
+ * The child process: {@code BrokerMain FOLDER ADDRESS-FILE}. Prints {@code READY host:port} when it
+ * accepts clients, and exits when its standard input closes, which also happens when its parent is
+ * killed.
  */
 final class BrokerMain {
 
   static final String READY = "READY ";
 
-  private static final Duration FAREWELL = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-  private final CountDownLatch up = new CountDownLatch(1);
+  private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch orphaned = new CountDownLatch(1);
 
   private BrokerMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    JavaSerialization.refuse();
+    JavaSerialization.disable();
     TerminalSignals.ignore("INT", "HUP");
     BrokerMain broker = new BrokerMain();
     broker.watchParent(Thread.currentThread());
@@ -40,7 +40,7 @@ final class BrokerMain {
     BrokerLock lock = BrokerLock.acquire(new BrokerDirectory(folder).lock());
     try (lock;
         EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
-      up.countDown();
+      started.countDown();
       BrokerAddress.write(address, broker.address());
       System.out.println(READY + broker.address());
       orphaned.await();
@@ -49,25 +49,25 @@ final class BrokerMain {
   }
 
   private void watchParent(Thread main) {
-    Thread watch = new Thread(() -> outlive(main), "parent-watch");
+    Thread watch = new Thread(() -> exitWithParent(main), "parent-watch");
     watch.setDaemon(true);
     watch.start();
   }
 
-  /** Waits for the parent's end, then sees that this process ends too. */
-  private void outlive(Thread main) {
+  /** Waits until the parent has ended, then ends this process. */
+  private void exitWithParent(Thread main) {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
       orphaned.countDown();
-      if (up.getCount() == 0) {
-        main.join(FAREWELL.toMillis());
+      if (started.getCount() == 0) {
+        main.join(SHUTDOWN_TIMEOUT.toMillis());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot watch the parent process", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // It never served anybody, or does not stop in order; the next one repairs its log.
+    // Not started yet, or not stopped in time: the next broker recovers the log.
     Runtime.getRuntime().halt(1);
   }
 }

@@ -17,20 +17,20 @@ import java.util.Optional;
  */
 record BrokerPorts(int broker, int controller) {
 
-  /** The ports kept in {@code file} if both are free, else two others. */
+  /** The ports stored in {@code file} if both are free, else two free ones. */
   static BrokerPorts choose(Path file) throws IOException {
     Optional<BrokerPorts> last = read(file);
-    if (last.isPresent() && free(last.get().broker) && free(last.get().controller)) {
+    if (last.isPresent() && isFree(last.get().broker) && isFree(last.get().controller)) {
       return last.get();
     }
-    // Both are held until both are known, so that they differ.
+    // Both sockets stay open until both ports are known, so that the ports differ.
     try (ServerSocket first = bind(0);
         ServerSocket second = bind(0)) {
       return new BrokerPorts(first.getLocalPort(), second.getLocalPort());
     }
   }
 
-  void keep(Path file) throws IOException {
+  void store(Path file) throws IOException {
     Files.writeString(file, broker + "\n" + controller + "\n");
   }
 
@@ -38,11 +38,11 @@ record BrokerPorts(int broker, int controller) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    // A damaged file may hold any bytes; other ports are taken then.
+    // A damaged file may contain any bytes; other ports are used then.
     List<String> lines =
         new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
-    boolean whole = lines.size() == 2 && lines.stream().allMatch(BrokerPorts::isPort);
-    return whole
+    boolean valid = lines.size() == 2 && lines.stream().allMatch(BrokerPorts::isPort);
+    return valid
         ? Optional.of(
             new BrokerPorts(Integer.parseInt(lines.get(0)), Integer.parseInt(lines.get(1))))
         : Optional.empty();
@@ -52,10 +52,10 @@ record BrokerPorts(int broker, int controller) {
     return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
   }
 
-  private static boolean free(int port) {
+  private static boolean isFree(int port) {
     try (ServerSocket probe = bind(port)) {
       return probe.isBound();
-    } catch (IOException taken) {
+    } catch (IOException inUse) {
       return false;
     }
   }

@@ -19,17 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded broker as a child process, restarted when it crashes. It starts in the background;
- * nobody has to wait. All methods are thread-safe; whoever started it closes it, and it ends with
- * this process in any case.
+ * The embedded broker as a child process, restarted with a backoff when it crashes. It starts in
+ * the background and ends with this process in any case. Thread-safe; the caller closes it.
  */
 public final class BrokerProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
-  private static final Duration FAREWELL = Duration.ofSeconds(15);
-  private static final int LAST_WORDS = 1 << 16;
-  // Some writes fail in words of their own when there is less: mapped files, for one.
-  private static final long LEAST_ROOM = 1 << 16;
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(15);
+  private static final int MAX_LOG_TAIL = 1 << 16;
+  // With less space some writes, such as those of mapped files, fail with unspecific errors.
+  private static final long MIN_FREE_BYTES = 1 << 16;
 
   private final BrokerCommand command;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -47,9 +46,9 @@ public final class BrokerProcess implements AutoCloseable {
   /**
    * Starts a broker on this process's class path; returns at once.
    *
-   * @param folder the broker's own; one that another broker still holds is waited for
-   * @param addressFile where {@link BrokerAddress#find} looks for it
-   * @param logFile gets what the broker has to say
+   * @param folder the broker's folder; waits while another broker uses it
+   * @param addressFile the file that {@link BrokerAddress#find} reads
+   * @param logFile receives the broker's log
    */
   public static BrokerProcess start(Path folder, Path addressFile, Path logFile) {
     BrokerProcess broker = new BrokerProcess(new BrokerCommand(folder, addressFile, logFile));
@@ -58,14 +57,14 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /**
-   * The address of the first start, {@code host:port}; fails with an {@link IOException} if the
-   * broker was given up or closed before.
+   * The address after the first start, {@code host:port}; fails with an {@link IOException} if the
+   * broker crashed too often or was closed before.
    */
   public CompletionStage<String> ready() {
     return ready.minimalCompletionStage();
   }
 
-  /** Where the broker answers now; empty while it is starting. */
+  /** The current address; empty while the broker is starting. */
   public Optional<String> address() {
     return address;
   }
@@ -75,16 +74,18 @@ public final class BrokerProcess implements AutoCloseable {
     return child.map(process -> OptionalLong.of(process.pid())).orElseGet(OptionalLong::empty);
   }
 
-  /** Whether the broker is down because its disk is full: it said so, or there is no room now. */
+  /**
+   * Whether the broker is down because its disk is full, according to its log or the free space.
+   */
   public boolean outOfSpace() {
-    return address.isEmpty() && (outOfSpace || !hasRoom());
+    return address.isEmpty() && (outOfSpace || !hasFreeSpace());
   }
 
-  private boolean hasRoom() {
+  private boolean hasFreeSpace() {
     try {
-      return Files.getFileStore(command.folder()).getUsableSpace() >= LEAST_ROOM;
+      return Files.getFileStore(command.folder()).getUsableSpace() >= MIN_FREE_BYTES;
     } catch (IOException e) {
-      LOG.warn("cannot tell how much room the broker has: {}", e.toString());
+      LOG.warn("cannot determine the free disk space of the broker: {}", e.toString());
       return true;
     }
   }
@@ -94,52 +95,52 @@ public final class BrokerProcess implements AutoCloseable {
     try {
       while (closing.getCount() > 0) {
         long started = System.nanoTime();
-        long said = command.logFile().toFile().length();
-        String end = live();
-        outOfSpace = complainsOfSpace(said);
+        long logLength = command.logFile().toFile().length();
+        String exit = runOnce();
+        outOfSpace = reportsFullDisk(logLength);
         Optional<Duration> pause = restarts.after(Duration.ofNanos(System.nanoTime() - started));
         if (closing.getCount() > 0) {
           if (pause.isEmpty()) {
-            giveUp(end);
+            fail(exit);
             return;
           }
-          LOG.warn("the broker {}; starting it again (see {})", end, command.logFile());
+          LOG.warn("the broker {}; restarting it (see {})", exit, command.logFile());
           boolean closed = closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
-          LOG.debug("starting the broker, closed: {}", closed);
+          LOG.debug("restarting the broker, closed: {}", closed);
         }
       }
-      ready.completeExceptionally(new IOException("the broker was closed before it was up"));
+      ready.completeExceptionally(new IOException("the broker was closed before it had started"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether the broker's log, from a position on, says that the disk is full. */
-  private boolean complainsOfSpace(long from) {
+  /** Whether the broker's log reports a full disk after position {@code from}. */
+  private boolean reportsFullDisk(long from) {
     if (Files.notExists(command.logFile())) {
       return false;
     }
     try (FileChannel log = FileChannel.open(command.logFile())) {
-      long start = Math.max(from, log.size() - LAST_WORDS);
+      long start = Math.max(from, log.size() - MAX_LOG_TAIL);
       ByteBuffer text = ByteBuffer.allocate((int) Math.max(0, log.size() - start));
       log.read(text, start);
       return NoSpaceException.isMeantBy(StandardCharsets.UTF_8.decode(text.flip()).toString());
     } catch (IOException e) {
-      LOG.warn("cannot read what the broker said: {}", e.toString());
+      LOG.warn("cannot read the broker's log: {}", e.toString());
       return false;
     }
   }
 
-  private void giveUp(String end) {
+  private void fail(String exit) {
     String message =
-        "the embedded broker %s again and again and is given up; results stay in the journal (see %s)"
-            .formatted(end, command.logFile());
+        "the embedded broker %s too often and is not restarted; results stay in the journal (see %s)"
+            .formatted(exit, command.logFile());
     LOG.warn(message);
     ready.completeExceptionally(new IOException(message));
   }
 
-  /** One life of the broker; says how it ended. */
-  private String live() throws InterruptedException {
+  /** Runs the broker until it exits; returns how it exited. */
+  private String runOnce() throws InterruptedException {
     try {
       Process process = command.start();
       child = Optional.of(process);
@@ -148,7 +149,7 @@ public final class BrokerProcess implements AutoCloseable {
       }
       try (BufferedReader output = process.inputReader()) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-          heard(line);
+          handleLine(line);
         }
       }
       return "ended with status " + process.waitFor();
@@ -160,21 +161,21 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  private void heard(String line) {
+  private void handleLine(String line) {
     if (line.startsWith(BrokerMain.READY)) {
-      String answered = line.substring(BrokerMain.READY.length());
-      address = Optional.of(answered);
-      ready.complete(answered);
+      String started = line.substring(BrokerMain.READY.length());
+      address = Optional.of(started);
+      ready.complete(started);
     }
   }
 
-  /** Stops the broker in order, by force if it takes longer than 15 seconds. */
+  /** Shuts the broker down; kills it after 15 seconds. */
   @Override
   public void close() {
     closing.countDown();
     child.ifPresent(BrokerProcess::closeInput);
     try {
-      supervisor.join(FAREWELL.toMillis());
+      supervisor.join(SHUTDOWN_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

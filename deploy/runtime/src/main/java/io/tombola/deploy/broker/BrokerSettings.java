@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
-/** Kafka's settings for one small node that must not lose what it has acknowledged. */
+/** Kafka settings for one small node that must not lose acknowledged records. */
 final class BrokerSettings {
 
   static final int NODE_ID = 1;
@@ -13,7 +13,7 @@ final class BrokerSettings {
 
   private static final String HOST = "127.0.0.1";
   private static final long TEN_YEARS_MINUTES = Duration.ofDays(3650).toMinutes();
-  private static final List<String> ONE_OF_EACH =
+  private static final List<String> SINGLE_NODE_KEYS =
       List.of(
           "num.partitions",
           "default.replication.factor",
@@ -60,27 +60,27 @@ final class BrokerSettings {
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // The controller waits this long for a broker that crashed before it takes its successor.
+    // After a crash the controller accepts the restarted broker only after this timeout.
     settings.put("broker.session.timeout.ms", "3000");
     settings.put("broker.heartbeat.interval.ms", "1000");
   }
 
   private static void durability(Properties settings) {
-    // One replica: nobody else holds an acknowledged record, so it must be on disk.
+    // With one replica an acknowledged record must be on disk.
     settings.put("log.flush.interval.messages", "1");
     settings.put("log.retention.ms", "-1");
-    // The publisher's positions are offsets of groups without consumers.
+    // The publisher stores its positions as offsets of groups without consumers.
     settings.put("offsets.retention.minutes", Long.toString(TEN_YEARS_MINUTES));
   }
 
   private static void size(Properties settings) {
-    ONE_OF_EACH.forEach(key -> settings.put(key, "1"));
+    SINGLE_NODE_KEYS.forEach(key -> settings.put(key, "1"));
     settings.put("num.io.threads", "2");
     settings.put("background.threads", "2");
-    // By default 128 MB of heap and 10 MB a segment.
+    // The defaults are 128 MB of heap and 10 MB per segment.
     settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
     settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
-    // No record twice a second just to show that the controller lives.
+    // Without this the controller writes a no-op record twice per second.
     settings.put("metadata.max.idle.interval.ms", "0");
   }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real single-node Kafka in this process, on loopback only: broker and controller in one. Its
- * maker closes it; thread-safe after that.
+ * A single-node Kafka in this process, on loopback only: broker and controller in one. Thread-safe;
+ * the caller closes it.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -30,10 +30,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker over the log in {@code folder}, which is made if it is not there. Returns when
-   * the broker answers.
+   * Starts a broker with its log in {@code folder}, which is created if missing. Returns when the
+   * broker accepts clients.
    *
-   * @param folder used by no other broker at the same time
+   * @param folder not used by another broker
    * @throws IOException if the folder cannot be written
    */
   public static EmbeddedBroker start(Path folder) throws IOException {
@@ -50,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw e;
     }
-    ports.keep(directory.ports());
+    ports.store(directory.ports());
     return new EmbeddedBroker(server, BrokerSettings.address(ports));
   }
 
@@ -59,11 +59,11 @@ public final class EmbeddedBroker implements AutoCloseable {
       return;
     }
     Files.createDirectories(log);
-    PrintStream silent =
+    PrintStream discarded =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try {
       new Formatter()
-          .setPrintStream(silent)
+          .setPrintStream(discarded)
           .setClusterId(Uuid.randomUuid().toString())
           .setNodeId(BrokerSettings.NODE_ID)
           .setDirectories(List.of(log.toString()))
@@ -81,12 +81,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Where clients connect, {@code host:port}. */
+  /** The address for clients, {@code host:port}. */
   public String address() {
     return address;
   }
 
-  /** Stops the broker in order and waits for it. */
+  /** Shuts the broker down and waits for it. */
   @Override
   public void close() {
     server.shutdown();

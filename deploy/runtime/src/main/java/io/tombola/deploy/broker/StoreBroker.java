@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A broker to read a store's topics from: the one of the campaign that runs, else one over the
- * store's log for as long as this is open. The caller closes it.
+ * A broker for reading a store's topics: that of the running campaign, else a temporary one on the
+ * store's log. The caller closes it.
  *
  * @param address {@code host:port}
- * @param started the broker that closing ends
+ * @param started the temporary broker
  */
 public record StoreBroker(String address, Optional<BrokerProcess> started)
     implements AutoCloseable {
@@ -38,7 +38,7 @@ public record StoreBroker(String address, Optional<BrokerProcess> started)
     } catch (ExecutionException | TimeoutException e) {
       broker.close();
       throw new IOException(
-          "expected the embedded broker to start, found that it does not; see " + store.brokerLog(),
+          "expected the embedded broker to start, found that it did not; see " + store.brokerLog(),
           e);
     }
   }

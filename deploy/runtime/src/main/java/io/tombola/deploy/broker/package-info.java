@@ -1,2 +1,2 @@
-/** The embedded broker: a real single-node Kafka in a child process, its log in the store. */
+/** The embedded broker: a single-node Kafka in a child process, with its log in the store. */
 package io.tombola.deploy.broker;

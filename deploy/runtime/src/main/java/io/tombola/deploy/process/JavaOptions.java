@@ -2,26 +2,26 @@ package io.tombola.deploy.process;
 
 import java.util.List;
 
-/** Options of Java that a process hands on to one that does a part of its work. */
+/** JVM options that a process passes on to its child processes. */
 public final class JavaOptions {
 
-  /** What opens a port or writes to a file of a fixed name, and what one process alone is told. */
-  private static final List<String> OF_ONE_PROCESS =
+  /** Options that open a port or write to a fixed file, and settings for one process only. */
+  private static final List<String> NOT_INHERITED =
       List.of("-Xlog", "-Xrun", "-XX:StartFlightRecording", "-Dcom.sun.management", "-Dtombola.");
 
   private static final List<String> INHERITED = List.of("-X", "-D", "--");
 
-  /** What Java says on standard error before a process begins that has vector instructions. */
-  public static final String VECTORS_REMARK =
+  /** The JVM's warning at the start of a process that uses the vector module. */
+  public static final String VECTOR_MODULE_WARNING =
       "WARNING: Using incubator modules: jdk.incubator.vector";
 
   private JavaOptions() {}
 
-  /** Those of {@code options} that another process may have as well. */
+  /** Those of {@code options} that a child process may have as well. */
   public static List<String> inherited(List<String> options) {
     return options.stream()
         .filter(option -> startsWithOneOf(option, INHERITED))
-        .filter(option -> !startsWithOneOf(option, OF_ONE_PROCESS))
+        .filter(option -> !startsWithOneOf(option, NOT_INHERITED))
         .toList();
   }
 

@@ -2,16 +2,15 @@ package io.tombola.deploy.process;
 
 import java.io.ObjectInputFilter;
 
-/** Java's own serialization, which builds whatever objects the bytes name. */
+/** Java serialization, which can instantiate any class that the bytes name. */
 public final class JavaSerialization {
 
   private JavaSerialization() {}
 
   /**
-   * Has this process refuse all bytes of Java serialization, in libraries too, from now on. Once a
-   * process.
+   * Rejects all Java deserialization in this process, also in libraries. Call it once per process.
    */
-  public static void refuse() {
+  public static void disable() {
     ObjectInputFilter.Config.setSerialFilter(bytes -> ObjectInputFilter.Status.REJECTED);
   }
 }

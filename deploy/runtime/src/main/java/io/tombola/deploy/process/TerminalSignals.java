@@ -3,15 +3,15 @@ package io.tombola.deploy.process;
 import java.lang.reflect.Method;
 
 /**
- * Ctrl-C reaches every process of a terminal. A child must outlive it, since its parent still needs
- * it while it stops; it ends with its parent.
+ * Signal handling of child processes. Ctrl-C reaches every process of a terminal, but a child must
+ * survive it: its parent needs it during shutdown, and the child exits with its parent.
  */
 public final class TerminalSignals {
 
   private TerminalSignals() {}
 
   /**
-   * Ignores signals, where this Java can; elsewhere the child ends early.
+   * Ignores signals, if this JVM supports it; otherwise the child exits early.
    *
    * @param names such as {@code INT}
    */

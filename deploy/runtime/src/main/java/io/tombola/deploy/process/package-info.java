@@ -1,2 +1,2 @@
-/** What every process of this program begins with. */
+/** Setup that is common to all processes of this program. */
 package io.tombola.deploy.process;

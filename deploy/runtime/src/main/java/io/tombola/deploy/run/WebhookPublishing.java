@@ -22,9 +22,9 @@ record WebhookPublishing(Optional<WebhookNotifier> notifier)
   @Override
   public void on(Progress progress) {
     if (progress instanceof Progress.CampaignPaused) {
-      notifier.ifPresent(WebhookNotifier::expectSilence);
+      notifier.ifPresent(WebhookNotifier::recordPause);
     } else {
-      notifier.ifPresent(WebhookNotifier::hear);
+      notifier.ifPresent(WebhookNotifier::recordProgress);
     }
     if (progress instanceof Progress.TrialEnded) {
       notifier.ifPresent(WebhookNotifier::wake);

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a trainer's process is made: this Java, its options, class path and environment. Thread-safe.
+ * Starts trainer processes with this Java, its options, class path and environment. Thread-safe.
  *
- * @param slots as many processor slots as the devices of the run were looked for with
- * @param pinCores whether it keeps to a core of its own, where the platform allows it
+ * @param slots the number of CPU slots with which the run detected its devices
+ * @param pinCores whether each trainer is pinned to a core, where the platform supports it
  */
 public record TrainerCommand(StoreLayout store, int slots, boolean pinCores)
     implements TrainerLauncher {
@@ -29,14 +29,14 @@ public record TrainerCommand(StoreLayout store, int slots, boolean pinCores)
     ProcessBuilder builder =
         new ProcessBuilder(command(device))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    // Not as an option: it would hide from a list of processes what this one does.
+    // In the environment, since a long option would hide the other arguments in a process list.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     // Only the parent writes to the journal.
     builder.environment().remove(JournalAddress.PASSWORD_VARIABLE);
     Process process = builder.start();
-    CrashReport words =
+    CrashReport report =
         new CrashReport(store.trainerCrash(device, Long.toString(process.pid())), log, begin);
-    return new TrainerProcess(process, words::text);
+    return new TrainerProcess(process, report::text);
   }
 
   private List<String> command(String device) {
@@ -45,7 +45,7 @@ public record TrainerCommand(StoreLayout store, int slots, boolean pinCores)
     command.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(
         List.of(
-            // A trainer reports that it is out of memory, and goes on.
+            // A trainer reports an OutOfMemoryError and continues.
             "-XX:-ExitOnOutOfMemoryError",
             "-XX:-CrashOnOutOfMemoryError",
             // Standard output is for messages.

@@ -17,39 +17,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Which store trainers of their own process are at work in. One whose parent was killed needs a
- * moment to end; until then it may still write an artifact.
+ * A shared lock that trainer processes hold on their store. A trainer whose parent was killed needs
+ * a moment to exit and may write an artifact until then.
  */
 public final class TrainerLock {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private TrainerLock() {}
 
-  /** Says that this process works in {@code store}, until it ends. */
-  static Channel announce(StoreLayout store) throws IOException {
+  /** Acquires the lock for this process; the operating system releases it at exit. */
+  static Channel acquire(StoreLayout store) throws IOException {
     FileChannel channel = open(store.trainersLock());
     FileLock held = channel.lock(0, Long.MAX_VALUE, true);
     return held.acquiredBy();
   }
 
   /**
-   * Waits until the trainers of an earlier run have ended.
+   * Waits until the trainers of an earlier run have exited.
    *
-   * @throws StoreInUseException if one does not, although its parent is gone
+   * @throws StoreInUseException if one does not exit in time
    */
   public static void awaitNone(StoreLayout store) {
-    awaitNone(store, PATIENCE);
+    awaitNone(store, TIMEOUT);
   }
 
-  static void awaitNone(StoreLayout store, Duration patience) {
+  static void awaitNone(StoreLayout store, Duration timeout) {
     if (!Files.exists(store.trainersLock())) {
       return;
     }
     try (FileChannel channel = open(store.trainersLock())) {
-      // The operating system wakes it as soon as the last of them is gone.
+      // The operating system grants the exclusive lock as soon as the last trainer has exited.
       CompletableFuture.runAsync(() -> lock(channel))
-          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new StoreInUseException(store, "a trainer of an earlier run that does not end");
     } catch (IOException e) {

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The child process: {@code TrainerMain STORE DEVICE SLOTS PIN-CORES}. Takes orders on standard
- * input and ends when that does, which is when its parent ends, however that happens.
+ * The child process: {@code TrainerMain STORE DEVICE SLOTS PIN-CORES}. Reads requests from standard
+ * input and exits when it closes, which also happens when its parent is killed.
  */
 public final class TrainerMain {
 
@@ -38,23 +38,23 @@ public final class TrainerMain {
   private TrainerMain() {}
 
   public static void main(String[] args) {
-    JavaSerialization.refuse();
-    // Whoever stops all processes at once would take from the parent what it stops in order.
+    JavaSerialization.disable();
+    // Signals to the whole process group are for the parent, which stops its trainers cleanly.
     TerminalSignals.ignore("INT", "HUP", "TERM");
-    OomScoreAdjuster.volunteer();
-    InputStream orders = System.in;
-    OutputStream answers = new FileOutputStream(FileDescriptor.out);
+    OomScoreAdjuster.raise();
+    InputStream requests = System.in;
+    OutputStream responses = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
     StoreLayout store = new StoreLayout(Path.of(args[0]));
-    try (Channel presence = TrainerLock.announce(store)) {
+    try (Channel lock = TrainerLock.acquire(store)) {
       LOG.info("training on {} as process {}", args[1], ProcessHandle.current().pid());
       TrainerHost.serve(
-          seat(store, args[1], () -> open(args[1], Integer.parseInt(args[2]), args[3])),
-          orders,
-          answers,
+          settings(store, args[1], () -> open(args[1], Integer.parseInt(args[2]), args[3])),
+          requests,
+          responses,
           TrainerMain::die);
-      LOG.debug("the parent needs no trainer any more: {}", presence.isOpen());
-      // At once: a checkpoint that nobody hears of is of no use.
+      LOG.debug("the parent has closed the connection; lock held: {}", lock.isOpen());
+      // Immediately: the parent would not receive another checkpoint.
       Runtime.getRuntime().halt(0);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("the trainer failed", e);
@@ -62,17 +62,18 @@ public final class TrainerMain {
     }
   }
 
-  private static TrainerHost.Settings seat(
+  private static TrainerHost.Settings settings(
       StoreLayout store, String device, Supplier<Engine> engine) {
-    // The parent has fetched the data and checked them, so that nothing is fetched here.
+    // The parent has downloaded and verified the data, so that nothing is downloaded here.
     DataSources sources =
         new DataSources(
             DataSources.cacheOf(System.getenv(), Path.of(System.getProperty("user.home"))),
             Map.of(),
-            news -> {});
+            progress -> {});
     DatasetCache data = new DatasetCache(dataset -> Datasets.load(dataset, sources));
-    WorkerResources bench = new WorkerResources(new ArtifactStore(store), data, Clock.systemUTC());
-    return new TrainerHost.Settings(bench, device, engine);
+    WorkerResources resources =
+        new WorkerResources(new ArtifactStore(store), data, Clock.systemUTC());
+    return new TrainerHost.Settings(resources, device, engine);
   }
 
   private static Engine open(String id, int slots, String pinCores) {

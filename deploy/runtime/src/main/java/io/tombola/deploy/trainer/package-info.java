@@ -1,2 +1,2 @@
-/** Trainers as child processes: how they are started, and what runs in them. */
+/** Trainers as child processes: their launcher and their main class. */
 package io.tombola.deploy.trainer;

@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The small files beside a broker's log, whole and damaged. */
+/** The address and port files of a broker, valid and damaged. */
 class BrokerFilesTest {
 
   @TempDir Path folder;
 
   @Test
-  void anAddressIsFoundWhileTheBrokerAnswers() throws Exception {
+  void findsAnAddressWhileTheBrokerAcceptsConnections() throws Exception {
     Path file = folder.resolve("address");
     try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + broker.getLocalPort();
@@ -44,7 +44,7 @@ class BrokerFilesTest {
     assertNotEquals(99999, BrokerPorts.choose(file).broker());
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xc3, 0});
     BrokerPorts chosen = BrokerPorts.choose(file);
-    chosen.keep(file);
+    chosen.store(file);
     assertEquals(chosen, BrokerPorts.choose(file));
   }
 }

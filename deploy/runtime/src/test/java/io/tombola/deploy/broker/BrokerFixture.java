@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A broker process in a folder of a test. */
+/** A broker process in a test's folder. */
 record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(40);
+  static final Duration TIMEOUT = Duration.ofSeconds(40);
   private static final Duration CHECK = Duration.ofMillis(10);
 
   static BrokerFixture start(Path folder) {
@@ -29,16 +29,16 @@ record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseabl
     return folder.resolve("logs").resolve("broker.log");
   }
 
-  /** The address once the broker is up. */
+  /** Waits until the broker has started; returns its address. */
   String address() throws Exception {
-    return process.ready().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return process.ready().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   Optional<KafkaCluster> cluster() {
     return process.address().map(KafkaCluster::at);
   }
 
-  /** Kills the broker as {@code kill -9} does, and waits until its supervisor knows. */
+  /** Kills the broker as {@code kill -9} does, and waits until its supervisor has noticed. */
   void kill() throws Exception {
     long pid = process.pid().orElseThrow();
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
@@ -46,7 +46,7 @@ record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseabl
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, () -> "waited in vain for " + what);
       LockSupport.parkNanos(CHECK.toNanos());

@@ -1,6 +1,6 @@
 package io.tombola.deploy.broker;
 
-import static io.tombola.deploy.broker.BrokerFixture.PATIENCE;
+import static io.tombola.deploy.broker.BrokerFixture.TIMEOUT;
 import static io.tombola.deploy.broker.BrokerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,7 +25,7 @@ class BrokerProcessTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void isFoundByOthersAndComesBackAtItsAddressAfterACrash() throws Exception {
+  void isFoundByOtherProcessesAndRestartsAtItsAddressAfterACrash() throws Exception {
     Path file = BrokerFixture.addressFile(folder);
     assertEquals(Optional.empty(), BrokerAddress.find(file));
     try (BrokerFixture broker = BrokerFixture.start(folder)) {
@@ -50,7 +50,7 @@ class BrokerProcessTest {
   }
 
   @Test
-  void endsWhenItsInputEndsAndIsWaitedFor() throws Exception {
+  void exitsWhenItsInputClosesAndTheNextOneWaitsForIt() throws Exception {
     BrokerCommand command =
         new BrokerCommand(
             folder.resolve("kafka"),
@@ -62,7 +62,7 @@ class BrokerProcessTest {
     orphan.getOutputStream().close();
     try (BrokerFixture successor = BrokerFixture.start(folder)) {
       assertFalse(successor.address().isEmpty());
-      assertTrue(orphan.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertTrue(orphan.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
       assertEquals(0, orphan.exitValue(), "the broker stops in order");
     }
   }
@@ -77,7 +77,7 @@ class BrokerProcessTest {
     assertTrue(broker.process().pid().isEmpty());
   }
 
-  /** What a terminal does to every process in it, the broker too. */
+  /** Sends the signal that Ctrl-C in a terminal sends to every process. */
   private static void pressControlC(BrokerFixture broker) throws Exception {
     String pid = Long.toString(broker.process().pid().orElseThrow());
     assertEquals(0, new ProcessBuilder("kill", "-INT", pid).start().waitFor());

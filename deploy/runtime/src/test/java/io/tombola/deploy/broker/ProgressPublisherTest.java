@@ -122,7 +122,7 @@ class ProgressPublisherTest {
   }
 
   @Test
-  void goesOnAfterTheBrokerWasKilled() throws Exception {
+  void continuesAfterTheBrokerWasKilled() throws Exception {
     try (BrokerFixture broker = BrokerFixture.start(folder);
         ProgressPublisher feed = feed(broker::cluster)) {
       broker.address();

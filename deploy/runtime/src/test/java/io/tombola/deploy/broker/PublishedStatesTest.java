@@ -1,6 +1,6 @@
 package io.tombola.deploy.broker;
 
-import static io.tombola.deploy.broker.BrokerFixture.PATIENCE;
+import static io.tombola.deploy.broker.BrokerFixture.TIMEOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +56,7 @@ class PublishedStatesTest extends AtABroker {
   }
 
   @Test
-  void tellsWhatWasGivenUpAndWhatGoesOn() throws Exception {
+  void publishesFailedAndRunningReplicates() throws Exception {
     TrialFailure gone = new TrialFailure(TrialFailure.Kind.DEVICE_LOST, "cpu:1 is gone");
     journal.addRounds(1).add(1, new ReplicateFinished(LATER));
     publishAll(
@@ -106,16 +106,16 @@ class PublishedStatesTest extends AtABroker {
   @Test
   void publishesAStateOnceUntilItChanges() throws Exception {
     try (Publisher publisher = publisher(journal.addRounds(1))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(3, States.all(address, campaign).size());
 
       journal.add(1, new CheckpointDropped(1, Arm.reinit(1), ANY, LATER));
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(3, States.all(address, campaign).size());
 
       // The campaign as a whole is where it was.
       journal.add(1, new ReplicateFinished(LATER));
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(4, States.all(address, campaign).size());
     }
   }
@@ -165,7 +165,7 @@ class PublishedStatesTest extends AtABroker {
 
   private static void publishAll(JournalFixture log) throws InterruptedException {
     try (Publisher publisher = publisher(log)) {
-      assertTrue(publisher.awaitDrained(PATIENCE), () -> publisher.status().toString());
+      assertTrue(publisher.awaitDrained(TIMEOUT), () -> publisher.status().toString());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.tombola.deploy.broker;
 
-import static io.tombola.deploy.broker.BrokerFixture.PATIENCE;
+import static io.tombola.deploy.broker.BrokerFixture.TIMEOUT;
 import static io.tombola.deploy.broker.BrokerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -35,13 +35,13 @@ class PublisherOutageTest {
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
     try (BrokerFixture broker = BrokerFixture.start(folder);
         Publisher publisher = publisher(journal, broker::cluster)) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       for (int kill = 1; kill <= 2; kill++) {
         journal.addRound(2 * kill + 2).addRound(2 * kill + 3);
         publisher.wake();
         await("a transaction", () -> publisher.status().pending().orElse(0) > 0);
         broker.kill();
-        assertTrue(publisher.awaitDrained(PATIENCE));
+        assertTrue(publisher.awaitDrained(TIMEOUT));
       }
       assertEquals(
           journal.expected(), Rounds.idsByKey(broker.process().address().orElseThrow(), CAMPAIGN));
@@ -51,14 +51,14 @@ class PublisherOutageTest {
   @Test
   void drainsTheBacklogWhenTheBrokerComes() throws Exception {
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
-    Supplier<Optional<KafkaCluster>> nobody = () -> Optional.empty();
-    try (Publisher early = publisher(journal, nobody)) {
+    Supplier<Optional<KafkaCluster>> noCluster = () -> Optional.empty();
+    try (Publisher early = publisher(journal, noCluster)) {
       assertFalse(early.awaitDrained(Duration.ofMillis(50)));
       await("the backlog", () -> early.status().pending().equals(OptionalLong.of(14)));
     }
     try (BrokerFixture broker = BrokerFixture.start(folder);
         Publisher publisher = publisher(journal, broker::cluster)) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(journal.expected(), Rounds.idsByKey(broker.address(), CAMPAIGN));
     }
   }
@@ -103,7 +103,7 @@ class PublisherOutageTest {
     try (Publisher publisher = publisher(journal, () -> cluster(address))) {
       try (BrokerFixture broker = BrokerFixture.start(folder)) {
         address.set(broker.address());
-        assertTrue(publisher.awaitDrained(PATIENCE));
+        assertTrue(publisher.awaitDrained(TIMEOUT));
         assertEquals(Optional.empty(), publisher.status().waitingSince());
       }
       journal.addRound(2);
@@ -116,7 +116,7 @@ class PublisherOutageTest {
 
       try (BrokerFixture again = BrokerFixture.start(folder)) {
         address.set(again.address());
-        assertTrue(publisher.awaitDrained(PATIENCE));
+        assertTrue(publisher.awaitDrained(TIMEOUT));
         assertEquals(OptionalLong.of(0), publisher.status().pending());
         assertEquals(Optional.empty(), publisher.status().waitingSince());
       }

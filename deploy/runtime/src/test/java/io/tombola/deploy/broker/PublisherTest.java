@@ -1,6 +1,6 @@
 package io.tombola.deploy.broker;
 
-import static io.tombola.deploy.broker.BrokerFixture.PATIENCE;
+import static io.tombola.deploy.broker.BrokerFixture.TIMEOUT;
 import static io.tombola.deploy.broker.BrokerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,10 +34,10 @@ class PublisherTest extends AtABroker {
   @Test
   void publishesEveryTrialOnceInOrder() throws Exception {
     try (Publisher publisher = publisher(journal.addRounds(3))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       journal.addRound(4);
       publisher.wake();
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
 
       assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
       assertEquals(18, publisher.status().published());
@@ -49,7 +49,7 @@ class PublisherTest extends AtABroker {
   @Test
   void writesRecordsAsTheContractSays() throws Exception {
     try (Publisher publisher = publisher(journal.addRounds(1))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
     }
     List<Received> records =
         Rounds.read(address).stream().filter(r -> r.key().equals(campaign + "/2")).toList();
@@ -70,10 +70,10 @@ class PublisherTest extends AtABroker {
   }
 
   @Test
-  void goesOnWhereAnEarlierOneStopped() throws Exception {
+  void resumesWhereAnEarlierPublisherStopped() throws Exception {
     for (int round = 0; round < 4; round++) {
       try (Publisher publisher = publisher(journal.addRound(round))) {
-        assertTrue(publisher.awaitDrained(PATIENCE));
+        assertTrue(publisher.awaitDrained(TIMEOUT));
       }
       assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
     }
@@ -82,11 +82,11 @@ class PublisherTest extends AtABroker {
   @Test
   void repeatsNothingWhenTheClusterForgotThePositions() throws Exception {
     try (Publisher publisher = publisher(journal.addRounds(2))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
     }
     Rounds.forgetPositions(address, campaign);
     try (Publisher publisher = publisher(journal.addRound(3))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(4, publisher.status().published());
     }
     assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
@@ -97,7 +97,7 @@ class PublisherTest extends AtABroker {
     TopicReader reader = new TopicReader(KafkaCluster.at(address));
     Queue<String> keys = new ConcurrentLinkedQueue<>();
     try (Publisher publisher = publisher(journal.addRound(0))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       Thread follower =
           new Thread(() -> reader.follow(Topics.ROUNDS, record -> keys.add(record.key())));
       follower.start();
@@ -108,7 +108,7 @@ class PublisherTest extends AtABroker {
       publisher.wake();
       await("what comes", () -> keys.size() == 4);
       follower.interrupt();
-      follower.join(PATIENCE.toMillis());
+      follower.join(TIMEOUT.toMillis());
       assertFalse(follower.isAlive());
     }
   }
@@ -116,12 +116,12 @@ class PublisherTest extends AtABroker {
   @Test
   void fencesAnEarlierOneOfTheSameStore() throws Exception {
     try (Publisher earlier = publisher(journal.addRound(0))) {
-      assertTrue(earlier.awaitDrained(PATIENCE));
+      assertTrue(earlier.awaitDrained(TIMEOUT));
       try (Publisher later = publisher(journal.addRound(1))) {
-        assertTrue(later.awaitDrained(PATIENCE));
+        assertTrue(later.awaitDrained(TIMEOUT));
         journal.addRound(2);
-        assertTrue(earlier.awaitDrained(PATIENCE));
-        assertTrue(later.awaitDrained(PATIENCE));
+        assertTrue(earlier.awaitDrained(TIMEOUT));
+        assertTrue(later.awaitDrained(TIMEOUT));
       }
     }
     assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
@@ -141,7 +141,7 @@ class PublisherTest extends AtABroker {
       rounds += 2;
     }
     try (Publisher publisher = publisher(journal.addRounds(rounds))) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
     }
     assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
   }
@@ -195,9 +195,9 @@ class PublisherTest extends AtABroker {
     publishAll(journal.addRounds(3));
     journal.loseFrom(12);
     try (Publisher publisher = publisher(journal)) {
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       journal.addControl(1).addTrialsTheOtherWay(2).addControl(5).addTrialsTheOtherWay(3);
-      assertTrue(publisher.awaitDrained(PATIENCE));
+      assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(2, publisher.status().published());
     }
     publishAll(journal.addRound(4));
@@ -206,7 +206,7 @@ class PublisherTest extends AtABroker {
 
   private void publishAll(EventLog log) throws InterruptedException {
     try (Publisher publisher = publisher(log)) {
-      assertTrue(publisher.awaitDrained(PATIENCE), () -> publisher.status().toString());
+      assertTrue(publisher.awaitDrained(TIMEOUT), () -> publisher.status().toString());
     }
   }
 

@@ -36,7 +36,7 @@ final class PublishingChild {
         new Publisher(
             journal, () -> Optional.of(KafkaCluster.at(args[0])), PublisherSettings.of(args[1]))) {
       publisher.start();
-      while (publisher.awaitDrained(BrokerFixture.PATIENCE)) {
+      while (publisher.awaitDrained(BrokerFixture.TIMEOUT)) {
         System.out.println(round);
         round++;
         journal.addRound(round);

@@ -21,9 +21,8 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Somebody else's broker, as far as Tombola can tell: a real one that speaks TLS, wants a password
- * at one address and a certificate at another, and lets clients do what the document asks for and
- * nothing else.
+ * An external broker with TLS: one listener requires a password, another a client certificate, and
+ * its ACLs allow clients only what the documentation lists.
  */
 public final class SecuredBroker implements AutoCloseable {
 
@@ -79,7 +78,7 @@ public final class SecuredBroker implements AutoCloseable {
         "listener.name.certificate.ssl.truststore.location", tls.trustedClients().toString());
     settings.put(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-    // Whoever comes without TLS: the broker itself, and who sets it up.
+    // Connections without TLS: the broker itself and the test's setup.
     settings.put("super.users", "User:ANONYMOUS");
   }
 

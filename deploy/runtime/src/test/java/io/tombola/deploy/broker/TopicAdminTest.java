@@ -28,21 +28,22 @@ class TopicAdminTest {
   void createsWhatIsMissingAndSaysWhatDiffers() throws Exception {
     try (BrokerFixture broker = BrokerFixture.start(folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-      TopicAdmin desk = new TopicAdmin(KafkaCluster.at(broker.address()));
-      List<TopicCheck> nothing = desk.check();
+      TopicAdmin topics = new TopicAdmin(KafkaCluster.at(broker.address()));
+      List<TopicCheck> nothing = topics.check();
       assertEquals(3, nothing.size());
       assertTrue(nothing.stream().noneMatch(check -> check.expectation().holds()));
 
-      Map<Topic, Boolean> first = desk.create(new TopicLayout(3, (short) 1));
+      Map<Topic, Boolean> first = topics.create(new TopicLayout(3, (short) 1));
       assertEquals(Map.of(Topic.ROUNDS, true, Topic.CAMPAIGNS, true, Topic.PROGRESS, true), first);
-      assertTrue(desk.create(TopicLayout.DEFAULT).values().stream().noneMatch(created -> created));
+      assertTrue(
+          topics.create(TopicLayout.DEFAULT).values().stream().noneMatch(created -> created));
       assertEquals(3, partitions(admin));
-      assertEquals(List.of(), differing(desk));
+      assertEquals(List.of(), differing(topics));
 
       set(admin, Topic.CAMPAIGNS, "cleanup.policy", "delete");
       set(admin, Topic.ROUNDS, "retention.ms", "604800000");
       set(admin, Topic.PROGRESS, "retention.ms", "604800000");
-      List<TopicCheck> differing = differing(desk);
+      List<TopicCheck> differing = differing(topics);
       assertEquals(
           List.of("retention.ms", "cleanup.policy"),
           differing.stream().map(TopicCheck::setting).toList());
@@ -51,12 +52,12 @@ class TopicAdminTest {
       assertEquals(Optional.of("compact"), differing.get(1).remedy());
 
       set(admin, Topic.PROGRESS, "retention.ms", "3600000");
-      assertEquals("at least 86400000", differing(desk).get(2).expectation().expected());
+      assertEquals("at least 86400000", differing(topics).get(2).expectation().expected());
     }
   }
 
-  private static List<TopicCheck> differing(TopicAdmin desk) throws Exception {
-    return desk.check().stream().filter(check -> !check.expectation().holds()).toList();
+  private static List<TopicCheck> differing(TopicAdmin topics) throws Exception {
+    return topics.check().stream().filter(check -> !check.expectation().holds()).toList();
   }
 
   private static int partitions(Admin admin) throws Exception {

@@ -63,7 +63,8 @@ class HeartbeatWriterTest {
       assertTrue(Duration.between(first, next.at()).toMillis() >= 1000, next::toString);
       assertEquals("said", next.campaign());
     }
-    assertFalse(Files.exists(store.live()), "the heartbeat file is deleted at the end of a run");
+    assertFalse(
+        Files.exists(store.heartbeat()), "the heartbeat file is deleted at the end of a run");
   }
 
   @Test

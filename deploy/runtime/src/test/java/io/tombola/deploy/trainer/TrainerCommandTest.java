@@ -23,22 +23,22 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trainer's process on its own. */
+/** A single trainer process. */
 final class TrainerCommandTest {
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
   @TempDir Path folder;
   private StoreLayout store;
 
   @BeforeEach
-  void makeAStore() {
+  void createStore() {
     store = new StoreLayout(folder);
     store.create();
   }
 
   @Test
-  void inheritsWhatEachProcessOfARunCanHave() {
+  void inheritsTheOptionsThatChildProcessesMayHave() {
     assertEquals(
         List.of("-Xmx3g", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8", "--add-opens=a/b=ALL"),
         JavaOptions.inherited(
@@ -56,9 +56,9 @@ final class TrainerCommandTest {
   }
 
   @Test
-  void saysWhyItCannotTrain() throws Exception {
+  void reportsWhyItCannotTrain() throws Exception {
     TrainerProcess child = new TrainerCommand(store, 1, true).launch("cpu:7");
-    assertTrue(child.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(child.process().waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     assertEquals(1, child.process().exitValue());
     String log = Files.readString(store.trainerLog("cpu:7"));
     assertTrue(log.contains("expected one of [Device[id=cpu:0"), log);
@@ -66,23 +66,25 @@ final class TrainerCommandTest {
   }
 
   @Test
-  void quotesOnlyWhatThisProcessSaid() throws Exception {
+  void quotesOnlyTheLogOfThisProcess() throws Exception {
     Path log = Files.writeString(store.trainerLog("cpu:0"), "of an earlier one\n");
     CrashReport words = new CrashReport(store.trainerCrash("cpu:0", "1"), log, Files.size(log));
     assertEquals("", words.text());
     Files.writeString(
         log,
-        "of an earlier one\n\n" + JavaOptions.VECTORS_REMARK + "\nError: no memory\n\nsorry\n");
+        "of an earlier one\n\n"
+            + JavaOptions.VECTOR_MODULE_WARNING
+            + "\nError: no memory\n\nsorry\n");
     assertEquals("Error: no memory; sorry (see " + log + ")", words.text());
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void leavesACrashOfJavaBesideTheLog() throws Exception {
+  void quotesTheErrorFileOfACrashedJvm() throws Exception {
     TrainerProcess child = launch("cpu:0");
     String pid = Long.toString(child.process().pid());
     assertEquals(0, new ProcessBuilder("kill", "-SEGV", pid).start().waitFor());
-    assertTrue(child.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(child.process().waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     assertEquals(128 + 6, child.process().exitValue(), "Java aborts");
     Path crash = store.logs().resolve("trainer-cpu-0-crash-" + pid + ".log");
     String words = child.lastErrors().get();
@@ -91,11 +93,11 @@ final class TrainerCommandTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void isEndedBeforeItsParentWhenThereIsNoMemoryLeft() throws Exception {
+  void hasAHigherOomScoreThanItsParent() throws Exception {
     Process trainer = launch("cpu:0").process();
     assertTrue(victimScore(trainer.toHandle()) > victimScore(ProcessHandle.current()));
     trainer.getOutputStream().close();
-    assertTrue(trainer.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(trainer.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 
   private static int victimScore(ProcessHandle process) throws Exception {
@@ -104,7 +106,7 @@ final class TrainerCommandTest {
   }
 
   @Test
-  void holdsTheStoreUntilItsInputEndsAndItWithIt() throws Exception {
+  void holdsTheStoresLockUntilItsInputCloses() throws Exception {
     TrainerLock.awaitNone(store);
     assertFalse(Files.exists(store.trainersLock()), "looking leaves no trace");
 
@@ -116,12 +118,12 @@ final class TrainerCommandTest {
     CompletableFuture<Void> waiting =
         CompletableFuture.runAsync(() -> TrainerLock.awaitNone(store));
     trainer.getOutputStream().close();
-    waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertTrue(trainer.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    waiting.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    assertTrue(trainer.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     assertEquals(0, trainer.exitValue());
   }
 
-  /** A trainer that has said its first word, which is after it has signed for the store. */
+  /** A trainer after its first message, which it sends after it has acquired the lock. */
   private TrainerProcess launch(String device) throws Exception {
     TrainerProcess child = new TrainerCommand(store, 1, true).launch(device);
     while (child.lastErrors().get().isEmpty()) {
