@@ -109,7 +109,7 @@ final class NotifyTest {
     List<String> command =
         new ArrayList<>(List.of("run", "--set", "notify.url=http://127.0.0.1:9"));
     command.addAll(List.of("--store", folder.resolve("store").toString()));
-    TombolaProcess.Ended refused = TombolaProcess.run(command.toArray(String[]::new));
+    TombolaProcess.Ended rejected = TombolaProcess.run(command.toArray(String[]::new));
     assertEquals(2, rejected.exitCode());
     assertEquals(1, rejected.err().lines().count(), rejected.err());
     assertTrue(rejected.err().contains("$TOMBOLA_WEBHOOK_SECRET"), rejected.err());
