@@ -21,7 +21,7 @@ final class DocumentsTest {
 
   /** Followed by tests, each of which holds the names of a document's blocks. */
   private static final Set<String> FOLLOWED =
-      Set.of(ConsumerRecipes.DOCUMENT, ServeRecipes.DOCUMENT, MetricsTest.DOCUMENT);
+      Set.of(ConsumerRecipes.DOCUMENT, ServeRecipes.DOCUMENT, MetricsIT.DOCUMENT);
 
   /** Documents that name types of the code, which must exist. */
   private static final List<String> NAMING_TYPES = List.of("glossary.md", "architecture.md");

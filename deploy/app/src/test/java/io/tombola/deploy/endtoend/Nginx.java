@@ -6,16 +6,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** A real nginx on loopback, which speaks TLS as {@code lab.example}, and curl as its client. */
 final class Nginx implements AutoCloseable {
 
   private static final String NAME = "lab.example";
-  private static final Duration CHECK = Duration.ofMillis(20);
   private static final String COOKIES = "cookies";
   private static final String CERTIFICATE = "certificate.pem";
   private static final String KEY = "key.pem";
@@ -89,11 +87,9 @@ final class Nginx implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException {
-    while (!listens()) {
-      if (!process.isAlive()) {
-        throw new IOException("nginx ended: " + Files.readString(folder.resolve("nginx.err")));
-      }
-      LockSupport.parkNanos(CHECK.toNanos());
+    Awaitility.await("nginx to listen").until(() -> listens() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IOException("nginx ended: " + Files.readString(folder.resolve("nginx.err")));
     }
   }
 

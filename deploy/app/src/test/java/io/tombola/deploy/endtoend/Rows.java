@@ -17,7 +17,7 @@ final class Rows {
   /** What {@code tombola results} says of a store. */
   static Map<String, JsonNode> of(Path store) throws Exception {
     TombolaProcess.Ended results =
-        TombolaProcess.run("results", "--format", "json", "--store", store.toString());
+        TombolaCommand.run("results", "--format", "json", "--store", store.toString());
     Map<String, JsonNode> rows = new TreeMap<>();
     Json.MAPPER.readTree(results.out()).forEach(row -> rows.put(id(row), row));
     return rows;

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** The recipes of {@code docs/serve.md}, at loopback and at ports that are free. */
 record ServeRecipes(RecipeFolder folder) {
@@ -15,7 +15,7 @@ record ServeRecipes(RecipeFolder folder) {
   /** The document. */
   static final String DOCUMENT = "serve.md";
 
-  private static final Duration CHECK = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final String ANNOUNCEMENT = "dashboard: ";
   private static final Pattern SERVER =
       Pattern.compile("http://(127\\.0\\.0\\.1|lab\\.example):8420");
@@ -71,11 +71,11 @@ record ServeRecipes(RecipeFolder folder) {
 
     /** Waits until so many lines on standard error begin like this. */
     void await(String beginning, int lines) throws IOException {
-      while (said(beginning).size() < lines) {
-        if (!process.isAlive()) {
-          throw new IOException("the process ended first; it said: " + errors());
-        }
-        LockSupport.parkNanos(CHECK.toNanos());
+      Awaitility.await(beginning)
+          .atMost(TIMEOUT)
+          .until(() -> said(beginning).size() >= lines || !process.isAlive());
+      if (said(beginning).size() < lines) {
+        throw new IOException("the process ended first; it said: " + errors());
       }
     }
 

@@ -1,5 +1,6 @@
 package io.tombola.deploy.endtoend;
 
+import io.tombola.deploy.process.ClassArchives;
 import io.tombola.deploy.process.JavaOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,14 +50,13 @@ final class TombolaProcess implements AutoCloseable {
 
   /** What starts the program; arguments follow. */
   static List<String> command() {
-    return List.of(
-        System.getProperty("java.home") + "/bin/java",
-        "-Xmx1g",
-        "--add-modules=jdk.incubator.vector",
-        "-XX:ObjectAlignmentInBytes=64",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "io.tombola.deploy.cli.Tombola");
+    List<String> command =
+        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g"));
+    command.addAll(List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"));
+    Distribution.classArchives()
+        .ifPresent(archives -> command.add("-XX:SharedArchiveFile=" + archives + "-64.jsa"));
+    command.addAll(List.of("-cp", Distribution.classPath(), "io.tombola.deploy.cli.Tombola"));
+    return command;
   }
 
   /** Makes the environment that of the launcher. */
@@ -64,6 +64,7 @@ final class TombolaProcess implements AutoCloseable {
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("OPENBLAS_NUM_THREADS", "1");
     environment.put("TOMBOLA_CACHE", CACHE.toString());
+    Distribution.classArchives().ifPresent(at -> environment.put(ClassArchives.VARIABLE, at));
   }
 
   /** Runs a command to its end. */

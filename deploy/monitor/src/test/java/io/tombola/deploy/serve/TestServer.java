@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** A server on a free port, and an HTTP client for it. */
 final class TestServer implements AutoCloseable {
@@ -64,13 +64,9 @@ final class TestServer implements AutoCloseable {
 
   /** Waits until all streams have ended. */
   void awaitNoStream(Duration timeout) {
-    long end = System.nanoTime() + timeout.toNanos();
-    while (server.openStreams() > 0) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError(server.openStreams() + " streams are open after " + timeout);
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
+    Awaitility.await("the end of all streams")
+        .atMost(timeout)
+        .until(() -> server.openStreams() == 0);
   }
 
   @Override

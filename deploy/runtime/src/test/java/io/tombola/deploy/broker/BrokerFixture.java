@@ -1,14 +1,13 @@
 package io.tombola.deploy.broker;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** A broker process in a test's folder. */
 record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseable {
@@ -46,11 +45,10 @@ record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseabl
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TIMEOUT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, () -> "waited in vain for " + what);
-      LockSupport.parkNanos(CHECK.toNanos());
-    }
+    Awaitility.await(what)
+        .atMost(TIMEOUT)
+        .pollInterval(CHECK)
+        .until(condition::getAsBoolean);
   }
 
   @Override

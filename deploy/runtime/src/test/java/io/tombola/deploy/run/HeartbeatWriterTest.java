@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,16 +114,11 @@ class HeartbeatWriterTest {
     return new HeartbeatWriter(new HeartbeatFile(store), eta, () -> Optional.of(status), clock);
   }
 
-  private Heartbeat await(Predicate<Heartbeat> expected) throws IOException {
-    long end = System.nanoTime() + TIMEOUT.toNanos();
+  private Heartbeat await(Predicate<Heartbeat> expected) {
     HeartbeatFile file = new HeartbeatFile(store);
-    while (System.nanoTime() < end) {
-      Optional<Heartbeat> heartbeat = file.read().filter(expected);
-      if (heartbeat.isPresent()) {
-        return heartbeat.get();
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
-    throw new AssertionError("no heartbeat within " + TIMEOUT);
+    return Awaitility.await()
+        .atMost(TIMEOUT)
+        .until(() -> file.read().filter(expected), Optional::isPresent)
+        .orElseThrow();
   }
 }

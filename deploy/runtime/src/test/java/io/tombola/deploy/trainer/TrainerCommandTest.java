@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -126,10 +126,13 @@ final class TrainerCommandTest {
   /** A trainer after its first message, which it sends after it has acquired the lock. */
   private TrainerProcess launch(String device) throws Exception {
     TrainerProcess child = new TrainerCommand(store, 1, true).launch(device);
-    while (child.lastErrors().get().isEmpty()) {
-      assertTrue(child.process().isAlive(), "it ended without a word");
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
+    Awaitility.await("its first line")
+        .atMost(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              assertTrue(child.process().isAlive(), "it ended without a line");
+              return !child.lastErrors().get().isEmpty();
+            });
     return child;
   }
 }

@@ -1,0 +1,220 @@
+package io.tombola.deploy.broker;
+
+import static io.tombola.deploy.broker.BrokerFixture.TIMEOUT;
+import static io.tombola.deploy.broker.BrokerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tombola.actors.publish.EventLog;
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.Publisher;
+import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.TopicReader;
+import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.protocol.Arm;
+import io.tombola.protocol.json.Json;
+import io.tombola.protocol.record.RecordHeaders;
+import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.record.Topics;
+import java.io.BufferedReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+/** Results, on a broker that stays up. */
+class PublisherIT extends AtABroker {
+
+  @Test
+  void publishesEveryTrialOnceInOrder() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(3))) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+      journal.addRound(4);
+      publisher.wake();
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+
+      assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+      assertEquals(18, publisher.status().published());
+      assertEquals(OptionalLong.of(0), publisher.status().pending());
+      assertEquals(Optional.empty(), publisher.status().lastError());
+    }
+  }
+
+  @Test
+  void writesRecordsAsTheContractSays() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(1))) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+    }
+    List<Received> records =
+        Rounds.read(address).stream().filter(r -> r.key().equals(campaign + "/2")).toList();
+
+    Received ticket = records.get(1);
+    RoundRecord round = Json.MAPPER.readValue(ticket.value(), RoundRecord.class);
+    assertEquals(1, round.round());
+    assertEquals(RoundRecord.Status.OK, round.status());
+    assertEquals(200, round.iterations());
+    assertEquals(0.5, round.finalValidationLossNats().orElseThrow());
+    assertEquals(
+        RecordHeaders.ofRound(round.trial(), Instant.parse("2026-01-02T03:04:05Z"), 11, campaign),
+        ticket.headers());
+
+    RoundRecord control = Json.MAPPER.readValue(records.get(2).value(), RoundRecord.class);
+    assertEquals(Arm.reinit(1), control.arm());
+    assertEquals(RoundRecord.Status.DIVERGED, control.status());
+  }
+
+  @Test
+  void resumesWhereAnEarlierPublisherStopped() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      try (Publisher publisher = publisher(journal.addRound(round))) {
+        assertTrue(publisher.awaitDrained(TIMEOUT));
+      }
+      assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+    }
+  }
+
+  @Test
+  void repeatsNothingWhenTheClusterForgotThePositions() throws Exception {
+    try (Publisher publisher = publisher(journal.addRounds(2))) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+    }
+    Rounds.forgetPositions(address, campaign);
+    try (Publisher publisher = publisher(journal.addRound(3))) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+      assertEquals(4, publisher.status().published());
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void isFollowedUntilInterrupted() throws Exception {
+    TopicReader reader = new TopicReader(KafkaCluster.at(address));
+    Queue<String> keys = new ConcurrentLinkedQueue<>();
+    try (Publisher publisher = publisher(journal.addRound(0))) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+      Thread follower =
+          new Thread(() -> reader.follow(Topics.ROUNDS, record -> keys.add(record.key())));
+      follower.start();
+      await("what is there", () -> keys.containsAll(journal.expected().keySet()));
+      keys.clear();
+
+      journal.addRound(1);
+      publisher.wake();
+      await("what comes", () -> keys.size() == 4);
+      follower.interrupt();
+      follower.join(TIMEOUT.toMillis());
+      assertFalse(follower.isAlive());
+    }
+  }
+
+  @Test
+  void fencesAnEarlierOneOfTheSameStore() throws Exception {
+    try (Publisher earlier = publisher(journal.addRound(0))) {
+      assertTrue(earlier.awaitDrained(TIMEOUT));
+      try (Publisher later = publisher(journal.addRound(1))) {
+        assertTrue(later.awaitDrained(TIMEOUT));
+        journal.addRound(2);
+        assertTrue(earlier.awaitDrained(TIMEOUT));
+        assertTrue(later.awaitDrained(TIMEOUT));
+      }
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void repeatsNothingAfterKills() throws Exception {
+    int rounds = 0;
+    for (int kill = 1; kill <= 3; kill++) {
+      Process child = PublishingChild.start(address, campaign, rounds);
+      BufferedReader output = child.inputReader();
+      for (int steps = 0; steps < 5; steps++) {
+        rounds = Integer.parseInt(output.readLine());
+      }
+      child.destroyForcibly().waitFor();
+      // The child may have been a step further than it said.
+      rounds += 2;
+    }
+    try (Publisher publisher = publisher(journal.addRounds(rounds))) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+    }
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void refusesAGapAndServesTheOthers() throws Exception {
+    journal.addRounds(2);
+    journal.lose(1, 8);
+    try (Publisher publisher = publisher(journal)) {
+      await("the gap", () -> publisher.status().lastError().isPresent());
+
+      assertFalse(publisher.awaitDrained(Duration.ofMillis(100)));
+      assertTrue(publisher.status().lastError().get().contains(campaign + "/1 has a gap"));
+    }
+    Map<String, List<String>> expected = journal.expected();
+    Map<String, List<String>> published = Rounds.idsByKey(address, campaign);
+    assertEquals(expected.get(campaign + "/2"), published.get(campaign + "/2"));
+    assertEquals(expected.get(campaign + "/1").subList(0, 1), published.get(campaign + "/1"));
+  }
+
+  @Test
+  void repeatsNothingOfAJournalThatIsOlderThanWhatWasPublished() throws Exception {
+    publishAll(journal.addRounds(2));
+    publishAll(new JournalFixture(campaign).addRounds(1));
+    assertEquals(journal.expected(), Rounds.idsByKey(address, campaign));
+  }
+
+  @Test
+  void publishesWhatIsNewAfterALostEndAndRepeatsNothing() throws Exception {
+    publishAll(journal.addRounds(3));
+    // From the first round's control on.
+    publishAll(journal.loseFrom(12));
+    publishAll(journal.addControl(1).addTrialsTheOtherWay(2));
+    // A trial that had not ended before comes ahead of some that had.
+    publishAll(journal.addControl(5));
+    publishAll(journal.addTrialsTheOtherWay(3));
+    publishAll(journal.addRound(4));
+    assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
+  }
+
+  @Test
+  void repeatsNothingWhenTheLogHasOutgrownALossThatTheClusterDidNotSee() throws Exception {
+    publishAll(journal.addRounds(3));
+    journal.loseFrom(12).addControl(5).addControl(1);
+    publishAll(journal.addTrialsTheOtherWay(2).addTrialsTheOtherWay(3).addRound(4));
+    assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
+  }
+
+  @Test
+  void learnsOfALossWhileItIsConnected() throws Exception {
+    publishAll(journal.addRounds(3));
+    journal.loseFrom(12);
+    try (Publisher publisher = publisher(journal)) {
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+      journal.addControl(1).addTrialsTheOtherWay(2).addControl(5).addTrialsTheOtherWay(3);
+      assertTrue(publisher.awaitDrained(TIMEOUT));
+      assertEquals(2, publisher.status().published());
+    }
+    publishAll(journal.addRound(4));
+    assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
+  }
+
+  private void publishAll(EventLog log) throws InterruptedException {
+    try (Publisher publisher = publisher(log)) {
+      assertTrue(publisher.awaitDrained(TIMEOUT), () -> publisher.status().toString());
+    }
+  }
+
+  private Publisher publisher(EventLog log) {
+    Publisher publisher =
+        new Publisher(
+            log, () -> Optional.of(KafkaCluster.at(address)), PublisherSettings.of(campaign));
+    publisher.start();
+    return publisher;
+  }
+}
