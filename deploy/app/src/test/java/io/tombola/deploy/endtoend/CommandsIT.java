@@ -57,7 +57,8 @@ final class CommandsIT {
   }
 
   private static String[] arguments(String line, String out) {
-    List<String> arguments = new ArrayList<>(List.of(line.replace("OUT", folder.resolve(out).toString()).split(" ")));
+    List<String> arguments =
+        new ArrayList<>(List.of(line.replace("OUT", folder.resolve(out).toString()).split(" ")));
     arguments.addAll(List.of("--store", store.toString()));
     return arguments.toArray(String[]::new);
   }

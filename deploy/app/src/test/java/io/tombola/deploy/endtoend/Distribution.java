@@ -32,7 +32,10 @@ final class Distribution {
 
   private static Optional<String> archivesIn(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(Path::toString).filter(f -> f.endsWith("-8.jsa")).findFirst()
+      return files
+          .map(Path::toString)
+          .filter(f -> f.endsWith("-8.jsa"))
+          .findFirst()
           .map(file -> file.substring(0, file.length() - "-8.jsa".length()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
-import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.LearningCurve;
 import io.tombola.training.engine.OptimizerState;

@@ -92,7 +92,8 @@ final class ServeRecipesIT {
   private static void awaitPause(int pauses) throws Exception {
     run.await(PAUSED, pauses);
     String head = head();
-    await("the server to see the last event", run.process(), () -> campaign.position().equals(head));
+    await(
+        "the server to see the last event", run.process(), () -> campaign.position().equals(head));
   }
 
   private static String head() throws IOException {

@@ -1,6 +1,5 @@
 package io.tombola.deploy.broker;
 
-
 import io.tombola.actors.publish.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,10 +44,7 @@ record BrokerFixture(Path folder, BrokerProcess process) implements AutoCloseabl
   }
 
   static void await(String what, BooleanSupplier condition) {
-    Awaitility.await(what)
-        .atMost(TIMEOUT)
-        .pollInterval(CHECK)
-        .until(condition::getAsBoolean);
+    Awaitility.await(what).atMost(TIMEOUT).pollInterval(CHECK).until(condition::getAsBoolean);
   }
 
   @Override
