@@ -55,7 +55,7 @@ final class IsolatedTrainersIT {
   /** Twice what the system does that has no memory left, once a crash in native code. */
   private static final List<String> KILLS = List.of("-KILL", "-KILL", "-SEGV");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
   private static Path campaign;
@@ -218,7 +218,7 @@ final class IsolatedTrainersIT {
 
   private static void await(String what, BooleanSupplier condition) {
     Awaitility.await(what)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(10))
         .until(condition::getAsBoolean);
   }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** A recipe that is followed; one that hangs is ended after ten minutes. */
 final class RecipeProcess implements AutoCloseable {
 
-  private static final Executor PATIENCE = CompletableFuture.delayedExecutor(10, TimeUnit.MINUTES);
+  private static final Executor TIMEOUT = CompletableFuture.delayedExecutor(10, TimeUnit.MINUTES);
 
   private final Process process;
   private final BufferedReader out;
@@ -29,7 +29,7 @@ final class RecipeProcess implements AutoCloseable {
 
   static RecipeProcess start(ProcessBuilder builder, Path err) throws IOException {
     RecipeProcess started = new RecipeProcess(builder.redirectError(err.toFile()).start(), err);
-    PATIENCE.execute(started::close);
+    TIMEOUT.execute(started::close);
     return started;
   }
 

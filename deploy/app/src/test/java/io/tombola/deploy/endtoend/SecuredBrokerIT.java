@@ -39,7 +39,7 @@ final class SecuredBrokerIT {
   private static final String DOCUMENTED_FOLDER = "/etc/tombola";
   private static final String WRONG = "open-sesame-4711";
   private static final String CAMPAIGN = "secured";
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
   private static final String WAITING = "not published yet";
 
   @TempDir static Path folder;
@@ -90,7 +90,7 @@ final class SecuredBrokerIT {
     try (Publisher publisher =
         new Publisher(journal, () -> Optional.of(cluster), PublisherSettings.of("certified"))) {
       publisher.start();
-      assertTrue(publisher.awaitDrained(PATIENCE), () -> publisher.status().toString());
+      assertTrue(publisher.awaitDrained(TIMEOUT), () -> publisher.status().toString());
     }
     assertEquals(journal.expected(), Rounds.idsByKey(cluster, "certified"));
   }

@@ -127,7 +127,7 @@ final class TrainerCommandTest {
   private TrainerProcess launch(String device) throws Exception {
     TrainerProcess child = new TrainerCommand(store, 1, true).launch(device);
     Awaitility.await("its first line")
-        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .atMost(TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .until(
             () -> {
               assertTrue(child.process().isAlive(), "it ended without a line");
