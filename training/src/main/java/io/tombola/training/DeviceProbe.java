@@ -19,8 +19,9 @@ import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 
 /**
- * One step and the first part of a measurement, whose results are thrown away: whether a device has
- * the memory for a training and computes. Called on the engine's thread; holds nothing afterwards.
+ * Runs one step and the first part of a measurement, and discards the results, to see whether a
+ * device has the memory for a training and computes. Called on the engine's thread; holds nothing
+ * afterwards.
  */
 public final class DeviceProbe {
 
@@ -29,7 +30,7 @@ public final class DeviceProbe {
   private DeviceProbe() {}
 
   /**
-   * Does it at the size of a trial.
+   * Probes at the size of a trial.
    *
    * @throws RuntimeException whatever the engine throws, and so for errors
    */
@@ -37,21 +38,22 @@ public final class DeviceProbe {
     run(engine, setup.session(splits));
   }
 
-  /** Does it with the smallest network, on a black image. */
+  /** Probes with the smallest network, on a black image. */
   public static void smallest(Engine engine) {
     DataSplits blank = DataSplits.blank(new ImageShape(1, 1, 1), CLASSES);
     Network network = Networks.of("dense " + CLASSES, new ImageShape(1, 1, 1), CLASSES);
     OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1);
+    TrainingSpec oneStep = new TrainingSpec(1, 1, sgd, 1, 1);
     Weights zeros = Weights.of(network, new float[network.parameterCount()]);
     run(
         engine,
         new SessionSpec(
-            new TrainingSpec(1, 1, sgd, 1, 1),
+            oneStep,
             blank,
             new TrainingPosition(0, zeros, OptimizerState.FRESH),
             Mask.ones(network),
             new DataOrder(new Seeds(0, 1), 0),
-            LearningRates.of(sgd),
+            LearningRates.of(oneStep),
             EngineName.DL4J));
   }
 

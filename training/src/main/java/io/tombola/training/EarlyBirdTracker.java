@@ -9,30 +9,32 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Draws the mask that pruning would give at each evaluation of a ticket, and says how far it is
- * from the one before (early-bird tickets). Does nothing where nobody asks for it.
+ * Computes the mask that pruning would give at each evaluation of a ticket, and its distance from
+ * the mask of the evaluation before (You et al. 2020, early-bird tickets). Does nothing unless the
+ * campaign asks for it.
  */
 final class EarlyBirdTracker {
 
   private final TrialSetup setup;
-  private Optional<Mask> drawn = Optional.empty();
+  private Optional<Mask> newest = Optional.empty();
 
   EarlyBirdTracker(TrialSetup setup) {
     this.setup = setup;
   }
 
-  /** The newest mask. */
-  Optional<Mask> drawn() {
-    return drawn;
+  /** The mask of the newest evaluation; empty before the first. */
+  Optional<Mask> newest() {
+    return newest;
   }
 
-  void goOnFrom(Optional<Mask> newest) {
-    drawn = newest;
+  /** Resumes with the mask that {@link #newest} returned. */
+  void restore(Optional<Mask> saved) {
+    newest = saved;
   }
 
-  /** The distance of the mask of now from the one before; empty if there was none. */
+  /** The distance of the mask at this evaluation from the one before; empty at the first. */
   OptionalDouble distance(TrainingSession session) {
-    if (!setup.watchesMasks()) {
+    if (!setup.tracksEarlyBird()) {
       return OptionalDouble.empty();
     }
     Mask now =
@@ -43,10 +45,10 @@ final class EarlyBirdTracker {
             setup.start().mask(),
             new WeightChange(setup.start().weights(), session.weights()));
     OptionalDouble distance =
-        drawn.isPresent()
-            ? OptionalDouble.of(MaskOverlap.hammingDistance(drawn.get(), now))
+        newest.isPresent()
+            ? OptionalDouble.of(MaskOverlap.hammingDistance(newest.get(), now))
             : OptionalDouble.empty();
-    drawn = Optional.of(now);
+    newest = Optional.of(now);
     return distance;
   }
 }

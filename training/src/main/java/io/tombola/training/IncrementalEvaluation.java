@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 
 /**
- * Measures a session's weights on validation examples and, where it is due, on test examples, some
- * at a time.
+ * Evaluates a session's weights on validation examples and, where it is due, on test examples, a
+ * slice at a time.
  */
 final class IncrementalEvaluation {
 
@@ -20,7 +20,7 @@ final class IncrementalEvaluation {
   private final DoublePredicate testDue;
   private final long multiplications;
 
-  /** Measures the test examples if the validation loss, in nats, passes {@code testDue}. */
+  /** Evaluates the test examples if {@code testDue} accepts the validation loss, in nats. */
   IncrementalEvaluation(
       TrainingSession session, DataSplits splits, Network network, DoublePredicate testDue) {
     this.validation = session.measure(splits.validation());
@@ -29,7 +29,7 @@ final class IncrementalEvaluation {
     this.multiplications = network.multiplications();
   }
 
-  /** Goes on for about a slice's work. */
+  /** Does about the work of a slice. */
   void advance() {
     long work = 0;
     while (!done() && work < SliceBudget.MULTIPLICATIONS) {
@@ -46,7 +46,7 @@ final class IncrementalEvaluation {
   }
 
   /**
-   * Checks that what was measured is finite: JSON has no other numbers.
+   * Checks that the losses are finite: JSON has no other numbers.
    *
    * @throws DivergedException if one is not
    */

@@ -15,7 +15,7 @@ final class LinearPathMeasurement {
   private final TrainingPosition end;
   private final int points;
   private LinearPath path = LinearPath.EMPTY;
-  private Optional<IncrementalEvaluation> measuring = Optional.empty();
+  private Optional<IncrementalEvaluation> current = Optional.empty();
 
   /**
    * Starts at the ticket.
@@ -46,13 +46,13 @@ final class LinearPathMeasurement {
     return path.points().size() == points;
   }
 
-  /** Goes on for about a slice's work; the session is left at a point of the line. */
+  /** Does about the work of a slice; it leaves the session at a point of the line. */
   void advance(TrainingSession session, DataSplits splits) {
-    IncrementalEvaluation now = measuring.orElseGet(() -> nextPoint(session, splits));
-    now.advance();
-    measuring = now.done() ? Optional.empty() : Optional.of(now);
-    if (now.done()) {
-      path = path.plus(point(now.validation(), now.test().orElseThrow()));
+    IncrementalEvaluation evaluation = current.orElseGet(() -> nextPoint(session, splits));
+    evaluation.advance();
+    current = evaluation.done() ? Optional.empty() : Optional.of(evaluation);
+    if (evaluation.done()) {
+      path = path.plus(point(evaluation.validation(), evaluation.test().orElseThrow()));
     }
   }
 

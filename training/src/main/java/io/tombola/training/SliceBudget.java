@@ -2,13 +2,13 @@ package io.tombola.training;
 
 import io.tombola.training.network.Network;
 
-/** How much a trainer does before it looks at its messages again; changes no result. */
+/** The work that a trainer does between two messages; it changes no result. */
 final class SliceBudget {
 
-  /** Multiplications of a slice, about: some tenths of a second on one core. */
+  /** About how many multiplications a slice has: some tenths of a second on one core. */
   static final long MULTIPLICATIONS = 6_000_000_000L;
 
-  private static final int MOST_ITERATIONS = 100;
+  private static final int MAX_ITERATIONS = 100;
 
   /** Forward, backward to the input, and the gradient of the weights. */
   private static final int PASSES = 3;
@@ -18,6 +18,6 @@ final class SliceBudget {
   /** Optimizer steps of a slice, at least 1. */
   static int iterations(Network network, int batchSize) {
     long step = (long) PASSES * batchSize * network.multiplications();
-    return (int) Math.max(1, Math.min(MOST_ITERATIONS, MULTIPLICATIONS / step));
+    return (int) Math.max(1, Math.min(MAX_ITERATIONS, MULTIPLICATIONS / step));
   }
 }

@@ -15,7 +15,7 @@ import io.tombola.training.start.StartingPoint;
 import java.util.Optional;
 
 /**
- * What one trial trains.
+ * Everything that a trial depends on but the data.
  *
  * @param engine what computes it
  * @param ticket final weights of the ticket that a copy under another data order is compared with
@@ -51,27 +51,27 @@ public record TrialSetup(
 
   private LearningRates rates() {
     boolean fineTuned =
-        campaign.rewind().mode() == Mode.FINE_TUNE && trial.round() > 0 && !startsAnew();
+        campaign.rewind().mode() == Mode.FINE_TUNE && trial.round() > 0 && !hasFreshWeights();
     return fineTuned
-        ? LearningRates.last(campaign.training().optimizer(), campaign.training().iterations())
-        : LearningRates.of(campaign.training().optimizer());
+        ? LearningRates.last(campaign.training())
+        : LearningRates.of(campaign.training());
   }
 
-  /** Whether its weights are drawn for it, so that it has nothing to be fine-tuned. */
-  private boolean startsAnew() {
+  /** Whether its weights are freshly drawn, so that there is nothing to fine-tune. */
+  private boolean hasFreshWeights() {
     return switch (trial.arm().kind()) {
       case REINIT, SAME_SIGN -> true;
       case TICKET, RANDOM, SHUFFLED, ONE_SHOT, CONTINUED, ORDER -> false;
     };
   }
 
-  /** Whether later rounds go back to a point of this training. */
+  /** Whether later rounds are rewound to a point of this training. */
   boolean hasRewindPoint() {
     return campaign.rewind().toTrainedWeights() && trial.round() == 0 && trial.arm().isTicket();
   }
 
   /** Whether the distance between successive masks is part of its curve. */
-  boolean watchesMasks() {
+  boolean tracksEarlyBird() {
     return campaign.analysis().earlyBird() && trial.arm().isTicket();
   }
 }

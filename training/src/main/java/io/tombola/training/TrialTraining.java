@@ -19,9 +19,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * One trial from its start to its full length, in slices, measured on the evaluation grid: the
  * start, every {@code evaluate-every} iterations, and the last; on test examples at fewer of these,
- * if the campaign says so. A copy of a ticket then walks the line between both. Where slices end
- * and where it is resumed leaves no trace in its results. Confined to its engine's thread; whoever
- * starts it closes it.
+ * if the campaign says so. After a copy of a ticket is trained, the line between both is measured.
+ * Results depend neither on where slices end nor on where the training is resumed. Confined to its
+ * engine's thread; the caller that starts it closes it.
  */
 public final class TrialTraining implements AutoCloseable {
 
@@ -29,30 +29,30 @@ public final class TrialTraining implements AutoCloseable {
   private final TrainingSpec recipe;
   private final DataSplits splits;
   private final TrainingSession session;
-  private final EarlyBirdTracker masks;
+  private final EarlyBirdTracker earlyBird;
   private LearningCurve curve = LearningCurve.EMPTY;
   private double trainLossSum;
   private int lastCheckpoint;
   private boolean rewindPointTaken;
   private Optional<IncrementalEvaluation> measuring = Optional.empty();
-  private Optional<LinearPathMeasurement> walk = Optional.empty();
+  private Optional<LinearPathMeasurement> path = Optional.empty();
 
   private TrialTraining(Engine engine, DataSplits splits, TrialSetup setup) {
     this.setup = setup;
     this.recipe = setup.campaign().training();
     this.splits = splits;
-    this.masks = new EarlyBirdTracker(setup);
+    this.earlyBird = new EarlyBirdTracker(setup);
     this.lastCheckpoint = setup.start().position().iteration();
     this.session = engine.open(setup.session(splits));
   }
 
-  /** Starts with the mask laid over weights and moments. */
+  /** Starts from the setup's starting point, with the mask applied to weights and moments. */
   public static TrialTraining start(Engine engine, DataSplits splits, TrialSetup setup) {
     return new TrialTraining(engine, splits, setup);
   }
 
   /**
-   * Goes on from a checkpoint of the same trial.
+   * Resumes from a checkpoint of the same trial.
    *
    * @throws IllegalArgumentException if the checkpoint is of another trial
    */
@@ -65,7 +65,7 @@ public final class TrialTraining implements AutoCloseable {
     }
     TrialTraining training = start(engine, splits, setup);
     try {
-      training.goOnFrom(checkpoint);
+      training.restore(checkpoint);
     } catch (RuntimeException | Error e) {
       training.close();
       throw e;
@@ -73,14 +73,14 @@ public final class TrialTraining implements AutoCloseable {
     return training;
   }
 
-  private void goOnFrom(Checkpoint checkpoint) {
+  private void restore(Checkpoint checkpoint) {
     session.restore(checkpoint.position());
     curve = checkpoint.curve();
     trainLossSum = checkpoint.trainLossSum();
     lastCheckpoint = checkpoint.iteration();
-    // It is taken on arrival, before any checkpoint there.
+    // The rewind point of an iteration is taken before its checkpoint.
     rewindPointTaken = checkpoint.iteration() >= setup.campaign().rewind().to();
-    masks.goOnFrom(checkpoint.drawnMask());
+    earlyBird.restore(checkpoint.drawnMask());
   }
 
   /** The trial. */
@@ -88,7 +88,7 @@ public final class TrialTraining implements AutoCloseable {
     return setup.trial();
   }
 
-  /** Optimizer steps that schedule and data order count as done. */
+  /** Optimizer steps that count for schedule and data order. */
   public int iteration() {
     return session.iteration();
   }
@@ -98,29 +98,29 @@ public final class TrialTraining implements AutoCloseable {
     return recipe.iterations();
   }
 
-  /** Whether the last iteration is done and measured, and the path walked, if there is one. */
+  /** Whether the last iteration is done and measured, and the path, if there is one. */
   public boolean finished() {
     return trained()
-        && (setup.ticket().isEmpty() || walk.filter(LinearPathMeasurement::done).isPresent());
+        && (setup.ticket().isEmpty() || path.filter(LinearPathMeasurement::done).isPresent());
   }
 
   /**
-   * Trains towards the next evaluation or checkpoint, or goes on measuring if that is on the grid,
-   * the start first; after the last iteration, goes on along the path. Ends before it measures
-   * where a checkpoint or the rewind point is due, so that it can be stored meanwhile. Takes some
-   * tenths of a second. Does nothing once finished.
+   * Trains towards the next evaluation or checkpoint; on the evaluation grid, measures first; after
+   * the last iteration, measures the path. Returns before it measures where a checkpoint or the
+   * rewind point is due, so that the caller can store it in the meantime. Takes some tenths of a
+   * second. Does nothing once finished.
    *
    * @throws DivergedException if a loss is not finite, at the very step; it names the iteration and
    *     the layer
    */
   public void slice() {
     if (trained()) {
-      walkOn();
+      measurePath();
       return;
     }
     if (!measuresNext()) {
-      int most = SliceBudget.iterations(network(), recipe.batchSize());
-      train(Math.min(most, nextBoundary() - iteration()));
+      int budget = SliceBudget.iterations(network(), recipe.batchSize());
+      train(Math.min(budget, nextBoundary() - iteration()));
       if (checkpointDue() || rewindPointDue()) {
         return;
       }
@@ -135,7 +135,9 @@ public final class TrialTraining implements AutoCloseable {
     return onGrid() && !isMeasured();
   }
 
-  /** Whether the point that later rounds go back to should be taken now, before the next slice. */
+  /**
+   * Whether the point that later rounds are rewound to should be taken now, before the next slice.
+   */
   public boolean rewindPointDue() {
     return setup.hasRewindPoint()
         && iteration() == setup.campaign().rewind().to()
@@ -161,23 +163,23 @@ public final class TrialTraining implements AutoCloseable {
   /** The position between two slices. */
   public Checkpoint checkpoint() {
     lastCheckpoint = iteration();
-    TrainingPosition position = walk.map(LinearPathMeasurement::end).orElseGet(session::position);
-    return new Checkpoint(setup.trial(), position, trainLossSum, curve, masks.drawn());
+    TrainingPosition position = path.map(LinearPathMeasurement::end).orElseGet(session::position);
+    return new Checkpoint(setup.trial(), position, trainLossSum, curve, earlyBird.newest());
   }
 
   /** A copy of the weights as they are now. */
   public Weights weights() {
-    return walk.map(w -> w.end().weights()).orElseGet(session::weights);
+    return path.map(p -> p.end().weights()).orElseGet(session::weights);
   }
 
-  /** What was measured so far. */
+  /** Everything measured so far. */
   public LearningCurve curve() {
     return curve;
   }
 
   /** What was measured on the line to the ticket; empty for a trial that is no copy of one. */
   public Optional<LinearPath> path() {
-    return walk.map(LinearPathMeasurement::path);
+    return path.map(LinearPathMeasurement::path);
   }
 
   /** The newest measurement; empty before the start is measured. */
@@ -224,21 +226,21 @@ public final class TrialTraining implements AutoCloseable {
                 validation.accuracyPercent(),
                 optional(test, Evaluation::lossNats),
                 optional(test, Evaluation::accuracyPercent),
-                masks.distance(session)));
+                earlyBird.distance(session)));
     trainLossSum = 0;
   }
 
-  private void walkOn() {
+  private void measurePath() {
     if (setup.ticket().isEmpty()) {
       return;
     }
-    if (walk.isEmpty()) {
+    if (path.isEmpty()) {
       int points = setup.campaign().analysis().instability().points();
-      walk =
+      path =
           Optional.of(new LinearPathMeasurement(setup.ticket().get(), session.position(), points));
     }
-    if (!walk.get().done()) {
-      walk.get().advance(session, splits);
+    if (!path.get().done()) {
+      path.get().advance(session, splits);
     }
   }
 

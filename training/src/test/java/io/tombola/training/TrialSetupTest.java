@@ -95,7 +95,7 @@ class TrialSetupTest {
 
   /** A tenth of the rate from iteration 60 of 100 on; rewound to 20. */
   private static CampaignSpec campaign(Mode mode) {
-    ScheduleSpec step = new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(60), LAST / FULL, 0);
+    ScheduleSpec step = new ScheduleSpec.Step(List.of(60), LAST / FULL, 0);
     OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, FULL, 0, 0, step);
     return new CampaignSpec(
         "setup",

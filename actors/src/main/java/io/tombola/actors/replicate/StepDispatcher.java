@@ -31,7 +31,7 @@ record StepDispatcher(
   }
 
   private Pruner.Source source(ReplicateState state, Step.Prune step) {
-    if (campaign.pruning().criterion().atInitialisation()) {
+    if (campaign.maskSource(step.round()).isEmpty()) {
       return new Pruner.Initialisation(state.initialWeights().orElseThrow());
     }
     TrialState source = maskSource(state, step.round());

@@ -25,13 +25,13 @@ public record AnalysisSpec(Instability instability, boolean earlyBird) {
     /** Checks the numbers. */
     public Instability {
       rounds = rounds == null ? List.of() : List.copyOf(rounds);
-      require(copies >= 0 && copies <= 1000, "analysis.instability.copies", "0 to 1000", copies);
+      Range.COPIES.check("analysis.instability.copies", copies);
       require(
           rounds.stream().allMatch(round -> round >= 0),
           "analysis.instability.rounds",
           "rounds from 0 on",
           rounds);
-      require(points >= 3 && points <= 1001, "analysis.instability.points", "3 to 1001", points);
+      Range.POINTS.check("analysis.instability.points", points);
     }
 
     /** How many copies of a round's ticket are trained. */

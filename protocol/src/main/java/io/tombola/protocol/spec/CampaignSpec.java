@@ -7,6 +7,7 @@ import io.tombola.protocol.Arm;
 import io.tombola.protocol.Arm.Kind;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.TrialRef;
+import io.tombola.protocol.spec.PruningSpec.Input;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.RewindSpec.Mode;
 import java.util.ArrayList;
@@ -46,13 +47,13 @@ public record CampaignSpec(
         "name",
         "1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit",
         "'" + name + "'");
-    require(replicates >= 1, "replicates", "at least 1", replicates);
+    Range.POSITIVE.check("replicates", replicates);
     require(
         rewind.to() < training.iterations(),
         "rewind.to",
         "fewer than training.iterations = " + training.iterations(),
         rewind.to());
-    boolean atInitialisation = pruning.criterion().atInitialisation();
+    boolean atInitialisation = pruning.criterion().input() == Input.INITIALISATION;
     require(
         !atInitialisation || rewind.mode() == Mode.WEIGHTS,
         "rewind.mode",
@@ -133,18 +134,22 @@ public record CampaignSpec(
   }
 
   /**
-   * The trial whose trained weights give the mask of {@code round}; empty if no training does: in
-   * round 0, and where the criterion prunes the initialisation.
+   * The training that the mask of a round is derived from; empty for masks that nothing is trained
+   * for: that of round 0, and all masks of a criterion that scores the initialisation.
    */
   public Optional<TrialRef> maskSource(int round) {
-    if (round == 0 || pruning.criterion().atInitialisation()) {
+    if (round == 0 || pruning.criterion().input() == Input.INITIALISATION) {
       return Optional.empty();
     }
-    int source = pruning.schedule() == Schedule.ONE_SHOT ? 0 : round - 1;
+    int source =
+        switch (pruning.schedule()) {
+          case ITERATIVE -> round - 1;
+          case ONE_SHOT -> 0;
+        };
     return Optional.of(new TrialRef(source, chain(source)));
   }
 
-  /** Whether the next round's mask is taken from what {@code arm} of a round trains. */
+  /** Whether the next round's mask is derived from what {@code arm} of a round trains. */
   public boolean prunedNext(int round, Arm arm) {
     return round < pruning.rounds()
         && maskSource(round + 1).equals(Optional.of(new TrialRef(round, arm)));

@@ -1,7 +1,5 @@
 package io.tombola.protocol.spec;
 
-import static io.tombola.protocol.spec.InvalidSpecException.require;
-
 /**
  * The trainings that make a finding a finding, in every pruned round.
  *
@@ -16,18 +14,14 @@ public record ControlsSpec(
 
   /** Checks the numbers. */
   public ControlsSpec {
-    requireDraws("controls.reinit", reinit);
-    requireDraws("controls.random-mask", randomMask);
-    requireDraws("controls.layer-shuffle", layerShuffle);
-    requireDraws("controls.same-sign", sameSign);
+    Range.COPIES.check("controls.reinit", reinit);
+    Range.COPIES.check("controls.random-mask", randomMask);
+    Range.COPIES.check("controls.layer-shuffle", layerShuffle);
+    Range.COPIES.check("controls.same-sign", sameSign);
   }
 
   /** The paper's two. */
   public ControlsSpec(int reinit, int randomMask) {
     this(reinit, randomMask, 0, 0, false);
-  }
-
-  private static void requireDraws(String key, int draws) {
-    require(draws >= 0 && draws <= 1000, key, "0 to 1000", draws);
   }
 }

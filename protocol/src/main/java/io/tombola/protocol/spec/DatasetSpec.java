@@ -1,7 +1,5 @@
 package io.tombola.protocol.spec;
 
-import static io.tombola.protocol.spec.InvalidSpecException.require;
-
 import java.util.Optional;
 
 /**
@@ -38,9 +36,9 @@ public record DatasetSpec(
   public DatasetSpec {
     normalization = normalization == null ? Normalization.NONE : normalization;
     validationExamples = validationExamples == 0 ? VALIDATION_EXAMPLES : validationExamples;
-    require(validationExamples >= 1, "dataset.validation", "at least 1", validationExamples);
-    requirePositive("dataset.train-limit", trainExamples);
-    requirePositive("dataset.test-limit", testExamples);
+    Range.POSITIVE.check("dataset.validation", validationExamples);
+    trainExamples.ifPresent(limit -> Range.POSITIVE.check("dataset.train-limit", limit));
+    testExamples.ifPresent(limit -> Range.POSITIVE.check("dataset.test-limit", limit));
   }
 
   /** All of a data set, not normalized, with the paper's number of validation examples. */
@@ -52,9 +50,5 @@ public record DatasetSpec(
   public DatasetSpec withoutDir() {
     return new DatasetSpec(
         name, Optional.empty(), normalization, validationExamples, trainExamples, testExamples);
-  }
-
-  private static void requirePositive(String key, Optional<Integer> limit) {
-    limit.ifPresent(found -> require(found >= 1, key, "at least 1", found));
   }
 }

@@ -1,7 +1,5 @@
 package io.tombola.protocol.spec;
 
-import static io.tombola.protocol.spec.InvalidSpecException.require;
-
 /**
  * How weights move.
  *
@@ -27,21 +25,9 @@ public record OptimizerSpec(
   public OptimizerSpec {
     schedule = schedule == null ? ScheduleSpec.CONSTANT : schedule;
     momentum = type == Type.MOMENTUM ? momentum : 0;
-    require(
-        learningRate > 0 && learningRate <= 10,
-        "training.optimizer.learning-rate",
-        "a number above 0, at most 10",
-        learningRate);
-    require(
-        momentum >= 0 && momentum < 1,
-        "training.optimizer.momentum",
-        "a number from 0 to below 1, such as 0.9",
-        momentum);
-    require(
-        weightDecay >= 0 && weightDecay < 1,
-        "training.optimizer.weight-decay",
-        "a number from 0 to below 1, such as 1e-4",
-        weightDecay);
+    Range.LEARNING_RATE.check("training.optimizer.learning-rate", learningRate);
+    Range.MOMENTUM.check("training.optimizer.momentum", momentum);
+    Range.WEIGHT_DECAY.check("training.optimizer.weight-decay", weightDecay);
   }
 
   /** An optimizer at a constant rate, without weight decay; momentum is 0.9 where it has one. */

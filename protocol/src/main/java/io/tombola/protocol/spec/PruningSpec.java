@@ -39,28 +39,42 @@ public record PruningSpec(
     GLOBAL
   }
 
-  /** Which weights go first: those with the lowest score, ties by the lowest index. */
+  /** What a criterion scores. */
+  public enum Input {
+    /** The weights before and after a training. */
+    TRAINING,
+    /** The initial weights, before anything is trained. */
+    INITIALISATION
+  }
+
+  /** What weights are scored by; those with the lowest scores are removed, ties by index. */
   public enum Criterion {
     /** |w| at the end of training. */
-    MAGNITUDE,
+    MAGNITUDE(Input.TRAINING),
     /** |w| at the end minus |w| at the start (Zhou et al. 2019). */
-    MAGNITUDE_INCREASE,
+    MAGNITUDE_INCREASE(Input.TRAINING),
     /** |w at the end - w at the start| (Zhou et al. 2019). */
-    MOVEMENT,
+    MOVEMENT(Input.TRAINING),
     /** |w| at the end where its sign is that of the start, else 0 (Zhou et al. 2019). */
-    LARGE_FINAL_SAME_SIGN,
+    LARGE_FINAL_SAME_SIGN(Input.TRAINING),
     /** A random number. */
-    RANDOM,
+    RANDOM(Input.TRAINING),
     /** |w dL/dw| at initialisation (Lee et al. 2019). */
-    SNIP,
+    SNIP(Input.INITIALISATION),
     /** -w (H g) at initialisation, the lowest kept (Wang et al. 2020). */
-    GRASP,
+    GRASP(Input.INITIALISATION),
     /** Synaptic flow at initialisation, in 100 small steps, without data (Tanaka et al. 2020). */
-    SYNFLOW;
+    SYNFLOW(Input.INITIALISATION);
 
-    /** Whether masks are made from the initialisation, before anything is trained. */
-    public boolean atInitialisation() {
-      return this == SNIP || this == GRASP || this == SYNFLOW;
+    private final Input input;
+
+    Criterion(Input input) {
+      this.input = input;
+    }
+
+    /** What it scores. */
+    public Input input() {
+      return input;
     }
   }
 
@@ -79,10 +93,10 @@ public record PruningSpec(
 
     /** Checks the fractions. */
     public Rates {
-      requireRate("pruning.rates.dense", dense);
-      requireRate("pruning.rates.conv", conv);
-      requireRate("pruning.rates.output", output);
-      requireRate("pruning.rates.global", global);
+      Range.PRUNING_RATE.check("pruning.rates.dense", dense);
+      Range.PRUNING_RATE.check("pruning.rates.conv", conv);
+      Range.PRUNING_RATE.check("pruning.rates.output", output);
+      Range.PRUNING_RATE.check("pruning.rates.global", global);
     }
 
     /** Rates of a network of dense layers. */
@@ -99,24 +113,14 @@ public record PruningSpec(
         @JsonProperty("global") Double global) {
       return new Rates(dense, conv == null ? CONV : conv, output, global == null ? GLOBAL : global);
     }
-
-    private static void requireRate(String key, double rate) {
-      require(rate >= 0 && rate < 1, key, "a fraction from 0 to below 1, such as 0.2", rate);
-    }
   }
 
   /** Checks the number of rounds, and that what is asked for goes together. */
   public PruningSpec {
-    require(rounds >= 1, "pruning.rounds", "at least 1", rounds);
-    targetPercent.ifPresent(
-        target ->
-            require(
-                target > 0 && target < 100,
-                "pruning.target-percent",
-                "a percentage above 0 and below 100",
-                target));
+    Range.POSITIVE.check("pruning.rounds", rounds);
+    targetPercent.ifPresent(target -> Range.TARGET_PERCENT.check("pruning.target-percent", target));
     require(
-        schedule == Schedule.ONE_SHOT || !criterion.atInitialisation(),
+        schedule == Schedule.ONE_SHOT || criterion.input() == Input.TRAINING,
         "pruning.criterion",
         "one that scores trained weights with pruning.schedule = iterative (this one needs"
             + " one-shot: its masks are made before training)",

@@ -53,7 +53,7 @@ public record RewindSpec(Mode mode, int to, OptimizerHandling optimizer) {
   /** Checks the iteration. A log of version 0.1.0 has no mode: weights went back. */
   public RewindSpec {
     mode = mode == null ? Mode.WEIGHTS : mode;
-    require(to >= 0, "rewind.to", "an iteration, 0 or more", to);
+    Range.ITERATION.check("rewind.to", to);
     require(
         mode != Mode.CONTINUED || to == 0,
         "rewind.to",

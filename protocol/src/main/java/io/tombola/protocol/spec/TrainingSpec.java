@@ -33,10 +33,10 @@ public record TrainingSpec(
   public TrainingSpec {
     engine = engine == null ? EngineChoice.DL4J : engine;
     testEvery = testEvery == null ? Optional.empty() : testEvery;
-    require(iterations >= 1, "training.iterations", "at least 1", iterations);
-    require(batchSize >= 1, "training.batch-size", "at least 1", batchSize);
-    require(evaluateEvery >= 1, "training.evaluate-every", "at least 1", evaluateEvery);
-    require(checkpointEvery >= 1, "training.checkpoint-every", "at least 1", checkpointEvery);
+    Range.POSITIVE.check("training.iterations", iterations);
+    Range.POSITIVE.check("training.batch-size", batchSize);
+    Range.POSITIVE.check("training.evaluate-every", evaluateEvery);
+    Range.POSITIVE.check("training.checkpoint-every", checkpointEvery);
     if (testEvery.isPresent()) {
       require(
           testEvery.get() >= 1 && testEvery.get() % evaluateEvery == 0,

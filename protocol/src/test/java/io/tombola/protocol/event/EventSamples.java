@@ -170,7 +170,7 @@ public final class EventSamples {
                 0.1,
                 0.8,
                 1e-4,
-                new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(500, 750), 0.2, 50)),
+                new ScheduleSpec.Step(List.of(500, 750), 0.2, 50)),
             100,
             500),
         new PruningSpec(

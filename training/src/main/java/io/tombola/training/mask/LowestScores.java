@@ -18,19 +18,20 @@ final class LowestScores {
   private record Part(BitSet bits, int offset) {}
 
   /**
-   * The mask that keeps what {@code rung} says and nothing that {@code current} does not.
+   * The mask that keeps what {@code level} says and nothing that {@code current} does not.
    *
    * @param scores one for each parameter in the canonical layout; only those of survivors count
    */
-  static Mask remove(Mask current, double[] scores, SparsityLevel rung) {
+  static Mask remove(Mask current, double[] scores, SparsityLevel level) {
     List<Part> parts = new ArrayList<>();
     for (int l = 0; l < current.network().layers().size(); l++) {
       parts.add(new Part(current.bits(l), current.network().weightOffset(l)));
     }
-    rung.layers()
+    level
+        .layers()
         .ifPresentOrElse(
             density -> clearInEach(parts, scores, density),
-            () -> clear(parts, scores, current.density().remaining() - rung.remaining()));
+            () -> clear(parts, scores, current.density().remaining() - level.remaining()));
     return Mask.of(current.network(), parts.stream().map(Part::bits).toList());
   }
 

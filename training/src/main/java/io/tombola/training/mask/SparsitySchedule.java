@@ -25,7 +25,7 @@ public final class SparsitySchedule {
    */
   public record SparsityLevel(long remaining, long total, Optional<MaskDensity> layers) {
 
-    /** A rung whose layers are known. */
+    /** The level of a mask. */
     static SparsityLevel of(MaskDensity density) {
       return new SparsityLevel(density.remaining(), density.total(), Optional.of(density));
     }
@@ -38,24 +38,24 @@ public final class SparsitySchedule {
 
   private SparsitySchedule() {}
 
-  /** The rung of every round from 0, the dense network, to the last. */
+  /** The level of every round from 0, the dense network, to the last. */
   public static List<SparsityLevel> of(PruningSpec spec, Network network) {
-    List<SparsityLevel> rungs = new ArrayList<>();
-    rungs.add(SparsityLevel.of(Mask.ones(network).density()));
+    List<SparsityLevel> levels = new ArrayList<>();
+    levels.add(SparsityLevel.of(Mask.ones(network).density()));
     for (int round = 1; round <= spec.rounds(); round++) {
-      rungs.add(below(spec, network, rungs.get(round - 1)));
+      levels.add(below(spec, network, levels.get(round - 1)));
     }
-    return List.copyOf(rungs);
+    return List.copyOf(levels);
   }
 
-  /** The rung of the round after one that keeps what {@code rung} says. */
-  static SparsityLevel below(PruningSpec spec, Network network, SparsityLevel rung) {
+  /** The level of the round after the one of {@code level}. */
+  static SparsityLevel below(PruningSpec spec, Network network, SparsityLevel level) {
     if (spec.scope() == Scope.GLOBAL) {
       double rate = spec.targetRate().orElse(spec.rates().global());
-      long removed = removedCount(rate, rung.remaining());
-      return new SparsityLevel(rung.remaining() - removed, rung.total(), Optional.empty());
+      long removed = removedCount(rate, level.remaining());
+      return new SparsityLevel(level.remaining() - removed, level.total(), Optional.empty());
     }
-    List<MaskDensity.Layer> above = rung.layers().orElseThrow().layers();
+    List<MaskDensity.Layer> above = level.layers().orElseThrow().layers();
     List<MaskDensity.Layer> layers = new ArrayList<>();
     for (int l = 0; l < above.size(); l++) {
       MaskDensity.Layer layer = above.get(l);

@@ -1,2 +1,4 @@
-/** Masks and where they come from: the ladder, pruning by scores, and random controls. */
+/**
+ * Masks and where they come from: the sparsity schedule, pruning by scores, and random controls.
+ */
 package io.tombola.training.mask;

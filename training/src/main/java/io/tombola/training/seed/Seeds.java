@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Where a replicate's random numbers come from: a stream is named by its purpose and index, and
- * asking for one never changes another.
+ * The random streams of a replicate. A stream is named by its purpose and index; drawing from one
+ * never changes another.
  *
  * @param campaignSeed the campaign's seed
  * @param replicate from 1

@@ -6,7 +6,7 @@ import io.tombola.training.network.Weights;
 /**
  * Where a replicate's ticket chain starts.
  *
- * @param theta0 the initialisation that every round's survivors go back to
+ * @param theta0 the initialisation of the replicate
  * @param mask all ones
  */
 public record InitialTicket(Weights theta0, Mask mask) {}

@@ -6,7 +6,7 @@ import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
 
 /**
- * Where one training starts; the mask is laid over weights and moments when training begins.
+ * Where one training starts; the mask is applied to weights and moments when the training starts.
  *
  * @param position values under the mask's zeros are ignored
  */
@@ -17,7 +17,7 @@ public record StartingPoint(TrainingPosition position, Mask mask) {
     return new StartingPoint(new TrainingPosition(0, weights, OptimizerState.FRESH), mask);
   }
 
-  /** The weights before the mask is laid over them. */
+  /** The weights before the mask is applied to them. */
   public Weights weights() {
     return position.weights();
   }

@@ -37,7 +37,7 @@ public final class StartingPoints {
    * @param round 0 is the dense network
    * @param chain what the replicate has trained so far
    * @param roundMask the ticket's mask in this round
-   * @throws IllegalArgumentException if the chain lacks what this start is made of
+   * @throws IllegalArgumentException if the chain lacks what this starting point needs
    */
   public static StartingPoint prepare(
       CampaignSpec campaign,
@@ -62,7 +62,7 @@ public final class StartingPoints {
                   roundMask, seeds.stream("layer-shuffle", round, arm.draw())));
       case ONE_SHOT -> oneShot(campaign, seeds, round, chain);
       case CONTINUED ->
-          StartingPoint.fresh(needed(chain.previous(), "the weights trained last"), roundMask);
+          StartingPoint.fresh(required(chain.previous(), "the weights trained last"), roundMask);
       case REINIT ->
           StartingPoint.fresh(
               GlorotNormal.draw(roundMask.network(), seeds.stream("reinit", round, arm.draw())),
@@ -79,7 +79,7 @@ public final class StartingPoints {
 
   private static StartingPoint oneShot(
       CampaignSpec campaign, Seeds seeds, int round, ChainArtifacts chain) {
-    WeightChange dense = needed(chain.dense(), "the dense network's training");
+    WeightChange dense = required(chain.dense(), "the dense network's training");
     return new StartingPoint(
         rewound(campaign.rewind(), chain, Optional.of(dense.after())),
         Pruning.oneShot(campaign.pruning(), seeds, round, dense));
@@ -91,7 +91,7 @@ public final class StartingPoints {
       case WEIGHTS -> rewind.to() == 0 ? atStart(chain.theta0()) : atRewindPoint(rewind, chain);
       case LEARNING_RATE, FINE_TUNE ->
           new TrainingPosition(
-              rewind.to(), needed(trained, "the weights trained last"), OptimizerState.FRESH);
+              rewind.to(), required(trained, "the weights trained last"), OptimizerState.FRESH);
       case CONTINUED -> atStart(chain.theta0());
     };
   }
@@ -101,7 +101,8 @@ public final class StartingPoints {
   }
 
   private static TrainingPosition atRewindPoint(RewindSpec rewind, ChainArtifacts chain) {
-    TrainingPosition point = needed(chain.rewindPoint(), "the weights of iteration " + rewind.to());
+    TrainingPosition point =
+        required(chain.rewindPoint(), "the weights of iteration " + rewind.to());
     if (point.iteration() != rewind.to()) {
       throw new IllegalArgumentException(
           "expected a rewind point of iteration %d, found one of %d"
@@ -125,7 +126,7 @@ public final class StartingPoints {
     return Weights.of(network, values);
   }
 
-  private static <T> T needed(Optional<T> part, String what) {
+  private static <T> T required(Optional<T> part, String what) {
     return part.orElseThrow(
         () -> new IllegalArgumentException("expected " + what + " to start from, found none"));
   }

@@ -163,14 +163,15 @@ class EnginesTest {
     Network network = Networks.of("dense 2", image, 2);
     OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1);
     Weights zeros = Weights.of(network, new float[network.parameterCount()]);
+    TrainingSpec oneStep = new TrainingSpec(1, 1, sgd, 1, 1);
     SessionSpec spec =
         new SessionSpec(
-            new TrainingSpec(1, 1, sgd, 1, 1),
+            oneStep,
             DataSplits.blank(image, 2),
             new TrainingPosition(0, zeros, OptimizerState.FRESH),
             Mask.ones(network),
             new DataOrder(new Seeds(0, 1), 0),
-            LearningRates.of(sgd),
+            LearningRates.of(oneStep),
             name);
     try (TrainingSession session = slot.open(spec)) {
       assertEquals(Math.log(2), session.advance(1), 1e-6);

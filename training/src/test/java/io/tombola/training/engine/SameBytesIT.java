@@ -84,14 +84,15 @@ class SameBytesIT {
     Network network = Networks.of(layers, new ImageShape(28, 28, 1), 10);
     OptimizerSpec adam = new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3);
     Weights weights = Weights.of(network, RandomParameters.draw(network));
+    TrainingSpec training = new TrainingSpec(1000, 60, adam, 100, 100);
     SessionSpec spec =
         new SessionSpec(
-            new TrainingSpec(1000, 60, adam, 100, 100),
+            training,
             splits,
             new TrainingPosition(0, weights, OptimizerState.FRESH),
             third(network),
             new DataOrder(seeds, 0),
-            LearningRates.of(adam),
+            LearningRates.of(training),
             name);
     try (TrainingSession session = engine.open(spec)) {
       double loss = session.advance(60);

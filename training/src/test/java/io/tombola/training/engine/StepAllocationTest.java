@@ -52,14 +52,15 @@ class StepAllocationTest {
   private static SessionSpec spec(EngineName name, Network network) {
     Seeds seeds = new Seeds(7, 1);
     OptimizerSpec adam = new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3);
+    TrainingSpec training = new TrainingSpec(1000, 60, adam, 100, 100);
     return new SessionSpec(
-        new TrainingSpec(1000, 60, adam, 100, 100),
+        training,
         DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, seeds),
         new TrainingPosition(
             0, Weights.of(network, RandomParameters.draw(network)), OptimizerState.FRESH),
         Mask.ones(network),
         new DataOrder(seeds, 0),
-        LearningRates.of(adam),
+        LearningRates.of(training),
         name);
   }
 }

@@ -37,6 +37,8 @@ public abstract class TrainingSessionContract {
       DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, SEEDS);
   private final Network network;
   private final EngineName name;
+  private static final int ITERATIONS = 1000;
+
   private Engine engine;
 
   /** What an engine called {@code name} promises, on a network. */
@@ -58,9 +60,17 @@ public abstract class TrainingSessionContract {
   @ParameterizedTest
   @EnumSource
   void resumingAnywhereLeavesNoTrace(OptimizerSpec.Type type) {
-    OptimizerSpec optimizer =
-        new OptimizerSpec(
-            type, 1e-2, 0.9, 1e-2, new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(5, 9), 0.5, 3));
+    resumingAnywhereLeavesNoTrace(
+        new OptimizerSpec(type, 1e-2, 0.9, 1e-2, new ScheduleSpec.Step(List.of(5, 9), 0.5, 3)));
+  }
+
+  @Test
+  void resumingAlongACosineLeavesNoTrace() {
+    resumingAnywhereLeavesNoTrace(
+        new OptimizerSpec(OptimizerSpec.Type.SGD, 1e-2, 0, 1e-2, new ScheduleSpec.Cosine(3)));
+  }
+
+  private void resumingAnywhereLeavesNoTrace(OptimizerSpec optimizer) {
     List<TrainingPosition> positions = new ArrayList<>();
     try (TrainingSession session = engine.open(spec(optimizer, start(0), half()))) {
       for (int i = 0; i < 6; i++) {
@@ -215,12 +225,22 @@ public abstract class TrainingSessionContract {
 
   @Test
   void scheduleAndDataFollowTheIteration() {
-    ScheduleSpec halves = new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(5), 0.5, 0);
+    ScheduleSpec halves = new ScheduleSpec.Step(List.of(5), 0.5, 0);
     OptimizerSpec scheduled = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.5, 0, 0, halves);
     OptimizerSpec constant = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.25);
     assertEquals(afterOneStep(constant, 5), afterOneStep(scheduled, 5));
     assertNotEquals(afterOneStep(constant, 4), afterOneStep(scheduled, 4));
     assertNotEquals(afterOneStep(constant, 5), afterOneStep(constant, 6));
+  }
+
+  @Test
+  void aCosineEndsAtTheTrainingsLastIteration() {
+    OptimizerSpec cosine =
+        new OptimizerSpec(OptimizerSpec.Type.SGD, 0.5, 0, 0, new ScheduleSpec.Cosine(0));
+    OptimizerSpec half = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.25);
+    assertEquals(afterOneStep(half, ITERATIONS / 2), afterOneStep(cosine, ITERATIONS / 2));
+    assertNotEquals(
+        afterOneStep(half, ITERATIONS / 2 + 1), afterOneStep(cosine, ITERATIONS / 2 + 1));
   }
 
   private Weights afterOneStep(OptimizerSpec optimizer, int iteration) {
@@ -256,8 +276,8 @@ public abstract class TrainingSessionContract {
   }
 
   private SessionSpec spec(OptimizerSpec optimizer, TrainingPosition start, Mask mask) {
-    TrainingSpec recipe = new TrainingSpec(1000, 20, optimizer, 100, 100);
+    TrainingSpec recipe = new TrainingSpec(ITERATIONS, 20, optimizer, 100, 100);
     return new SessionSpec(
-        recipe, SPLITS, start, mask, new DataOrder(SEEDS, 0), LearningRates.of(optimizer), name);
+        recipe, SPLITS, start, mask, new DataOrder(SEEDS, 0), LearningRates.of(recipe), name);
   }
 }

@@ -34,7 +34,7 @@ class InitialisationPruningTest {
       DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, SEEDS);
 
   @Test
-  void keepsWhatTheLadderSaysUnderEveryCriterionAndScope() {
+  void keepsWhatTheScheduleSaysForEveryCriterionAndScope() {
     for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW)) {
       Mask layers = prune(Scope.LAYER, criterion, 4);
       assertEquals(

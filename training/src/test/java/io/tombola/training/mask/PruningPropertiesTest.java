@@ -8,6 +8,7 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.ControlsSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.PruningSpec.Criterion;
+import io.tombola.protocol.spec.PruningSpec.Input;
 import io.tombola.protocol.spec.PruningSpec.Rates;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.PruningSpec.Scope;
@@ -50,30 +51,30 @@ class PruningPropertiesTest {
       @ForAll("prunings") PruningSpec spec,
       @ForAll long seed) {
     Seeds seeds = new Seeds(seed, 1);
-    List<SparsitySchedule.SparsityLevel> ladder = SparsitySchedule.of(spec, network);
+    List<SparsitySchedule.SparsityLevel> levels = SparsitySchedule.of(spec, network);
     Mask mask = Mask.ones(network);
     for (int round = 1; round <= spec.rounds(); round++) {
       Mask next = Pruning.next(spec, seeds, round, mask, trained(network, seeds, round));
       assertShrinks(mask, next);
       assertExact(spec, mask, next);
-      assertEquals(ladder.get(round).remaining(), next.density().remaining());
+      assertEquals(levels.get(round).remaining(), next.density().remaining());
       mask = next;
     }
   }
 
   @Property(tries = 200)
-  void oneShotKeepsAsManyAsTheLadder(
+  void oneShotKeepsAsManyAsTheSchedule(
       @ForAll("networks") Network network,
       @ForAll("prunings") PruningSpec spec,
       @ForAll @IntRange(min = 1, max = 6) int round,
       @ForAll long seed) {
     Seeds seeds = new Seeds(seed, 1);
-    SparsitySchedule.SparsityLevel rung =
+    SparsitySchedule.SparsityLevel level =
         SparsitySchedule.of(spec, network).get(Math.min(round, spec.rounds()));
     Mask mask =
         Pruning.oneShot(spec, seeds, Math.min(round, spec.rounds()), trained(network, seeds, 0));
-    assertEquals(rung.remaining(), mask.density().remaining());
-    rung.layers().ifPresent(layers -> assertEquals(layers, mask.density()));
+    assertEquals(level.remaining(), mask.density().remaining());
+    level.layers().ifPresent(layers -> assertEquals(layers, mask.density()));
   }
 
   @Property(tries = 200)
@@ -158,7 +159,7 @@ class PruningPropertiesTest {
     Arbitrary<Rates> rates = Combinators.combine(rate, rate, rate, rate).as(Rates::new);
     Arbitrary<Optional<Double>> targets = Arbitraries.doubles().between(1, 99).optional(0.3);
     Arbitrary<Criterion> criteria =
-        Arbitraries.of(Criterion.values()).filter(criterion -> !criterion.atInitialisation());
+        Arbitraries.of(Criterion.values()).filter(criterion -> criterion.input() == Input.TRAINING);
     return Combinators.combine(
             Arbitraries.integers().between(1, 6),
             targets,

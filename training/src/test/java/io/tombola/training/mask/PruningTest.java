@@ -33,20 +33,20 @@ class PruningTest {
   private static final Seeds SEEDS = new Seeds(3, 1);
 
   @Test
-  void climbsDownTheGoldenLadder() {
+  void followsTheScheduleOfThePaper() {
     Mask mask = Mask.ones(LENET);
-    List<String> ladder = new ArrayList<>();
+    List<String> levels = new ArrayList<>();
     for (int round = 1; round <= 20; round++) {
       WeightChange trained = trained(weights(LENET, round));
       mask = Pruning.next(layers(Criterion.MAGNITUDE), SEEDS, round, mask, trained);
-      ladder.add(String.format(Locale.ROOT, "%.2f", mask.density().remainingPercent()));
+      levels.add(String.format(Locale.ROOT, "%.2f", mask.density().remainingPercent()));
     }
     assertEquals(
         List.of(
             "80.04", "64.06", "51.28", "41.05", "32.87", "26.32", "21.07", "16.88", "13.52",
             "10.83", "8.68", "6.95", "5.57", "4.47", "3.58", "2.87", "2.31", "1.85", "1.49",
             "1.19"),
-        ladder);
+        levels);
   }
 
   @Test
@@ -107,12 +107,12 @@ class PruningTest {
     double[] scores = new double[TINY.parameterCount()];
     double[] hidden = {0.0, -0.0, 3, -1e-300, 5, -2, 0.0, 7, -0.0, Double.NaN};
     System.arraycopy(hidden, 0, scores, 0, hidden.length);
-    SparsitySchedule.SparsityLevel rung =
+    SparsitySchedule.SparsityLevel level =
         new SparsitySchedule.SparsityLevel(20 - 4, 20, Optional.empty());
     for (int i = TINY.weightOffset(1); i < TINY.biasOffset(1); i++) {
       scores[i] = 1;
     }
-    assertEquals(List.of(0, 1, 3, 5), gone(LowestScores.remove(ones, scores, rung)));
+    assertEquals(List.of(0, 1, 3, 5), gone(LowestScores.remove(ones, scores, level)));
   }
 
   @Test
@@ -159,7 +159,7 @@ class PruningTest {
   }
 
   @Test
-  void oneShotKeepsAsManyAsTheIterativeLadder() {
+  void oneShotKeepsAsManyAsTheIterativeSchedule() {
     PruningSpec spec = layers(Criterion.MAGNITUDE);
     WeightChange dense = trained(weights(LENET, 1));
     Mask iterative = Mask.ones(LENET);

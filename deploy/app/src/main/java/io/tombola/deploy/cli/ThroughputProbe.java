@@ -140,7 +140,7 @@ final class ThroughputProbe {
         new TrainingPosition(0, StartingPoints.initial(spec, 1).theta0(), OptimizerState.FRESH),
         mask,
         new DataOrder(seeds, 0),
-        LearningRates.of(spec.training().optimizer()),
+        LearningRates.of(spec.training()),
         round.engine());
   }
 

@@ -6,7 +6,7 @@ import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.state.TrialState;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.artifact.ArtifactStore;
@@ -94,7 +94,7 @@ final class TicketExport {
     if (formats.contains(Format.DL4J) && !formats.contains(Format.NPZ)) {
       folder.write("mask.npz", Npz.encode(ChannelsFirst.mask(mask)));
     }
-    OptimizerSpec optimizer = ticket.campaign().training().optimizer();
+    TrainingSpec training = ticket.campaign().training();
     ticket
         .weights()
         .forEach(
@@ -102,7 +102,7 @@ final class TicketExport {
               Weights weights = Weights.decode(artifacts.get(ref));
               folder.writeTensors(part, ChannelsFirst.weights(weights));
               if (formats.contains(Format.DL4J)) {
-                folder.write(part + ".dl4j.zip", Dl4jZip.encode(weights, optimizer));
+                folder.write(part + ".dl4j.zip", Dl4jZip.encode(weights, training));
               }
             });
     return List.copyOf(folder.files);

@@ -125,7 +125,7 @@ class ExportCommandTest {
     assertArrayEquals(
         Dl4jZip.encode(
             Weights.decode(artifact(trial.trained().orElseThrow().weights())),
-            view.campaign().spec().orElseThrow().training().optimizer()),
+            view.campaign().spec().orElseThrow().training()),
         Files.readAllBytes(folder.resolve("trained.dl4j.zip")));
     assertTrue(Files.exists(folder.resolve("initial.dl4j.zip")));
   }

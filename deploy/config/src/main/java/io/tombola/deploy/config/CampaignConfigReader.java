@@ -83,11 +83,13 @@ final class CampaignConfigReader {
             fields.decimal("campaign.training.optimizer.learning-rate"),
             fields.decimal("campaign.training.optimizer.momentum"),
             fields.decimal("campaign.training.optimizer.weight-decay"),
-            new ScheduleSpec(
-                fields.choice("campaign.training.optimizer.schedule.type", ScheduleSpec.Type.class),
-                fields.wholeNumbers("campaign.training.optimizer.schedule.milestones"),
-                fields.decimal("campaign.training.optimizer.schedule.factor"),
-                fields.wholeNumber("campaign.training.optimizer.schedule.warm-up"))),
+            ScheduleSpec.of(
+                new ScheduleSpec.Settings(
+                    fields.choice(
+                        "campaign.training.optimizer.schedule.type", ScheduleSpec.Type.class),
+                    fields.wholeNumbers("campaign.training.optimizer.schedule.milestones"),
+                    fields.decimal("campaign.training.optimizer.schedule.factor"),
+                    fields.wholeNumber("campaign.training.optimizer.schedule.warm-up")))),
         fields.wholeNumber("campaign.training.evaluate-every"),
         fields.wholeNumber("campaign.training.checkpoint-every"),
         fields.choice("campaign.training.engine", EngineChoice.class),

@@ -56,7 +56,7 @@ public final class SpecProperties {
 
   private static void training(TrainingSpec training, Map<String, String> keys) {
     OptimizerSpec optimizer = training.optimizer();
-    ScheduleSpec schedule = optimizer.schedule();
+    ScheduleSpec.Settings schedule = optimizer.schedule().settings();
     keys.put("training.iterations", Integer.toString(training.iterations()));
     keys.put("training.batch-size", Integer.toString(training.batchSize()));
     keys.put("training.optimizer.type", ConfigReader.word(optimizer.type()));

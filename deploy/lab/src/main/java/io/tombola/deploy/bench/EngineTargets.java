@@ -72,7 +72,7 @@ final class EngineTargets implements AutoCloseable {
             OptimizerState.FRESH),
         workload.mask(),
         new DataOrder(seeds, 0),
-        LearningRates.of(workload.training().optimizer()),
+        LearningRates.of(workload.training()),
         engine);
   }
 

@@ -88,13 +88,14 @@ class SessionTest extends TrainingSessionContract {
 
   private static SessionSpec spec(
       OptimizerSpec optimizer, TrainingPosition start, Network network) {
+    TrainingSpec training = new TrainingSpec(1000, 20, optimizer, 100, 100);
     return new SessionSpec(
-        new TrainingSpec(1000, 20, optimizer, 100, 100),
+        training,
         SPLITS,
         start,
         Mask.ones(network),
         new DataOrder(SEEDS, 0),
-        LearningRates.of(optimizer),
+        LearningRates.of(training),
         EngineName.DL4J);
   }
 }

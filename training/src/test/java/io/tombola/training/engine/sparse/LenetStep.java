@@ -114,7 +114,7 @@ public class LenetStep {
             0, GlorotNormal.draw(NETWORK, SEEDS.stream("weights")), OptimizerState.FRESH),
         mask,
         new DataOrder(SEEDS, 0),
-        LearningRates.of(recipe.optimizer()),
+        LearningRates.of(recipe),
         EngineName.SPARSE);
   }
 

@@ -124,13 +124,8 @@ class SparseAgainstDl4jTest {
 
   private static SessionSpec spec(
       OptimizerSpec optimizer, TrainingPosition start, Mask mask, EngineName engine) {
+    TrainingSpec training = new TrainingSpec(1000, 60, optimizer, 100, 100);
     return new SessionSpec(
-        new TrainingSpec(1000, 60, optimizer, 100, 100),
-        SPLITS,
-        start,
-        mask,
-        new DataOrder(SEEDS, 0),
-        LearningRates.of(optimizer),
-        engine);
+        training, SPLITS, start, mask, new DataOrder(SEEDS, 0), LearningRates.of(training), engine);
   }
 }

@@ -3,6 +3,7 @@ package io.tombola.deploy.report.claims;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.PruningSpec.Input;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class Claims {
     }
     if (asksFor(Arm.Kind.ONE_SHOT)) {
       scores.addAll(new OneShotClaims(trials).beside());
-    } else if (!iterative && !spec.pruning().criterion().atInitialisation()) {
+    } else if (!iterative && spec.pruning().criterion().input() == Input.TRAINING) {
       scores.addAll(new OneShotClaims(trials).alone());
     }
     scores.addAll(new ConvClaims(trials, spec.network()).scores());

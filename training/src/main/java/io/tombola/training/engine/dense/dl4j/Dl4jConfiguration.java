@@ -2,6 +2,7 @@ package io.tombola.training.engine.dense.dl4j;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
@@ -49,13 +50,13 @@ final class Dl4jConfiguration {
 
   private Dl4jConfiguration() {}
 
-  /** The configuration of a network that {@code optimizer} trains. */
-  static MultiLayerConfiguration of(Network network, OptimizerSpec optimizer) {
+  /** The configuration of a network that is trained as {@code training} says. */
+  static MultiLayerConfiguration of(Network network, TrainingSpec training) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.FLOAT)
-            .updater(updater(optimizer))
-            .l2(optimizer.weightDecay())
+            .updater(updater(training))
+            .l2(training.optimizer().weightDecay())
             .list();
     plan(network).layers().forEach(layers::layer);
     return layers.setInputType(inputType(network)).build();
@@ -153,8 +154,9 @@ final class Dl4jConfiguration {
         .build();
   }
 
-  private static IUpdater updater(OptimizerSpec optimizer) {
-    ISchedule rates = schedule(optimizer);
+  private static IUpdater updater(TrainingSpec training) {
+    OptimizerSpec optimizer = training.optimizer();
+    ISchedule rates = schedule(training);
     return switch (optimizer.type()) {
       case ADAM -> new Adam(rates);
       case SGD -> new Sgd(rates);
@@ -163,19 +165,44 @@ final class Dl4jConfiguration {
   }
 
   /** The rate of each iteration, as {@link io.tombola.training.engine.LearningRates} has it. */
-  static ISchedule schedule(OptimizerSpec optimizer) {
-    ScheduleSpec spec = optimizer.schedule();
-    Map<Integer, Double> rates = new TreeMap<>();
-    double rate = optimizer.learningRate();
-    rates.put(0, rate);
-    for (int milestone : spec.milestones()) {
-      rate *= spec.factor();
-      rates.put(milestone, rate);
+  static ISchedule schedule(TrainingSpec training) {
+    double fullRate = training.optimizer().learningRate();
+    ScheduleSpec schedule = training.optimizer().schedule();
+    Map<Integer, Double> changes =
+        schedule instanceof ScheduleSpec.Step step
+            ? changes(fullRate, step)
+            : changes(fullRate, schedule, training.iterations());
+    ISchedule rates =
+        changes.size() == 1
+            ? new FixedSchedule(fullRate)
+            : new MapSchedule(ScheduleType.ITERATION, changes);
+    return schedule.warmUp() == 0 ? rates : new RampSchedule(rates, schedule.warmUp());
+  }
+
+  /** Multiplied milestone by milestone: files written since 0.2.0 hold these bytes. */
+  private static Map<Integer, Double> changes(double fullRate, ScheduleSpec.Step step) {
+    Map<Integer, Double> changes = new TreeMap<>();
+    double rate = fullRate;
+    changes.put(0, rate);
+    for (int milestone : step.milestones()) {
+      rate *= step.decay();
+      changes.put(milestone, rate);
     }
-    ISchedule steps =
-        rates.size() == 1
-            ? new FixedSchedule(optimizer.learningRate())
-            : new MapSchedule(ScheduleType.ITERATION, rates);
-    return spec.warmUp() == 0 ? steps : new RampSchedule(steps, spec.warmUp());
+    return changes;
+  }
+
+  /** Each iteration whose rate differs from that of the one before. */
+  private static Map<Integer, Double> changes(
+      double fullRate, ScheduleSpec schedule, int iterations) {
+    Map<Integer, Double> changes = new TreeMap<>();
+    double before = Double.NaN;
+    for (int iteration = 0; iteration < iterations; iteration++) {
+      double rate = fullRate * schedule.factor(iteration, iterations);
+      if (rate != before) {
+        changes.put(iteration, rate);
+      }
+      before = rate;
+    }
+    return changes;
   }
 }

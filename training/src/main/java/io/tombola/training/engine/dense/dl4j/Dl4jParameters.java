@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dense.dl4j;
 
-import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
@@ -90,10 +90,10 @@ final class Dl4jParameters {
     }
   }
 
-  /** DL4J's network with these weights, ready to use or to train by this optimizer. */
-  static MultiLayerNetwork networkOf(Weights weights, OptimizerSpec optimizer) {
+  /** DL4J's network with these weights, ready to use or to train as {@code training} says. */
+  static MultiLayerNetwork networkOf(Weights weights, TrainingSpec training) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(Dl4jConfiguration.of(weights.network(), optimizer));
+        new MultiLayerNetwork(Dl4jConfiguration.of(weights.network(), training));
     network.init();
     new Dl4jParameters(weights.network()).write(weights, network);
     return network;

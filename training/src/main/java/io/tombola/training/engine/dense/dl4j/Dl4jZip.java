@@ -1,6 +1,6 @@
 package io.tombola.training.engine.dense.dl4j;
 
-import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.network.Weights;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,10 +29,10 @@ public final class Dl4jZip {
   /**
    * The bytes of the file, without optimizer state; equal weights give equal bytes.
    *
-   * @param optimizer what {@code fit} would train with
+   * @param training what {@code fit} would train with
    */
-  public static byte[] encode(Weights weights, OptimizerSpec optimizer) {
-    MultiLayerNetwork network = Dl4jParameters.networkOf(weights, optimizer);
+  public static byte[] encode(Weights weights, TrainingSpec training) {
+    MultiLayerNetwork network = Dl4jParameters.networkOf(weights, training);
     // DL4J puts the time of day there; nothing that is drawn is left.
     network.getLayerWiseConfigurations().getConfs().forEach(layer -> layer.setSeed(0));
     ByteArrayOutputStream file = new ByteArrayOutputStream();

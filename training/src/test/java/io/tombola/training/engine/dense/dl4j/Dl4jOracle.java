@@ -1,6 +1,7 @@
 package io.tombola.training.engine.dense.dl4j;
 
 import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.engine.RandomParameters;
 import io.tombola.training.network.Network;
@@ -36,7 +37,9 @@ public final class Dl4jOracle {
     this.network = network;
     this.examples = examples;
     start = RandomParameters.draw(network);
-    theirs = Dl4jParameters.networkOf(Weights.of(network, start), optimizer);
+    theirs =
+        Dl4jParameters.networkOf(
+            Weights.of(network, start), training(optimizer));
     places = new Dl4jParameters(network).all();
     RandomStream stream = new Seeds(9, 1).stream("images");
     images = new float[examples * network.inputs()];
@@ -85,7 +88,7 @@ public final class Dl4jOracle {
    * @return [examples][classes]
    */
   public static double[][] probabilities(Weights weights, OptimizerSpec optimizer, float[] images) {
-    return Dl4jParameters.networkOf(weights, optimizer)
+    return Dl4jParameters.networkOf(weights, training(optimizer))
         .output(arranged(weights.network(), images))
         .toDoubleMatrix();
   }
@@ -120,5 +123,9 @@ public final class Dl4jOracle {
       place.read(theirs.getLayer(place.layer()).getParam(place.key()), all);
     }
     return all;
+  }
+
+  private static TrainingSpec training(OptimizerSpec optimizer) {
+    return new TrainingSpec(1, 1, optimizer, 1, 1);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.ImageShape;
 import io.tombola.training.engine.LearningRates;
 import io.tombola.training.network.GlorotNormal;
@@ -27,6 +28,7 @@ class Dl4jParametersTest {
           "conv 4, batch-norm, conv 3 5, max-pool 2, dropout 0.25, dense 6, batch-norm, dense 3",
           new ImageShape(6, 5, 2),
           3);
+  private static final TrainingSpec SGD = training(new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1));
 
   @Test
   void everyParameterIsCopiedToItsPlace() {
@@ -34,8 +36,7 @@ class Dl4jParametersTest {
     for (int i = 0; i < values.length; i++) {
       values[i] += i;
     }
-    OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1);
-    MultiLayerNetwork theirs = Dl4jParameters.networkOf(Weights.of(NETWORK, values), sgd);
+    MultiLayerNetwork theirs = Dl4jParameters.networkOf(Weights.of(NETWORK, values), SGD);
     assertEquals(values.length, theirs.numParams());
     float[] back = new float[values.length];
     for (Dl4jParameters.Parameter parameter : new Dl4jParameters(NETWORK).all()) {
@@ -54,8 +55,7 @@ class Dl4jParametersTest {
   void networksOfDenseLayersTakeRowsOfValues() {
     Network dense = Networks.of("dense 4, dense 2", new ImageShape(2, 2, 3), 2);
     Weights weights = GlorotNormal.draw(dense, new Seeds(3, 1).stream("weights"));
-    OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1);
-    MultiLayerNetwork theirs = Dl4jParameters.networkOf(weights, sgd);
+    MultiLayerNetwork theirs = Dl4jParameters.networkOf(weights, SGD);
     assertEquals(weights.weight(0, 7 * 4 + 1), theirs.getLayer(0).getParam("W").getFloat(7, 1));
   }
 
@@ -64,15 +64,17 @@ class Dl4jParametersTest {
     List<ScheduleSpec> schedules =
         List.of(
             ScheduleSpec.CONSTANT,
-            new ScheduleSpec(ScheduleSpec.Type.CONSTANT, List.of(), 0.1, 4),
-            new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(3, 8), 0.5, 0),
-            new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(3, 8), 0.1, 5));
+            new ScheduleSpec.Constant(4),
+            new ScheduleSpec.Step(List.of(3, 8), 0.5, 0),
+            new ScheduleSpec.Step(List.of(3, 8), 0.1, 5),
+            new ScheduleSpec.Cosine(0),
+            new ScheduleSpec.Cosine(5));
     for (ScheduleSpec schedule : schedules) {
-      OptimizerSpec optimizer =
-          new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.9, 0, schedule);
-      ISchedule theirs = Dl4jConfiguration.schedule(optimizer);
+      TrainingSpec training =
+          training(new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.9, 0, schedule));
+      ISchedule theirs = Dl4jConfiguration.schedule(training);
       for (int i = 0; i < 12; i++) {
-        double ours = LearningRates.of(optimizer).at(i);
+        double ours = LearningRates.of(training).at(i);
         assertEquals(ours, theirs.valueAt(i, 0), 1e-12, schedule + " at " + i);
       }
     }
@@ -82,12 +84,16 @@ class Dl4jParametersTest {
   void configurationNamesTheOptimizer() {
     OptimizerSpec momentum =
         new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.8, 1e-3, ScheduleSpec.CONSTANT);
-    String json = Dl4jConfiguration.of(NETWORK, momentum).toJson();
+    String json = Dl4jConfiguration.of(NETWORK, training(momentum)).toJson();
     Nesterovs updater =
         (Nesterovs)
             ((BaseLayer) MultiLayerConfiguration.fromJson(json).getConf(0).getLayer())
                 .getIUpdater();
     assertEquals(0.8, updater.getMomentum());
     assertEquals(0.2, updater.getLearningRate(0, 0));
+  }
+
+  private static TrainingSpec training(OptimizerSpec optimizer) {
+    return new TrainingSpec(12, 60, optimizer, 100, 100);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
+import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.TestCampaigns;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
@@ -39,7 +40,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class Dl4jZipTest {
 
-  private static final OptimizerSpec ADAM = new OptimizerSpec(OptimizerSpec.Type.ADAM, 1e-3);
+  private static final TrainingSpec ADAM =
+      new TrainingSpec(1, 1, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1e-3), 1, 1);
   private static final long[] SHAPE = {50, 1, 28, 28};
   private static final Network PIXEL = Networks.of("conv 2 1, dense 2", new ImageShape(1, 2, 2), 2);
 
