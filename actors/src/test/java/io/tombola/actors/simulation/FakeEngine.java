@@ -8,17 +8,17 @@ import io.tombola.training.engine.SessionSpec;
 import io.tombola.training.engine.TrainingSession;
 import java.util.Optional;
 
-/** An engine that computes next to nothing, and tells the {@link Laws} all it does. */
+/** An engine that computes almost nothing and reports every call to the {@link Invariants}. */
 final class FakeEngine implements Engine {
 
-  private final Life life;
+  private final SimulatedProcess process;
   private final Device device;
 
-  FakeEngine(Life life, String device) {
-    this.life = life;
+  FakeEngine(SimulatedProcess process, String device) {
+    this.process = process;
     this.device = new Device(device, Device.Kind.CPU, "simulated");
-    life.strikeTrainer(Fault.DEVICE_UNOPENED, device);
-    life.laws().engineOpened(device);
+    process.injectOpenFault(Fault.DEVICE_UNOPENED, device);
+    process.invariants().engineOpened(device);
   }
 
   @Override
@@ -28,16 +28,16 @@ final class FakeEngine implements Engine {
 
   @Override
   public TrainingSession open(SessionSpec spec) {
-    life.sufferWork(device.id());
+    process.injectWorkFaults(device.id());
     Optional<TrialId> trial =
-        life.now().message() instanceof Trainer.Train order
-            ? Optional.of(order.job().trial())
+        process.currentMessage().message() instanceof Trainer.Train train
+            ? Optional.of(train.job().trial())
             : Optional.empty();
-    return new FakeSession(life, new Work(device.id(), trial), spec);
+    return new FakeSession(process, new OpenSession(device.id(), trial), spec);
   }
 
   @Override
   public void close() {
-    life.laws().engineClosed(device.id());
+    process.invariants().engineClosed(device.id());
   }
 }

@@ -16,14 +16,14 @@ import java.util.OptionalInt;
 
 /**
  * A training whose weights are a cheap pure function of weights, moments, mask, data order, rate
- * and iteration, so that anything that is done otherwise after a fault leaves its trace in them.
+ * and iteration, so that any deviation after a fault changes them.
  */
 final class FakeSession implements TrainingSession {
 
   private static final int GOLDEN = 0x9E3779B9;
 
-  private final Life life;
-  private final Work work;
+  private final SimulatedProcess process;
+  private final OpenSession session;
   private final SessionSpec spec;
   private final float[] multipliers;
   private final OptionalInt divergesAt;
@@ -32,17 +32,17 @@ final class FakeSession implements TrainingSession {
   private int steps;
   private int iteration;
 
-  FakeSession(Life life, Work work, SessionSpec spec) {
-    this.life = life;
-    this.work = work;
+  FakeSession(SimulatedProcess process, OpenSession session, SessionSpec spec) {
+    this.process = process;
+    this.session = session;
     this.spec = spec;
     this.multipliers = spec.mask().multipliers();
     this.divergesAt =
-        work.trial().isPresent()
-            ? life.shape().divergesAt(work.trial().get())
+        session.trial().isPresent()
+            ? process.scenario().divergesAt(session.trial().get())
             : OptionalInt.empty();
-    goTo(spec.start());
-    life.laws().sessionOpened(work);
+    moveTo(spec.start());
+    process.invariants().sessionOpened(session);
   }
 
   @Override
@@ -54,8 +54,8 @@ final class FakeSession implements TrainingSession {
   public double advance(int count) {
     double sum = 0;
     for (int s = 0; s < count; s++) {
-      life.sufferWork(work.device());
-      life.laws().trains(work, iteration);
+      process.injectWorkFaults(session.device());
+      process.invariants().trains(session, iteration);
       sum += step();
     }
     return sum;
@@ -92,7 +92,7 @@ final class FakeSession implements TrainingSession {
 
   @Override
   public Measurement measure(Split split) {
-    life.sufferWork(work.device());
+    process.injectWorkFaults(session.device());
     return new FakeMeasurement(split.size(), new Evaluation(loss(split.size()), accuracy()));
   }
 
@@ -112,11 +112,11 @@ final class FakeSession implements TrainingSession {
 
   @Override
   public void restore(TrainingPosition position) {
-    life.sufferWork(work.device());
-    goTo(position);
+    process.injectWorkFaults(session.device());
+    moveTo(position);
   }
 
-  private void goTo(TrainingPosition position) {
+  private void moveTo(TrainingPosition position) {
     values = spec.mask().apply(position.weights()).toArray();
     OptimizerState optimizer = position.optimizer();
     steps = optimizer.steps();
@@ -129,7 +129,7 @@ final class FakeSession implements TrainingSession {
 
   @Override
   public void close() {
-    life.laws().sessionClosed(work);
+    process.invariants().sessionClosed(session);
   }
 
   private static final class FakeMeasurement implements Measurement {

@@ -1,6 +1,6 @@
 package io.tombola.actors.simulation;
 
-/** What can go wrong in a simulation. */
+/** A kind of fault that a simulation injects. */
 enum Fault {
   /** The process is killed between two messages. */
   CRASH(5, 0),
@@ -14,11 +14,11 @@ enum Fault {
   WRITE_UNCONFIRMED(2, 40),
   /** Events cannot be read back. */
   REPLAY_FAILED(2, 6),
-  /** The journal takes some seconds. */
+  /** The journal needs some seconds. */
   DISK_SLOW(20, 12),
-  /** The journal takes longer than anybody waits for it. */
+  /** The journal needs longer than Akka's timeout. */
   DISK_FROZEN(1, 60),
-  /** A snapshot is gone. */
+  /** A snapshot is missing. */
   SNAPSHOT_MISSING(4, 2),
   /** A snapshot cannot be read. */
   SNAPSHOT_UNREADABLE(4, 2),
@@ -26,13 +26,13 @@ enum Fault {
   SNAPSHOT_UNSAVED(2, 2),
   /** The device has no memory left. */
   OUT_OF_MEMORY(4, 40),
-  /** The engine throws what it should not. */
+  /** The engine throws an unexpected exception. */
   BUG(4, 40),
   /** The disk is full when a trainer writes. */
   NO_SPACE(1, 60),
-  /** The trainer dies of what it does. */
+  /** An error in a training ends the trainer. */
   TRAINER_DIES(6, 30),
-  /** The trainer dies, whatever it does. */
+  /** The trainer is killed from outside. */
   TRAINER_KILLED(4, 500),
   /** A device cannot be opened. */
   DEVICE_UNOPENED(6, 3),
@@ -41,20 +41,20 @@ enum Fault {
   /** The clock jumps by a day. */
   CLOCK_JUMP(4, 300);
 
-  private final int most;
+  private final int max;
   private final int oneIn;
 
-  Fault(int most, int oneIn) {
-    this.most = most;
+  Fault(int max, int oneIn) {
+    this.max = max;
     this.oneIn = oneIn;
   }
 
-  /** How often at most in one simulation. */
-  int most() {
-    return most;
+  /** The maximum number in one simulation. */
+  int max() {
+    return max;
   }
 
-  /** One of how many occasions it comes up at; 0 for what a plan of the run's says. */
+  /** It is injected at one of so many occasions; 0 if {@link FaultInjector#ends} schedules it. */
   int oneIn() {
     return oneIn;
   }

@@ -4,10 +4,10 @@ import io.tombola.training.seed.RandomStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who comes next, and who is held up. */
+/** Which task runs next, and which are delayed. */
 interface Schedule {
 
-  /** First come, first served, and nobody waits. */
+  /** In the order of submission, without delays. */
   Schedule IN_ORDER =
       new Schedule() {
         @Override
@@ -16,26 +16,26 @@ interface Schedule {
         }
 
         @Override
-        public Optional<Duration> holdUp() {
+        public Optional<Duration> delay() {
           return Optional.empty();
         }
 
         @Override
-        public boolean letTimePass() {
+        public boolean advancesTime() {
           return false;
         }
       };
 
-  /** Which of those that are ready (from 0) has the next turn. */
+  /** Which of the ready tasks (from 0) runs next. */
   int next(int ready);
 
-  /** How long one that has just become ready waits all the same, if it does. */
-  Optional<Duration> holdUp();
+  /** How long a submitted task is delayed, if it is. */
+  Optional<Duration> delay();
 
-  /** Whether a timer goes off before everybody has had a turn. */
-  boolean letTimePass();
+  /** Whether a timer fires although tasks are ready. */
+  boolean advancesTime();
 
-  /** Any order, now and then a long wait; drawn from {@code random}. */
+  /** In random order with occasional long delays, drawn from {@code random}. */
   static Schedule shuffled(RandomStream random) {
     return new Schedule() {
       @Override
@@ -44,14 +44,14 @@ interface Schedule {
       }
 
       @Override
-      public Optional<Duration> holdUp() {
+      public Optional<Duration> delay() {
         return random.nextInt(60) == 0
             ? Optional.of(Duration.ofMillis(1 + random.nextInt(4000)))
             : Optional.empty();
       }
 
       @Override
-      public boolean letTimePass() {
+      public boolean advancesTime() {
         return random.nextInt(80) == 0;
       }
     };

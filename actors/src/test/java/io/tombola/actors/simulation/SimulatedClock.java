@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes with simulated time, and may jump. */
+/** A clock that follows simulated time and can jump. */
 final class SimulatedClock extends Clock {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private Duration jumped = Duration.ZERO;
-  private Timers time = new Timers();
+  private TimerQueue time = new TimerQueue();
 
-  void follow(Timers timers) {
+  void follow(TimerQueue timers) {
     jumped = jumped.plus(time.now());
     time = timers;
   }

@@ -6,20 +6,20 @@ import akka.dispatch.ExecutorServiceFactory;
 import com.typesafe.config.Config;
 import java.util.concurrent.ThreadFactory;
 
-/** Has a dispatcher run on the {@link Turns} of its actor system. */
+/** Lets a dispatcher run its tasks on the {@link TaskQueue} of its actor system. */
 final class SimulatedExecutor extends ExecutorServiceConfigurator {
 
-  private final Turns turns;
+  private final TaskQueue tasks;
 
-  /** As Akka makes a configurator. */
+  /** Called by Akka. */
   SimulatedExecutor(Config config, DispatcherPrerequisites prerequisites) {
     super(config, prerequisites);
-    turns = LifeSetup.of(prerequisites.settings()).turns();
-    turns.follow(((SimulatedScheduler) prerequisites.scheduler()).timers());
+    tasks = SimulatedProcessSetup.of(prerequisites.settings()).tasks();
+    tasks.follow(((SimulatedScheduler) prerequisites.scheduler()).timers());
   }
 
   @Override
   public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
-    return () -> turns;
+    return () -> tasks;
   }
 }

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The journal of a life: its events are on the {@link Disk}, its faults are drawn. */
+/** The journal of a process, on the {@link SimulatedDisk}, with injected faults. */
 final class SimulatedJournal extends AsyncWriteJournal {
 
-  private final Life life = LifeSetup.of(context().system().settings());
+  private final SimulatedProcess process = SimulatedProcessSetup.of(context().system().settings());
 
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
@@ -26,9 +26,9 @@ final class SimulatedJournal extends AsyncWriteJournal {
       accepted.add(Optional.empty());
     }
     String id = events.get(0).persistenceId();
-    boolean lost = life.strike(Fault.WRITE_LOST, id);
-    boolean unconfirmed = life.strike(Fault.WRITE_UNCONFIRMED, id);
-    return life.afterDisk(
+    boolean lost = process.inject(Fault.WRITE_LOST, id);
+    boolean unconfirmed = process.inject(Fault.WRITE_UNCONFIRMED, id);
+    return process.afterDisk(
         id,
         () -> {
           if (!lost) {
@@ -42,7 +42,7 @@ final class SimulatedJournal extends AsyncWriteJournal {
   }
 
   private void store(PersistentRepr event) {
-    life.store(
+    process.store(
         event.persistenceId(),
         event.sequenceNr(),
         (TombolaEvent) event.payload(),
@@ -51,19 +51,19 @@ final class SimulatedJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    throw new UnsupportedOperationException("nothing of the log is ever deleted");
+    throw new UnsupportedOperationException("no event is ever deleted");
   }
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    boolean fails = life.strike(Fault.REPLAY_FAILED, persistenceId);
-    return life.afterDisk(
+    boolean fails = process.inject(Fault.REPLAY_FAILED, persistenceId);
+    return process.afterDisk(
         persistenceId,
         () -> {
           if (fails) {
             throw new IllegalStateException("simulated: the journal cannot be read");
           }
-          return (long) life.disk().rows(persistenceId).size();
+          return (long) process.disk().rows(persistenceId).size();
         });
   }
 
@@ -74,10 +74,10 @@ final class SimulatedJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replay) {
-    return life.afterDisk(
+    return process.afterDisk(
         persistenceId,
         () -> {
-          life.disk().rows(persistenceId).stream()
+          process.disk().rows(persistenceId).stream()
               .filter(row -> row.sequence() >= fromSequenceNr && row.sequence() <= toSequenceNr)
               .limit(max)
               .forEach(row -> replay.accept(persistent(persistenceId, row)));
@@ -85,7 +85,7 @@ final class SimulatedJournal extends AsyncWriteJournal {
         });
   }
 
-  private static PersistentRepr persistent(String id, Disk.Row row) {
+  private static PersistentRepr persistent(String id, SimulatedDisk.Row row) {
     return PersistentRepr.apply(
         row.event(), row.sequence(), id, "", false, ActorRef.noSender(), row.writer());
   }

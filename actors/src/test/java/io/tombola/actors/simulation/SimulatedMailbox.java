@@ -10,20 +10,20 @@ import akka.dispatch.UnboundedMailbox;
 import com.typesafe.config.Config;
 import scala.Option;
 
-/** The mailbox of typed actors: tells the simulation which message an actor takes up. */
+/** The mailbox of typed actors: reports each message to the simulation before it is handled. */
 final class SimulatedMailbox
     implements MailboxType, ProducesMessageQueue<UnboundedMailbox.MessageQueue> {
 
-  private final Life life;
+  private final SimulatedProcess process;
 
-  /** As Akka makes a mailbox type. */
+  /** Called by Akka. */
   SimulatedMailbox(ActorSystem.Settings settings, Config config) {
-    life = LifeSetup.of(settings);
+    process = SimulatedProcessSetup.of(settings);
   }
 
   @Override
   public MessageQueue create(Option<ActorRef> owner, Option<ActorSystem> system) {
-    life.born(owner.get());
+    process.actorCreated(owner.get());
     return new Queue(owner.get().path().toStringWithoutAddress());
   }
 
@@ -42,7 +42,7 @@ final class SimulatedMailbox
     public Envelope dequeue() {
       Envelope next = super.dequeue();
       if (next != null && !closed) {
-        life.takesUp(new Handling(owner, next.message()));
+        process.messageTaken(new HandledMessage(owner, next.message()));
       }
       return next;
     }

@@ -8,17 +8,17 @@ import java.util.concurrent.ThreadFactory;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
 
-/** Akka's scheduler on {@link Timers}. */
+/** Akka's scheduler on {@link TimerQueue}. */
 final class SimulatedScheduler extends AbstractScheduler {
 
   private static final double PER_SECOND = 1000;
 
-  private final Timers timers = new Timers();
+  private final TimerQueue timers = new TimerQueue();
 
-  /** As Akka makes a scheduler. */
+  /** Called by Akka. */
   SimulatedScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {}
 
-  Timers timers() {
+  TimerQueue timers() {
     return timers;
   }
 
@@ -29,7 +29,7 @@ final class SimulatedScheduler extends AbstractScheduler {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // It is the one that Akka's other methods may end in.
+  @SuppressWarnings("deprecation") // Akka's other methods may call it.
   public Cancellable schedule(
       FiniteDuration initial, FiniteDuration interval, Runnable action, ExecutionContext context) {
     throw new UnsupportedOperationException("a repeated timer would keep a simulation from ending");
@@ -40,7 +40,7 @@ final class SimulatedScheduler extends AbstractScheduler {
     return PER_SECOND;
   }
 
-  private record Once(Timers.Timer timer) implements Cancellable {
+  private record Once(TimerQueue.Timer timer) implements Cancellable {
 
     @Override
     public boolean cancel() {

@@ -12,20 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import scala.concurrent.Future;
 
-/** The snapshots of a life: they are on the {@link Disk}, their faults are drawn. */
+/** The snapshot store of a process, on the {@link SimulatedDisk}, with injected faults. */
 final class SimulatedSnapshots extends SnapshotStore {
 
-  private final Life life = LifeSetup.of(context().system().settings());
+  private final SimulatedProcess process = SimulatedProcessSetup.of(context().system().settings());
   private final Serialization serialization = SerializationExtension.get(context().system());
 
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    Optional<Disk.Snapshot> newest = life.disk().newest(persistenceId, criteria.maxSequenceNr());
-    boolean missing = newest.isPresent() && life.strike(Fault.SNAPSHOT_MISSING, persistenceId);
+    Optional<SimulatedDisk.Snapshot> newest =
+        process.disk().newest(persistenceId, criteria.maxSequenceNr());
+    boolean missing = newest.isPresent() && process.inject(Fault.SNAPSHOT_MISSING, persistenceId);
     boolean unreadable =
-        newest.isPresent() && life.strike(Fault.SNAPSHOT_UNREADABLE, persistenceId);
-    return life.afterDisk(
+        newest.isPresent() && process.inject(Fault.SNAPSHOT_UNREADABLE, persistenceId);
+    return process.afterDisk(
         persistenceId,
         () -> {
           if (unreadable) {
@@ -35,7 +36,7 @@ final class SimulatedSnapshots extends SnapshotStore {
         });
   }
 
-  private SelectedSnapshot read(String id, Disk.Snapshot snapshot) {
+  private SelectedSnapshot read(String id, SimulatedDisk.Snapshot snapshot) {
     Object state =
         serialization
             .deserialize(
@@ -49,19 +50,19 @@ final class SimulatedSnapshots extends SnapshotStore {
   @Override
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object state) {
     StateSerializer serializer = (StateSerializer) serialization.findSerializerFor(state);
-    Disk.Snapshot snapshot =
-        new Disk.Snapshot(
+    SimulatedDisk.Snapshot snapshot =
+        new SimulatedDisk.Snapshot(
             metadata.sequenceNr(),
             serializer.manifest(state),
             new String(serializer.toBinary(state), StandardCharsets.UTF_8));
-    boolean unsaved = life.strike(Fault.SNAPSHOT_UNSAVED, metadata.persistenceId());
-    return life.afterDisk(
+    boolean unsaved = process.inject(Fault.SNAPSHOT_UNSAVED, metadata.persistenceId());
+    return process.afterDisk(
         metadata.persistenceId(),
         () -> {
           if (unsaved) {
             throw new IllegalStateException("simulated: the snapshot cannot be written");
           }
-          life.disk().keep(metadata.persistenceId(), snapshot);
+          process.disk().keep(metadata.persistenceId(), snapshot);
           return null;
         });
   }
@@ -77,10 +78,10 @@ final class SimulatedSnapshots extends SnapshotStore {
   }
 
   private Future<Void> forget(String id, long from, long upTo) {
-    return life.afterDisk(
+    return process.afterDisk(
         id,
         () -> {
-          life.disk().forget(id, from, upTo);
+          process.disk().forget(id, from, upTo);
           return null;
         });
   }

@@ -2,7 +2,7 @@ package io.tombola.actors.simulation;
 
 import io.tombola.actors.campaign.CampaignOutcome;
 import io.tombola.actors.campaign.ControlCommand;
-import io.tombola.actors.simulation.Faults.Strike;
+import io.tombola.actors.simulation.FaultInjector.InjectedFault;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.JournalId;
@@ -19,20 +19,20 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * One campaign from its first process to its last: whenever one ends before the work is done, the
- * user types the same command again.
+ * One campaign from its first process to its last: whenever a process ends before the campaign
+ * does, the user runs the same command again.
  */
 final class Simulation {
 
-  private static final int PATIENCE = 20;
-  private static final int STEPS_AT_LEAST = 5_000;
+  private static final int MAX_SLOWDOWN = 20;
+  private static final int MIN_STEPS = 5_000;
 
-  private final World world;
+  private final SimulationContext world;
   private final IntFunction<Schedule> schedules;
   private int steps;
 
   /** A simulation; {@code schedules} has the schedule of each process, from 1. */
-  Simulation(World world, IntFunction<Schedule> schedules) {
+  Simulation(SimulationContext world, IntFunction<Schedule> schedules) {
     this.world = world;
     this.schedules = schedules;
   }
@@ -40,24 +40,24 @@ final class Simulation {
   /**
    * Runs it.
    *
-   * @param usual turns that the campaign takes undisturbed, about
-   * @throws LawBroken if something happens that must not
+   * @param usual the number of steps that the campaign takes without faults, about
+   * @throws InvariantViolation if it violates one
    */
-  Result run(int usual) {
+  SimulationResult run(int usual) {
     boolean done = false;
     for (int run = 1; !done; run++) {
       world.faults().beginRun();
-      Life life = new Life(world, schedules.apply(run));
-      Life.End end =
-          life.live(
+      SimulatedProcess process = new SimulatedProcess(world, schedules.apply(run));
+      SimulatedProcess.End end =
+          process.run(
               world.faults().ends(usual),
-              world.user().wishes(usual),
-              STEPS_AT_LEAST + PATIENCE * usual);
-      steps += life.steps();
-      world.laws().processGone();
-      world.laws().nothingAtAllIsMissing();
-      done = judge(end);
-      world.laws().throwIfBroken();
+              world.user().commands(usual),
+              MIN_STEPS + MAX_SLOWDOWN * usual);
+      steps += process.steps();
+      world.invariants().processEnded();
+      world.invariants().requireAllArtifacts();
+      done = isDone(end);
+      world.invariants().throwIfViolated();
       if (!done) {
         damageCheckpoint();
       }
@@ -65,31 +65,31 @@ final class Simulation {
     return result();
   }
 
-  /** Whether all is done; every other end has its reason. */
-  private boolean judge(Life.End end) {
-    if (end instanceof Life.Failed failed) {
-      requireReason(world.reasons().campaignFails(), "the run failed: " + failed.cause());
+  /** Whether the campaign is done; any other end must be explained by a fault. */
+  private boolean isDone(SimulatedProcess.End end) {
+    if (end instanceof SimulatedProcess.Failed failed) {
+      requireExplained(world.expected().mayFailCampaign(), "the run failed: " + failed.cause());
       return false;
     }
-    if (end instanceof Life.Told told) {
-      return judge(told.outcome());
+    if (end instanceof SimulatedProcess.Concluded concluded) {
+      return isDone(concluded.outcome());
     }
     return false;
   }
 
-  private boolean judge(CampaignOutcome outcome) {
+  private boolean isDone(CampaignOutcome outcome) {
     return switch (outcome.kind()) {
       case INTERRUPTED -> {
-        requireReason(world.reasons().struck(Fault.STOP), "it was interrupted");
+        requireExplained(world.expected().wasInjected(Fault.STOP), "it was interrupted");
         yield false;
       }
       case CANCELLED -> {
-        requireReason(world.user().cancelled(), "it was cancelled");
-        takeBack();
+        requireExplained(world.user().cancelled(), "it was cancelled");
+        revokeCancellation();
         yield false;
       }
       case PAUSED -> {
-        requireReason(world.reasons().struck(Fault.NO_SPACE), "it was paused");
+        requireExplained(world.expected().wasInjected(Fault.NO_SPACE), "it was paused");
         yield false;
       }
       case FINISHED -> {
@@ -98,8 +98,8 @@ final class Simulation {
             .abandoned()
             .forEach(
                 (replicate, failure) ->
-                    requireReason(
-                        world.reasons().givesUp(replicate, failure),
+                    requireExplained(
+                        world.expected().mayAbandon(replicate, failure),
                         "P7: replicate " + replicate + " was given up for " + failure));
         yield outcome.state().abandoned().values().stream()
             .allMatch(failure -> failure.kind() == TrialFailure.Kind.DIVERGED);
@@ -107,20 +107,21 @@ final class Simulation {
     };
   }
 
-  /** Nobody works on the campaign: the user enters it into the log. */
-  private void takeBack() {
-    String log = JournalId.campaign(world.shape().campaign().name());
+  /** No process runs the campaign: the user's command goes directly to the journal. */
+  private void revokeCancellation() {
+    String journal = JournalId.campaign(world.scenario().campaign().name());
     CampaignState campaign = world.disk().campaign();
-    ControlDecision ruling = ControlCommand.RESUME.decide(campaign, world.clock().instant());
-    requireReason(ruling instanceof ControlDecision.Accepted, "it was cancelled, by its outcome");
-    if (ruling instanceof ControlDecision.Accepted granted) {
-      long next = world.disk().rows(log).size() + 1L;
-      world.disk().append(log, next, granted.event(), "user-" + next);
+    ControlDecision decision = ControlCommand.RESUME.decide(campaign, world.clock().instant());
+    requireExplained(
+        decision instanceof ControlDecision.Accepted, "it was cancelled, by its outcome");
+    if (decision instanceof ControlDecision.Accepted accepted) {
+      long next = world.disk().rows(journal).size() + 1L;
+      world.disk().append(journal, next, accepted.event(), "user-" + next);
     }
   }
 
-  private void requireReason(boolean held, String what) {
-    world.laws().require(held, () -> what + ", but nothing led to it");
+  private void requireExplained(boolean held, String what) {
+    world.invariants().require(held, () -> what + ", but no fault explains it");
   }
 
   private void damageCheckpoint() {
@@ -131,7 +132,7 @@ final class Simulation {
               trial ->
                   damage(
                       new TrialId(
-                          world.shape().campaign().name(),
+                          world.scenario().campaign().name(),
                           replicate.replicate(),
                           trial.round(),
                           trial.arm()),
@@ -141,11 +142,11 @@ final class Simulation {
 
   private void damage(TrialId trial, ArtifactRef checkpoint) {
     Path file = world.store().artifact(checkpoint);
-    if (world.laws().isDamaged(checkpoint)
-        || !world.faults().strike(Fault.CHECKPOINT_DAMAGED, trial.replicate(), "" + trial)) {
+    if (world.invariants().isDamaged(checkpoint)
+        || !world.faults().inject(Fault.CHECKPOINT_DAMAGED, trial.replicate(), "" + trial)) {
       return;
     }
-    world.laws().checkpointDamaged(trial, checkpoint);
+    world.invariants().checkpointDamaged(trial, checkpoint);
     try {
       switch (world.faults().choose(3)) {
         case 0 -> Files.delete(file);
@@ -161,18 +162,20 @@ final class Simulation {
     }
   }
 
-  private Result result() {
+  private SimulationResult result() {
     ArtifactStore artifacts = new ArtifactStore(world.store());
     world.disk().replicates().stream()
         .flatMap(ReplicateState::artifacts)
         .flatMap(artifact -> artifacts.problem(artifact).stream())
-        .forEach(problem -> world.laws().require(false, () -> "P5: damaged: " + problem));
-    world.laws().throwIfBroken();
-    return Result.of(world.disk().replicates(), steps, world.trace().hash());
+        .forEach(problem -> world.invariants().require(false, () -> "P5: damaged: " + problem));
+    world.invariants().throwIfViolated();
+    return SimulationResult.of(world.disk().replicates(), steps, world.trace().hash());
   }
 
-  /** The faults that came up, for an error. */
-  String story() {
-    return world.faults().all().stream().map(Strike::toString).collect(Collectors.joining("\n  "));
+  /** The faults that were injected, for an error message. */
+  String injectedFaults() {
+    return world.faults().all().stream()
+        .map(InjectedFault::toString)
+        .collect(Collectors.joining("\n  "));
   }
 }

@@ -29,15 +29,15 @@ final class SimulationLab implements AutoCloseable {
   private final Level level = ROOT.getLevel();
   private final Path folder;
   private final DatasetSpec data;
-  private final DatasetCache shelf;
-  private final Map<Integer, Result> undisturbed = new HashMap<>();
+  private final DatasetCache datasets;
+  private final Map<Integer, SimulationResult> faultFree = new HashMap<>();
 
   private SimulationLab(Path folder) throws IOException {
     this.folder = folder;
-    // Injected faults are no news; LawBroken says what is.
+    // Injected faults are expected; an InvariantViolation reports the rest.
     ROOT.setLevel(Level.OFF);
     this.data = TinyData.write(Files.createDirectory(folder.resolve("data")));
-    this.shelf = TinyData.shelf(folder);
+    this.datasets = TinyData.datasets(folder);
   }
 
   /** A lab in memory where there is a file system in memory, else on the disk. */
@@ -48,98 +48,102 @@ final class SimulationLab implements AutoCloseable {
             : Files.createTempDirectory("tombola-simulation-"));
   }
 
-  /** What a seed comes to. */
-  Result run(long seed) {
-    Shape shape = shapeOf(seed);
+  /** The result of a seed. */
+  SimulationResult run(long seed) {
+    Scenario scenario = scenarioOf(seed);
     return on(
         "seed-" + seed,
-        store -> disturbed(seed, world(seed, shape, store)).run(undisturbed(shape).steps()));
+        store -> withFaults(seed, world(seed, scenario, store)).run(faultFree(scenario).steps()));
   }
 
-  /** What is wrong with what a seed does, and how to see it again; empty if nothing is. */
+  /** The failure of a seed, and how to reproduce it; empty if there is none. */
   Optional<String> failure(long seed) {
-    return failure(seed, User.patient());
+    return failure(seed, SimulatedUser.passive());
   }
 
-  /** The same, where a user has the campaign wait, go on and end at any moment. */
-  Optional<String> failureUnderOrders(long seed) {
-    return failure(seed, User.whoKnowsNotWhat(seeds(seed).stream("user")));
+  /** The same, with a user who pauses, resumes and cancels the campaign at any step. */
+  Optional<String> failureUnderCommands(long seed) {
+    return failure(seed, SimulatedUser.random(seeds(seed).stream("user")));
   }
 
-  private Optional<String> failure(long seed, User user) {
-    Shape shape = shapeOf(seed);
+  private Optional<String> failure(long seed, SimulatedUser user) {
+    Scenario scenario = scenarioOf(seed);
     return on(
         "seed-" + seed,
         store -> {
-          World world = world(seed, shape, store, user);
-          Simulation simulation = disturbed(seed, world);
-          return wrong(simulation, shape).map(what -> words(seed, what, simulation, world));
+          SimulationContext world = world(seed, scenario, store, user);
+          Simulation simulation = withFaults(seed, world);
+          return wrong(simulation, scenario).map(what -> report(seed, what, simulation, world));
         });
   }
 
-  private static String words(long seed, String what, Simulation simulation, World world) {
+  private static String report(
+      long seed, String what, Simulation simulation, SimulationContext world) {
     return """
-        seed %d: %s
-        shape %d: %s
-        faults:
-          %s
-        the last steps:
-        %s
-        again: ./mvnw verify -pl protocol,training,storage,actors -Dtest=SimulationTest \
-        -Dsurefire.failIfNoSpecifiedTests=false -Dtombola.simulation.seed=%d"""
+    seed %d: %s
+    scenario %d: %s
+    faults:
+      %s
+    the last steps:
+    %s
+    again: ./mvnw verify -pl protocol,training,storage,actors -Dtest=SimulationTest \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dtombola.simulation.seed=%d\
+    """
         .formatted(
             seed,
             what,
-            world.shape().number(),
-            world.shape().words(),
-            simulation.story(),
+            world.scenario().number(),
+            world.scenario().describe(),
+            simulation.injectedFaults(),
             world.trace().tail(),
             seed);
   }
 
-  private Optional<String> wrong(Simulation simulation, Shape shape) {
+  private Optional<String> wrong(Simulation simulation, Scenario scenario) {
     try {
-      Result expected = undisturbed(shape);
+      SimulationResult expected = faultFree(scenario);
       return simulation
           .run(expected.steps())
           .difference(expected)
-          .map(what -> "P3: not what it is undisturbed: " + what);
-    } catch (LawBroken e) {
+          .map(what -> "P3: differs from the run without faults: " + what);
+    } catch (InvariantViolation e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
-  private Result undisturbed(Shape shape) {
-    return undisturbed.computeIfAbsent(
-        shape.number(),
+  private SimulationResult faultFree(Scenario scenario) {
+    return faultFree.computeIfAbsent(
+        scenario.number(),
         number ->
             on(
-                "shape-" + number,
+                "scenario-" + number,
                 store ->
                     new Simulation(
-                            World.of(
-                                shape,
-                                shelf,
+                            SimulationContext.of(
+                                scenario,
+                                datasets,
                                 store,
-                                Faults.none(seeds(0).stream("faults")),
-                                User.patient()),
+                                FaultInjector.none(seeds(0).stream("faults")),
+                                SimulatedUser.passive()),
                             run -> Schedule.IN_ORDER)
                         .run(STEPS_UNKNOWN)));
   }
 
-  private Shape shapeOf(long seed) {
-    return Shape.of(seeds(seed).stream("shape").nextInt(Shape.COUNT), data);
+  private Scenario scenarioOf(long seed) {
+    return Scenario.of(seeds(seed).stream("shape").nextInt(Scenario.COUNT), data);
   }
 
-  private World world(long seed, Shape shape, StoreLayout store) {
-    return world(seed, shape, store, User.patient());
+  private SimulationContext world(long seed, Scenario scenario, StoreLayout store) {
+    return world(seed, scenario, store, SimulatedUser.passive());
   }
 
-  private World world(long seed, Shape shape, StoreLayout store, User user) {
-    return World.of(shape, shelf, store, Faults.some(seeds(seed).stream("faults")), user);
+  private SimulationContext world(
+      long seed, Scenario scenario, StoreLayout store, SimulatedUser user) {
+    return SimulationContext.of(
+        scenario, datasets, store, FaultInjector.some(seeds(seed).stream("faults")), user);
   }
 
-  private static Simulation disturbed(long seed, World world) {
+  private static Simulation withFaults(long seed, SimulationContext world) {
     return new Simulation(world, run -> Schedule.shuffled(seeds(seed).stream("schedule", run)));
   }
 

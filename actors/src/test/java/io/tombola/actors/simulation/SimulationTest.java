@@ -12,13 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many campaigns of the real actors under drawn faults. A failing seed is named; alone it is run by
- * {@code -Dtest=SimulationTest -Dtombola.simulation.seed=SEED}; more of them by {@code
+ * Many campaigns of the real actors under random faults. A failing seed is reported; to run it
+ * alone: {@code -Dtest=SimulationTest -Dtombola.simulation.seed=SEED}; more of them by {@code
  * -Dtombola.simulation.seeds=COUNT}.
  */
 final class SimulationTest {
 
-  private static final int MOST_FAILURES = 3;
+  private static final int MAX_FAILURES = 3;
 
   private static SimulationLab lab;
 
@@ -35,17 +35,17 @@ final class SimulationTest {
   @Test
   void everySeedKeepsThePromises() {
     List<String> failures =
-        seeds().mapToObj(lab::failure).flatMap(Optional::stream).limit(MOST_FAILURES).toList();
+        seeds().mapToObj(lab::failure).flatMap(Optional::stream).limit(MAX_FAILURES).toList();
     assertTrue(failures.isEmpty(), () -> String.join("\n\n", failures));
   }
 
   @Test
-  void everySeedKeepsThePromisesUnderAUsersOrders() {
+  void everySeedKeepsThePromisesUnderUserCommands() {
     List<String> failures =
         seeds()
-            .mapToObj(lab::failureUnderOrders)
+            .mapToObj(lab::failureUnderCommands)
             .flatMap(Optional::stream)
-            .limit(MOST_FAILURES)
+            .limit(MAX_FAILURES)
             .toList();
     assertTrue(failures.isEmpty(), () -> String.join("\n\n", failures));
   }
@@ -58,12 +58,12 @@ final class SimulationTest {
   }
 
   @Test
-  void aStopFindsAStepWhoseRetryWasJustDue() {
+  void aStopMeetsAStepWhoseRetryTimerHasJustFired() {
     assertKeepsThePromises(503);
   }
 
   @Test
-  void aTrainingThatCannotGoOnFromItsCheckpointLeavesItsDevice() {
+  void aTrainingWithAnUnusableCheckpointReleasesItsDevice() {
     assertKeepsThePromises(50);
   }
 

@@ -33,8 +33,8 @@ final class TinyData {
         Optional.empty());
   }
 
-  /** Reads them. */
-  static DatasetCache shelf(Path folder) {
+  /** Loads them. */
+  static DatasetCache datasets(Path folder) {
     return new DatasetCache(
         spec -> Datasets.load(spec, new DataSources(folder, Map.of(), news -> {})));
   }

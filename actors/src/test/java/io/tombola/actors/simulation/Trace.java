@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Collectors;
 
-/** What happened in a simulation: a hash of everything, and the last of it in words. */
+/** What happened in a simulation: a hash of everything, and the last entries. */
 final class Trace {
 
   private static final int KEPT = 40;
@@ -13,15 +13,15 @@ final class Trace {
   private final Deque<Object> last = new ArrayDeque<>();
   private long hash = 0xcbf29ce484222325L;
 
-  /** Something that is the same in every run of the seed. */
+  /** An entry that is the same in every run of the seed. */
   void add(String stable) {
     mix(stable);
     keep(stable);
   }
 
-  void add(Handling handling) {
-    mix(handling.stable());
-    keep(handling);
+  void add(HandledMessage handled) {
+    mix(handled.stable());
+    keep(handled);
   }
 
   /** A number that is the same in every run of the seed. */
@@ -33,7 +33,7 @@ final class Trace {
     return hash;
   }
 
-  /** The last of it, oldest first, one line each. */
+  /** The last entries, oldest first, one line each. */
   String tail() {
     return last.stream().map(Object::toString).collect(Collectors.joining("\n  ", "  ", ""));
   }

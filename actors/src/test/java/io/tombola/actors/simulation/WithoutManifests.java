@@ -5,7 +5,9 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 
-/** Hides manifests: an actor system that starts reads that of every jar, which takes most of it. */
+/**
+ * Hides manifests: a starting actor system reads that of every jar, which takes most of the time.
+ */
 final class WithoutManifests extends ClassLoader {
 
   WithoutManifests() {

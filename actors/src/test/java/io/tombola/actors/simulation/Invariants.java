@@ -26,45 +26,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What must be true of every simulation at every moment; remembers the first that is not. */
-final class Laws {
+/** What must be true of every simulation at every step; records the first violation. */
+final class Invariants {
 
-  private final Shape shape;
-  private final Disk disk;
+  private final Scenario scenario;
+  private final SimulatedDisk disk;
   private final StoreLayout store;
-  private final Map<String, Work> sessions = new HashMap<>();
+  private final Map<String, OpenSession> sessions = new HashMap<>();
   private final Set<String> engines = new HashSet<>();
   private final Set<String> atFirstStep = new HashSet<>();
   private final Map<TrialId, Integer> reached = new HashMap<>();
   private final Set<ArtifactRef> damaged = new HashSet<>();
   private final Set<TrialId> excused = new HashSet<>();
-  private Optional<String> broken = Optional.empty();
+  private Optional<String> violation = Optional.empty();
 
-  Laws(Shape shape, Disk disk, StoreLayout store) {
-    this.shape = shape;
+  Invariants(Scenario scenario, SimulatedDisk disk, StoreLayout store) {
+    this.scenario = scenario;
     this.disk = disk;
     this.store = store;
   }
 
-  /** Names the first law that was broken; thrown here because actors catch what they throw. */
-  void throwIfBroken() {
-    if (broken.isPresent()) {
-      throw new LawBroken(broken.get());
+  /** Reports the first violation; thrown here because actors catch what is thrown in them. */
+  void throwIfViolated() {
+    if (violation.isPresent()) {
+      throw new InvariantViolation(violation.get());
     }
   }
 
-  /** What every device is at. */
-  Map<String, Work> sessions() {
+  /** The open session of each device. */
+  Map<String, OpenSession> sessions() {
     return Map.copyOf(sessions);
   }
 
-  void processGone() {
+  void processEnded() {
     sessions.clear();
     engines.clear();
     atFirstStep.clear();
   }
 
-  /** From now on nothing is expected of this checkpoint. */
+  /** No invariant applies to this checkpoint from now on. */
   void checkpointDamaged(TrialId trial, ArtifactRef checkpoint) {
     excused.add(trial);
     damaged.add(checkpoint);
@@ -83,16 +83,18 @@ final class Laws {
     sessions.remove(device);
   }
 
-  void sessionOpened(Work work) {
-    Work other = sessions.put(work.device(), work);
+  void sessionOpened(OpenSession session) {
+    OpenSession other = sessions.put(session.device(), session);
     require(
-        other == null, () -> "two trainings hold one device at once: " + other + " and " + work);
-    work.trial().ifPresent(trial -> trialOpened(work.device(), trial));
+        other == null, () -> "two trainings hold one device at once: " + other + " and " + session);
+    session.trial().ifPresent(trial -> trialOpened(session.device(), trial));
   }
 
   private void trialOpened(String device, TrialId trial) {
     require(
-        sessions.values().stream().filter(work -> work.trial().equals(Optional.of(trial))).count()
+        sessions.values().stream()
+                .filter(session -> session.trial().equals(Optional.of(trial)))
+                .count()
             == 1,
         () -> "a trial has two devices: " + trial + " has " + sessions);
     TrialState state = stored(trial).orElseThrow();
@@ -102,18 +104,21 @@ final class Laws {
     atFirstStep.add(device);
   }
 
-  void sessionClosed(Work work) {
-    require(sessions.remove(work.device(), work), () -> "a training is closed twice: " + work);
+  void sessionClosed(OpenSession session) {
+    require(
+        sessions.remove(session.device(), session), () -> "a training is closed twice: " + session);
   }
 
-  /** The engine does the step from {@code iteration} to the next. */
-  void trains(Work work, int iteration) {
-    require(work.equals(sessions.get(work.device())), () -> "a closed training goes on: " + work);
-    if (work.trial().isEmpty()) {
+  /** The engine computes the step from {@code iteration} to the next. */
+  void trains(OpenSession session, int iteration) {
+    require(
+        session.equals(sessions.get(session.device())),
+        () -> "a closed training continues: " + session);
+    if (session.trial().isEmpty()) {
       return;
     }
-    TrialId trial = work.trial().get();
-    if (atFirstStep.remove(work.device())) {
+    TrialId trial = session.trial().get();
+    if (atFirstStep.remove(session.device())) {
       beginsAt(trial, iteration);
     }
     reached.merge(trial, iteration + 1, Math::max);
@@ -128,7 +133,7 @@ final class Laws {
             "%s begins at iteration %d, but what is stored is %d"
                 .formatted(trial, iteration, expected));
     int lost = Optional.ofNullable(reached.put(trial, iteration)).orElse(iteration) - iteration;
-    int most = shape.campaign().training().checkpointEvery();
+    int most = scenario.campaign().training().checkpointEvery();
     require(
         lost <= most || excused.remove(trial),
         () ->
@@ -160,24 +165,28 @@ final class Laws {
     }
   }
 
-  /** An actor takes a message up: a worker is asked for nothing that the log does not lead to. */
-  void takesUp(Handling handling) {
-    Object message = handling.message();
-    if (message instanceof Trainer.Train ask) {
-      TrialId trial = ask.job().trial();
+  /**
+   * An actor handles a message: no request to a worker precedes the events that it follows from.
+   */
+  void messageTaken(HandledMessage handled) {
+    Object message = handled.message();
+    if (message instanceof Trainer.Train request) {
+      TrialId trial = request.job().trial();
       requirePlanned(trial.replicate(), new Step.Train(trial.round(), trial.arm()));
-    } else if (message instanceof Pruner.Prune ask) {
-      requirePlanned(ask.replicate(), ask.step());
-    } else if (message instanceof Rewinder.Initialize ask) {
-      requirePlanned(ask.replicate(), ask.step());
-    } else if (message instanceof Rewinder.Prepare ask) {
-      requirePlanned(ask.replicate(), ask.step());
-    } else if (message instanceof Evaluator.Evaluate ask) {
+    } else if (message instanceof Pruner.Prune request) {
+      requirePlanned(request.replicate(), request.step());
+    } else if (message instanceof Rewinder.Initialize request) {
+      requirePlanned(request.replicate(), request.step());
+    } else if (message instanceof Rewinder.Prepare request) {
+      requirePlanned(request.replicate(), request.step());
+    } else if (message instanceof Evaluator.Evaluate request) {
       require(
           disk.replicates().stream()
-              .flatMap(replicate -> replicate.trial(ask.step().round(), ask.step().arm()).stream())
-              .anyMatch(trial -> trial.trained().equals(Optional.of(ask.trained()))),
-          () -> "acts on what is not stored: " + ask.step());
+              .flatMap(
+                  replicate ->
+                      replicate.trial(request.step().round(), request.step().arm()).stream())
+              .anyMatch(trial -> trial.trained().equals(Optional.of(request.trained()))),
+          () -> "acts on an event that is not stored: " + request.step());
     }
   }
 
@@ -185,28 +194,28 @@ final class Laws {
     ReplicateState state = disk.replicate(replicate);
     require(
         state.campaign().isPresent() && ReplicatePlan.next(state).contains(step),
-        () -> "acts on what is not stored: replicate " + replicate + ", " + step);
+        () -> "acts on an event that is not stored: replicate " + replicate + ", " + step);
   }
 
-  /** News of an end is of one that is stored. */
-  void hears(Progress news) {
-    if (news instanceof Progress.TrialEnded end) {
+  /** The end of a trial is stored before it is published. */
+  void progressPublished(Progress progress) {
+    if (progress instanceof Progress.TrialEnded end) {
       TrialId trial = end.record().trial();
       require(
           stored(trial).filter(TrialState::ended).isPresent(),
-          () -> "an end is told that is not stored: " + trial);
+          () -> "an end is published that is not stored: " + trial);
     }
   }
 
   /** No device has a training. */
-  void nothingIsTrained() {
+  void requireNoTraining() {
     require(
-        sessions.values().stream().allMatch(work -> work.trial().isEmpty()),
-        () -> "a paused campaign goes on: " + sessions);
+        sessions.values().stream().allMatch(session -> session.trial().isEmpty()),
+        () -> "a paused campaign trains: " + sessions);
   }
 
-  /** Whatever happens now, nothing that the log refers to is missing. */
-  void nothingIsMissing() {
+  /** Every checkpoint that the journal refers to exists, so that a crash now loses nothing. */
+  void requireCheckpoints() {
     for (ReplicateState replicate : disk.replicates()) {
       for (TrialState trial : replicate.trials()) {
         trial.checkpoint().ifPresent(checkpoint -> requireArtifact(checkpoint.artifact()));
@@ -214,8 +223,8 @@ final class Laws {
     }
   }
 
-  /** The same, looking at everything. */
-  void nothingAtAllIsMissing() {
+  /** Every artifact that the journal refers to exists. */
+  void requireAllArtifacts() {
     disk.replicates().stream().flatMap(ReplicateState::artifacts).forEach(this::requireArtifact);
   }
 
@@ -223,21 +232,21 @@ final class Laws {
     if (!damaged.contains(artifact)) {
       require(
           Files.exists(store.artifact(artifact)),
-          () -> "an artifact is gone that the log refers to: " + artifact);
+          () -> "an artifact is missing that the journal refers to: " + artifact);
     }
   }
 
   private Optional<TrialState> trial(String id, int round, Arm arm) {
-    return disk.replicate(Disk.replicateOf(id)).trial(round, arm);
+    return disk.replicate(SimulatedDisk.replicateOf(id)).trial(round, arm);
   }
 
   private Optional<TrialState> stored(TrialId trial) {
     return disk.replicate(trial.replicate()).trial(trial.round(), trial.arm());
   }
 
-  void require(boolean held, Supplier<String> law) {
-    if (!held && broken.isEmpty()) {
-      broken = Optional.of(law.get());
+  void require(boolean held, Supplier<String> invariant) {
+    if (!held && violation.isEmpty()) {
+      violation = Optional.of(invariant.get());
     }
   }
 }

@@ -15,30 +15,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a simulation came to, as it is stored.
+ * The result of a simulation, as it is stored.
  *
- * @param steps turns of all processes
+ * @param steps of all processes
  * @param trace a hash of everything that happened
  */
-record Result(SortedMap<TrialId, OfTrial> trials, List<OfChain> chains, int steps, long trace) {
+record SimulationResult(
+    SortedMap<TrialId, OfTrial> trials, List<OfChain> chains, int steps, long trace) {
 
-  /** What a trial left: its row of the results table, and artifacts. */
+  /** The result of a trial: its row of the results table, and artifacts. */
   record OfTrial(
       RoundRecord row, TrialStart start, Optional<ArtifactRef> curve, Optional<ArtifactRef> path) {
 
-    /** Whether it failed by what is no part of its seed: its retries were used up. */
+    /** Whether it failed by a fault, after its last retry, and not by a function of its seed. */
     boolean givenUp() {
       return row.status() == RoundRecord.Status.FAILED;
     }
   }
 
-  /** What a replicate's trials have in common. */
+  /** What the trials of a replicate share. */
   record OfChain(
       Optional<ArtifactRef> initialWeights,
       Optional<CheckpointRef> rewindPoint,
       List<RoundMask> masks) {}
 
-  static Result of(List<ReplicateState> replicates, int steps, long trace) {
+  static SimulationResult of(List<ReplicateState> replicates, int steps, long trace) {
     SortedMap<TrialId, OfTrial> trials = new TreeMap<>();
     for (ReplicateState replicate : replicates) {
       replicate.trials().stream()
@@ -49,7 +50,7 @@ record Result(SortedMap<TrialId, OfTrial> trials, List<OfChain> chains, int step
         replicates.stream()
             .map(state -> new OfChain(state.initialWeights(), state.rewindPoint(), state.masks()))
             .toList();
-    return new Result(trials, chains, steps, trace);
+    return new SimulationResult(trials, chains, steps, trace);
   }
 
   private static OfTrial of(ReplicateState replicate, TrialState trial) {
@@ -60,18 +61,18 @@ record Result(SortedMap<TrialId, OfTrial> trials, List<OfChain> chains, int step
         trial.trained().flatMap(TrainedTrial::path));
   }
 
-  /** How this differs from an undisturbed run's; trials that were given up for a reason do not. */
-  Optional<String> difference(Result undisturbed) {
-    if (!chains.equals(undisturbed.chains())) {
-      return Optional.of("chains: " + chains + "; undisturbed: " + undisturbed.chains());
+  /** How this differs from a run without faults; trials that a fault ended are not compared. */
+  Optional<String> difference(SimulationResult faultFree) {
+    if (!chains.equals(faultFree.chains())) {
+      return Optional.of("chains: " + chains + "; without faults: " + faultFree.chains());
     }
-    if (!trials.keySet().equals(undisturbed.trials().keySet())) {
-      return Optional.of("trials: " + trials.keySet() + "; undisturbed: " + undisturbed.trials());
+    if (!trials.keySet().equals(faultFree.trials().keySet())) {
+      return Optional.of("trials: " + trials.keySet() + "; without faults: " + faultFree.trials());
     }
     return trials.entrySet().stream()
         .filter(trial -> !trial.getValue().givenUp())
-        .filter(trial -> !trial.getValue().equals(undisturbed.trials().get(trial.getKey())))
-        .map(trial -> trial + "; undisturbed: " + undisturbed.trials().get(trial.getKey()))
+        .filter(trial -> !trial.getValue().equals(faultFree.trials().get(trial.getKey())))
+        .map(trial -> trial + "; without faults: " + faultFree.trials().get(trial.getKey()))
         .findFirst();
   }
 }

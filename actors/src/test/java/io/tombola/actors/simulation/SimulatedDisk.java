@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Events and snapshots as JSON; outlives every process of a simulation. */
-final class Disk {
+/** Stored events and snapshots, as JSON; they outlive each process of a simulation. */
+final class SimulatedDisk {
 
   /**
    * An event as it is stored.
    *
-   * @param name its type's
+   * @param name the name of its type
    * @param writer the incarnation that wrote it
    */
   record Row(long sequence, String name, String json, String writer) {

@@ -35,9 +35,9 @@ import scala.concurrent.Promise;
 
 /**
  * One process: an actor system with the real pipeline, from its start until its work has ended or
- * it is killed. Confined to one thread; killed by being forgotten.
+ * it is killed. Confined to one thread; a killed process is simply never run again.
  */
-final class Life {
+final class SimulatedProcess {
 
   /** How a process ended. */
   sealed interface End {}
@@ -45,56 +45,56 @@ final class Life {
   /** It was killed. */
   record Crashed() implements End {}
 
-  /** It told its outcome. */
-  record Told(CampaignOutcome outcome) implements End {}
+  /** It reported its outcome. */
+  record Concluded(CampaignOutcome outcome) implements End {}
 
-  /** It could not go on. */
+  /** It failed. */
   record Failed(Throwable cause) implements End {}
 
   private static final Config CONFIG =
       ConfigFactory.parseResources("simulation.conf").withFallback(ConfigFactory.load()).resolve();
-  // One for all, since configuration is read once for each.
+  // One for all, since each class loader reads the configuration again.
   private static final ClassLoader CLASSES = new WithoutManifests();
   private static final String TRAINERS = "/user/devices/trainer-";
   private static final String SUPERVISORS = "/user/campaign/replicate-";
 
-  private final World world;
-  private final Turns turns;
+  private final SimulationContext world;
+  private final TaskQueue tasks;
   private final Map<String, ActorRef> trainers = new TreeMap<>();
-  private final Map<String, Handling> lastOf = new HashMap<>();
-  private Optional<Handling> now = Optional.empty();
+  private final Map<String, HandledMessage> lastOf = new HashMap<>();
+  private Optional<HandledMessage> now = Optional.empty();
   private Pipeline pipeline;
   private boolean killedInTraining;
   private int steps;
 
-  Life(World world, Schedule schedule) {
+  SimulatedProcess(SimulationContext world, Schedule schedule) {
     this.world = world;
-    this.turns = new Turns(schedule);
+    this.tasks = new TaskQueue(schedule);
   }
 
   /**
-   * Lives.
+   * Runs it to its end.
    *
-   * @param ends when it is to end early
-   * @param wishes what its user orders, and when
-   * @param most turns after which it is taken to go on for ever
-   * @throws LawBroken if it does what it must not
+   * @param ends when it ends early
+   * @param commands what its user commands, and when
+   * @param maxSteps after which it is considered to run forever
+   * @throws InvariantViolation if it violates one
    */
-  End live(List<Faults.End> ends, List<User.Wish> wishes, int most) {
+  End run(List<FaultInjector.End> ends, List<SimulatedUser.TimedCommand> commands, int maxSteps) {
     pipeline = start();
     CompletableFuture<CampaignOutcome> outcome = pipeline.outcome().toCompletableFuture();
     while (!outcome.isDone()) {
       steps++;
-      if (steps > most) {
-        throw new LawBroken("it goes on for ever; " + whatHangs());
+      if (steps > maxSteps) {
+        throw new InvariantViolation("it runs forever; " + describeHang());
       }
       boolean crashes = ends.stream().filter(end -> end.step() == steps).anyMatch(this::ends);
-      wishes.stream()
-          .filter(wish -> wish.step() == steps)
-          .map(User.Wish::order)
-          .forEach(this::order);
-      disturb();
-      if (crashes || !turn()) {
+      commands.stream()
+          .filter(command -> command.step() == steps)
+          .map(SimulatedUser.TimedCommand::command)
+          .forEach(this::control);
+      injectFaults();
+      if (crashes || !step()) {
         return new Crashed();
       }
     }
@@ -102,7 +102,7 @@ final class Life {
   }
 
   /** Whether it ends at once. */
-  private boolean ends(Faults.End end) {
+  private boolean ends(FaultInjector.End end) {
     if (end.fault() == Fault.CRASH_IN_TRAINING) {
       killedInTraining = true;
       return false;
@@ -115,79 +115,79 @@ final class Life {
     return true;
   }
 
-  private void order(ControlCommand order) {
-    world.user().orders(order);
-    world.trace().add("ordered " + order);
-    pipeline.control(shape().campaign().name(), order);
+  private void control(ControlCommand command) {
+    world.user().issued(command);
+    world.trace().add("commanded " + command);
+    pipeline.control(scenario().campaign().name(), command);
   }
 
-  /** Turns so far. */
+  /** The number of steps so far. */
   int steps() {
     return steps;
   }
 
   private Pipeline start() {
-    WorkerResources bench =
+    WorkerResources resources =
         new WorkerResources(new ArtifactStore(world.store()), world.data(), world.clock());
     Pipeline.Settings settings =
         new Pipeline.Settings(
             world.store(),
-            bench,
-            world.shape().devices(),
-            device -> Trainer.create(bench, device, () -> new FakeEngine(this, device)),
+            resources,
+            world.scenario().devices(),
+            device -> Trainer.create(resources, device, () -> new FakeEngine(this, device)),
             FailurePolicy.DEFAULT,
-            news -> world.laws().hears(news));
+            news -> world.invariants().progressPublished(news));
     ActorSystemSetup setup =
         ActorSystemSetup.create(
             BootstrapSetup.create(Optional.of(CLASSES), Optional.of(CONFIG), Optional.empty()),
-            new LifeSetup(this));
+            new SimulatedProcessSetup(this));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());
     Pipeline started =
-        turns.starting(() -> Pipeline.start(settings, world.shape().campaign(), provenance, setup));
-    world.clock().follow(turns.timers());
+        tasks.starting(
+            () -> Pipeline.start(settings, world.scenario().campaign(), provenance, setup));
+    world.clock().follow(tasks.timers());
     return started;
   }
 
-  /** Does what is next; false if the process was killed by it. */
-  private boolean turn() {
-    int ready = turns.ready();
+  /** Runs the next task; false if it killed the process. */
+  private boolean step() {
+    int ready = tasks.ready();
     Runnable next =
-        turns
+        tasks
             .next()
-            .or(this::goesOnIfToldTo)
-            .orElseThrow(() -> new LawBroken("it hangs for ever; " + whatHangs()));
+            .or(this::resumeIfPaused)
+            .orElseThrow(() -> new InvariantViolation("it hangs; " + describeHang()));
     world.trace().add(ready);
-    world.trace().add(turns.timers().now().toNanos());
+    world.trace().add(tasks.timers().now().toNanos());
     now = Optional.empty();
     try {
       next.run();
-    } catch (Killed e) {
+    } catch (ProcessKilled e) {
       return false;
     }
     if (now.filter(handled -> handled.actor().startsWith(SUPERVISORS)).isPresent()) {
-      world.laws().nothingIsMissing();
+      world.invariants().requireCheckpoints();
     }
-    world.laws().throwIfBroken();
+    world.invariants().throwIfViolated();
     return true;
   }
 
-  /** Nothing will ever happen: a campaign that waits for its user has put everything down. */
-  private Optional<Runnable> goesOnIfToldTo() {
-    Optional<ControlCommand> order =
-        world.user().whenNothingHappens(world.disk().campaign().hold());
-    order.ifPresent(
-        goOn -> {
-          laws().nothingIsTrained();
-          order(goOn);
+  /** No task and no timer is left: a paused campaign has stopped every training. */
+  private Optional<Runnable> resumeIfPaused() {
+    Optional<ControlCommand> command = world.user().whenIdle(world.disk().campaign().hold());
+    command.ifPresent(
+        resume -> {
+          invariants().requireNoTraining();
+          control(resume);
         });
-    return order.flatMap(goOn -> turns.next());
+    return command.flatMap(resume -> tasks.next());
   }
 
-  private void disturb() {
-    if (world.faults().strike(Fault.CLOCK_JUMP, 0, "the clock")) {
+  private void injectFaults() {
+    if (world.faults().inject(Fault.CLOCK_JUMP, 0, "the clock")) {
       world.clock().jump(Duration.ofDays(world.faults().choose(2) == 0 ? 1 : -1));
     }
-    if (!trainers.isEmpty() && world.faults().strike(Fault.TRAINER_KILLED, 0, "some trainer")) {
+    if (!trainers.isEmpty() && world.faults().inject(Fault.TRAINER_KILLED, 0, "some trainer")) {
       List<ActorRef> some = List.copyOf(trainers.values());
       some.get(world.faults().choose(some.size())).tell(PoisonPill.getInstance(), null);
     }
@@ -195,77 +195,78 @@ final class Life {
 
   private static End endOf(CompletableFuture<CampaignOutcome> outcome) {
     try {
-      return new Told(outcome.join());
+      return new Concluded(outcome.join());
     } catch (CompletionException e) {
       return new Failed(e.getCause());
     }
   }
 
-  Turns turns() {
-    return turns;
+  TaskQueue tasks() {
+    return tasks;
   }
 
-  Disk disk() {
+  SimulatedDisk disk() {
     return world.disk();
   }
 
-  Shape shape() {
-    return world.shape();
+  Scenario scenario() {
+    return world.scenario();
   }
 
-  Laws laws() {
-    return world.laws();
+  Invariants invariants() {
+    return world.invariants();
   }
 
-  /** What is being handled. */
-  Handling now() {
+  /** The message that is being handled. */
+  HandledMessage currentMessage() {
     return now.orElseThrow();
   }
 
-  /** An actor came to be. */
-  void born(ActorRef actor) {
+  /** An actor is created. */
+  void actorCreated(ActorRef actor) {
     String path = actor.path().toStringWithoutAddress();
     if (path.startsWith(TRAINERS)) {
       trainers.put(path.substring(0, path.lastIndexOf('-')), actor);
     }
   }
 
-  void takesUp(Handling handling) {
-    now = Optional.of(handling);
-    lastOf.put(handling.actor(), handling);
-    world.trace().add(handling);
-    world.laws().takesUp(handling);
+  void messageTaken(HandledMessage handled) {
+    now = Optional.of(handled);
+    lastOf.put(handled.actor(), handled);
+    world.trace().add(handled);
+    world.invariants().messageTaken(handled);
   }
 
   /** Stores an event. */
   void store(String id, long sequence, TombolaEvent event, String writer) {
-    world.laws().stores(id, event);
+    world.invariants().stores(id, event);
     if (event instanceof TrialFailed failed) {
-      requireReason(Disk.replicateOf(id), failed);
+      requireExplained(SimulatedDisk.replicateOf(id), failed);
     }
     world.trace().add("stored " + id + " " + sequence + " " + EventCodec.nameOf(event));
     world.disk().append(id, sequence, event, writer);
-    world.laws().nothingIsMissing();
+    world.invariants().requireCheckpoints();
   }
 
-  private void requireReason(int replicate, TrialFailed event) {
-    TrialId trial = new TrialId(shape().campaign().name(), replicate, event.round(), event.arm());
+  private void requireExplained(int replicate, TrialFailed event) {
+    TrialId trial =
+        new TrialId(scenario().campaign().name(), replicate, event.round(), event.arm());
     boolean held =
         event.failure().kind() == TrialFailure.Kind.DIVERGED
-            ? shape().divergesAt(trial).isPresent()
-            : !event.arm().isChain() && world.reasons().trialFails(replicate, event.failure());
-    laws().require(held, () -> "P7: " + trial + " was given up for " + event.failure());
+            ? scenario().divergesAt(trial).isPresent()
+            : !event.arm().isChain() && world.expected().mayFailTrial(replicate, event.failure());
+    invariants().require(held, () -> "P7: " + trial + " was given up for " + event.failure());
   }
 
-  /** Whether a fault comes up in the journal of {@code id}. */
-  boolean strike(Fault fault, String id) {
-    return world.faults().strike(fault, Disk.replicateOf(id), id);
+  /** Whether a fault is injected into the journal of {@code id}. */
+  boolean inject(Fault fault, String id) {
+    return world.faults().inject(fault, SimulatedDisk.replicateOf(id), id);
   }
 
-  /** Does {@code work} on the disk, as soon as it comes to it; the future fails as it does. */
+  /** Runs {@code work} after the delay of the disk; the future fails if it does. */
   <T> Future<T> afterDisk(String id, Supplier<T> work) {
     Promise<T> promise = Promise.apply();
-    Runnable turn =
+    Runnable task =
         () -> {
           try {
             promise.success(work.get());
@@ -275,71 +276,74 @@ final class Life {
         };
     Duration wait = disk(id);
     if (wait.isZero()) {
-      turns.execute(turn);
+      tasks.execute(task);
     } else {
-      turns.timers().after(wait, () -> turns.execute(turn));
+      tasks.timers().after(wait, () -> tasks.execute(task));
     }
     return promise.future();
   }
 
   private Duration disk(String id) {
-    if (strike(Fault.DISK_FROZEN, id)) {
+    if (inject(Fault.DISK_FROZEN, id)) {
       return Duration.ofSeconds(90);
     }
-    return strike(Fault.DISK_SLOW, id)
+    return inject(Fault.DISK_SLOW, id)
         ? Duration.ofMillis(1 + world.faults().choose(20_000))
         : Duration.ZERO;
   }
 
   /** A device may fail to open. */
-  void strikeTrainer(Fault fault, String device) {
-    if (world.faults().strike(fault, 0, device)) {
+  void injectOpenFault(Fault fault, String device) {
+    if (world.faults().inject(fault, 0, device)) {
       throw new IllegalStateException("simulated: no such device");
     }
   }
 
-  /** A trainer's work may fail in the ways that it knows and those that it does not. */
-  void sufferWork(String device) {
+  /** A trainer's work may fail in expected and in unexpected ways. */
+  void injectWorkFaults(String device) {
     if (killedInTraining) {
       world.faults().count(Fault.CRASH_IN_TRAINING, 0, device);
-      throw new Killed();
+      throw new ProcessKilled();
     }
     Optional<TrialId> trial =
-        now.map(Handling::message)
+        now.map(HandledMessage::message)
             .filter(Trainer.Train.class::isInstance)
             .map(message -> ((Trainer.Train) message).job().trial())
-            .or(() -> Optional.ofNullable(laws().sessions().get(device)).flatMap(Work::trial));
+            .or(
+                () ->
+                    Optional.ofNullable(invariants().sessions().get(device))
+                        .flatMap(OpenSession::trial));
     int replicate = trial.map(TrialId::replicate).orElse(0);
     String where = trial.map(TrialId::toString).orElse(device);
-    if (world.faults().strike(Fault.OUT_OF_MEMORY, replicate, where)) {
+    if (world.faults().inject(Fault.OUT_OF_MEMORY, replicate, where)) {
       throw new OutOfMemoryError("simulated");
     }
-    if (world.faults().strike(Fault.BUG, replicate, where)) {
+    if (world.faults().inject(Fault.BUG, replicate, where)) {
       throw new IllegalStateException("simulated: a bug");
     }
-    if (world.faults().strike(Fault.NO_SPACE, replicate, where)) {
+    if (world.faults().inject(Fault.NO_SPACE, replicate, where)) {
       throw new NoSpaceException("simulated", new IOException("no space left"));
     }
-    if (world.faults().strike(Fault.TRAINER_DIES, replicate, where)) {
+    if (world.faults().inject(Fault.TRAINER_DIES, replicate, where)) {
       throw new AssertionError("simulated: the trainer dies");
     }
   }
 
-  private String whatHangs() {
-    StringBuilder words = new StringBuilder("waiting: ");
+  private String describeHang() {
+    StringBuilder report = new StringBuilder("waiting: ");
     world.disk().replicates().stream()
         .flatMap(
             replicate ->
                 replicate.trials().stream()
                     .filter(trial -> !trial.ended())
                     .map(t -> replicate.replicate() + "/" + t.round() + "/" + t.arm()))
-        .forEach(trial -> words.append(trial).append(' '));
-    words.append("; at work: ").append(world.laws().sessions());
-    words.append("; each actor's last message:");
+        .forEach(trial -> report.append(trial).append(' '));
+    report.append("; at work: ").append(world.invariants().sessions());
+    report.append("; each actor's last message:");
     new TreeMap<>(lastOf)
         .values().stream()
             .filter(last -> last.actor().startsWith("/user"))
-            .forEach(last -> words.append("\n  ").append(last));
-    return words.toString();
+            .forEach(last -> report.append("\n  ").append(last));
+    return report.toString();
   }
 }

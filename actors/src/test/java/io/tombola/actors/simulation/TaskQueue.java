@@ -12,29 +12,29 @@ import scala.concurrent.BlockContext;
 import scala.concurrent.CanAwait;
 
 /**
- * The executor of every dispatcher of an actor system: keeps what is to be run until the simulation
- * gives it its turn. An actor has a turn for each message.
+ * The executor of every dispatcher of an actor system: holds each task until the simulation runs
+ * it. An actor handles one message per task.
  */
-final class Turns extends AbstractExecutorService {
+final class TaskQueue extends AbstractExecutorService {
 
   private static final Duration SHORT = Duration.ofSeconds(3);
   private static final Duration FOREVER = Duration.ofDays(1000);
 
   private final Schedule schedule;
   private final List<Runnable> ready = new ArrayList<>();
-  private Timers timers = new Timers();
+  private TimerQueue timers = new TimerQueue();
   private boolean starting;
 
-  Turns(Schedule schedule) {
+  TaskQueue(Schedule schedule) {
     this.schedule = schedule;
   }
 
-  /** The time of the actor system that these turns belong to. */
-  void follow(Timers time) {
+  /** Uses the timers of the actor system that these tasks belong to. */
+  void follow(TimerQueue time) {
     timers = time;
   }
 
-  Timers timers() {
+  TimerQueue timers() {
     return timers;
   }
 
@@ -43,18 +43,18 @@ final class Turns extends AbstractExecutorService {
   }
 
   @Override
-  public void execute(Runnable turn) {
-    Optional<Duration> wait = starting ? Optional.empty() : schedule.holdUp();
+  public void execute(Runnable task) {
+    Optional<Duration> wait = starting ? Optional.empty() : schedule.delay();
     if (wait.isPresent()) {
-      timers.after(wait.get(), () -> ready.add(turn));
+      timers.after(wait.get(), () -> ready.add(task));
     } else {
-      ready.add(turn);
+      ready.add(task);
     }
   }
 
-  /** Whose turn it is; lets time pass when nobody is ready. Empty when nothing will ever happen. */
+  /** The next task; advances time if none is ready. Empty if no task and no timer is left. */
   Optional<Runnable> next() {
-    if (!ready.isEmpty() && schedule.letTimePass()) {
+    if (!ready.isEmpty() && schedule.advancesTime()) {
       timers.advance(SHORT);
     }
     while (ready.isEmpty()) {
@@ -66,8 +66,8 @@ final class Turns extends AbstractExecutorService {
   }
 
   /**
-   * Does {@code start}; what it waits for is done meanwhile, first come, first served: an actor
-   * system waits for its loggers while it starts.
+   * Runs {@code start}, and meanwhile the tasks that it waits for, in their order: an actor system
+   * waits for its loggers while it starts.
    */
   <T> T starting(Supplier<T> start) {
     starting = true;
@@ -87,7 +87,7 @@ final class Turns extends AbstractExecutorService {
     }
   }
 
-  /** Dispatchers that have no actors any more say this; others still have some. */
+  /** Ignored: a dispatcher without actors calls it while other dispatchers still have some. */
   @Override
   public void shutdown() {}
 

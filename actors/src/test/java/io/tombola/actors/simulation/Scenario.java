@@ -20,25 +20,25 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A campaign to simulate, and what it runs on.
+ * A campaign to simulate, and its devices.
  *
  * @param divergences trials whose loss becomes undefined, at which iteration
  */
-record Shape(
+record Scenario(
     int number, CampaignSpec campaign, List<String> devices, Map<TrialId, Integer> divergences) {
 
-  /** How many there are; 0 is the first. */
+  /** The number of scenarios, from 0. */
   static final int COUNT = 60;
 
   private static final String NETWORK = "dense 4, dense 2";
 
-  /** The shape of this number. */
-  static Shape of(int number, DatasetSpec data) {
+  /** The scenario of this number. */
+  static Scenario of(int number, DatasetSpec data) {
     RandomStream random = new Seeds(4, 1).stream("shape", number);
     CampaignSpec campaign = campaign(number, data, random);
     List<String> devices =
         IntStream.range(0, 1 + random.nextInt(3)).mapToObj(i -> "cpu:" + i).toList();
-    return new Shape(number, campaign, devices, divergences(campaign, random));
+    return new Scenario(number, campaign, devices, divergences(campaign, random));
   }
 
   OptionalInt divergesAt(TrialId trial) {
@@ -109,8 +109,8 @@ record Shape(
     return Map.of(trial, random.nextInt(campaign.training().iterations()));
   }
 
-  /** Such as an error says. */
-  String words() {
+  /** In words, for an error message. */
+  String describe() {
     Optional<String> diverging = divergences.keySet().stream().map(TrialId::toString).findFirst();
     return "%d replicates of %d trials on %d devices, %d iterations, checkpoint every %d%s"
         .formatted(

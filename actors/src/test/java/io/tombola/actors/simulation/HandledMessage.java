@@ -1,15 +1,15 @@
 package io.tombola.actors.simulation;
 
 /**
- * An actor takes up a message.
+ * A message that an actor starts to handle.
  *
  * @param actor its path, such as {@code /user/campaign/replicate-1}
  */
-record Handling(String actor, Object message) {
+record HandledMessage(String actor, Object message) {
 
   private static final int LINE = 220;
 
-  /** Says the same in every run of a seed: addresses and counters of the process are left out. */
+  /** The same text in every run of a seed: without addresses and counters of the process. */
   String stable() {
     String who = actor.startsWith("/user") ? actor : actor.replaceAll("[0-9]", "");
     return who + " < " + message.getClass().getSimpleName();

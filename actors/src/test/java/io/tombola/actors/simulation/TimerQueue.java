@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** Simulated time: what is to be done later, in the order in which it is due. */
-final class Timers {
+/** Simulated time: the actions that are due later, in order. */
+final class TimerQueue {
 
   private static final Comparator<Timer> SOONEST =
       Comparator.comparingLong((Timer timer) -> timer.due).thenComparingLong(timer -> timer.number);
 
-  /** One thing to do at its time. */
+  /** An action and its time. */
   static final class Timer {
     private final long due;
     private final long number;
@@ -24,7 +24,7 @@ final class Timers {
       this.action = action;
     }
 
-    /** Whether it was in time. */
+    /** Whether it had neither fired nor been cancelled. */
     boolean cancel() {
       boolean inTime = !fired && !cancelled;
       cancelled = true;
@@ -50,14 +50,12 @@ final class Timers {
     return timer;
   }
 
-  /**
-   * Goes to the time of what is due first, if that is not more than {@code most} away, and does it.
-   */
-  boolean advance(Duration most) {
+  /** Advances to the time of the first action, if that is at most {@code max} away, and runs it. */
+  boolean advance(Duration max) {
     while (!queue.isEmpty() && queue.peek().cancelled) {
       queue.remove();
     }
-    if (queue.isEmpty() || queue.peek().due - now > most.toNanos()) {
+    if (queue.isEmpty() || queue.peek().due - now > max.toNanos()) {
       return false;
     }
     Timer first = queue.remove();

@@ -5,11 +5,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Whether what a process gave up was given up for a reason: a fault of another replicate is none.
+ * Which failures the injected faults explain: a fault of one replicate never explains the failure
+ * of another.
  *
- * @param faults those that came up
+ * @param faults the injected faults
  */
-record Reasons(Shape shape, Faults faults) {
+record ExpectedFailures(Scenario scenario, FaultInjector faults) {
 
   private static final Set<Fault> OF_THE_JOURNAL =
       EnumSet.of(Fault.WRITE_LOST, Fault.WRITE_UNCONFIRMED, Fault.REPLAY_FAILED, Fault.DISK_FROZEN);
@@ -19,55 +20,55 @@ record Reasons(Shape shape, Faults faults) {
   private static final Set<Fault> OF_PROBES = EnumSet.of(Fault.BUG, Fault.NO_SPACE);
   private static final Set<Fault> BUG = EnumSet.of(Fault.BUG);
 
-  // The fewest; failures count by kind, and only those since a step last got further.
+  // Lower bounds: failures count by kind, and only since the step's last progress.
   private static final int DEVICE_FAULTS_TO_GIVE_UP = 5;
   private static final int BUGS_TO_GIVE_UP = 2;
 
-  /** Whether {@code fault} came up in this process. */
-  boolean struck(Fault fault) {
+  /** Whether {@code fault} was injected into this process. */
+  boolean wasInjected(Fault fault) {
     return count(EnumSet.of(fault)) > 0;
   }
 
-  /** Whether the campaign's own log had trouble in this process. */
-  boolean campaignFails() {
+  /** Whether the campaign's own journal may have failed in this process. */
+  boolean mayFailCampaign() {
     return count(OF_THE_JOURNAL, 0) > 0;
   }
 
-  /** Whether a replicate may be given up in this process. */
-  boolean givesUp(int replicate, TrialFailure failure) {
+  /** Whether a replicate may be abandoned in this process. */
+  boolean mayAbandon(int replicate, TrialFailure failure) {
     return switch (failure.kind()) {
       case DIVERGED -> chainDiverges(replicate);
-      case BUG -> count(OF_THE_JOURNAL, replicate) > 0 || trialFails(replicate, failure);
-      case DEVICE_LOST, OUT_OF_MEMORY, NO_SPACE -> trialFails(replicate, failure);
+      case BUG -> count(OF_THE_JOURNAL, replicate) > 0 || mayFailTrial(replicate, failure);
+      case DEVICE_LOST, OUT_OF_MEMORY, NO_SPACE -> mayFailTrial(replicate, failure);
       case CORRUPT_ARTIFACT, BAD_DATA -> false;
     };
   }
 
   /** Whether a trial of a replicate may have used up its retries in this process. */
-  boolean trialFails(int replicate, TrialFailure failure) {
+  boolean mayFailTrial(int replicate, TrialFailure failure) {
     long bugs = count(BUG, replicate);
-    // What no replicate was at came up when a device was probed.
+    // A fault of no replicate was injected into the probe of a device.
     long all = bugs + count(OF_DEVICES) + count(OF_PROBES, 0);
     return switch (failure.kind()) {
       case BUG -> all >= (bugs > 0 ? BUGS_TO_GIVE_UP : DEVICE_FAULTS_TO_GIVE_UP);
-      // A device that fails its probes is given up for what it says then.
+      // The failure of a device that is given up is that of its last probe.
       case DEVICE_LOST, OUT_OF_MEMORY, NO_SPACE -> all >= DEVICE_FAULTS_TO_GIVE_UP;
       case DIVERGED, CORRUPT_ARTIFACT, BAD_DATA -> false;
     };
   }
 
   private boolean chainDiverges(int replicate) {
-    return shape.divergences().keySet().stream()
+    return scenario.divergences().keySet().stream()
         .anyMatch(trial -> trial.replicate() == replicate && trial.arm().isChain());
   }
 
   private long count(Set<Fault> kinds) {
-    return faults.ofThisRun().stream().filter(strike -> kinds.contains(strike.fault())).count();
+    return faults.ofThisRun().stream().filter(fault -> kinds.contains(fault.fault())).count();
   }
 
   private long count(Set<Fault> kinds, int replicate) {
     return faults.ofThisRun().stream()
-        .filter(strike -> kinds.contains(strike.fault()) && strike.replicate() == replicate)
+        .filter(fault -> kinds.contains(fault.fault()) && fault.replicate() == replicate)
         .count();
   }
 }
