@@ -38,17 +38,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trial's engine is chosen once: what the log says of it is what trains it. */
+/** A trial's engine is chosen once: the engine in the journal trains it, in every process. */
 final class EngineOfATrialTest {
 
-  private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Instant STARTED_AT = Instant.parse("2026-01-02T03:04:05Z");
 
   @TempDir Path folder;
 
   private final Map<EngineName, Integer> trained = new EnumMap<>(EngineName.class);
 
-  /** Notes which engine is asked for, and trains with DL4J whatever it is. */
-  private record Noting(Engine real, Map<EngineName, Integer> trained) implements Engine {
+  /** Records the requested engine and trains with DL4J in any case. */
+  private record RecordingEngine(Engine real, Map<EngineName, Integer> trained) implements Engine {
     @Override
     public Device device() {
       return real.device();
@@ -77,12 +77,12 @@ final class EngineOfATrialTest {
   }
 
   @Test
-  void aTrialThatWasPreparedForAnEngineTrainsOnItWhateverTheRuleSaysNow() throws Exception {
+  void aTrialTrainsOnTheEngineItWasPreparedFor() throws Exception {
     CampaignSpec campaign = copied(EngineChoice.AUTO);
     TestRun run = new TestRun(folder);
     JournalWriter.begin(run.store(), prepared(campaign, EngineName.SPARSE, run));
 
-    assertEquals(CampaignOutcome.Kind.FINISHED, noting(run).run(campaign).kind());
+    assertEquals(CampaignOutcome.Kind.FINISHED, recording(run).run(campaign).kind());
 
     ReplicateState first = replicate(run, 1);
     assertEquals(EngineName.SPARSE, first.trial(0, Arm.TICKET).orElseThrow().engine());
@@ -93,12 +93,12 @@ final class EngineOfATrialTest {
   }
 
   @Test
-  void aCampaignThatWasBegunOnDl4jStaysThereWhereAutoIsAsked() throws Exception {
+  void aCampaignThatStartedOnDl4jStaysThereUnderAuto() throws Exception {
     CampaignSpec old = copied(EngineChoice.DL4J);
     TestRun run = new TestRun(folder);
     JournalWriter.begin(run.store(), prepared(old, EngineName.DL4J, run));
 
-    CampaignOutcome outcome = noting(run).run(copied(EngineChoice.AUTO));
+    CampaignOutcome outcome = recording(run).run(copied(EngineChoice.AUTO));
 
     assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
     for (int replicate = 1; replicate <= 2; replicate++) {
@@ -113,7 +113,7 @@ final class EngineOfATrialTest {
   void anEngineThatIsNamedTrainsEveryTrial() throws Exception {
     TestRun run = new TestRun(folder);
     assertEquals(
-        CampaignOutcome.Kind.FINISHED, noting(run).run(copied(EngineChoice.SPARSE)).kind());
+        CampaignOutcome.Kind.FINISHED, recording(run).run(copied(EngineChoice.SPARSE)).kind());
     assertEquals(Map.of(EngineName.SPARSE, 8L), engines(run));
     assertEquals(Map.of(EngineName.SPARSE, 8), trained);
     assertTrue(
@@ -122,8 +122,8 @@ final class EngineOfATrialTest {
             .allMatch(EngineName.SPARSE::equals));
   }
 
-  private TestRun noting(TestRun run) {
-    return run.changingEngines(real -> new Noting(real, trained));
+  private TestRun recording(TestRun run) {
+    return run.changingEngines(real -> new RecordingEngine(real, trained));
   }
 
   /** Two replicates of a dense and a pruned ticket, a copy of the first, a control of the other. */
@@ -134,7 +134,7 @@ final class EngineOfATrialTest {
         new AnalysisSpec(new AnalysisSpec.Instability(1, List.of(0), 3), false));
   }
 
-  /** The log of a campaign that was left when the first ticket was prepared. */
+  /** The journal of a campaign that was interrupted when the first ticket was prepared. */
   private static Map<String, List<TombolaEvent>> prepared(
       CampaignSpec campaign, EngineName engine, TestRun run) {
     ArtifactStore artifacts = new ArtifactStore(run.store());
@@ -145,12 +145,12 @@ final class EngineOfATrialTest {
     Provenance nowhere = new Provenance(new TreeMap<>(), new TreeMap<>());
     return Map.of(
         JournalId.campaign(campaign.name()),
-        List.of(new CampaignStarted(campaign, nowhere, THEN)),
+        List.of(new CampaignStarted(campaign, nowhere, STARTED_AT)),
         JournalId.replicate(new ReplicateId(campaign.name(), 1)),
         List.of(
-            new ReplicateStarted(campaign, 1, THEN),
-            new WeightsInitialized(refs.weights(), refs.mask(), start.mask().density(), THEN),
-            new TrialPrepared(0, Arm.TICKET, refs, start.mask().density(), engine, THEN)));
+            new ReplicateStarted(campaign, 1, STARTED_AT),
+            new WeightsInitialized(refs.weights(), refs.mask(), start.mask().density(), STARTED_AT),
+            new TrialPrepared(0, Arm.TICKET, refs, start.mask().density(), engine, STARTED_AT)));
   }
 
   private static ReplicateState replicate(TestRun run, int number) {

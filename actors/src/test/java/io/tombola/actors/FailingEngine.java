@@ -7,9 +7,9 @@ import io.tombola.training.engine.TrainingSession;
 import java.util.function.Consumer;
 
 /**
- * The real engine, in whose way a fault is put whenever a training is opened.
+ * The real engine, with a fault injected whenever a session is opened.
  *
- * @param fault throws, or lets the training be
+ * @param fault throws, or returns without effect
  */
 record FailingEngine(Engine real, Consumer<SessionSpec> fault) implements Engine {
 

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** A real clock that may throw first: a way into code that has no other fault to give. */
+/** A real clock that may throw first: injects faults into code that has no other dependency. */
 final class FaultyClock extends Clock {
 
   private final Clock real;
@@ -20,7 +20,7 @@ final class FaultyClock extends Clock {
     return calledFrom(type.getName(), method);
   }
 
-  /** The same for a type that is not visible here, by its full name. */
+  /** The same for a type, by its full name. */
   static boolean calledFrom(String type, String method) {
     return StackWalker.getInstance()
         .walk(

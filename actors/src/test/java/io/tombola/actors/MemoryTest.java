@@ -36,26 +36,26 @@ final class MemoryTest {
   @TempDir Path folder;
 
   @Test
-  void theOnlyDeviceIsProbedBackAndTheCampaignGoesOn() throws Exception {
+  void theOnlyDeviceIsLeasedAgainAfterASuccessfulProbe() throws Exception {
     AtomicInteger opened = new AtomicInteger();
-    List<Progress> news = new CopyOnWriteArrayList<>();
+    List<Progress> progress = new CopyOnWriteArrayList<>();
     CampaignSpec campaign = TestCampaigns.small("probed", 1);
     // The training and the first two probes after it.
     TestRun run =
         new TestRun(folder)
             .on("cpu:0")
             .retrying(SOON)
-            .listeningWith(news::add)
+            .listeningWith(progress::add)
             .changingEngines(engine -> withoutMemory(engine, opened, 1, 3));
     assertEquals(Set.of(1, 2), run.run(campaign).state().completed());
     assertTrue(
         run.view("probed").records().stream().allMatch(r -> r.status() == RoundRecord.Status.OK));
-    assertEquals(1, news.stream().filter(Progress.Retrying.class::isInstance).count());
-    assertEquals(1, news.stream().filter(Progress.DeviceUnfit.class::isInstance).count());
+    assertEquals(1, progress.stream().filter(Progress.Retrying.class::isInstance).count());
+    assertEquals(1, progress.stream().filter(Progress.DeviceUnfit.class::isInstance).count());
   }
 
   @Test
-  void aDeviceThatIsNeverFitAgainEndsTheRunWithALineThatSaysWhatToType() throws Exception {
+  void aDeviceThatIsNeverFitAgainEndsTheRunWithAClearMessage() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("tight", 1);
     TestRun run =
         new TestRun(folder)
@@ -75,11 +75,11 @@ final class MemoryTest {
     assertEquals(
         Set.of(1, 2),
         run.changingEngines(engine -> engine).run(campaign).state().completed(),
-        "the same command tries again");
+        "the same command retries");
   }
 
   @Test
-  void aStepThatHasNoMemoryIsDoneAgain() throws Exception {
+  void aStepThatHasNoMemoryIsRetried() throws Exception {
     CampaignOutcome outcome = runWithout(Pruner.class.getName(), "prune");
     assertEquals(Set.of(1, 2), outcome.state().completed());
   }
@@ -101,14 +101,14 @@ final class MemoryTest {
     assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, FailureClassifier.of(end.getCause()).kind());
   }
 
-  /** As Akka does with an error that it meets on a thread: the thread hears, the actor is stuck. */
+  /** As Akka handles a fatal error: the thread's handler is called, and the actor is stuck. */
   @Test
-  void anErrorThatNoActorCanHandleEndsTheRunInsteadOfHangingIt() {
+  void anErrorThatNoActorCanHandleEndsTheRun() {
     CountDownLatch over = new CountDownLatch(1);
     TestRun run =
         new TestRun(folder)
             .listeningWith(
-                news -> {
+                progress -> {
                   Thread thread = Thread.currentThread();
                   thread
                       .getUncaughtExceptionHandler()
@@ -123,14 +123,14 @@ final class MemoryTest {
   }
 
   @Test
-  void aDisplayThatHasNoMemoryCostsTheNewsAlone() throws Exception {
+  void aListenerThatHasNoMemoryOnlyLosesProgress() throws Exception {
     TestRun run =
         new TestRun(folder)
             .listeningWith(
-                news -> {
+                progress -> {
                   throw new OutOfMemoryError("injected");
                 });
-    assertEquals(Set.of(1, 2), run.run(TestCampaigns.small("no-news", 1)).state().completed());
+    assertEquals(Set.of(1, 2), run.run(TestCampaigns.small("no-progress", 1)).state().completed());
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

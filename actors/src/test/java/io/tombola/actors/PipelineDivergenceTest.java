@@ -51,7 +51,7 @@ final class PipelineDivergenceTest {
   }
 
   @Test
-  void aCampaignThatReallyDivergesSaysAtWhichIterationAndInWhichLayer() throws Exception {
+  void aRealDivergenceIsRecordedWithItsIterationAndLayer() throws Exception {
     CampaignSpec steady = TestCampaigns.small("growing", 1);
     CampaignSpec campaign =
         TestCampaigns.with(

@@ -41,7 +41,7 @@ final class PipelineFailureTest {
   @TempDir Path folder;
 
   @Test
-  void trainsAgainElsewhereWhenADeviceRunsOutOfMemory() throws Exception {
+  void retriesATrainingWhoseDeviceRunsOutOfMemory() throws Exception {
     AtomicInteger failures = new AtomicInteger();
     TestRun run =
         new TestRun(folder)
@@ -61,7 +61,7 @@ final class PipelineFailureTest {
   }
 
   @Test
-  void aControlWhoseRetriesAreUsedUpEndsFailedAndTheRestGoesOn() throws Exception {
+  void aControlWithoutRetriesLeftFailsAndTheOthersContinue() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("control", 1);
     Weights theta0 = StartingPoints.initial(campaign, 1).theta0();
     AtomicInteger attempts = new AtomicInteger();
@@ -92,8 +92,7 @@ final class PipelineFailureTest {
   }
 
   @Test
-  void aTicketWhoseRetriesAreUsedUpEndsItsReplicateAndTheSameCommandTriesItAgain()
-      throws Exception {
+  void aTicketWithoutRetriesLeftEndsItsReplicateUntilTheNextRun() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("ticket", 1);
     AtomicInteger attempts = new AtomicInteger();
     Consumer<SessionSpec> fault =
@@ -120,7 +119,7 @@ final class PipelineFailureTest {
   }
 
   @Test
-  void failuresOfOneKindDoNotUseUpTheRetriesOfAnother() throws Exception {
+  void failuresOfOneKindDoNotCountAsRetriesOfAnother() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("mixed", 1);
     AtomicInteger failures = new AtomicInteger();
     Consumer<SessionSpec> fault =
@@ -148,7 +147,7 @@ final class PipelineFailureTest {
   }
 
   @Test
-  void aSupervisorThatCrashesGivesItsDeviceBack() throws Exception {
+  void aSupervisorThatCrashesReleasesItsDevice() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("crashed", 1);
     AtomicInteger crashes = new AtomicInteger();
     TestRun run =
@@ -167,7 +166,7 @@ final class PipelineFailureTest {
     CampaignOutcome outcome = run.run(campaign);
     assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
     assertEquals(1, outcome.state().abandoned().size(), "the replicate whose supervisor crashed");
-    assertEquals(1, outcome.state().completed().size(), "the other had the device after it");
+    assertEquals(1, outcome.state().completed().size(), "the other got the device");
 
     assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
     assertEquals(campaign.trials(), run.trials("crashed"));
@@ -191,14 +190,14 @@ final class PipelineFailureTest {
   }
 
   @Test
-  void damagedFirstWeightsAreNamedAndStopItsReplicate() throws Exception {
+  void damagedInitialWeightsAbandonTheirReplicate() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("damaged", 1);
     TestRun run = new TestRun(folder);
     CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
     run.onStart(pipeline::complete)
         .listeningWith(
-            news -> {
-              if (news instanceof Progress.Pruned) {
+            progress -> {
+              if (progress instanceof Progress.Pruned) {
                 pipeline.join().stop();
               }
             })
@@ -209,21 +208,21 @@ final class PipelineFailureTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
 
-    CampaignOutcome outcome = run.listeningWith(news -> {}).run(campaign);
+    CampaignOutcome outcome = run.listeningWith(progress -> {}).run(campaign);
     assertEquals(TrialFailure.Kind.CORRUPT_ARTIFACT, outcome.state().abandoned().get(1).kind());
     assertTrue(outcome.state().abandoned().get(1).message().contains(theta0.sha256()));
-    assertTrue(outcome.state().completed().contains(2), "the other replicate went on");
+    assertTrue(outcome.state().completed().contains(2), "the other replicate continued");
   }
 
   @Test
-  void aDamagedCheckpointCostsItsTrainingAndNothingElse() throws Exception {
+  void aDamagedCheckpointRestartsOnlyItsTraining() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("checkpoint", 1);
     TestRun run = new TestRun(folder);
     CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
     run.onStart(pipeline::complete)
         .listeningWith(
-            news -> {
-              if (news instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
+            progress -> {
+              if (progress instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
                 pipeline.join().stop();
               }
             })
@@ -237,7 +236,8 @@ final class PipelineFailureTest {
             .artifact();
     Files.write(run.store().artifact(checkpoint), new byte[] {1, 2, 3});
 
-    assertEquals(CampaignOutcome.Kind.FINISHED, run.listeningWith(news -> {}).run(campaign).kind());
+    assertEquals(
+        CampaignOutcome.Kind.FINISHED, run.listeningWith(progress -> {}).run(campaign).kind());
     TestRun whole = new TestRun(folder.resolve("whole"));
     whole.run(campaign);
     assertEquals(whole.view("checkpoint").records(), run.view("checkpoint").records());

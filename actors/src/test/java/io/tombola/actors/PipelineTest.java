@@ -42,20 +42,20 @@ final class PipelineTest {
         "60 iterations learn something");
     assertTicketsRewindToTheirFirstValues(run, view);
 
-    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger trainings = new AtomicInteger();
     run.listeningWith(
-            news -> {
-              if (news instanceof Progress.TrainingBegan) {
-                begun.incrementAndGet();
+            progress -> {
+              if (progress instanceof Progress.TrainingBegan) {
+                trainings.incrementAndGet();
               }
             })
         .run(campaign);
-    assertEquals(0, begun.get(), "finished work is never done again");
+    assertEquals(0, trainings.get(), "a finished campaign trains nothing again");
     assertEquals(view.records(), run.view("whole").records());
   }
 
   @Test
-  void goesOnWithTheSameBytesAfterBeingStoppedInTheMiddle() throws Exception {
+  void resumesWithTheSameBytesAfterAStop() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("stopped", 1);
     TestRun whole = new TestRun(folder.resolve("whole"));
     whole.run(campaign);
@@ -66,8 +66,8 @@ final class PipelineTest {
         stopped
             .onStart(pipeline::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
+                progress -> {
+                  if (progress instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
                     pipeline.join().stop();
                   }
                 })
@@ -76,7 +76,7 @@ final class PipelineTest {
     assertTrue(
         stopped.view("stopped").records().size() < campaign.trials().size(), "it was not done");
 
-    CampaignOutcome second = stopped.listeningWith(news -> {}).run(campaign);
+    CampaignOutcome second = stopped.listeningWith(progress -> {}).run(campaign);
     assertEquals(CampaignOutcome.Kind.FINISHED, second.kind());
     assertEquals(whole.view("stopped").records(), stopped.view("stopped").records());
     assertEquals(

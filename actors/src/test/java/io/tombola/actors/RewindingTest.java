@@ -105,7 +105,7 @@ final class RewindingTest {
   }
 
   @Test
-  void everyArmBesideTheTicketIsTrainedOnceARound() throws Exception {
+  void everyControlIsTrainedOncePerRound() throws Exception {
     CampaignSpec campaign =
         TestCampaigns.with(TestCampaigns.small("rewound", 2), new ControlsSpec(2, 1, 1, 1, true));
     TestRun run = ran(campaign);
@@ -139,7 +139,8 @@ final class RewindingTest {
     assertEquals(campaign.trials().stream().sorted().toList(), trials(run));
     Mask second = Mask.decode(bytes(run, replicate(run).masks().get(2).mask()));
     Mask third = Mask.decode(bytes(run, replicate(run).masks().get(3).mask()));
-    third.bits(0).stream().forEach(i -> assertTrue(second.keeps(0, i), "one order, cut deeper"));
+    third.bits(0).stream()
+        .forEach(i -> assertTrue(second.keeps(0, i), "the same order of weights, pruned further"));
   }
 
   @Test
@@ -183,7 +184,7 @@ final class RewindingTest {
   }
 
   @Test
-  void goesOnWithTheSameBytesWhateverIsRewound() throws Exception {
+  void resumesWithTheSameBytesUnderEveryRewindMode() throws Exception {
     CampaignSpec campaign =
         TestCampaigns.with(
             TestCampaigns.with(analysed(), new ControlsSpec(1, 1, 1, 1, true)),
@@ -195,14 +196,14 @@ final class RewindingTest {
       stopped
           .onStart(pipeline::complete)
           .listeningWith(
-              news -> {
-                if (news instanceof Progress.TrialEnded) {
+              progress -> {
+                if (progress instanceof Progress.TrialEnded) {
                   pipeline.join().stop();
                 }
               })
           .run(campaign);
     }
-    stopped.listeningWith(news -> {}).onStart(pipeline -> {}).run(campaign);
+    stopped.listeningWith(progress -> {}).onStart(pipeline -> {}).run(campaign);
 
     assertEquals(whole.view("rewound").records(), stopped.view("rewound").records());
     assertEquals(

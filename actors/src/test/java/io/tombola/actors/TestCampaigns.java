@@ -15,12 +15,12 @@ public final class TestCampaigns {
 
   private TestCampaigns() {}
 
-  /** The same campaign, pruned otherwise. */
+  /** The same campaign, with another pruning. */
   public static CampaignSpec with(CampaignSpec c, PruningSpec pruning) {
     return with(c, pruning, c.rewind(), c.controls(), c.analysis());
   }
 
-  /** The same campaign, rewound otherwise. */
+  /** The same campaign, with another rewind. */
   public static CampaignSpec with(CampaignSpec c, RewindSpec rewind) {
     return with(c, c.pruning(), rewind, c.controls(), c.analysis());
   }
@@ -30,12 +30,12 @@ public final class TestCampaigns {
     return with(c, c.pruning(), c.rewind(), controls, c.analysis());
   }
 
-  /** The same campaign, analysed otherwise. */
+  /** The same campaign, with another analysis. */
   public static CampaignSpec with(CampaignSpec c, AnalysisSpec analysis) {
     return with(c, c.pruning(), c.rewind(), c.controls(), analysis);
   }
 
-  /** The same campaign, trained otherwise. */
+  /** The same campaign, with another training. */
   public static CampaignSpec with(CampaignSpec c, TrainingSpec training) {
     return new CampaignSpec(
         c.name(),

@@ -31,13 +31,14 @@ final class TestRun {
   private static final Engines ENGINES = Engines.detect(2);
   private static final DatasetCache DATA =
       new DatasetCache(
-          spec -> Datasets.load(spec, new DataSources(Path.of("no-cache"), Map.of(), news -> {})));
+          spec ->
+              Datasets.load(spec, new DataSources(Path.of("no-cache"), Map.of(), progress -> {})));
 
-  private static final long MINUTES = 2;
+  private static final long TIMEOUT_MINUTES = 2;
 
   private final StoreLayout store;
   private UnaryOperator<Engine> engineChange = UnaryOperator.identity();
-  private ProgressListener listener = news -> {};
+  private ProgressListener listener = progress -> {};
   private Consumer<Pipeline> onStart = pipeline -> {};
   private List<String> devices = List.of("cpu:0", "cpu:1");
   private FailurePolicy policy = FailurePolicy.DEFAULT;
@@ -53,8 +54,8 @@ final class TestRun {
     return this;
   }
 
-  TestRun listeningWith(ProgressListener news) {
-    listener = news;
+  TestRun listeningWith(ProgressListener progress) {
+    listener = progress;
     return this;
   }
 
@@ -82,15 +83,15 @@ final class TestRun {
     Pipeline.Settings settings =
         new Pipeline.Settings(
             store,
-            bench(),
+            resources(),
             devices,
-            device -> Trainer.create(bench(), device, () -> engineChange.apply(open(device))),
+            device -> Trainer.create(resources(), device, () -> engineChange.apply(open(device))),
             policy,
-            news -> listener.on(news));
+            progress -> listener.on(progress));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());
     try (Pipeline pipeline = Pipeline.start(settings, campaign, provenance)) {
       onStart.accept(pipeline);
-      return pipeline.outcome().toCompletableFuture().get(MINUTES, TimeUnit.MINUTES);
+      return pipeline.outcome().toCompletableFuture().get(TIMEOUT_MINUTES, TimeUnit.MINUTES);
     }
   }
 
@@ -105,7 +106,7 @@ final class TestRun {
     return view(campaign).records().stream().map(RoundRecord::trial).toList();
   }
 
-  WorkerResources bench() {
+  WorkerResources resources() {
     return new WorkerResources(new ArtifactStore(store), DATA, clock);
   }
 

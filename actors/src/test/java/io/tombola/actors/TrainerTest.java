@@ -7,10 +7,10 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.eventstream.EventStream;
 import io.tombola.actors.device.Lease;
 import io.tombola.actors.device.Trainer;
 import io.tombola.actors.progress.Progress;
+import io.tombola.actors.progress.ProgressStream;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One trainer with the real engine: 60 iterations, a checkpoint every 20. */
 final class TrainerTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final CampaignSpec CAMPAIGN = TestCampaigns.small("trainer", 1);
   private static final TrialId TRIAL = new TrialId("trainer", 1, 0, Arm.TICKET);
 
@@ -51,16 +51,18 @@ final class TrainerTest {
   private final TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
   private final List<SessionSpec> opened = new CopyOnWriteArrayList<>();
   private final AtomicBoolean noMemory = new AtomicBoolean();
-  private WorkerResources bench;
+  private WorkerResources resources;
   private ActorRef<Trainer.Command> trainer;
 
   @BeforeEach
-  void hire() {
-    bench = new TestRun(folder).bench();
+  void spawnTrainer() {
+    resources = new TestRun(folder).resources();
     trainer =
         kit.spawn(
             Trainer.create(
-                bench, "cpu:0", () -> new FailingEngine(TestRun.open("cpu:0"), spec -> open(spec))),
+                resources,
+                "cpu:0",
+                () -> new FailingEngine(TestRun.open("cpu:0"), spec -> open(spec))),
             "trainer",
             DispatcherSelector.fromConfig("tombola.trainer-dispatcher"));
   }
@@ -71,8 +73,8 @@ final class TrainerTest {
   }
 
   @Test
-  void staysAtACheckpointUntilTheLogHoldsIt() {
-    order(1, CAMPAIGN);
+  void staysAtACheckpointUntilItIsPersisted() {
+    train(1, CAMPAIGN);
     CheckpointRef reached = checkpoint(20);
     trainer.tell(new Trainer.CheckpointPersisted(1, new CheckpointRef(20, ref('0'))));
     trainer.tell(new Trainer.CheckpointPersisted(7, reached));
@@ -81,32 +83,30 @@ final class TrainerTest {
   }
 
   @Test
-  void measuresButDoesNotTrainUntilTheLogHoldsACheckpoint() {
-    TestProbe<Progress> news = kit.createTestProbe();
-    kit.system()
-        .eventStream()
-        .tell(new EventStream.Subscribe<>(Progress.class, news.getRef().narrow()));
+  void evaluatesButDoesNotTrainUntilACheckpointIsPersisted() {
+    TestProbe<Progress> progress = kit.createTestProbe();
+    new ProgressStream(kit.system()).subscribe(progress.getRef());
     OptimizerSpec adam = CAMPAIGN.training().optimizer();
-    order(1, TestCampaigns.with(CAMPAIGN, new TrainingSpec(60, 60, adam, 20, 20)));
+    train(1, TestCampaigns.with(CAMPAIGN, new TrainingSpec(60, 60, adam, 20, 20)));
     CheckpointRef reached = checkpoint(20);
-    Checkpoint stored = bench.checkpoint(reached.artifact());
-    assertEquals(1, stored.curve().points().size(), "it is not measured yet");
+    Checkpoint stored = resources.checkpoint(reached.artifact());
+    assertEquals(1, stored.curve().points().size(), "it is not evaluated yet");
     for (int atTwenty = 0; atTwenty < 2; ) {
-      Progress next = news.receiveMessage(PATIENCE);
+      Progress next = progress.receiveMessage(TIMEOUT);
       if (next instanceof Progress.TrainingAdvanced advanced && advanced.iteration() == 20) {
         atTwenty++;
       }
     }
     trainer.tell(new Trainer.Stop(1));
-    Checkpoint left = bench.checkpoint(stopped().artifact());
-    assertEquals(20, left.iteration());
-    assertEquals(List.of(0, 20), left.curve().points().stream().map(p -> p.iteration()).toList());
-    assertEquals(stored.position(), left.position());
+    Checkpoint last = resources.checkpoint(stopped().artifact());
+    assertEquals(20, last.iteration());
+    assertEquals(List.of(0, 20), last.curve().points().stream().map(p -> p.iteration()).toList());
+    assertEquals(stored.position(), last.position());
   }
 
   @Test
-  void goesOnOnceEachCheckpointIsKept() {
-    order(1, CAMPAIGN);
+  void continuesOnceEachCheckpointIsAcknowledged() {
+    train(1, CAMPAIGN);
     trainer.tell(new Trainer.CheckpointPersisted(1, checkpoint(20)));
     trainer.tell(new Trainer.CheckpointPersisted(1, checkpoint(40)));
     Trainer.Trained end = assertInstanceOf(Trainer.Trained.class, next());
@@ -114,8 +114,8 @@ final class TrainerTest {
   }
 
   @Test
-  void waitsForTheRewindPointAsWell() {
-    order(
+  void waitsForTheAcknowledgementOfTheRewindPoint() {
+    train(
         1,
         TestCampaigns.with(
             CAMPAIGN,
@@ -124,52 +124,52 @@ final class TrainerTest {
     CheckpointRef reached = checkpoint(20);
     trainer.tell(new Trainer.CheckpointPersisted(1, reached));
     trainer.tell(new Trainer.Stop(1));
-    assertEquals(reached, stopped(), "half of it is kept");
+    assertEquals(reached, stopped(), "the rewind point is not acknowledged");
 
-    order(2, CAMPAIGN, Optional.of(reached));
-    assertEquals(40, checkpoint(40).iteration(), "a training that was resumed has no such point");
+    train(2, CAMPAIGN, Optional.of(reached));
+    assertEquals(40, checkpoint(40).iteration(), "a resumed training saves no rewind point again");
     assertEquals(20, point.point().iteration());
   }
 
   @Test
-  void takesANewerOrderWhileItWaits() {
-    order(1, CAMPAIGN);
+  void replacesATrainingThatWaitsByANewerOne() {
+    train(1, CAMPAIGN);
     CheckpointRef first = checkpoint(20);
-    order(2, CAMPAIGN);
+    train(2, CAMPAIGN);
     assertEquals(first, checkpoint(20), "the same training gives the same checkpoint");
     trainer.tell(new Trainer.CheckpointPersisted(1, first));
     trainer.tell(new Trainer.Stop(2));
-    assertEquals(first, stopped(), "what the old order kept is no word");
+    assertEquals(first, stopped(), "the acknowledgement of an old lease has no effect");
   }
 
   @Test
-  void aDeviceWithoutMemoryIsUnfitUntilTheJobThatFailedFitsIn() {
+  void aDeviceWithoutMemoryIsUnfitUntilTheFailedJobFits() {
     TestProbe<Trainer.Health> pool = kit.createTestProbe();
     noMemory.set(true);
-    order(1, CAMPAIGN);
+    train(1, CAMPAIGN);
     Trainer.Failed failed = assertInstanceOf(Trainer.Failed.class, next());
     assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, failed.failure().kind());
 
     trainer.tell(new Trainer.Probe(pool.getRef()));
-    Trainer.Unfit unfit = assertInstanceOf(Trainer.Unfit.class, pool.receiveMessage(PATIENCE));
+    Trainer.Unfit unfit = assertInstanceOf(Trainer.Unfit.class, pool.receiveMessage(TIMEOUT));
     assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, unfit.why().kind());
 
     noMemory.set(false);
     trainer.tell(new Trainer.Probe(pool.getRef()));
-    assertEquals(new Trainer.Fit("cpu:0"), pool.receiveMessage(PATIENCE));
+    assertEquals(new Trainer.Fit("cpu:0"), pool.receiveMessage(TIMEOUT));
     assertEquals(
         List.of("lenet-300-100", "lenet-300-100", "lenet-300-100"),
         opened.stream().map(spec -> spec.start().weights().network().name()).toList());
 
-    order(2, CAMPAIGN);
-    assertEquals(20, checkpoint(20).iteration(), "the probe holds nothing");
+    train(2, CAMPAIGN);
+    assertEquals(20, checkpoint(20).iteration(), "the probe has freed its memory");
   }
 
   @Test
   void aDeviceThatNeverTrainedIsProbedWithTheSmallestNetwork() {
     TestProbe<Trainer.Health> pool = kit.createTestProbe();
     trainer.tell(new Trainer.Probe(pool.getRef()));
-    assertEquals(new Trainer.Fit("cpu:0"), pool.receiveMessage(PATIENCE));
+    assertEquals(new Trainer.Fit("cpu:0"), pool.receiveMessage(TIMEOUT));
     assertEquals(1, opened.size());
     assertEquals(4, opened.get(0).start().weights().network().parameterCount());
   }
@@ -181,16 +181,16 @@ final class TrainerTest {
     }
   }
 
-  private void order(long epoch, CampaignSpec campaign) {
-    order(epoch, campaign, Optional.empty());
+  private void train(long epoch, CampaignSpec campaign) {
+    train(epoch, campaign, Optional.empty());
   }
 
-  private void order(long epoch, CampaignSpec campaign, Optional<CheckpointRef> from) {
+  private void train(long epoch, CampaignSpec campaign, Optional<CheckpointRef> from) {
     InitialTicket start = StartingPoints.initial(campaign, 1);
     TrialStart refs =
         new TrialStart(
-            bench.artifacts().put(start.theta0().encode()),
-            bench.artifacts().put(start.mask().encode()));
+            resources.artifacts().put(start.theta0().encode()),
+            resources.artifacts().put(start.mask().encode()));
     TrainJob job = new TrainJob(TRIAL, campaign, refs, EngineName.DL4J, from, Optional.empty());
     trainer.tell(new Trainer.Train(job, new Lease("cpu:0", epoch, trainer), supervisor.getRef()));
   }
@@ -208,7 +208,7 @@ final class TrainerTest {
   }
 
   private Trainer.Report next() {
-    return supervisor.receiveMessage(PATIENCE);
+    return supervisor.receiveMessage(TIMEOUT);
   }
 
   private static ArtifactRef ref(char digit) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 final class DevicePoolTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration REST = Duration.ofMillis(20);
   private static final TrialFailure NO_MEMORY =
       new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "no memory");
@@ -37,9 +37,9 @@ final class DevicePoolTest {
   }
 
   @Test
-  void lendsTicketsBeforeControlsAndEarlyRoundsBeforeLateOnes() {
+  void leasesTicketsBeforeControlsAndEarlyRoundsBeforeLateOnes() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
-    Lease first = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease first = lease(pool, trial(1, 0, Arm.TICKET));
     List.of(
             trial(1, 1, Arm.reinit(1)),
             trial(1, 5, Arm.TICKET),
@@ -65,17 +65,17 @@ final class DevicePoolTest {
   @Test
   void usesEveryDeviceAtOnce() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0", "cpu:1");
-    Lease first = ask(pool, trial(1, 0, Arm.TICKET));
-    Lease second = ask(pool, trial(2, 0, Arm.TICKET));
+    Lease first = lease(pool, trial(1, 0, Arm.TICKET));
+    Lease second = lease(pool, trial(2, 0, Arm.TICKET));
     assertNotEquals(first.device(), second.device());
   }
 
   @Test
-  void aStaleLeaseFreesNothing() {
+  void aStaleLeaseReleasesNothing() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
-    Lease old = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease old = lease(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(old, Duration.ZERO));
-    Lease current = ask(pool, trial(1, 1, Arm.TICKET));
+    Lease current = lease(pool, trial(1, 1, Arm.TICKET));
     pool.tell(new DevicePool.Release(old, Duration.ZERO));
     pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
     probe.expectNoMessage(Duration.ofMillis(100));
@@ -84,9 +84,9 @@ final class DevicePoolTest {
   }
 
   @Test
-  void aDeviceUnderQuarantineRestsBeforeItIsLentAgain() {
+  void aDeviceRestsAfterAFailureBeforeItIsLeasedAgain() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
-    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(lease, Duration.ofMillis(300)));
     pool.tell(new DevicePool.Request(trial(1, 1, Arm.TICKET), probe.getRef()));
     probe.expectNoMessage(Duration.ofMillis(150));
@@ -96,17 +96,17 @@ final class DevicePoolTest {
   @Test
   void aDeadTrainerIsReportedAndReplaced() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
-    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
     lease.trainer().tell(new Trainer.Stop(lease.epoch()));
     DevicePool.Lost lost =
         assertInstanceOf(DevicePool.Lost.class, probe.receiveMessage(Duration.ofSeconds(5)));
     assertEquals(lease, lost.lease());
-    Lease next = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease next = lease(pool, trial(1, 0, Arm.TICKET));
     assertNotEquals(lease.trainer(), next.trainer());
   }
 
   @Test
-  void aDeviceWhoseTrainerNeverComesUpIsGivenUp() {
+  void aDeviceWhoseTrainerNeverStartsIsGivenUp() {
     ActorRef<DevicePool.Command> pool =
         kit.spawn(
             DevicePool.create(
@@ -131,114 +131,114 @@ final class DevicePoolTest {
   }
 
   @Test
-  void aTrainerThatDiesNowAndThenButGetsFurtherIsNotGivenUp() {
+  void aTrainerThatDiesButMakesProgressIsNotGivenUp() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
     for (int death = 1; death <= 5; death++) {
-      Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+      Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
       pool.tell(new DevicePool.ProgressMade(lease));
       lease.trainer().tell(new Trainer.Stop(lease.epoch()));
-      assertInstanceOf(DevicePool.Lost.class, probe.receiveMessage(PATIENCE));
+      assertInstanceOf(DevicePool.Lost.class, probe.receiveMessage(TIMEOUT));
     }
-    ask(pool, trial(1, 0, Arm.TICKET));
+    lease(pool, trial(1, 0, Arm.TICKET));
   }
 
   @Test
-  void aRestingDeviceIsLentOnceItsTrainerFindsItFit() {
+  void aRestingDeviceIsLeasedOnceItsTrainerFindsItFit() {
     TestProbe<Trainer.Probe> probes = kit.createTestProbe();
-    TestProbe<Progress.DeviceUnfit> news = news(Progress.DeviceUnfit.class);
+    TestProbe<Progress.DeviceUnfit> progress = progress(Progress.DeviceUnfit.class);
     ActorRef<DevicePool.Command> pool = probed(probes.getRef(), "cpu:0");
-    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(lease, REST));
     pool.tell(new DevicePool.Request(trial(1, 1, Arm.TICKET), probe.getRef()));
 
     Duration rest = REST;
-    Trainer.Probe ask = probes.receiveMessage(PATIENCE);
+    Trainer.Probe ask = probes.receiveMessage(TIMEOUT);
     for (int failed = 1; failed < Slot.MAX_FAILURES; failed++) {
       rest = rest.multipliedBy(2);
       long answered = System.nanoTime();
       ask.replyTo().tell(new Trainer.Unfit("cpu:0", NO_MEMORY));
-      ask = probes.receiveMessage(PATIENCE);
+      ask = probes.receiveMessage(TIMEOUT);
       assertTrue(System.nanoTime() - answered >= rest.toNanos(), "it rests twice as long");
     }
     ask.replyTo().tell(new Trainer.Fit("cpu:0"));
     Duration first = REST.multipliedBy(2);
     assertEquals(
-        new Progress.DeviceUnfit("cpu:0", NO_MEMORY, first), news.receiveMessage(PATIENCE));
+        new Progress.DeviceUnfit("cpu:0", NO_MEMORY, first), progress.receiveMessage(TIMEOUT));
     assertEquals(trial(1, 1, Arm.TICKET), granted().trial());
-    news.expectNoMessage(Duration.ZERO);
+    progress.expectNoMessage(Duration.ZERO);
   }
 
   @Test
-  void aDeviceThatIsNeverFitAgainIsGivenUpWithALineThatSaysWhatToType() {
-    TestProbe<Progress.DeviceUnfit> news = news(Progress.DeviceUnfit.class);
+  void aDeviceThatFailsEveryProbeIsGivenUp() {
+    TestProbe<Progress.DeviceUnfit> progress = progress(Progress.DeviceUnfit.class);
     ActorRef<DevicePool.Command> pool =
         kit.spawn(
             DevicePool.create(
                 List.of("cpu:0"), device -> answering(new Trainer.Unfit(device, NO_MEMORY))));
-    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(lease, Duration.ofMillis(1)));
     pool.tell(new DevicePool.Request(trial(1, 0, Arm.TICKET), probe.getRef()));
     DevicePool.NoDeviceAvailable none =
-        assertInstanceOf(DevicePool.NoDeviceAvailable.class, probe.receiveMessage(PATIENCE));
+        assertInstanceOf(DevicePool.NoDeviceAvailable.class, probe.receiveMessage(TIMEOUT));
     assertEquals(TrialFailure.Kind.OUT_OF_MEMORY, none.failure().kind());
     assertEquals(
         "no device is left: cpu:0 failed 5 probes in a row: no memory", none.failure().message());
-    news.receiveMessage(PATIENCE);
-    news.expectNoMessage(Duration.ZERO);
+    progress.receiveMessage(TIMEOUT);
+    progress.expectNoMessage(Duration.ZERO);
 
     pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
     assertEquals(
         new DevicePool.NoDeviceAvailable(trial(1, 2, Arm.TICKET), none.failure()),
-        probe.receiveMessage(PATIENCE));
+        probe.receiveMessage(TIMEOUT));
   }
 
   @Test
-  void whileADeviceRestsItsTrialIsTakenElsewhere() {
+  void aRetryGetsAnotherDeviceWhileTheFirstRests() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0", "cpu:1");
-    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
     pool.tell(new DevicePool.Release(lease, Duration.ofHours(1)));
-    assertNotEquals(lease.device(), ask(pool, trial(1, 0, Arm.TICKET)).device());
+    assertNotEquals(lease.device(), lease(pool, trial(1, 0, Arm.TICKET)).device());
   }
 
-  private <T extends Progress> TestProbe<T> news(Class<T> kind) {
-    TestProbe<T> news = kit.createTestProbe();
-    kit.system().eventStream().tell(new EventStream.Subscribe<>(kind, news.getRef()));
-    return news;
+  private <T extends Progress> TestProbe<T> progress(Class<T> kind) {
+    TestProbe<T> progress = kit.createTestProbe();
+    kit.system().eventStream().tell(new EventStream.Subscribe<>(kind, progress.getRef()));
+    return progress;
   }
 
   @Test
-  void tellsHowManyTrialsWaitWheneverThatChanges() {
-    TestProbe<Progress.TrialsWaiting> news = news(Progress.TrialsWaiting.class);
+  void publishesTheNumberOfWaitingTrialsWheneverItChanges() {
+    TestProbe<Progress.TrialsWaiting> progress = progress(Progress.TrialsWaiting.class);
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
-    Lease lease = ask(pool, trial(1, 0, Arm.TICKET));
+    Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
     TestProbe<DevicePool.Reply> other = kit.createTestProbe();
     pool.tell(new DevicePool.Request(trial(1, 1, Arm.TICKET), probe.getRef()));
     pool.tell(new DevicePool.Request(trial(1, 2, Arm.TICKET), probe.getRef()));
     pool.tell(new DevicePool.Request(trial(2, 1, Arm.TICKET), other.getRef()));
-    assertWaiting(news, 1, 2, 3);
+    assertWaiting(progress, 1, 2, 3);
     pool.tell(new DevicePool.Withdraw(trial(1, 2, Arm.TICKET)));
-    assertWaiting(news, 2);
+    assertWaiting(progress, 2);
     other.stop();
-    assertWaiting(news, 1);
+    assertWaiting(progress, 1);
     pool.tell(new DevicePool.Release(lease, Duration.ZERO));
-    assertWaiting(news, 0);
-    news.expectNoMessage(Duration.ZERO);
+    assertWaiting(progress, 0);
+    progress.expectNoMessage(Duration.ZERO);
   }
 
-  private static void assertWaiting(TestProbe<Progress.TrialsWaiting> news, int... expected) {
+  private static void assertWaiting(TestProbe<Progress.TrialsWaiting> progress, int... expected) {
     IntStream.of(expected)
         .forEach(
             trials ->
-                assertEquals(new Progress.TrialsWaiting(trials), news.receiveMessage(PATIENCE)));
+                assertEquals(new Progress.TrialsWaiting(trials), progress.receiveMessage(TIMEOUT)));
   }
 
-  private ActorRef<DevicePool.Command> probed(ActorRef<Trainer.Probe> doctor, String device) {
+  private ActorRef<DevicePool.Command> probed(ActorRef<Trainer.Probe> receiver, String device) {
     Behavior<Trainer.Command> trainer =
         Behaviors.receive(Trainer.Command.class)
             .onMessage(
                 Trainer.Probe.class,
                 ask -> {
-                  doctor.tell(ask);
+                  receiver.tell(ask);
                   return Behaviors.same();
                 })
             .build();
@@ -256,12 +256,12 @@ final class DevicePoolTest {
         .build();
   }
 
-  /** A pool whose trainers die when they are told to stop. */
+  /** A pool whose trainers fail on {@link Trainer.Stop}. */
   private ActorRef<DevicePool.Command> pool(String... devices) {
-    return kit.spawn(DevicePool.create(List.of(devices), DevicePoolTest::mortal));
+    return kit.spawn(DevicePool.create(List.of(devices), DevicePoolTest::failingOnStop));
   }
 
-  private static Behavior<Trainer.Command> mortal(String device) {
+  private static Behavior<Trainer.Command> failingOnStop(String device) {
     return Behaviors.receive(Trainer.Command.class)
         .onMessage(
             Trainer.Probe.class,
@@ -277,7 +277,7 @@ final class DevicePoolTest {
         .build();
   }
 
-  private Lease ask(ActorRef<DevicePool.Command> pool, TrialId trial) {
+  private Lease lease(ActorRef<DevicePool.Command> pool, TrialId trial) {
     pool.tell(new DevicePool.Request(trial, probe.getRef()));
     return granted().lease();
   }

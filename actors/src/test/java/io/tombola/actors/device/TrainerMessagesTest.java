@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A trainer can live in another process: all that it is told and says survives serialization. */
+/** A trainer can run in another process: all of its messages can be serialized. */
 final class TrainerMessagesTest {
 
   private static final TrialId TRIAL = new TrialId("wire", 1, 3, Arm.reinit(2));
@@ -34,7 +34,7 @@ final class TrainerMessagesTest {
   }
 
   @Test
-  void ordersSurvive() {
+  void commandsSurvive() {
     TestProbe<Trainer.Command> trainer = kit.createTestProbe();
     TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
     TrainJob job =
@@ -46,10 +46,10 @@ final class TrainerMessagesTest {
             Optional.of(CHECKPOINT),
             Optional.of(REF));
     Lease lease = new Lease("cpu:0", 4, trainer.getRef());
-    Trainer.Train order = new Trainer.Train(job, lease, supervisor.getRef());
-    assertEquals(order, kit.serializationTestKit().verifySerialization(order, false));
-    Trainer.CheckpointPersisted kept = new Trainer.CheckpointPersisted(4, CHECKPOINT);
-    assertEquals(kept, kit.serializationTestKit().verifySerialization(kept, false));
+    Trainer.Train train = new Trainer.Train(job, lease, supervisor.getRef());
+    assertEquals(train, kit.serializationTestKit().verifySerialization(train, false));
+    Trainer.CheckpointPersisted persisted = new Trainer.CheckpointPersisted(4, CHECKPOINT);
+    assertEquals(persisted, kit.serializationTestKit().verifySerialization(persisted, false));
     Trainer.Stop stop = new Trainer.Stop(4);
     assertEquals(stop, kit.serializationTestKit().verifySerialization(stop, false));
   }
@@ -73,7 +73,7 @@ final class TrainerMessagesTest {
   }
 
   @Test
-  void probesAndTheirAnswersSurvive() {
+  void probesAndTheirRepliesSurvive() {
     Trainer.Probe probe = new Trainer.Probe(kit.<Trainer.Health>createTestProbe().getRef());
     assertEquals(probe, kit.serializationTestKit().verifySerialization(probe, false));
     TrialFailure why = new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "none left");

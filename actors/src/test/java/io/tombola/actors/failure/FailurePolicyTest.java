@@ -35,7 +35,7 @@ final class FailurePolicyTest {
   }
 
   @Test
-  void retriesALostDeviceWithGrowingPausesThatRestTheDevice() {
+  void retriesALostDeviceWithBackoffAndQuarantine() {
     assertEquals(
         new FailureAction.Retry(Duration.ofSeconds(1), true),
         POLICY.actionFor(Kind.DEVICE_LOST, 0, false));
@@ -66,7 +66,7 @@ final class FailurePolicyTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void retriesNothingForEver(Kind kind) {
+  void boundsEveryRetry(Kind kind) {
     FailureAction late = POLICY.actionFor(kind, 50, false);
     assertFalse(late instanceof FailureAction.Retry, () -> kind + " gets " + late);
   }
@@ -75,7 +75,7 @@ final class FailurePolicyTest {
   @EnumSource(
       value = Kind.class,
       names = {"OUT_OF_MEMORY", "DEVICE_LOST", "BUG"})
-  void whatIsUsedUpEndsAControlAloneAndAChainWithItsReplicate(Kind kind) {
+  void theLastFailureEndsAControlAloneAndAChainWithItsReplicate(Kind kind) {
     assertEquals(new FailureAction.EndTrial(), POLICY.actionFor(kind, 50, true));
     assertEquals(new FailureAction.AbandonReplicate(), POLICY.actionFor(kind, 50, false));
   }
@@ -95,15 +95,15 @@ final class FailurePolicyTest {
         "Cannot allocate new FloatPointer(1000): totalBytes = 1M",
         "CUDA error: out of memory"
       })
-  void knowsNativeMemoryThatRanOutByItsWords(String words) {
+  void recognisesNativeOutOfMemoryByItsMessage(String nativeMessage) {
     for (Throwable thrown :
         List.of(
-            new OutOfMemoryError(words),
-            new RuntimeException(words),
-            new IllegalStateException("native call", new RuntimeException(words)))) {
+            new OutOfMemoryError(nativeMessage),
+            new RuntimeException(nativeMessage),
+            new IllegalStateException("native call", new RuntimeException(nativeMessage)))) {
       TrialFailure failure = FailureClassifier.of(thrown);
       assertEquals(Kind.OUT_OF_MEMORY, failure.kind());
-      assertTrue(failure.message().contains(words), failure.message());
+      assertTrue(failure.message().contains(nativeMessage), failure.message());
       assertTrue(failure.message().contains("devices.cpu-slots=1"), failure.message());
       assertTrue(failure.message().contains("TOMBOLA_JAVA_OPTS"), failure.message());
       assertEquals(1, failure.message().lines().count());
@@ -111,13 +111,13 @@ final class FailurePolicyTest {
   }
 
   @Test
-  void findsTheTellingCauseUnderWrappers() {
+  void findsTheKnownCauseUnderWrappers() {
     Throwable wrapped =
         new CompletionException(new RuntimeException(new DivergedException(7, "x")));
     assertEquals(Kind.DIVERGED, FailureClassifier.of(wrapped).kind());
     assertEquals(Optional.of(7), FailureClassifier.of(wrapped).iteration());
-    Throwable placed = new DivergedException(7, "x", Optional.of("output"));
-    assertEquals(Optional.of("output"), FailureClassifier.of(placed).layer());
+    Throwable located = new DivergedException(7, "x", Optional.of("output"));
+    assertEquals(Optional.of("output"), FailureClassifier.of(located).layer());
     assertEquals(Kind.OUT_OF_MEMORY, FailureClassifier.of(new OutOfMemoryError("heap")).kind());
     assertEquals(Kind.BUG, FailureClassifier.of(new IllegalStateException("oops")).kind());
     assertEquals(

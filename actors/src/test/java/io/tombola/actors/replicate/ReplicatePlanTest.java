@@ -55,7 +55,7 @@ final class ReplicatePlanTest {
   }
 
   @Test
-  void walksADenseRoundStepByStep() {
+  void plansADenseRoundStepByStep() {
     assertEquals(
         List.of(new Step.Prepare(0, Arm.TICKET)), ReplicatePlan.next(after(started(), drawn())));
     assertEquals(
@@ -80,7 +80,7 @@ final class ReplicatePlanTest {
   }
 
   @Test
-  void controlsOfARoundGoOnWhileTheChainMovesAhead() {
+  void controlsOfARoundContinueWhileTheChainAdvances() {
     ReplicateState state =
         dense()
             .apply(pruned(1))
@@ -104,7 +104,7 @@ final class ReplicatePlanTest {
   }
 
   @Test
-  void aDivergedControlDoesNotStandInTheWayOfTheEnd() {
+  void aDivergedControlDoesNotPreventTheEnd() {
     ReplicateState state = dense();
     for (int round = 1; round <= 2; round++) {
       state = state.apply(pruned(round));
@@ -123,7 +123,7 @@ final class ReplicatePlanTest {
   }
 
   @Test
-  void aOneShotScheduleMakesEveryMaskFromTheDenseNetwork() {
+  void aOneShotScheduleDerivesEveryMaskFromTheDenseNetwork() {
     CampaignSpec oneShot = TestCampaigns.with(TestCampaigns.small("plan", 2), ONE_SHOT);
     ReplicateState state =
         after(
@@ -137,7 +137,7 @@ final class ReplicatePlanTest {
   }
 
   @Test
-  void aCriterionAtInitialisationWaitsForNoTraining() {
+  void aCriterionAtInitialisationNeedsNoTraining() {
     PruningSpec snip =
         new PruningSpec(Schedule.ONE_SHOT, 2, ONE_SHOT.rates(), ONE_SHOT.scope(), Criterion.SNIP);
     CampaignSpec campaign = TestCampaigns.with(TestCampaigns.small("plan", 2), snip);

@@ -36,7 +36,7 @@ final class FrameCodecTest {
   private final List<String> stray = new ArrayList<>();
 
   @Test
-  void everyOrderArrives() throws Exception {
+  void everyRequestArrives() throws Exception {
     TrainJob job =
         new TrainJob(
             TRIAL,
@@ -54,7 +54,7 @@ final class FrameCodecTest {
   }
 
   @Test
-  void everyAnswerArrives() throws Exception {
+  void everyResponseArrives() throws Exception {
     TrainedTrial trained = new TrainedTrial(1000, REF, REF, "cpu:1", 1234, Optional.of(REF));
     TrialFailure failure = new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN");
     arrive(
@@ -76,7 +76,7 @@ final class FrameCodecTest {
   }
 
   @Test
-  void whatIsPrintedBetweenMessagesIsPassedOver() throws Exception {
+  void outputBetweenMessagesIsSkipped() throws Exception {
     byte[] stop = frame(new TrainerRequest.Stop(1));
     byte[] noise = "OpenBLAS: a word\n\nand Ł another".getBytes(StandardCharsets.UTF_8);
     FrameReader<TrainerRequest> reader = reader(noise, stop, noise, stop, noise);
@@ -88,14 +88,15 @@ final class FrameCodecTest {
   }
 
   @Test
-  void aMarkThatIsBegunAndNotEndedIsPassedOver() throws Exception {
-    byte[] begun = Arrays.copyOf(FrameCodec.marker(), 2);
-    FrameReader<TrainerRequest> reader = reader(begun, begun, frame(new TrainerRequest.Stop(7)));
+  void anIncompleteMarkerIsSkipped() throws Exception {
+    byte[] incomplete = Arrays.copyOf(FrameCodec.marker(), 2);
+    FrameReader<TrainerRequest> reader =
+        reader(incomplete, incomplete, frame(new TrainerRequest.Stop(7)));
     assertEquals(Optional.of(new TrainerRequest.Stop(7)), reader.read());
   }
 
   @Test
-  void aMessageCutAnywhereIsNone() throws Exception {
+  void aTruncatedMessageIsNotRead() throws Exception {
     byte[] whole = frame(new TrainerRequest.Stop(1));
     for (int length = FrameCodec.marker().length; length < whole.length; length++) {
       FrameReader<TrainerRequest> reader = reader(Arrays.copyOf(whole, length));
@@ -105,24 +106,25 @@ final class FrameCodecTest {
 
   @Test
   void onlyListedTypesAreRead() throws Exception {
-    byte[] answer = frame(TrainerResponse.class, new TrainerResponse.Ready());
+    byte[] response = frame(TrainerResponse.class, new TrainerResponse.Ready());
     assertTrue(
-        assertThrows(IOException.class, reader(answer)::read).getMessage().contains("ready"));
+        assertThrows(IOException.class, reader(response)::read).getMessage().contains("ready"));
   }
 
   @Test
-  void aLengthThatCannotBeIsRefusedBeforeItIsRead() {
+  void anImpossibleLengthIsRejectedBeforeItIsRead() {
     byte[] endless = {0x7F, 0, 0, 0};
-    IOException refusal =
+    IOException rejection =
         assertThrows(IOException.class, reader(FrameCodec.marker(), endless)::read);
     assertEquals(
-        "expected a message of 1 to 1048576 bytes, found one of 2130706432", refusal.getMessage());
+        "expected a message of 1 to 1048576 bytes, found one of 2130706432",
+        rejection.getMessage());
   }
 
   @Test
-  void endlessPrintingIsNoConversation() {
-    IOException refusal = assertThrows(IOException.class, reader(new byte[100_000])::read);
-    assertTrue(refusal.getMessage().startsWith("expected messages, found"));
+  void endlessOutputIsRejected() {
+    IOException rejection = assertThrows(IOException.class, reader(new byte[100_000])::read);
+    assertTrue(rejection.getMessage().startsWith("expected messages, found"));
   }
 
   @SafeVarargs
@@ -141,8 +143,8 @@ final class FrameCodecTest {
     assertEquals(List.of(), stray);
   }
 
-  private static byte[] frame(TrainerRequest order) throws IOException {
-    return frame(TrainerRequest.class, order);
+  private static byte[] frame(TrainerRequest request) throws IOException {
+    return frame(TrainerRequest.class, request);
   }
 
   private static <T> byte[] frame(Class<T> type, T message) throws IOException {

@@ -35,17 +35,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The parent's end of the line, with real processes at the other that misbehave. */
+/** The parent's end of the connection, with real processes at the other end that misbehave. */
 final class TrainerProxyTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final TrainerTimeouts PATIENT = new TrainerTimeouts(LONG, LONG, LONG);
-  private static final TrialId TRIAL = new TrialId("odd", 1, 0, Arm.TICKET);
+  private static final TrainerTimeouts LONG_TIMEOUTS = new TrainerTimeouts(LONG, LONG, LONG);
+  private static final TrialId TRIAL = new TrialId("proxy", 1, 0, Arm.TICKET);
   private static final String DEVICE = "cpu:0";
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
-  private final TestProbe<Progress> news = kit.createTestProbe();
+  private final TestProbe<Progress> progress = kit.createTestProbe();
   private final CompletableFuture<Process> process = new CompletableFuture<>();
   private ActorRef<Trainer.Command> trainer;
 
@@ -53,7 +53,7 @@ final class TrainerProxyTest {
   void listen() {
     kit.system()
         .eventStream()
-        .tell(new EventStream.Subscribe<>(Progress.TrainerEnded.class, news.getRef().narrow()));
+        .tell(new EventStream.Subscribe<>(Progress.TrainerEnded.class, progress.getRef().narrow()));
   }
 
   @AfterEach
@@ -65,41 +65,42 @@ final class TrainerProxyTest {
   }
 
   @Test
-  void passesOrdersOnAndReportsBack() throws Exception {
-    hire(OddTrainer.Oddity.NONE, PATIENT);
+  void forwardsCommandsAndReports() throws Exception {
+    spawn(FaultyTrainer.Defect.NONE, LONG_TIMEOUTS);
     train(trainer, 4);
-    assertEquals(new Trainer.CheckpointReached(TRIAL, OddTrainer.CHECKPOINT, 12), report());
+    assertEquals(new Trainer.CheckpointReached(TRIAL, FaultyTrainer.CHECKPOINT, 12), report());
     train(trainer, 3);
     train(trainer, 4);
     trainer.tell(new Trainer.Stop(4));
     assertEquals(
-        new Trainer.Stopped(TRIAL, OddTrainer.CHECKPOINT, 12),
+        new Trainer.Stopped(TRIAL, FaultyTrainer.CHECKPOINT, 12),
         report(),
-        "an order that is not newer changes nothing");
+        "a lease that is not newer changes nothing");
     TestProbe<Trainer.Health> pool = kit.createTestProbe();
     trainer.tell(new Trainer.Probe(pool.getRef()));
     assertEquals(new Trainer.Fit(DEVICE), pool.receiveMessage(LONG));
     kit.stop(trainer);
     assertTrue(process.get().waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
-    assertEquals(0, process.get().exitValue(), "ended by itself, as its input did");
-    news.expectNoMessage(Duration.ofMillis(100));
+    assertEquals(0, process.get().exitValue(), "it ended itself at the end of its input");
+    progress.expectNoMessage(Duration.ofMillis(100));
   }
 
   @Test
-  void oneThatPrintsWithoutEndIsPutToAnEnd() throws Exception {
-    train(hire(OddTrainer.Oddity.PRINTS, PATIENT), 1);
+  void killsAProcessThatPrintsWithoutEnd() throws Exception {
+    train(spawn(FaultyTrainer.Defect.ENDLESS_OUTPUT, LONG_TIMEOUTS), 1);
     assertEnded("sent an invalid message (expected messages, found ", "SIGKILL");
   }
 
   @Test
-  void oneThatSaysWhatNobodyUnderstandsIsPutToAnEnd() throws Exception {
-    train(hire(OddTrainer.Oddity.BABBLES, PATIENT), 1);
+  void killsAProcessThatSendsAnInvalidMessage() throws Exception {
+    train(spawn(FaultyTrainer.Defect.INVALID_MESSAGE, LONG_TIMEOUTS), 1);
     assertEnded("sent an invalid message (", "SIGKILL");
   }
 
   @Test
-  void oneThatDoesNotStopInTimeIsPutToAnEnd() throws Exception {
-    hire(OddTrainer.Oddity.DEAF, new TrainerTimeouts(LONG, Duration.ofMillis(300), LONG));
+  void killsAProcessThatDoesNotStopInTime() throws Exception {
+    spawn(
+        FaultyTrainer.Defect.IGNORES_STOP, new TrainerTimeouts(LONG, Duration.ofMillis(300), LONG));
     train(trainer, 1);
     report();
     trainer.tell(new Trainer.Stop(1));
@@ -107,14 +108,14 @@ final class TrainerProxyTest {
   }
 
   @Test
-  void oneThatDoesNotComeUpInTimeIsPutToAnEnd() throws Exception {
-    hire(OddTrainer.Oddity.SLOW, new TrainerTimeouts(Duration.ofSeconds(1), LONG, LONG));
+  void killsAProcessThatDoesNotStartInTime() throws Exception {
+    spawn(FaultyTrainer.Defect.NEVER_READY, new TrainerTimeouts(Duration.ofSeconds(1), LONG, LONG));
     assertEnded("did not come up in time and was killed");
   }
 
   @Test
-  void oneThatIsKilledWithinAMessageHasNotSaidIt() throws Exception {
-    train(hire(OddTrainer.Oddity.STUTTERS, PATIENT), 1);
+  void ignoresAMessageThatIsCutOffByAKill() throws Exception {
+    train(spawn(FaultyTrainer.Defect.HALF_MESSAGE, LONG_TIMEOUTS), 1);
     try (BufferedReader err = process.get().errorReader()) {
       assertEquals("half", err.readLine());
       process.get().toHandle().destroyForcibly();
@@ -124,24 +125,24 @@ final class TrainerProxyTest {
   }
 
   @Test
-  void oneThatEndsIsQuotedAndItsTrainingLeavesTheDevice() throws Exception {
+  void reportsTheErrorsOfAProcessThatEnds() throws Exception {
     TestProbe<Progress.TrainingLeft> left = kit.createTestProbe();
     kit.system()
         .eventStream()
         .tell(new EventStream.Subscribe<>(Progress.TrainingLeft.class, left.getRef()));
-    train(hire(OddTrainer.Oddity.QUITS, PATIENT), 1);
+    train(spawn(FaultyTrainer.Defect.EXITS, LONG_TIMEOUTS), 1);
     assertEnded("ended with status 3: no memory left");
     assertEquals(new Progress.TrainingLeft(TRIAL, DEVICE), left.receiveMessage(LONG));
   }
 
   @Test
-  void oneThatCannotStartIsGivenUpByThePoolAfterItsLastWords() {
+  void thePoolGivesUpADeviceWhoseProcessAlwaysFails() {
     TestProbe<DevicePool.Reply> replies = kit.createTestProbe();
     ActorRef<DevicePool.Command> pool =
         kit.spawn(
             DevicePool.create(
                 List.of(DEVICE),
-                device -> TrainerProxy.create(device, d -> java("no.such.Main"), PATIENT)));
+                device -> TrainerProxy.create(device, d -> java("no.such.Main"), LONG_TIMEOUTS)));
     DevicePool.Reply reply;
     do {
       pool.tell(new DevicePool.Request(TRIAL, replies.getRef()));
@@ -154,11 +155,11 @@ final class TrainerProxyTest {
       assertTrue(
           ended().how().contains("ended with status 1: Error: Could not find or load main class"));
     }
-    news.expectNoMessage(Duration.ofMillis(100));
+    progress.expectNoMessage(Duration.ofMillis(100));
   }
 
   @Test
-  void oneThatNothingCanStartIsSaidSo() {
+  void reportsAProcessThatCannotBeStarted() {
     trainer =
         kit.spawn(
             TrainerProxy.create(
@@ -166,22 +167,22 @@ final class TrainerProxyTest {
                 device -> {
                   throw new IOException("no java here");
                 },
-                PATIENT));
+                LONG_TIMEOUTS));
     supervisor.expectTerminated(trainer, LONG);
     assertEquals("cannot be started: no java here", ended().how());
   }
 
-  private ActorRef<Trainer.Command> hire(OddTrainer.Oddity oddity, TrainerTimeouts patience) {
+  private ActorRef<Trainer.Command> spawn(FaultyTrainer.Defect defect, TrainerTimeouts timeouts) {
     trainer =
         kit.spawn(
             TrainerProxy.create(
                 DEVICE,
                 device -> {
-                  TrainerProcess child = java(OddTrainer.class.getName(), oddity.name());
+                  TrainerProcess child = java(FaultyTrainer.class.getName(), defect.name());
                   process.complete(child.process());
                   return child;
                 },
-                patience),
+                timeouts),
             "trainer",
             DispatcherSelector.fromConfig("tombola.trainer-dispatcher"));
     return trainer;
@@ -215,7 +216,7 @@ final class TrainerProxyTest {
     TrainJob job =
         new TrainJob(
             TRIAL,
-            TestCampaigns.small("odd", 1),
+            TestCampaigns.small("proxy", 1),
             new TrialStart(ref, ref),
             EngineName.DL4J,
             Optional.empty(),
@@ -228,7 +229,7 @@ final class TrainerProxyTest {
   }
 
   private Progress.TrainerEnded ended() {
-    return (Progress.TrainerEnded) news.receiveMessage(LONG);
+    return (Progress.TrainerEnded) progress.receiveMessage(LONG);
   }
 
   /** The process is gone, and so is the actor that stood for it. */
@@ -239,6 +240,6 @@ final class TrainerProxyTest {
       assertTrue(end.how().contains(part), end.how());
     }
     assertTrue(process.get().waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
-    news.expectTerminated(trainer, LONG);
+    progress.expectTerminated(trainer, LONG);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Users pause, resume and cancel campaigns: real journal, real artifacts, real training. */
-final class PipelineOrdersTest {
+final class PipelineControlTest {
 
   private static final ControlCommand PAUSE = ControlCommand.PAUSE;
   private static final ControlCommand RESUME = ControlCommand.RESUME;
@@ -36,38 +36,38 @@ final class PipelineOrdersTest {
   private final CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
 
   @Test
-  void goesOnWithTheSameBytesAfterEachOfSomePauses() throws Exception {
+  void resumesWithTheSameBytesAfterEachPause() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("paused", 1);
     TestRun whole = new TestRun(folder.resolve("whole"));
     whole.run(campaign);
 
     TestRun paused = new TestRun(folder.resolve("paused"));
     AtomicInteger pauses = new AtomicInteger();
-    AtomicBoolean waits = new AtomicBoolean();
-    AtomicInteger trainedWhileItWaits = new AtomicInteger();
+    AtomicBoolean isPaused = new AtomicBoolean();
+    AtomicInteger trainedWhilePaused = new AtomicInteger();
     CampaignOutcome outcome =
         paused
             .onStart(pipeline::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
-                    order(campaign, PAUSE);
-                  } else if (news instanceof Progress.TrainingBegan && waits.get()) {
-                    trainedWhileItWaits.incrementAndGet();
-                  } else if (news instanceof Progress.CampaignPaused) {
+                progress -> {
+                  if (progress instanceof Progress.TrainingAdvanced a && a.iteration() == 40) {
+                    control(campaign, PAUSE);
+                  } else if (progress instanceof Progress.TrainingBegan && isPaused.get()) {
+                    trainedWhilePaused.incrementAndGet();
+                  } else if (progress instanceof Progress.CampaignPaused) {
                     pauses.incrementAndGet();
                     assertEquals(
                         Optional.of(ControlState.PAUSED), paused.view("paused").campaign().hold());
-                    waits.set(true);
-                    order(campaign, RESUME);
-                  } else if (news instanceof Progress.CampaignResumed) {
-                    waits.set(false);
+                    isPaused.set(true);
+                    control(campaign, RESUME);
+                  } else if (progress instanceof Progress.CampaignResumed) {
+                    isPaused.set(false);
                   }
                 })
             .run(campaign);
 
     assertEquals(CampaignOutcome.Kind.FINISHED, outcome.kind());
-    assertEquals(0, trainedWhileItWaits.get());
+    assertEquals(0, trainedWhilePaused.get());
     assertTrue(pauses.get() > 0, "it was paused");
     assertSame(whole, paused, "paused");
     List<String> kinds = kinds(paused, "paused");
@@ -88,10 +88,10 @@ final class PipelineOrdersTest {
     CampaignOutcome first =
         run.onStart(pipeline::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.TrainingAdvanced) {
-                    order(campaign, PAUSE);
-                  } else if (news instanceof Progress.CampaignPaused) {
+                progress -> {
+                  if (progress instanceof Progress.TrainingAdvanced) {
+                    control(campaign, PAUSE);
+                  } else if (progress instanceof Progress.CampaignPaused) {
                     pipeline.join().stop();
                   }
                 })
@@ -103,22 +103,22 @@ final class PipelineOrdersTest {
     CampaignOutcome second =
         run.onStart(next::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.TrainingBegan) {
+                progress -> {
+                  if (progress instanceof Progress.TrainingBegan) {
                     assertTrue(resumed.get(), "nothing is trained before it is resumed");
-                  } else if (news instanceof Progress.CampaignPaused) {
+                  } else if (progress instanceof Progress.CampaignPaused) {
                     resumed.set(true);
                     next.join().control("stays", RESUME);
                   }
                 })
             .run(campaign);
     assertEquals(CampaignOutcome.Kind.FINISHED, second.kind());
-    assertTrue(resumed.get(), "it said that it waits");
+    assertTrue(resumed.get(), "it reported the pause");
     assertSame(whole, run, "stays");
   }
 
   @Test
-  void endsWhenItIsCancelledAndGoesOnOnceThatIsTakenBack() throws Exception {
+  void endsWhenItIsCancelledAndContinuesOnceThatIsRevoked() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("cancelled", 1);
     TestRun whole = new TestRun(folder.resolve("whole"));
     whole.run(campaign);
@@ -127,11 +127,11 @@ final class PipelineOrdersTest {
     CampaignOutcome first =
         run.onStart(pipeline::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.TrainingAdvanced) {
-                    order(campaign, PAUSE);
-                  } else if (news instanceof Progress.CampaignPaused) {
-                    order(campaign, CANCEL);
+                progress -> {
+                  if (progress instanceof Progress.TrainingAdvanced) {
+                    control(campaign, PAUSE);
+                  } else if (progress instanceof Progress.CampaignPaused) {
+                    control(campaign, CANCEL);
                   }
                 })
             .run(campaign);
@@ -139,8 +139,8 @@ final class PipelineOrdersTest {
     assertEquals(Optional.of(ControlState.CANCELLED), first.state().hold());
     assertTrue(run.trials("cancelled").size() < campaign.trials().size(), "it was not done");
 
-    run.onStart(started -> {}).listeningWith(news -> {});
-    assertEquals(CampaignOutcome.Kind.CANCELLED, run.run(campaign).kind(), "it stays so");
+    run.onStart(started -> {}).listeningWith(progress -> {});
+    assertEquals(CampaignOutcome.Kind.CANCELLED, run.run(campaign).kind(), "it stays cancelled");
     JournalWriter.append(
         run.store(), JournalId.campaign("cancelled"), new CampaignResumed(Instant.now()));
     assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
@@ -148,7 +148,7 @@ final class PipelineOrdersTest {
   }
 
   @Test
-  void aStepThatWaitsToBeTriedAgainDoesNotKeepAPauseWaiting() throws Exception {
+  void aStepThatWaitsForARetryDoesNotDelayAPause() throws Exception {
     CampaignSpec campaign = TestCampaigns.small("retried", 1);
     AtomicBoolean failed = new AtomicBoolean();
     CampaignOutcome outcome =
@@ -165,12 +165,12 @@ final class PipelineOrdersTest {
             .retrying(new FailurePolicy(0, 4, 1, FailurePolicy.MAX_PAUSE))
             .onStart(pipeline::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.Retrying) {
-                    order(campaign, PAUSE);
-                  } else if (news instanceof Progress.CampaignPaused) {
-                    // Which does not wait for the retry either: what was to come is planned anew.
-                    order(campaign, RESUME);
+                progress -> {
+                  if (progress instanceof Progress.Retrying) {
+                    control(campaign, PAUSE);
+                  } else if (progress instanceof Progress.CampaignPaused) {
+                    // The resume does not wait for the retry either: the plan names the step again.
+                    control(campaign, RESUME);
                   }
                 })
             .run(campaign);
@@ -179,22 +179,22 @@ final class PipelineOrdersTest {
   }
 
   @Test
-  void entersOrdersForACampaignThatItDoesNotWorkOn() throws Exception {
+  void persistsCommandsToACampaignThatItDoesNotRun() throws Exception {
     CampaignSpec idle = TestCampaigns.small("idle", 1);
     CampaignSpec busy = TestCampaigns.small("busy", 1);
     TestRun run = new TestRun(folder);
     run.onStart(Pipeline::stop).run(idle);
 
-    AtomicBoolean ordered = new AtomicBoolean();
+    AtomicBoolean commanded = new AtomicBoolean();
     CampaignOutcome outcome =
         run.onStart(pipeline::complete)
             .listeningWith(
-                news -> {
-                  if (news instanceof Progress.TrainingBegan && !ordered.getAndSet(true)) {
-                    order(idle, PAUSE);
-                    order(idle, PAUSE);
-                    order(idle, CANCEL);
-                    order(TestCampaigns.small("unheard-of", 1), PAUSE);
+                progress -> {
+                  if (progress instanceof Progress.TrainingBegan && !commanded.getAndSet(true)) {
+                    control(idle, PAUSE);
+                    control(idle, PAUSE);
+                    control(idle, CANCEL);
+                    control(TestCampaigns.small("unknown", 1), PAUSE);
                   }
                 })
             .run(busy);
@@ -207,12 +207,12 @@ final class PipelineOrdersTest {
         kinds.subList(kinds.size() - 2, kinds.size()));
     assertFalse(kinds.subList(0, kinds.size() - 2).contains("CampaignPaused"));
     try (JournalReader journal = JournalReader.open(run.store())) {
-      assertEquals(0, journal.highestSequence(JournalId.campaign("unheard-of")));
+      assertEquals(0, journal.highestSequence(JournalId.campaign("unknown")));
     }
   }
 
-  private void order(CampaignSpec campaign, ControlCommand order) {
-    pipeline.join().control(campaign.name(), order);
+  private void control(CampaignSpec campaign, ControlCommand command) {
+    pipeline.join().control(campaign.name(), command);
   }
 
   private static void assertSame(TestRun whole, TestRun other, String campaign) {
