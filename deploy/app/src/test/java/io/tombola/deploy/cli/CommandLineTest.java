@@ -104,7 +104,7 @@ class CommandLineTest {
   @Test
   void saysItsVersionAndShowsHelp() {
     assertEquals(0, tombola("--version"));
-    assertTrue(out.toString().startsWith("tombola 0.5.0 (commit "));
+    assertTrue(out.toString().startsWith("tombola 0.6.0-SNAPSHOT (commit "));
     assertEquals(0, tombola("run", "--help"));
     assertTrue(out.toString().contains("--dry-run"));
   }

@@ -165,7 +165,7 @@ class ConfigLoaderTest {
 
   @Test
   void theBuildNamesItsVersion() {
-    assertEquals("0.5.0", BuildInfo.read().version());
+    assertEquals("0.6.0-SNAPSHOT", BuildInfo.read().version());
     assertFalse(BuildInfo.read().commit().contains("$"));
   }
 }
