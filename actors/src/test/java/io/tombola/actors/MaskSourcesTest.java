@@ -13,6 +13,7 @@ import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.PruningSpec.Criterion;
+import io.tombola.protocol.spec.PruningSpec.Input;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.ScheduleSpec;
@@ -32,14 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole campaigns of a small network with every kind of layer, pruned by every criterion. */
+/** Whole campaigns of a small network with every kind of stage, pruned by every criterion. */
 final class MaskSourcesTest {
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource(Criterion.class)
-  void everyCriterionLeavesExactlyTheScheduledWeights(Criterion criterion) throws Exception {
+  void everyCriterionLeavesExactlyWhatTheScheduleSays(Criterion criterion) throws Exception {
     TestRun run = new TestRun(folder);
     CampaignSpec campaign = campaign(criterion);
     assertEquals(CampaignOutcome.Kind.FINISHED, run.run(campaign).kind());
@@ -125,11 +126,11 @@ final class MaskSourcesTest {
                 0.05,
                 0.9,
                 1e-4,
-                new ScheduleSpec(ScheduleSpec.Type.STEP, List.of(15), 0.2, 5)),
+                new ScheduleSpec.Step(List.of(15), 0.2, 5)),
             10,
             10),
         new PruningSpec(
-            criterion.atInitialisation() ? Schedule.ONE_SHOT : Schedule.ITERATIVE,
+            criterion.input() == Input.INITIALISATION ? Schedule.ONE_SHOT : Schedule.ITERATIVE,
             2,
             new PruningSpec.Rates(0.2, 0.2, 0.1, 0.3),
             PruningSpec.Scope.GLOBAL,
