@@ -1,12 +1,15 @@
 package io.tombola.actors.publish;
 
-import io.tombola.actors.publish.EventLog.Entry;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignRestarted;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
 import io.tombola.protocol.event.CampaignEvent.ReplicateAbandoned;
+import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.state.CampaignState;
+import io.tombola.storage.journal.EventSource;
+import io.tombola.storage.journal.JournalCursor;
+import io.tombola.storage.journal.StoredEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,44 +18,37 @@ import java.util.stream.IntStream;
 /** Follows one campaign's own events. Not thread-safe. */
 final class CampaignProjection {
 
-  private static final int PAGE = 500;
-
   private final String campaign;
+  private final JournalCursor cursor;
   private final Map<Integer, StateVersion> ofReplicates = new HashMap<>();
   private CampaignState state = CampaignState.EMPTY;
   private StateVersion change = StateVersion.NONE;
 
-  CampaignProjection(String campaign) {
+  CampaignProjection(String campaign, EventSource journal) {
     this.campaign = campaign;
+    cursor = new JournalCursor(journal);
   }
 
   /**
-   * Reads what the journal got since.
+   * Reads the new events of the journal.
    *
-   * @throws JournalGapException if events are missing; those before the gap are kept
+   * @throws io.tombola.storage.DamagedJournalException if one is missing; those before it are kept
    */
-  void follow(EventLog log) {
-    List<Entry<CampaignEvent>> page;
-    do {
-      page = log.read(campaign, change.sequence() + 1, PAGE);
-      page.forEach(this::take);
-    } while (page.size() == PAGE);
+  void follow() {
+    cursor.forEachRemaining(JournalId.campaign(campaign), this::take);
   }
 
-  private void take(Entry<CampaignEvent> entry) {
-    long expected = change.sequence() + 1;
-    if (entry.sequence() != expected) {
-      throw JournalGapException.found(campaign, expected, entry.sequence());
-    }
-    change = new StateVersion(entry.sequence(), entry.event().at());
-    if (entry.event() instanceof CampaignStarted started) {
+  private void take(StoredEvent stored) {
+    CampaignEvent event = (CampaignEvent) stored.event();
+    change = new StateVersion(stored.sequence(), event.at());
+    if (event instanceof CampaignStarted started) {
       IntStream.rangeClosed(1, started.spec().replicates()).forEach(this::changed);
-    } else if (entry.event() instanceof CampaignRestarted) {
+    } else if (event instanceof CampaignRestarted) {
       state.abandoned().keySet().forEach(this::changed);
-    } else if (entry.event() instanceof ReplicateAbandoned given) {
+    } else if (event instanceof ReplicateAbandoned given) {
       changed(given.replicate());
     }
-    state = state.apply(entry.event());
+    state = state.apply(event);
   }
 
   private void changed(int replicate) {

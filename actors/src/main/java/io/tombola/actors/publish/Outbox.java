@@ -1,7 +1,9 @@
 package io.tombola.actors.publish;
 
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.record.Topics;
+import io.tombola.storage.journal.EventSource;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,11 +33,11 @@ final class Outbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final int RECORDS_PER_TRANSACTION = 200;
 
-  private final EventLog log;
+  private final EventSource journal;
   private final Supplier<Optional<KafkaCluster>> cluster;
   private final PublisherSettings settings;
   private final Map<ReplicateId, ReplicateProjection> tails = new HashMap<>();
-  private final StateProjection states = new StateProjection(tails);
+  private final StateProjection states;
   private final AtomicLong published = new AtomicLong();
   private volatile OptionalLong pending = OptionalLong.empty();
   private volatile Optional<Instant> oldestPending = Optional.empty();
@@ -51,8 +53,10 @@ final class Outbox implements AutoCloseable {
     FORBIDDEN
   }
 
-  Outbox(EventLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
-    this.log = log;
+  Outbox(
+      EventSource journal, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+    this.journal = journal;
+    states = new StateProjection(journal, tails);
     this.cluster = cluster;
     this.settings = settings;
   }
@@ -78,7 +82,7 @@ final class Outbox implements AutoCloseable {
    * @param counting whether to read it even if the cluster is away, so that {@link #pending} is
    *     known; a long queue takes seconds of a processor that trainings could use. Once it was
    *     read, little is new each time, and it is read anyway
-   * @throws JournalGapException if events are missing
+   * @throws io.tombola.storage.DamagedJournalException if events are missing
    * @throws KafkaUnavailableException if the cluster does not answer
    * @throws RuntimeException whatever the journal throws
    */
@@ -94,9 +98,12 @@ final class Outbox implements AutoCloseable {
 
   private void read(FirstFailure trouble) {
     // Before the replicates, so that none lags behind what its campaign says of it.
-    states.follow(log, trouble);
-    log.replicates().forEach(id -> tails.computeIfAbsent(id, ReplicateProjection::new));
-    tails.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
+    Set<String> ids = journal.highestSequences().keySet();
+    states.follow(ids, trouble);
+    ids.stream()
+        .flatMap(id -> JournalId.replicateOf(id).stream())
+        .forEach(id -> tails.computeIfAbsent(id, none -> new ReplicateProjection(id, journal)));
+    tails.values().forEach(tail -> trouble.guard(tail::follow));
     count();
   }
 
@@ -144,15 +151,15 @@ final class Outbox implements AutoCloseable {
       throws ExecutionException, InterruptedException {
     Optional<PublishedOffset> position = connected.position(tail.id());
     Optional<Boolean> known =
-        trouble.guarded(() -> position.isPresent() && tail.goesOnFrom(position.get(), log));
+        trouble.guarded(() -> position.isPresent() && tail.goesOnFrom(position.get()));
     if (known.isEmpty()) {
       return;
     }
     if (known.get()) {
-      trouble.guard(() -> tail.resumeAfter(position.orElseThrow().sequence(), log));
+      trouble.guard(() -> tail.resumeAfter(position.orElseThrow().sequence()));
     } else {
       Set<String> onTopic = connected.published(tail.id());
-      trouble.guard(() -> tail.leaveOut(onTopic, log));
+      trouble.guard(() -> tail.leaveOut(onTopic));
     }
     positioned.add(tail.id());
   }
@@ -162,7 +169,7 @@ final class Outbox implements AutoCloseable {
     while (tail.pending() > 0) {
       List<RoundMessage> results = tail.next(RECORDS_PER_TRANSACTION);
       long last = results.get(results.size() - 1).sequence();
-      Optional<PublishedOffset> position = trouble.guarded(() -> tail.positionAt(last, log));
+      Optional<PublishedOffset> position = trouble.guarded(() -> tail.positionAt(last));
       if (position.isEmpty()) {
         return;
       }

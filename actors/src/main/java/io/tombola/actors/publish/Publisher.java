@@ -1,6 +1,7 @@
 package io.tombola.actors.publish;
 
 import io.tombola.protocol.retry.Backoff;
+import io.tombola.storage.journal.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -40,23 +41,23 @@ public final class Publisher implements AutoCloseable {
 
   /** A publisher on the system's clock that waits to be started. */
   public Publisher(
-      EventLog log, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
-    this(log, cluster, settings, Clock.systemUTC());
+      EventSource journal, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
+    this(journal, cluster, settings, Clock.systemUTC());
   }
 
   /**
    * A publisher that waits to be started.
    *
-   * @param log the journal
+   * @param journal what is published
    * @param cluster where to publish, asked at each connection; empty while a broker is starting
    * @param clock says since when something waits
    */
   public Publisher(
-      EventLog log,
+      EventSource journal,
       Supplier<Optional<KafkaCluster>> cluster,
       PublisherSettings settings,
       Clock clock) {
-    outbox = new Outbox(log, cluster, settings);
+    outbox = new Outbox(journal, cluster, settings);
     bell = new WakeUpSignal(clock);
     thread.setDaemon(true);
   }

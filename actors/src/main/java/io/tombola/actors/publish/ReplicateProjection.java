@@ -1,8 +1,8 @@
 package io.tombola.actors.publish;
 
-import io.tombola.actors.publish.EventLog.Entry;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
@@ -12,6 +12,9 @@ import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.storage.journal.EventSource;
+import io.tombola.storage.journal.JournalCursor;
+import io.tombola.storage.journal.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,7 +33,6 @@ import java.util.Set;
  */
 final class ReplicateProjection {
 
-  private static final int PAGE = 500;
   // A trial shows in the state of its replicate when it ends.
   private static final Set<Class<? extends ReplicateEvent>> UNSEEN =
       Set.of(
@@ -41,18 +43,23 @@ final class ReplicateProjection {
           TrialTrained.class);
 
   private final ReplicateId id;
+  private final String log;
+  private final EventSource journal;
+  private final JournalCursor cursor;
   private final Deque<RoundMessage> pending = new ArrayDeque<>();
   private ReplicateState state = ReplicateState.EMPTY;
   private Optional<Instant> startedAt = Optional.empty();
   private StateVersion change = StateVersion.NONE;
-  private long read;
   private long published;
   private Set<String> onTopic = Set.of();
   private final Set<String> awaited = new HashSet<>();
   private long settledAfter;
 
-  ReplicateProjection(ReplicateId id) {
+  ReplicateProjection(ReplicateId id, EventSource journal) {
     this.id = id;
+    this.journal = journal;
+    log = JournalId.replicate(id);
+    cursor = new JournalCursor(journal);
   }
 
   ReplicateId id() {
@@ -79,42 +86,35 @@ final class ReplicateProjection {
   }
 
   /**
-   * Reads what the journal got since.
+   * Reads the new events of the journal.
    *
-   * @throws JournalGapException if events are missing; those before the gap are kept
+   * @throws io.tombola.storage.DamagedJournalException if one is missing; those before it are kept
    */
-  void follow(EventLog log) {
-    List<Entry<ReplicateEvent>> page;
-    do {
-      page = log.read(id, read + 1, PAGE);
-      page.forEach(this::take);
-    } while (page.size() == PAGE);
+  void follow() {
+    cursor.forEachRemaining(log, this::take);
   }
 
-  private void take(Entry<ReplicateEvent> entry) {
-    if (entry.sequence() != read + 1) {
-      throw JournalGapException.found(id, read + 1, entry.sequence());
+  private void take(StoredEvent stored) {
+    ReplicateEvent event = (ReplicateEvent) stored.event();
+    state = state.apply(event);
+    startedAt = startedAt.or(() -> Optional.of(event.at()));
+    if (!UNSEEN.contains(event.getClass())) {
+      change = new StateVersion(stored.sequence(), event.at());
     }
-    state = state.apply(entry.event());
-    read = entry.sequence();
-    startedAt = startedAt.or(() -> Optional.of(entry.event().at()));
-    if (!UNSEEN.contains(entry.event().getClass())) {
-      change = new StateVersion(read, entry.event().at());
-    }
-    if (entry.event() instanceof TrialEvaluated evaluated) {
-      ended(evaluated.round(), evaluated.arm(), entry);
-    } else if (entry.event() instanceof TrialFailed failed) {
-      ended(failed.round(), failed.arm(), entry);
+    if (event instanceof TrialEvaluated evaluated) {
+      ended(evaluated.round(), evaluated.arm(), stored);
+    } else if (event instanceof TrialFailed failed) {
+      ended(failed.round(), failed.arm(), stored);
     }
   }
 
   // A trial that failed before it was prepared has no row among the results, so none here either.
-  private void ended(int round, Arm arm, Entry<ReplicateEvent> entry) {
-    if (entry.sequence() > published) {
+  private void ended(int round, Arm arm, StoredEvent stored) {
+    if (stored.sequence() > published) {
       state
           .trial(round, arm)
           .map(state::recordOf)
-          .map(result -> new RoundMessage(result, entry.event().at(), entry.sequence()))
+          .map(result -> new RoundMessage(result, stored.event().at(), stored.sequence()))
           .ifPresent(this::keep);
     }
   }
@@ -128,39 +128,39 @@ final class ReplicateProjection {
   }
 
   /** Whether {@code position} is one in this log; asked after {@link #follow}. */
-  boolean goesOnFrom(PublishedOffset position, EventLog log) {
+  boolean goesOnFrom(PublishedOffset position) {
     return position.lineage().isPresent()
-        ? position.lineage().equals(log.lineage(id, position.sequence()))
-        : position.sequence() <= read;
+        ? position.lineage().equals(journal.checksum(log, position.sequence()))
+        : position.sequence() <= cursor.position(log);
   }
 
   /** Goes on after {@code position}, which the cluster says was the last one published. */
-  void resumeAfter(long position, EventLog log) {
+  void resumeAfter(long position) {
     onTopic = Set.of();
     awaited.clear();
     if (position < published) {
-      rewind(position, log);
+      rewind(position);
     }
     published(position);
   }
 
   /** Goes on with all results but those whose {@code ids} are on the topic. */
-  void leaveOut(Set<String> ids, EventLog log) {
+  void leaveOut(Set<String> ids) {
     onTopic = Set.copyOf(ids);
     awaited.clear();
     awaited.addAll(ids);
     settledAfter = 0;
-    rewind(0, log);
+    rewind(0);
   }
 
-  private void rewind(long position, EventLog log) {
+  private void rewind(long position) {
     state = ReplicateState.EMPTY;
     startedAt = Optional.empty();
     change = StateVersion.NONE;
-    read = 0;
+    cursor.seek(log, 0);
     published = position;
     pending.clear();
-    follow(log);
+    follow();
   }
 
   /** The first {@code max} results that are to be published. */
@@ -169,10 +169,11 @@ final class ReplicateProjection {
   }
 
   /** What a later connection has to know once everything up to {@code sequence} is published. */
-  PublishedOffset positionAt(long sequence, EventLog log) {
+  PublishedOffset positionAt(long sequence) {
     boolean settled = awaited.isEmpty() && sequence >= settledAfter;
     return new PublishedOffset(
-        sequence, settled ? log.lineage(id, sequence) : Optional.of(PublishedOffset.UNSETTLED));
+        sequence,
+        settled ? journal.checksum(log, sequence) : Optional.of(PublishedOffset.UNSETTLED));
   }
 
   /** Drops what is published: everything up to {@code sequence}. */

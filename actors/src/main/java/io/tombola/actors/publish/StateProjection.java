@@ -1,14 +1,17 @@
 package io.tombola.actors.publish;
 
 import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.record.CampaignRecord;
 import io.tombola.protocol.state.CampaignProgress;
 import io.tombola.protocol.state.CampaignProgress.Span;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.storage.journal.EventSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +20,7 @@ import java.util.TreeMap;
  */
 final class StateProjection {
 
+  private final EventSource journal;
   private final Map<String, CampaignProjection> campaigns = new TreeMap<>();
   private final Map<ReplicateId, ReplicateProjection> replicates;
   private final Map<String, CampaignRecord> published = new HashMap<>();
@@ -24,14 +28,18 @@ final class StateProjection {
   private final Map<String, StateVersion> told = new HashMap<>();
 
   /** A board of campaigns whose replicates others follow. */
-  StateProjection(Map<ReplicateId, ReplicateProjection> replicates) {
+  StateProjection(EventSource journal, Map<ReplicateId, ReplicateProjection> replicates) {
+    this.journal = journal;
     this.replicates = replicates;
   }
 
-  /** Reads what the journal got of the campaigns' own events. */
-  void follow(EventLog log, FirstFailure trouble) {
-    log.campaigns().forEach(name -> campaigns.computeIfAbsent(name, CampaignProjection::new));
-    campaigns.values().forEach(tail -> trouble.guard(() -> tail.follow(log)));
+  /** Reads the new events of the campaigns among {@code ids}. */
+  void follow(Set<String> ids, FirstFailure trouble) {
+    ids.stream()
+        .flatMap(id -> JournalId.campaignOf(id).stream())
+        .forEach(
+            name -> campaigns.computeIfAbsent(name, none -> new CampaignProjection(name, journal)));
+    campaigns.values().forEach(tail -> trouble.guard(tail::follow));
   }
 
   /** The states that are not as they were last published, those of a campaign one by one. */
@@ -89,6 +97,6 @@ final class StateProjection {
 
   /** A replicate without events is as one that was not read. */
   private ReplicateProjection tail(ReplicateId id) {
-    return replicates.getOrDefault(id, new ReplicateProjection(id));
+    return replicates.getOrDefault(id, new ReplicateProjection(id, journal));
   }
 }

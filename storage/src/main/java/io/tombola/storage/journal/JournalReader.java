@@ -14,6 +14,7 @@ import io.tombola.storage.journal.sql.ReadConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /**
@@ -23,7 +24,7 @@ import java.util.function.BiFunction;
  *
  * <p>Every method that reads throws {@link DamagedJournalException} if the database is damaged.
  */
-public final class JournalReader implements AutoCloseable {
+public final class JournalReader implements EventSource, AutoCloseable {
 
   /** The most events that are read in one query. */
   static final int PAGE_SIZE = Database.PAGE_SIZE;
@@ -45,12 +46,21 @@ public final class JournalReader implements AutoCloseable {
     return new JournalReader(ReadConnection.open(store));
   }
 
+  /** Opens the journal of {@code store} for reading only; empty if there is none yet. */
+  public static Optional<JournalReader> openIfPresent(StoreLayout store) {
+    try {
+      return Optional.of(open(store));
+    } catch (NoStoreException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Every id that has events, by name. */
   public List<String> ids() {
     return List.copyOf(highestSequences().keySet());
   }
 
-  /** The number of the last event of every id, by name. */
+  @Override
   public SortedMap<String, Long> highestSequences() {
     return connection.highestSequences();
   }
@@ -60,34 +70,20 @@ public final class JournalReader implements AutoCloseable {
     return connection.highestSequence(id);
   }
 
-  /**
-   * The events of {@code id} from {@code fromSequence} (inclusive) on, at most {@code max}.
-   *
-   * @throws DamagedJournalException if one is missing or cannot be read; names the id and number
-   */
+  @Override
   public List<StoredEvent> read(String id, long fromSequence, int max) {
     return connection.read(id, fromSequence, max).stream().map(JournalReader::decoded).toList();
   }
 
   /** The state that all events of {@code id} lead to from {@code start}. */
   public <S> S fold(String id, S start, BiFunction<S, StoredEvent, S> step) {
-    S state = start;
-    long next = 1;
-    List<StoredEvent> page;
-    do {
-      page = read(id, next, PAGE_SIZE);
-      for (StoredEvent event : page) {
-        state = step.apply(state, event);
-        next = event.sequence() + 1;
-      }
-    } while (page.size() == PAGE_SIZE);
-    return state;
+    AtomicReference<S> state = new AtomicReference<>(start);
+    new JournalCursor(this)
+        .forEachRemaining(id, event -> state.updateAndGet(before -> step.apply(before, event)));
+    return state.get();
   }
 
-  /**
-   * What only a log with the same events of {@code id} up to {@code sequence} has; empty if there
-   * is no such event, or an older version wrote it.
-   */
+  @Override
   public Optional<String> checksum(String id, long sequence) {
     return connection.checksum(id, sequence);
   }

@@ -4,11 +4,10 @@ import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.storage.journal.JournalReader;
+import io.tombola.storage.journal.EventSource;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.StoredEvent;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,18 +19,16 @@ import java.util.TreeMap;
  */
 public final class CampaignReader {
 
-  private static final int PAGE = 500;
   private static final Comparator<ReplicateId> BY_NUMBER =
       Comparator.comparing(ReplicateId::campaign).thenComparingInt(ReplicateId::replicate);
 
-  private final JournalReader journal;
-  private final Map<String, Long> read = new HashMap<>();
+  private final JournalCursor cursor;
   private final SortedMap<String, CampaignState> campaigns = new TreeMap<>();
   private final SortedMap<ReplicateId, ReplicateState> replicates = new TreeMap<>(BY_NUMBER);
 
   /** A follower that has read nothing yet. */
-  public CampaignReader(JournalReader journal) {
-    this.journal = journal;
+  public CampaignReader(EventSource journal) {
+    cursor = new JournalCursor(journal);
   }
 
   /**
@@ -42,14 +39,13 @@ public final class CampaignReader {
    * @throws io.tombola.storage.DamagedJournalException if one cannot be read
    */
   public List<StoredEvent> follow() {
-    SortedMap<String, Long> highest = journal.highestSequences();
-    if (read.entrySet().stream()
-        .anyMatch(known -> highest.getOrDefault(known.getKey(), 0L) < known.getValue())) {
-      forget();
+    JournalCursor.Poll poll = cursor.poll();
+    if (poll.restarted()) {
+      campaigns.clear();
+      replicates.clear();
     }
-    List<StoredEvent> news = new ArrayList<>();
-    highest.forEach((id, last) -> catchUp(id, last, news));
-    return news;
+    poll.events().forEach(this::take);
+    return poll.events();
   }
 
   /** Every campaign that has started, in the order in which they were: the newest is last. */
@@ -59,14 +55,6 @@ public final class CampaignReader {
         .map(campaign -> new CampaignView(campaign.getValue(), replicatesOf(campaign.getKey())))
         .sorted(CampaignView.OLDEST_FIRST)
         .toList();
-  }
-
-  private void catchUp(String id, long last, List<StoredEvent> news) {
-    for (long done = read.getOrDefault(id, 0L); done < last; done = read.get(id)) {
-      List<StoredEvent> page = journal.read(id, done + 1, (int) Math.min(PAGE, last - done));
-      page.forEach(this::take);
-      news.addAll(page);
-    }
   }
 
   private void take(StoredEvent event) {
@@ -84,7 +72,6 @@ public final class CampaignReader {
                     id,
                     CampaignView.REPLICATE_STEP.apply(
                         replicates.getOrDefault(id, ReplicateState.EMPTY), event)));
-    read.put(event.id(), event.sequence());
   }
 
   private List<ReplicateState> replicatesOf(String campaign) {
@@ -92,11 +79,5 @@ public final class CampaignReader {
         .filter(replicate -> replicate.getKey().campaign().equals(campaign))
         .map(Map.Entry::getValue)
         .toList();
-  }
-
-  private void forget() {
-    read.clear();
-    campaigns.clear();
-    replicates.clear();
   }
 }

@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,37 @@ class JournalReaderTest {
     execute("UPDATE event SET payload = 'x' WHERE sequence_nr = 2");
     try (JournalReader reader = JournalReader.open(store)) {
       assertDamaged("event 2 of " + ID, () -> reader.read(ID, 1, 100));
+    }
+  }
+
+  @Test
+  void aCursorNoticesThatAnotherLogReplacedTheOneItRead() throws SQLException {
+    write(2);
+    try (JournalReader reader = JournalReader.open(store)) {
+      JournalCursor cursor = new JournalCursor(reader);
+      assertEquals(2, cursor.poll().events().size());
+      execute("DELETE FROM event");
+      execute("DELETE FROM event_sequence");
+      try (JournalClient client = new JournalClient(store.journalUrl())) {
+        client.writeTogether("w", ID, 1, completions(7, 3));
+      }
+      JournalCursor.Poll poll = cursor.poll();
+      assertTrue(poll.restarted());
+      assertEquals(completions(7, 3), poll.events().stream().map(StoredEvent::event).toList());
+    }
+  }
+
+  @Test
+  void hasNoEventsUntilTheFirstIsPersistedIfOpenedLazily() {
+    try (LazyJournalReader reader = new LazyJournalReader(store)) {
+      assertTrue(reader.highestSequences().isEmpty());
+      assertEquals(List.of(), reader.read(ID, 1, 10));
+      assertEquals(Optional.empty(), reader.checksum(ID, 1));
+      assertFalse(Files.exists(store.journal()), "reading must not make a journal");
+      write(2);
+      assertEquals(List.of(ID), List.copyOf(reader.highestSequences().keySet()));
+      assertEquals(2, reader.read(ID, 1, 10).size());
+      assertTrue(reader.checksum(ID, 2).isPresent());
     }
   }
 

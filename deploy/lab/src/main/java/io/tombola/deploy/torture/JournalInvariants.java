@@ -12,6 +12,7 @@ import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class JournalInvariants {
   private Map<String, List<StoredEvent>> read() {
     Map<String, List<StoredEvent>> events = new HashMap<>();
     try (JournalReader reader = JournalReader.open(store)) {
-      reader.ids().forEach(id -> events.put(id, reader.read(id, 1, Integer.MAX_VALUE)));
+      JournalCursor cursor = new JournalCursor(reader);
+      reader.ids().forEach(id -> events.put(id, cursor.next(id, Integer.MAX_VALUE)));
     } catch (NoStoreException e) {
       // Killed before its journal was made.
       return Map.of();

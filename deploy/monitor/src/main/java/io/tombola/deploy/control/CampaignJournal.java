@@ -5,9 +5,11 @@ import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.lock.LockHolder;
 import io.tombola.storage.view.CampaignView;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one campaign's log from the journal. Not thread-safe; the caller closes it. */
@@ -44,9 +46,11 @@ final class CampaignJournal implements AutoCloseable {
 
   /** The campaign's events after {@code position}. */
   List<CampaignEvent> since(long position) {
-    return journal.read(log(), position + 1, Integer.MAX_VALUE).stream()
-        .map(stored -> (CampaignEvent) stored.event())
-        .toList();
+    JournalCursor cursor = new JournalCursor(journal);
+    cursor.seek(log(), position);
+    List<CampaignEvent> events = new ArrayList<>();
+    cursor.forEachRemaining(log(), stored -> events.add((CampaignEvent) stored.event()));
+    return events;
   }
 
   /** How many events the journal has lost. */

@@ -8,6 +8,7 @@ import io.tombola.protocol.retry.Backoff;
 import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
 import io.tombola.storage.view.CampaignView;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,6 @@ public final class WebhookNotifier implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
-  private static final int PAGE = 500;
 
   private final StoreLayout store;
   private final String campaign;
@@ -169,30 +169,15 @@ public final class WebhookNotifier implements AutoCloseable {
 
   /** The campaign's events after the offsets, those of the replicates first. */
   private List<StoredEvent> newEvents() {
-    List<StoredEvent> events = new ArrayList<>();
     try (JournalReader journal = JournalReader.open(store)) {
-      SortedMap<String, Long> highest = new TreeMap<>();
-      journal.highestSequences().entrySet().stream()
-          .filter(log -> isOfCampaign(log.getKey()))
-          .forEach(log -> highest.put(log.getKey(), log.getValue()));
+      // What a log that lost its last events repeats was sent already.
+      JournalCursor cursor = new JournalCursor(journal, positions, JournalCursor.Reset.LATEST);
+      List<StoredEvent> events = cursor.poll(this::isOfCampaign).events();
       String own = JournalId.campaign(campaign);
-      highest.keySet().stream()
-          .filter(id -> !id.equals(own))
-          .forEach(id -> read(journal, id, highest.get(id), events));
-      if (highest.containsKey(own)) {
-        read(journal, own, highest.get(own), events);
-      }
-    }
-    return events;
-  }
-
-  private void read(JournalReader journal, String id, long last, List<StoredEvent> events) {
-    // A log that lost its last events repeats them: they are sent again.
-    long done = Math.min(last, positions.getOrDefault(id, 0L));
-    while (done < last) {
-      List<StoredEvent> page = journal.read(id, done + 1, (int) Math.min(PAGE, last - done));
-      events.addAll(page);
-      done += page.size();
+      return Stream.concat(
+              events.stream().filter(event -> !event.id().equals(own)),
+              events.stream().filter(event -> event.id().equals(own)))
+          .toList();
     }
   }
 

@@ -5,6 +5,7 @@ import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.StoredEvent;
 import java.util.ArrayList;
@@ -29,12 +30,13 @@ record EventHistory(StoreLayout store) {
     int share = Math.max(1, limit / Math.max(1, logs));
     List<EventMerger.Log> pages = new ArrayList<>();
     try (JournalReader journal = JournalReader.open(store)) {
+      JournalCursor cursor = new JournalCursor(journal);
       for (int log = 0; log < logs; log++) {
         long left = campaign.head().of(log) - position.of(log);
         if (left > 0) {
-          List<StoredEvent> events =
-              journal.read(
-                  id(campaign.name(), log), position.of(log) + 1, (int) Math.min(left, share));
+          String id = id(campaign.name(), log);
+          cursor.seek(id, position.of(log));
+          List<StoredEvent> events = cursor.next(id, (int) Math.min(left, share));
           pages.add(new EventMerger.Log(events, events.size() >= left));
         }
       }

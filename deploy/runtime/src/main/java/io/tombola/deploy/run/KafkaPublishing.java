@@ -12,6 +12,7 @@ import io.tombola.deploy.broker.BrokerProcess;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
+import io.tombola.storage.journal.LazyJournalReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -34,7 +35,8 @@ final class KafkaPublishing implements ProgressListener, AutoCloseable {
   private final Optional<Publishers> publishers;
 
   /** Results and states come from the journal, progress from the running pipeline. */
-  private record Publishers(JournalLog journal, Publisher publisher, ProgressPublisher progress) {}
+  private record Publishers(
+      LazyJournalReader journal, Publisher publisher, ProgressPublisher progress) {}
 
   private KafkaPublishing(
       StoreLayout store, Optional<BrokerProcess> broker, Optional<Publishers> publishers) {
@@ -80,7 +82,7 @@ final class KafkaPublishing implements ProgressListener, AutoCloseable {
   private static Publishers publishers(
       StoreLayout store, Supplier<Optional<KafkaCluster>> cluster, String campaign, Clock clock) {
     PublisherSettings settings = PublisherSettings.of(StoreId.of(store));
-    JournalLog journal = new JournalLog(store);
+    LazyJournalReader journal = new LazyJournalReader(store);
     Publisher publisher = new Publisher(journal, cluster, settings, clock);
     ProgressPublisher progress = new ProgressPublisher(campaign, cluster, settings, clock);
     publisher.start();

@@ -32,7 +32,7 @@ record StoredCampaign(RunRequest request, PrintWriter err) {
    * @throws CancelledCampaignException if the user cancelled it
    */
   Optional<CampaignView> find() {
-    Optional<JournalReader> journal = JournalLog.openIfPresent(request.store());
+    Optional<JournalReader> journal = JournalReader.openIfPresent(request.store());
     if (journal.isEmpty()) {
       return Optional.empty();
     }

@@ -1,12 +1,12 @@
 package io.tombola.deploy.broker;
 
-import io.tombola.actors.publish.EventLog;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.event.CampaignEvent.CampaignStarted;
+import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
@@ -30,6 +30,8 @@ import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
+import io.tombola.storage.journal.EventSource;
+import io.tombola.storage.journal.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +45,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A journal in memory that grows as a campaign does. Thread-safe. */
-public final class JournalFixture implements EventLog {
+public final class JournalFixture implements EventSource {
 
   /** When all of it happened. */
   static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
@@ -53,10 +55,10 @@ public final class JournalFixture implements EventLog {
       new MaskDensity(List.of(new MaskDensity.Layer("dense-1", 188_160, 235_200)));
 
   private final CampaignSpec campaign;
-  private final List<Entry<CampaignEvent>> own = new ArrayList<>();
-  private final SortedMap<Integer, List<Entry<ReplicateEvent>>> journal = new TreeMap<>();
+  private final List<StoredEvent> own = new ArrayList<>();
+  private final SortedMap<Integer, List<StoredEvent>> journal = new TreeMap<>();
   private final SortedMap<Integer, Set<String>> trials = new TreeMap<>();
-  private final Map<Integer, List<String>> lineages = new TreeMap<>();
+  private final Map<Integer, List<String>> checksums = new TreeMap<>();
 
   /** An empty journal of two replicates with one control. */
   JournalFixture(String campaign) {
@@ -71,7 +73,7 @@ public final class JournalFixture implements EventLog {
 
   /** Adds an event of the campaign itself. */
   synchronized JournalFixture add(CampaignEvent event) {
-    own.add(new Entry<>(own.size() + 1L, event));
+    own.add(new StoredEvent(JournalId.campaign(campaign.name()), own.size() + 1L, event));
     return this;
   }
 
@@ -85,7 +87,8 @@ public final class JournalFixture implements EventLog {
     Map<ReplicateId, List<ReplicateEvent>> events = new LinkedHashMap<>();
     journal.forEach(
         (replicate, entries) ->
-            events.put(id(replicate), entries.stream().map(Entry::event).toList()));
+            events.put(
+                id(replicate), entries.stream().map(e -> (ReplicateEvent) e.event()).toList()));
     return events;
   }
 
@@ -121,7 +124,7 @@ public final class JournalFixture implements EventLog {
   /** Loses the end of each replicate's log, from the event {@code sequence} on. */
   synchronized JournalFixture loseFrom(long sequence) {
     journal.values().forEach(entries -> entries.removeIf(e -> e.sequence() >= sequence));
-    lineages.values().forEach(known -> known.subList((int) sequence - 1, known.size()).clear());
+    checksums.values().forEach(known -> known.subList((int) sequence - 1, known.size()).clear());
     return this;
   }
 
@@ -170,10 +173,9 @@ public final class JournalFixture implements EventLog {
 
   /** Adds an event of a replicate. */
   synchronized void add(int replicate, ReplicateEvent event) {
-    List<Entry<ReplicateEvent>> entries =
-        journal.computeIfAbsent(replicate, none -> new ArrayList<>());
-    entries.add(new Entry<>(entries.size() + 1L, event));
-    List<String> known = lineages.computeIfAbsent(replicate, none -> new ArrayList<>());
+    List<StoredEvent> entries = journal.computeIfAbsent(replicate, none -> new ArrayList<>());
+    entries.add(new StoredEvent(log(replicate), entries.size() + 1L, event));
+    List<String> known = checksums.computeIfAbsent(replicate, none -> new ArrayList<>());
     String before = known.isEmpty() ? "" : known.get(known.size() - 1);
     known.add(Integer.toHexString((before + event).hashCode()));
   }
@@ -182,33 +184,31 @@ public final class JournalFixture implements EventLog {
     return new ReplicateId(campaign.name(), replicate);
   }
 
-  @Override
-  public synchronized List<String> campaigns() {
-    return List.of(campaign.name());
+  private String log(int replicate) {
+    return JournalId.replicate(id(replicate));
   }
 
   @Override
-  public synchronized List<Entry<CampaignEvent>> read(String name, long fromSequence, int max) {
-    return own.stream().filter(entry -> entry.sequence() >= fromSequence).limit(max).toList();
+  public synchronized SortedMap<String, Long> highestSequences() {
+    SortedMap<String, Long> highest = new TreeMap<>();
+    highest.put(JournalId.campaign(campaign.name()), (long) own.size());
+    journal.forEach(
+        (replicate, events) ->
+            highest.put(
+                log(replicate), events.stream().mapToLong(StoredEvent::sequence).max().orElse(0)));
+    return highest;
   }
 
   @Override
-  public synchronized List<ReplicateId> replicates() {
-    return journal.keySet().stream().map(this::id).toList();
+  public synchronized List<StoredEvent> read(String id, long fromSequence, int max) {
+    List<StoredEvent> events =
+        JournalId.replicateOf(id).map(of -> journal.get(of.replicate())).orElse(own);
+    return events.stream().filter(event -> event.sequence() >= fromSequence).limit(max).toList();
   }
 
   @Override
-  public synchronized List<Entry<ReplicateEvent>> read(
-      ReplicateId replicate, long fromSequence, int max) {
-    return journal.get(replicate.replicate()).stream()
-        .filter(entry -> entry.sequence() >= fromSequence)
-        .limit(max)
-        .toList();
-  }
-
-  @Override
-  public synchronized Optional<String> lineage(ReplicateId replicate, long sequence) {
-    List<String> known = lineages.get(replicate.replicate());
+  public synchronized Optional<String> checksum(String id, long sequence) {
+    List<String> known = checksums.get(JournalId.replicateOf(id).orElseThrow().replicate());
     return sequence > known.size() ? Optional.empty() : Optional.of(known.get((int) sequence - 1));
   }
 

@@ -6,17 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tombola.actors.publish.EventLog;
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.TopicReader;
 import io.tombola.actors.publish.TopicReader.Received;
 import io.tombola.protocol.Arm;
+import io.tombola.protocol.ReplicateId;
+import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.record.Topics;
+import io.tombola.storage.journal.EventSource;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +156,12 @@ class PublisherIT extends AtABroker {
       await("the gap", () -> publisher.status().lastError().isPresent());
 
       assertFalse(publisher.awaitDrained(Duration.ofMillis(100)));
-      assertTrue(publisher.status().lastError().get().contains(campaign + "/1 has a gap"));
+      assertTrue(
+          publisher
+              .status()
+              .lastError()
+              .get()
+              .contains("event 8 of " + JournalId.replicate(new ReplicateId(campaign, 1))));
     }
     Map<String, List<String>> expected = journal.expected();
     Map<String, List<String>> published = Rounds.idsByKey(address, campaign);
@@ -204,13 +211,13 @@ class PublisherIT extends AtABroker {
     assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
   }
 
-  private void publishAll(EventLog log) throws InterruptedException {
+  private void publishAll(EventSource log) throws InterruptedException {
     try (Publisher publisher = publisher(log)) {
       assertTrue(publisher.awaitDrained(TIMEOUT), () -> publisher.status().toString());
     }
   }
 
-  private Publisher publisher(EventLog log) {
+  private Publisher publisher(EventSource log) {
     Publisher publisher =
         new Publisher(
             log, () -> Optional.of(KafkaCluster.at(address)), PublisherSettings.of(campaign));

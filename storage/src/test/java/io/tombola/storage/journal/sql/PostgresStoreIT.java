@@ -17,8 +17,10 @@ import io.tombola.storage.NoStoreException;
 import io.tombola.storage.Samples;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalBinding;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.JournalWriter;
+import io.tombola.storage.journal.StoredEvent;
 import io.tombola.storage.journal.akka.EndlessWriter;
 import io.tombola.storage.journal.akka.EndlessWriter.Acknowledged;
 import io.tombola.storage.journal.akka.JournalClient;
@@ -57,6 +59,20 @@ class PostgresStoreIT {
     store = new StoreLayout(root.resolve("store"));
     store.create();
     Files.writeString(store.id(), JournalClient.STORE_ID);
+  }
+
+  @Test
+  void isFollowedByACursor() {
+    settle(address);
+    JournalWriter.begin(store, Map.of(ID, events(3)));
+    try (JournalReader reader = JournalReader.open(store)) {
+      JournalCursor cursor = new JournalCursor(reader);
+      assertEquals(3, cursor.poll().events().size());
+      JournalWriter.append(store, ID, completions(4, 1).get(0));
+      JournalCursor.Poll poll = cursor.poll();
+      assertFalse(poll.restarted());
+      assertEquals(List.of(4L), poll.events().stream().map(StoredEvent::sequence).toList());
+    }
   }
 
   @Test
