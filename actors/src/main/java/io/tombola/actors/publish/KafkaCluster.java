@@ -29,7 +29,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> client) 
   }
 
   /** Properties of a client: {@code defaults}, under the user's, under {@code fixed}. */
-  Map<String, Object> properties(Map<String, String> defaults, Map<String, String> fixed) {
+  public Map<String, Object> properties(Map<String, String> defaults, Map<String, String> fixed) {
     Map<String, Object> properties = new HashMap<>();
     // Bounds that let a client give up within seconds when the cluster is away.
     properties.put("request.timeout.ms", "5000");

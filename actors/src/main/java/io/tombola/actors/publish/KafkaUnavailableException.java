@@ -7,7 +7,8 @@ public final class KafkaUnavailableException extends RuntimeException {
 
   private final boolean starting;
 
-  KafkaUnavailableException(String message) {
+  /** Reports {@code message}. */
+  public KafkaUnavailableException(String message) {
     super(message);
     starting = false;
   }
@@ -17,16 +18,18 @@ public final class KafkaUnavailableException extends RuntimeException {
     starting = true;
   }
 
-  static KafkaUnavailableException starting() {
+  /** Reports that the address of the cluster is not known yet. */
+  public static KafkaUnavailableException starting() {
     return new KafkaUnavailableException();
   }
 
-  /** Whether nothing is wrong: nobody has said yet where the cluster is. */
-  boolean isStarting() {
+  /** Whether nothing is wrong: the embedded broker has not reported its address yet. */
+  public boolean isStarting() {
     return starting;
   }
 
-  KafkaUnavailableException(KafkaCluster cluster, Exception cause) {
+  /** Reports what {@code cluster} failed with. */
+  public KafkaUnavailableException(KafkaCluster cluster, Exception cause) {
     super("Kafka at " + cluster.bootstrapServers() + ": " + reason(cause), cause);
     starting = false;
   }

@@ -8,11 +8,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** How a record is written: its value as JSON, its headers as UTF-8. */
-final class RecordEncoder {
+public final class RecordEncoder {
 
   private RecordEncoder() {}
 
-  static ProducerRecord<String, byte[]> of(
+  /** A record of {@code value} for {@code topic}. */
+  public static ProducerRecord<String, byte[]> of(
       String topic, String key, Object value, Map<String, String> headers) {
     ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, json(value));
     headers.forEach(

@@ -25,7 +25,8 @@ public record TopicLayout(int partitions, short replication) {
     }
   }
 
-  Optional<Short> chosenReplication() {
+  /** The replication; empty if the cluster chooses it. */
+  public Optional<Short> chosenReplication() {
     return replication > 0 ? Optional.of(replication) : Optional.empty();
   }
 }

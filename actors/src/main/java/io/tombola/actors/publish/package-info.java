@@ -1,6 +1,10 @@
 /**
- * The journal as an outbox: results go from the journal to Kafka, each once and in order, states as
- * they change, and beside them news of a run that may be lost; all come back to whoever reads the
- * topics. The only package that knows the Kafka client.
+ * Publishing to Kafka: the address of a cluster, the layout of topics, and how records are encoded.
+ * The packages below publish results and states ({@code outbox}), publish progress ({@code
+ * progress}), and create, check and read topics ({@code topic}).
+ *
+ * <p>There is no actor here: Kafka's clients block, so each publisher runs on a thread of its own. It
+ * is in this module because it publishes what the actors report and persist. No other package knows
+ * the Kafka client.
  */
 package io.tombola.actors.publish;

@@ -3,8 +3,8 @@ package io.tombola.deploy.cli;
 import static io.tombola.deploy.text.TextTable.word;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.TopicAdmin;
-import io.tombola.actors.publish.TopicCheck;
+import io.tombola.actors.publish.topic.TopicAdmin;
+import io.tombola.actors.publish.topic.TopicCheck;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.deploy.text.TextTable;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.tombola.actors.publish.TopicReader;
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.topic.TopicReader;
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.Topic;

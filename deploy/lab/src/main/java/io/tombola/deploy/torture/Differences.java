@@ -1,6 +1,6 @@
 package io.tombola.deploy.torture;
 
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.deploy.torture.Violation.Kind;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.record.RecordHeaders;

@@ -1,8 +1,8 @@
 package io.tombola.deploy.torture;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.TopicReader;
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.topic.TopicReader;
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.deploy.broker.StoreBroker;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.record.RecordHeaders;

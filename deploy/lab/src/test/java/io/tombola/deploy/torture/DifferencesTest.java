@@ -2,7 +2,7 @@ package io.tombola.deploy.torture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.deploy.torture.Violation.Kind;
 import io.tombola.protocol.record.RecordHeaders;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tombola.deploy.run;
 
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
-import io.tombola.actors.publish.PublisherStatus;
+import io.tombola.actors.publish.outbox.PublisherStatus;
 import io.tombola.deploy.live.Heartbeat;
 import io.tombola.deploy.live.HeartbeatFile;
 import io.tombola.storage.JournalListener;

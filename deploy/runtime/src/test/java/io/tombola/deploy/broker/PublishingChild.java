@@ -1,7 +1,7 @@
 package io.tombola.deploy.broker;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.Publisher;
+import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.TopicReader;
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.topic.TopicReader;
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.Topics;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.TopicReader;
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.topic.TopicReader;
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.CampaignRecord;
 import io.tombola.protocol.record.RecordHeaders;

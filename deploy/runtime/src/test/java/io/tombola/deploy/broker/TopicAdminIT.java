@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.TopicAdmin;
-import io.tombola.actors.publish.TopicCheck;
+import io.tombola.actors.publish.topic.TopicAdmin;
+import io.tombola.actors.publish.topic.TopicCheck;
 import io.tombola.actors.publish.TopicLayout;
 import io.tombola.protocol.record.Topic;
 import java.nio.file.Path;

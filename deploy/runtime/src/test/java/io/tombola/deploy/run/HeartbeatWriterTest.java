@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.progress.Progress;
-import io.tombola.actors.publish.PublisherStatus;
+import io.tombola.actors.publish.outbox.PublisherStatus;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.live.Heartbeat;
 import io.tombola.deploy.live.HeartbeatFile;

@@ -1,4 +1,4 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.outbox;
 
 import java.time.Clock;
 import java.time.Duration;

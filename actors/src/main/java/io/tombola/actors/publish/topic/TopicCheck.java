@@ -1,4 +1,4 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.topic;
 
 import io.tombola.protocol.record.Topic;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

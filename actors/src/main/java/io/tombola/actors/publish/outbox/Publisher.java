@@ -1,4 +1,8 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.outbox;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.KafkaUnavailableException;
+import io.tombola.actors.publish.PublisherSettings;
 
 import io.tombola.protocol.retry.Backoff;
 import io.tombola.storage.journal.EventSource;

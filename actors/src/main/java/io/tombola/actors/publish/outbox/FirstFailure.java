@@ -1,4 +1,4 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.outbox;
 
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,6 +1,9 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.outbox;
 
-import io.tombola.actors.publish.TopicReader.Received;
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.topic.TopicReader;
+
+import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.Topics;

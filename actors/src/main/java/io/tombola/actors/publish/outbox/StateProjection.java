@@ -1,4 +1,4 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.outbox;
 
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;

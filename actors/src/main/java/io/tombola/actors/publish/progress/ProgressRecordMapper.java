@@ -1,4 +1,4 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.progress;
 
 import io.tombola.actors.progress.Progress;
 import io.tombola.protocol.TrialId;

@@ -1,4 +1,6 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.outbox;
+
+import io.tombola.actors.publish.RecordEncoder;
 
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;

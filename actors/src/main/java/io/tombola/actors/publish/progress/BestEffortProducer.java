@@ -1,4 +1,9 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.progress;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.RecordEncoder;
+import io.tombola.actors.publish.topic.TopicCreator;
 
 import io.tombola.protocol.record.ProgressRecord;
 import io.tombola.protocol.record.RecordHeaders;

@@ -1,4 +1,7 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.topic;
+
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.KafkaUnavailableException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,7 +63,7 @@ public final class TopicReader {
   }
 
   /** Like {@link #read}, but fails unless the transactions that are open now end. */
-  long readSettled(String topic, Consumer<Received> reader) {
+  public long readSettled(String topic, Consumer<Received> reader) {
     return reading(topic, new Pass(reader, End.SETTLED));
   }
 

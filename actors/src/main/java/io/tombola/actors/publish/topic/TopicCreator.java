@@ -1,4 +1,6 @@
-package io.tombola.actors.publish;
+package io.tombola.actors.publish.topic;
+
+import io.tombola.actors.publish.TopicLayout;
 
 import io.tombola.protocol.record.Topic;
 import io.tombola.protocol.record.Topic.Cleanup;
@@ -14,14 +16,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates topics as the contract says, in Kafka's words. */
-final class TopicCreator {
+public final class TopicCreator {
 
   private static final String HOUR = Long.toString(Duration.ofHours(1).toMillis());
 
   private TopicCreator() {}
 
   /** Creates the topic unless it is there, and says if; an existing one is left as it is. */
-  static boolean create(Admin admin, Topic topic, TopicLayout size)
+  public static boolean create(Admin admin, Topic topic, TopicLayout size)
       throws ExecutionException, InterruptedException {
     // Asked first: where the user may not create topics, an operator has.
     if (admin.listTopics().names().get().contains(topic.address())) {
