@@ -52,7 +52,8 @@ public record EngineSelection(double denseLayers, double convolutions) {
 
   /** The highest density at which {@code auto} trains a network on surviving weights only. */
   public double density(Network network) {
-    boolean convolves = network.stages().stream().anyMatch(s -> s instanceof Layer.Convolution);
+    boolean convolves =
+        network.layers().stream().anyMatch(layer -> layer instanceof Layer.Convolution);
     return convolves ? convolutions : denseLayers;
   }
 
@@ -84,7 +85,36 @@ public record EngineSelection(double denseLayers, double convolutions) {
 
   /** Whether the sparse engine can train a network. */
   public static boolean supportsSparse(Network network) {
-    return network.stages().stream().noneMatch(stage -> stage instanceof Layer.BatchNorm);
+    return network.layers().stream().allMatch(layer -> layer.accept(new SparseSupport()));
+  }
+
+  /** The layers that the sparse engine can train. */
+  private static final class SparseSupport implements Layer.Visitor<Boolean> {
+
+    @Override
+    public Boolean convolution(Layer.Convolution convolution) {
+      return true;
+    }
+
+    @Override
+    public Boolean dense(Layer.Dense dense) {
+      return true;
+    }
+
+    @Override
+    public Boolean batchNorm(Layer.BatchNorm norm) {
+      return false;
+    }
+
+    @Override
+    public Boolean pool(Layer.Pool pool) {
+      return pool.kind() == Layer.Pool.Kind.MAX;
+    }
+
+    @Override
+    public Boolean dropout(Layer.Dropout dropout) {
+      return true;
+    }
   }
 
   /**

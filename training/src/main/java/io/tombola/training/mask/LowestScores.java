@@ -24,7 +24,7 @@ final class LowestScores {
    */
   static Mask remove(Mask current, double[] scores, SparsityLevel level) {
     List<Part> parts = new ArrayList<>();
-    for (int l = 0; l < current.network().layers().size(); l++) {
+    for (int l = 0; l < current.network().prunableLayers().size(); l++) {
       parts.add(new Part(current.bits(l), current.network().weightOffset(l)));
     }
     level

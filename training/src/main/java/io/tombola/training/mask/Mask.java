@@ -25,15 +25,15 @@ public final class Mask {
   private final List<BitSet> layers;
 
   private Mask(Network network, List<BitSet> layers) {
-    if (layers.size() != network.layers().size()) {
+    if (layers.size() != network.prunableLayers().size()) {
       throw new IllegalArgumentException(
           "expected bits for %d layers, found %d"
-              .formatted(network.layers().size(), layers.size()));
+              .formatted(network.prunableLayers().size(), layers.size()));
     }
     for (int l = 0; l < layers.size(); l++) {
-      if (layers.get(l).length() > network.layers().get(l).weightCount()) {
+      if (layers.get(l).length() > network.prunableLayers().get(l).weightCount()) {
         throw new IllegalArgumentException(
-            "more bits than weights in layer " + network.layers().get(l).name());
+            "more bits than weights in layer " + network.prunableLayers().get(l).name());
       }
     }
     this.network = network;
@@ -48,7 +48,7 @@ public final class Mask {
   /** The mask of the dense network. */
   public static Mask ones(Network network) {
     List<BitSet> layers = new ArrayList<>();
-    for (PrunableLayer layer : network.layers()) {
+    for (PrunableLayer layer : network.prunableLayers()) {
       BitSet bits = new BitSet(layer.weightCount());
       bits.set(0, layer.weightCount());
       layers.add(bits);
@@ -85,7 +85,7 @@ public final class Mask {
   public MaskDensity density() {
     List<MaskDensity.Layer> densities = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
-      PrunableLayer layer = network.layers().get(l);
+      PrunableLayer layer = network.prunableLayers().get(l);
       densities.add(new MaskDensity.Layer(layer.name(), count(l), layer.weightCount()));
     }
     return new MaskDensity(densities);
@@ -100,7 +100,7 @@ public final class Mask {
     float[] values = weights.toArray();
     for (int l = 0; l < layers.size(); l++) {
       int offset = network.weightOffset(l);
-      int count = network.layers().get(l).weightCount();
+      int count = network.prunableLayers().get(l).weightCount();
       BitSet bits = layers.get(l);
       for (int i = bits.nextClearBit(0); i < count; i = bits.nextClearBit(i + 1)) {
         values[offset + i] = 0f;
@@ -132,7 +132,7 @@ public final class Mask {
     BinaryReader in = new BinaryReader("mask", bytes, MAGIC, VERSION);
     Network network = Networks.parse(in.readText());
     List<BitSet> layers = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       layers.add(BitSet.valueOf(in.readLongs()));
     }
     in.finish();

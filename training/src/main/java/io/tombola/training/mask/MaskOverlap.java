@@ -39,10 +39,10 @@ public record MaskOverlap(long first, long second, long common, long total, doub
               .formatted(network.name(), second.network().name()));
     }
     List<MaskOverlap> layers = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       BitSet both = first.bits(l);
       both.and(second.bits(l));
-      long total = network.layers().get(l).weightCount();
+      long total = network.prunableLayers().get(l).weightCount();
       double chance = (double) first.count(l) * second.count(l) / total;
       layers.add(
           new MaskOverlap(first.count(l), second.count(l), both.cardinality(), total, chance));

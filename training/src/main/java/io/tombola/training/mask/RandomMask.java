@@ -22,7 +22,7 @@ public final class RandomMask {
     BitSet all = choose(network.prunableCount(), like.density().remaining(), stream);
     List<BitSet> layers = new ArrayList<>();
     int from = 0;
-    for (PrunableLayer layer : network.layers()) {
+    for (PrunableLayer layer : network.prunableLayers()) {
       layers.add(all.get(from, from + layer.weightCount()));
       from += layer.weightCount();
     }
@@ -37,9 +37,9 @@ public final class RandomMask {
   /** As many survivors in each layer as {@code density} says, drawn uniformly among its weights. */
   public static Mask drawLayers(Network network, MaskDensity density, RandomStream stream) {
     List<BitSet> layers = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       long kept = density.layers().get(l).remaining();
-      layers.add(choose(network.layers().get(l).weightCount(), kept, stream));
+      layers.add(choose(network.prunableLayers().get(l).weightCount(), kept, stream));
     }
     return Mask.of(network, layers);
   }

@@ -59,7 +59,8 @@ public final class SparsitySchedule {
     List<MaskDensity.Layer> layers = new ArrayList<>();
     for (int l = 0; l < above.size(); l++) {
       MaskDensity.Layer layer = above.get(l);
-      double rate = spec.targetRate().orElse(rate(network.layers().get(l).kind(), spec.rates()));
+      double rate =
+          spec.targetRate().orElse(rate(network.prunableLayers().get(l).kind(), spec.rates()));
       long left = layer.remaining() - removedCount(rate, layer.remaining());
       layers.add(new MaskDensity.Layer(layer.name(), left, layer.total()));
     }

@@ -64,9 +64,9 @@ final class SynapticFlowPruning {
 
   private static void clearPruned(Mask mask, double[] parameters) {
     Network network = mask.network();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       BitSet bits = mask.bits(l);
-      int count = network.layers().get(l).weightCount();
+      int count = network.prunableLayers().get(l).weightCount();
       for (int i = bits.nextClearBit(0); i < count; i = bits.nextClearBit(i + 1)) {
         parameters[network.weightOffset(l) + i] = 0;
       }

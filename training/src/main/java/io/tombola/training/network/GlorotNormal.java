@@ -16,21 +16,53 @@ public final class GlorotNormal {
   /** Draws weights in the canonical layout's order. */
   public static Weights draw(Network network, RandomStream stream) {
     float[] values = new float[network.parameterCount()];
-    for (int l = 0; l < network.layers().size(); l++) {
-      PrunableLayer layer = network.layers().get(l);
+    for (Layer layer : network.layers()) {
+      layer.accept(new Initialisation(network, values, stream));
+    }
+    return Weights.of(network, values);
+  }
+
+  /** Draws the weights of a layer; biases, shifts and means stay 0. */
+  private record Initialisation(Network network, float[] values, RandomStream stream)
+      implements Layer.Visitor<float[]> {
+
+    @Override
+    public float[] convolution(Layer.Convolution convolution) {
+      return drawWeights(convolution.index());
+    }
+
+    @Override
+    public float[] dense(Layer.Dense dense) {
+      return drawWeights(dense.index());
+    }
+
+    private float[] drawWeights(int index) {
+      PrunableLayer layer = network.prunableLayers().get(index);
       double deviation = StrictMath.sqrt(2.0 / (layer.fanIn() + layer.fanOut()));
-      int offset = network.weightOffset(l);
+      int offset = network.weightOffset(index);
       for (int i = 0; i < layer.weightCount(); i++) {
         values[offset + i] = (float) (deviation * stream.nextGaussian());
       }
+      return values;
     }
-    for (Layer stage : network.stages()) {
-      if (stage instanceof Layer.BatchNorm norm) {
-        int channels = norm.channels();
-        Arrays.fill(values, norm.offset(), norm.offset() + channels, 1f);
-        Arrays.fill(values, norm.offset() + 3 * channels, norm.offset() + 4 * channels, 1f);
-      }
+
+    @Override
+    public float[] batchNorm(Layer.BatchNorm norm) {
+      int channels = norm.channels();
+      int variances = norm.offset() + 3 * channels;
+      Arrays.fill(values, norm.offset(), norm.offset() + channels, 1f);
+      Arrays.fill(values, variances, variances + channels, 1f);
+      return values;
     }
-    return Weights.of(network, values);
+
+    @Override
+    public float[] pool(Layer.Pool pool) {
+      return values;
+    }
+
+    @Override
+    public float[] dropout(Layer.Dropout dropout) {
+      return values;
+    }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A stack of layers: ReLU after each convolution and dense layer but the last (after its batch
+ * A sequence of layers: a ReLU after each convolution and dense layer but the last (after its batch
  * normalisation, where it has one), softmax cross entropy after the last. Immutable.
  *
  * <p>The canonical layout of its parameters is, layer after layer, the weights row by row as
@@ -13,7 +13,7 @@ import java.util.function.IntUnaryOperator;
  */
 public final class Network {
 
-  /** What a layer is for pruning; each kind goes at a rate of its own. */
+  /** What a layer is for pruning; each kind has a pruning rate. */
   public enum Kind {
     /** A convolution. */
     CONV,
@@ -24,25 +24,25 @@ public final class Network {
   }
 
   /**
-   * A layer with weights. They are prunable; its biases never are.
+   * The weights of a {@link Layer.Weighted}, [rows][outputs]. They are prunable; biases never are.
    *
-   * @param inputs channels or units that go in
+   * @param inputs input channels or values
    * @param outputs filters or units
    * @param kernelArea pixels of a convolution's kernel; 1 for a dense layer
    */
   public record PrunableLayer(String name, Kind kind, int inputs, int outputs, int kernelArea) {
 
-    /** Rows of the weights, one for each value that an output is the weighted sum of. */
+    /** Rows of the weights, one for each value that an output is a weighted sum of. */
     public int rows() {
       return inputs * kernelArea;
     }
 
-    /** Values that an output is the weighted sum of; the kernel area included. */
+    /** Values that an output is a weighted sum of; the kernel area included. */
     public int fanIn() {
       return rows();
     }
 
-    /** Values that an input has a part in; the kernel area included. */
+    /** Outputs that an input contributes to; the kernel area included. */
     public int fanOut() {
       return outputs * kernelArea;
     }
@@ -55,49 +55,49 @@ public final class Network {
 
   private final String name;
   private final ImageShape input;
-  private final List<Layer> stages;
-  private final List<PrunableLayer> layers;
+  private final List<Layer> layers;
+  private final List<PrunableLayer> prunableLayers;
   private final int[] weightOffsets;
   private final int parameterCount;
 
   /**
-   * Takes what {@link NetworkBuilder} found to fit together.
+   * Takes layers that {@link NetworkBuilder} checked.
    *
-   * @param name says all of it: equal names are equal networks
+   * @param name describes the whole network: equal names are equal networks
    */
   Network(
       String name,
       ImageShape input,
-      List<Layer> stages,
-      List<PrunableLayer> layers,
+      List<Layer> layers,
+      List<PrunableLayer> prunableLayers,
       int[] weightOffsets,
       int parameterCount) {
     this.name = name;
     this.input = input;
-    this.stages = List.copyOf(stages);
     this.layers = List.copyOf(layers);
+    this.prunableLayers = List.copyOf(prunableLayers);
     this.weightOffsets = weightOffsets.clone();
     this.parameterCount = parameterCount;
   }
 
-  /** What {@link Networks#parse} makes this network of. */
+  /** The text that {@link Networks#parse} builds this network from. */
   public String name() {
     return name;
   }
 
-  /** An example. */
+  /** The shape of an example. */
   public ImageShape input() {
     return input;
   }
 
-  /** What is done to an example, first to last. */
-  public List<Layer> stages() {
-    return stages;
+  /** All layers, from input to output. */
+  public List<Layer> layers() {
+    return layers;
   }
 
-  /** The layers with weights, from input to output. */
-  public List<PrunableLayer> layers() {
-    return layers;
+  /** The weights of the layers that have some, from input to output. */
+  public List<PrunableLayer> prunableLayers() {
+    return prunableLayers;
   }
 
   /** Values of an example. */
@@ -107,17 +107,17 @@ public final class Network {
 
   /** Outputs of the last layer. */
   public int outputs() {
-    return layers.get(layers.size() - 1).outputs();
+    return prunableLayers.get(prunableLayers.size() - 1).outputs();
   }
 
-  /** Where the weights of a layer start in the canonical layout; {@code layer} from 0. */
+  /** Where the weights of a prunable layer, from 0, start in the canonical layout. */
   public int weightOffset(int layer) {
     return weightOffsets[layer];
   }
 
-  /** Where the biases of a layer start in the canonical layout. */
+  /** Where the biases of a prunable layer, from 0, start in the canonical layout. */
   public int biasOffset(int layer) {
-    return weightOffsets[layer] + layers.get(layer).weightCount();
+    return weightOffsets[layer] + prunableLayers.get(layer).weightCount();
   }
 
   /** All parameters: weights, biases, and those of batch normalisations. */
@@ -127,30 +127,25 @@ public final class Network {
 
   /** Multiplications that one example takes from input to output. */
   public long multiplications() {
-    return multiplications(layer -> layers.get(layer).weightCount());
+    return multiplications(layer -> prunableLayers.get(layer).weightCount());
   }
 
   /**
    * Multiplications that one example takes from input to output with some of the weights.
    *
-   * @param weights how many of them each layer, from 0, has
+   * @param weights how many of them each prunable layer, from 0, has
    */
   public long multiplications(IntUnaryOperator weights) {
-    return stages.stream()
-        .mapToLong(
-            stage -> {
-              if (stage instanceof Layer.Convolution conv) {
-                long pixels = (long) conv.output().height() * conv.output().width();
-                return pixels * weights.applyAsInt(conv.layer());
-              }
-              return stage instanceof Layer.Dense dense ? weights.applyAsInt(dense.layer()) : 0;
-            })
+    return layers.stream()
+        .filter(Layer.Weighted.class::isInstance)
+        .map(Layer.Weighted.class::cast)
+        .mapToLong(layer -> layer.multiplicationsPerWeight() * weights.applyAsInt(layer.index()))
         .sum();
   }
 
-  /** Prunable weights of all layers. */
+  /** How many prunable weights all layers have. */
   public int prunableCount() {
-    return layers.stream().mapToInt(PrunableLayer::weightCount).sum();
+    return prunableLayers.stream().mapToInt(PrunableLayer::weightCount).sum();
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class Weights {
 
   /** One weight of a layer (from 0); {@code index} is row * outputs + output. */
   public float weight(int layer, int index) {
-    int count = network.layers().get(layer).weightCount();
+    int count = network.prunableLayers().get(layer).weightCount();
     if (index < 0 || index >= count) {
       throw new IndexOutOfBoundsException(
           "expected a weight index below " + count + ", found " + index);

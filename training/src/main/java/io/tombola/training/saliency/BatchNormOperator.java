@@ -8,18 +8,18 @@ import io.tombola.training.network.Layer;
  */
 final class BatchNormOperator implements Operator {
 
-  private final Layer.BatchNorm stage;
+  private final Layer.BatchNorm norm;
 
-  BatchNormOperator(Layer.BatchNorm stage) {
-    this.stage = stage;
+  BatchNormOperator(Layer.BatchNorm norm) {
+    this.norm = norm;
   }
 
   @Override
   public Dual forward(Dual parameters, Dual input) {
     Dual output = scaled(parameters.value, input);
-    int channels = stage.channels();
+    int channels = norm.channels();
     for (int i = 0; i < output.size(); i++) {
-      int channel = stage.offset() + i % channels;
+      int channel = norm.offset() + i % channels;
       double mean = parameters.value[channel + 2 * channels];
       double shift = parameters.value[channel + channels];
       output.value[i] += shift - mean * scale(parameters.value, i % channels);
@@ -35,7 +35,7 @@ final class BatchNormOperator implements Operator {
   private Dual scaled(double[] parameters, Dual from) {
     Dual to = from.zeros(from.size());
     for (int i = 0; i < from.size(); i++) {
-      double scale = scale(parameters, i % stage.channels());
+      double scale = scale(parameters, i % norm.channels());
       to.value[i] = scale * from.value[i];
       if (to.hasTangent()) {
         to.tangent[i] = scale * from.tangent[i];
@@ -45,7 +45,7 @@ final class BatchNormOperator implements Operator {
   }
 
   private double scale(double[] parameters, int channel) {
-    double variance = parameters[stage.offset() + 3 * stage.channels() + channel];
-    return parameters[stage.offset() + channel] / Math.sqrt(variance + Layer.BatchNorm.EPSILON);
+    double variance = parameters[norm.offset() + 3 * norm.channels() + channel];
+    return parameters[norm.offset() + channel] / Math.sqrt(variance + Layer.BatchNorm.EPSILON);
   }
 }

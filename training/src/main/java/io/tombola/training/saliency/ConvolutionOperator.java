@@ -21,12 +21,12 @@ final class ConvolutionOperator extends WeightedOperator {
   private final int channels;
   private final int kernel;
 
-  ConvolutionOperator(Network network, Layer.Convolution stage) {
-    super(network, stage.layer(), stage.input().values(), stage.output().values());
-    this.height = stage.input().height();
-    this.width = stage.input().width();
-    this.channels = stage.input().channels();
-    this.kernel = stage.kernel();
+  ConvolutionOperator(Network network, Layer.Convolution layer) {
+    super(network, layer.index(), layer.input().values(), layer.output().values());
+    this.height = layer.input().height();
+    this.width = layer.input().width();
+    this.channels = layer.input().channels();
+    this.kernel = layer.kernel();
   }
 
   @Override

@@ -6,8 +6,8 @@ import io.tombola.training.network.Network;
 /** A dense layer on one example. */
 final class DenseOperator extends WeightedOperator {
 
-  DenseOperator(Network network, Layer.Dense stage) {
-    super(network, stage.layer(), stage.input().values(), stage.units());
+  DenseOperator(Network network, Layer.Dense layer) {
+    super(network, layer.index(), layer.input().values(), layer.units());
   }
 
   @Override

@@ -18,9 +18,8 @@ public final class ReferenceNetwork {
   public ReferenceNetwork(Network network) {
     this.network = network;
     this.operators =
-        network.stages().stream()
-            .filter(stage -> !(stage instanceof Layer.Dropout))
-            .map(this::operator)
+        network.layers().stream()
+            .flatMap(layer -> layer.accept(new Operators(network)).stream())
             .toList();
   }
 
@@ -92,16 +91,36 @@ public final class ReferenceNetwork {
     return values;
   }
 
-  private Operator operator(Layer stage) {
-    if (stage instanceof Layer.Convolution convolution) {
-      return new ConvolutionOperator(network, convolution);
-    } else if (stage instanceof Layer.Dense dense) {
-      return new DenseOperator(network, dense);
-    } else if (stage instanceof Layer.MaxPool pool) {
-      return SelectionOperator.maxPool(pool);
-    } else if (stage instanceof Layer.BatchNorm norm) {
-      return new BatchNormOperator(norm);
+  /** The operators of a layer, in their order. */
+  private record Operators(Network network) implements Layer.Visitor<List<Operator>> {
+
+    @Override
+    public List<Operator> convolution(Layer.Convolution convolution) {
+      return activated(new ConvolutionOperator(network, convolution), convolution);
     }
-    return SelectionOperator.relu();
+
+    @Override
+    public List<Operator> dense(Layer.Dense dense) {
+      return activated(new DenseOperator(network, dense), dense);
+    }
+
+    @Override
+    public List<Operator> batchNorm(Layer.BatchNorm norm) {
+      return activated(new BatchNormOperator(norm), norm);
+    }
+
+    @Override
+    public List<Operator> pool(Layer.Pool pool) {
+      return List.of(PoolOperator.of(pool));
+    }
+
+    @Override
+    public List<Operator> dropout(Layer.Dropout dropout) {
+      return List.of();
+    }
+
+    private static List<Operator> activated(Operator operator, Layer layer) {
+      return layer.rectified() ? List.of(operator, SelectionOperator.relu()) : List.of(operator);
+    }
   }
 }

@@ -55,7 +55,7 @@ public final class Saliency {
 
   private static double[] score(Network network, Score score) {
     double[] scores = new double[network.parameterCount()];
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       for (int i = network.weightOffset(l); i < network.biasOffset(l); i++) {
         scores[i] = score.of(i);
       }

@@ -3,8 +3,8 @@ package io.tombola.training.saliency;
 import io.tombola.training.network.Network;
 
 /**
- * A stage that is linear in its input and in its weights. Derivatives follow from the product rule,
- * so that a kind of stage only says how it multiplies.
+ * A layer that is linear in its input and in its weights. Derivatives follow from the product rule,
+ * so that a kind of layer only defines how it multiplies.
  */
 abstract class WeightedOperator implements Operator {
 
@@ -21,7 +21,7 @@ abstract class WeightedOperator implements Operator {
   WeightedOperator(Network network, int layer, int inputSize, int outputSize) {
     this.weights = network.weightOffset(layer);
     this.biases = network.biasOffset(layer);
-    this.outputs = network.layers().get(layer).outputs();
+    this.outputs = network.prunableLayers().get(layer).outputs();
     this.inputSize = inputSize;
     this.outputSize = outputSize;
   }

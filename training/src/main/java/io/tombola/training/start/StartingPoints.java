@@ -118,7 +118,7 @@ public final class StartingPoints {
     Network network = theta0.network();
     float[] signs = theta0.toArray();
     float[] values = GlorotNormal.draw(network, stream).toArray();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       for (int i = network.weightOffset(l); i < network.biasOffset(l); i++) {
         values[i] = Math.copySign(values[i], signs[i]);
       }

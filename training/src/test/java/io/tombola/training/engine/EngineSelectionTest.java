@@ -111,7 +111,7 @@ class EngineSelectionTest {
   /** The first weights of each layer, so many percent of it. */
   private static Mask mask(Network network, int percent) {
     List<BitSet> layers = new ArrayList<>();
-    for (Network.PrunableLayer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.prunableLayers()) {
       BitSet kept = new BitSet();
       kept.set(0, layer.weightCount() * percent / 100);
       layers.add(kept);

@@ -15,13 +15,13 @@ public final class RandomParameters {
   public static float[] draw(Network network) {
     RandomStream stream = new Seeds(5, 1).stream("oracle");
     float[] values = GlorotNormal.draw(network, stream).toArray();
-    for (int l = 0; l < network.layers().size(); l++) {
-      for (int b = 0; b < network.layers().get(l).outputs(); b++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
+      for (int b = 0; b < network.prunableLayers().get(l).outputs(); b++) {
         values[network.biasOffset(l) + b] = (float) (0.1 * stream.nextGaussian());
       }
     }
-    for (Layer stage : network.stages()) {
-      if (stage instanceof Layer.BatchNorm norm) {
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Layer.BatchNorm norm) {
         for (int i = 0; i < 4 * norm.channels(); i++) {
           boolean factor = i / norm.channels() % 3 == 0;
           values[norm.offset() + i] = (float) (stream.nextDouble() + (factor ? 0.5 : -0.5));

@@ -104,7 +104,7 @@ class SameBytesIT {
   private static Mask third(Network network) {
     RandomStream stream = new Seeds(7, 1).stream("mask");
     List<BitSet> layers = new ArrayList<>();
-    for (Network.PrunableLayer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.prunableLayers()) {
       BitSet bits = new BitSet();
       for (int i = 0; i < layer.weightCount(); i++) {
         bits.set(i, stream.nextInt(3) == 0);

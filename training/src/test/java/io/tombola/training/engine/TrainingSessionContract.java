@@ -141,14 +141,14 @@ public abstract class TrainingSessionContract {
   @Test
   void namesTheFirstLayerThatIsNotFinite() {
     OptimizerSpec sgd = new OptimizerSpec(OptimizerSpec.Type.SGD, 1e-3);
-    for (int broken = network.layers().size() - 1; broken >= 0; broken--) {
+    for (int broken = network.prunableLayers().size() - 1; broken >= 0; broken--) {
       float[] values = start(0).weights().toArray();
-      for (int l = broken; l < network.layers().size(); l++) {
+      for (int l = broken; l < network.prunableLayers().size(); l++) {
         values[network.biasOffset(l)] = Float.NaN;
       }
       TrainingPosition from =
           new TrainingPosition(0, Weights.of(network, values), OptimizerState.FRESH);
-      Optional<String> layer = Optional.of(network.layers().get(broken).name());
+      Optional<String> layer = Optional.of(network.prunableLayers().get(broken).name());
       try (TrainingSession session = engine.open(spec(sgd, from, Mask.ones(network)))) {
         DivergedException e = assertThrows(DivergedException.class, () -> session.advance(3));
         assertEquals(layer, e.layer());
@@ -167,7 +167,7 @@ public abstract class TrainingSessionContract {
   @Test
   void aLayerWhoseActivationsOverflowIsNamedThoughAllWeightsAreFinite() {
     float[] values = start(0).weights().toArray();
-    int last = network.layers().size() - 1;
+    int last = network.prunableLayers().size() - 1;
     Arrays.fill(values, network.weightOffset(last), network.biasOffset(last), Float.MAX_VALUE);
     TrainingPosition from =
         new TrainingPosition(0, Weights.of(network, values), OptimizerState.FRESH);
@@ -184,8 +184,8 @@ public abstract class TrainingSessionContract {
     float[] decayed = afterOneStep(0.5);
     float[] start = start(0).weights().toArray();
     int weights = 0;
-    for (int l = 0; l < network.layers().size(); l++) {
-      for (int i = 0; i < network.layers().get(l).weightCount(); i++, weights++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
+      for (int i = 0; i < network.prunableLayers().get(l).weightCount(); i++, weights++) {
         int at = network.weightOffset(l) + i;
         assertEquals(plain[at] - 0.1f * 0.5f * start[at], decayed[at], 1e-6f);
         plain[at] = decayed[at];
@@ -217,7 +217,7 @@ public abstract class TrainingSessionContract {
   }
 
   private double largestStep(Weights from, Weights to) {
-    return IntStream.range(0, network.layers().get(1).weightCount())
+    return IntStream.range(0, network.prunableLayers().get(1).weightCount())
         .mapToDouble(i -> Math.abs(from.weight(1, i) - to.weight(1, i)))
         .max()
         .orElseThrow();
@@ -267,7 +267,7 @@ public abstract class TrainingSessionContract {
   /** Every other weight. */
   private Mask half() {
     List<BitSet> layers = new ArrayList<>();
-    for (Network.PrunableLayer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.prunableLayers()) {
       BitSet bits = new BitSet();
       IntStream.range(0, layer.weightCount()).filter(i -> i % 2 == 1).forEach(bits::set);
       layers.add(bits);

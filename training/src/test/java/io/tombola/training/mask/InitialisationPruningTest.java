@@ -108,7 +108,7 @@ class InitialisationPruningTest {
     double lowestKept = Double.POSITIVE_INFINITY;
     for (int l = 0; l < 3; l++) {
       BitSet bits = mask.bits(l);
-      for (int i = 0; i < LENET.layers().get(l).weightCount(); i++) {
+      for (int i = 0; i < LENET.prunableLayers().get(l).weightCount(); i++) {
         double score = scores[LENET.weightOffset(l) + i];
         if (bits.get(i)) {
           lowestKept = Math.min(lowestKept, score);

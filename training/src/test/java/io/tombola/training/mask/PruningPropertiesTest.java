@@ -96,7 +96,7 @@ class PruningPropertiesTest {
             scores,
             new SparsitySchedule.SparsityLevel(kept, total, Optional.empty()));
     List<Integer> order = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       for (int i = network.weightOffset(l); i < network.biasOffset(l); i++) {
         order.add(i);
       }
@@ -172,7 +172,7 @@ class PruningPropertiesTest {
   }
 
   private static void assertShrinks(Mask mask, Mask next) {
-    for (int l = 0; l < mask.network().layers().size(); l++) {
+    for (int l = 0; l < mask.network().prunableLayers().size(); l++) {
       BitSet grown = next.bits(l);
       grown.andNot(mask.bits(l));
       assertTrue(grown.isEmpty());
@@ -186,8 +186,8 @@ class PruningPropertiesTest {
       assertEquals(survivors - rounded(rate, survivors), next.density().remaining());
       return;
     }
-    for (int l = 0; l < mask.network().layers().size(); l++) {
-      Kind kind = mask.network().layers().get(l).kind();
+    for (int l = 0; l < mask.network().prunableLayers().size(); l++) {
+      Kind kind = mask.network().prunableLayers().get(l).kind();
       Rates rates = spec.rates();
       double ofKind =
           kind == Kind.CONV ? rates.conv() : kind == Kind.DENSE ? rates.dense() : rates.output();

@@ -184,7 +184,7 @@ class PruningTest {
     for (int l = 0; l < 3; l++) {
       float largestGone = 0;
       float smallestKept = Float.MAX_VALUE;
-      for (int i = 0; i < LENET.layers().get(l).weightCount(); i++) {
+      for (int i = 0; i < LENET.prunableLayers().get(l).weightCount(); i++) {
         float magnitude = Math.abs(weights.weight(l, i));
         if (mask.keeps(l, i)) {
           smallestKept = Math.min(smallestKept, magnitude);
@@ -228,7 +228,7 @@ class PruningTest {
   /** What the hidden layer lost. */
   private static List<Integer> gone(Mask mask) {
     BitSet bits = mask.bits(0);
-    bits.flip(0, mask.network().layers().get(0).weightCount());
+    bits.flip(0, mask.network().prunableLayers().get(0).weightCount());
     return bits.stream().boxed().toList();
   }
 

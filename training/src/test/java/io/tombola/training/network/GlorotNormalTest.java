@@ -15,8 +15,8 @@ class GlorotNormalTest {
 
   @Test
   void varianceIsTwoOverTheFans() {
-    for (int l = 0; l < LENET.layers().size(); l++) {
-      PrunableLayer layer = LENET.layers().get(l);
+    for (int l = 0; l < LENET.prunableLayers().size(); l++) {
+      PrunableLayer layer = LENET.prunableLayers().get(l);
       double squares = 0;
       double sum = 0;
       for (int i = 0; i < layer.weightCount(); i++) {
@@ -35,8 +35,8 @@ class GlorotNormalTest {
 
   @Test
   void biasesAreZero() {
-    for (int l = 0; l < LENET.layers().size(); l++) {
-      for (int b = 0; b < LENET.layers().get(l).outputs(); b++) {
+    for (int l = 0; l < LENET.prunableLayers().size(); l++) {
+      for (int b = 0; b < LENET.prunableLayers().get(l).outputs(); b++) {
         assertEquals(0f, values[LENET.biasOffset(l) + b]);
       }
     }

@@ -32,7 +32,7 @@ class NetworksTest {
     assertEquals(Integer.parseInt(all.replace("_", "")), network.prunableCount());
     assertEquals(
         Integer.parseInt(convolutional.replace("_", "")),
-        network.layers().stream()
+        network.prunableLayers().stream()
             .filter(layer -> layer.kind() == Kind.CONV)
             .mapToInt(PrunableLayer::weightCount)
             .sum());
@@ -55,12 +55,12 @@ class NetworksTest {
 
     assertEquals(
         List.of("conv-1", "dense-1", "output"),
-        network.layers().stream().map(PrunableLayer::name).toList());
+        network.prunableLayers().stream().map(PrunableLayer::name).toList());
     assertEquals(0, network.weightOffset(0));
     assertEquals(4 * 27, network.biasOffset(0));
     // 4 biases, then 4 x 4 parameters of the batch normalisation.
     assertEquals(4 * 27 + 4 + 16, network.weightOffset(1));
-    assertEquals(16 * 16 * 4, network.layers().get(1).rows());
+    assertEquals(16 * 16 * 4, network.prunableLayers().get(1).rows());
     assertEquals(network.biasOffset(2) + 10, network.parameterCount());
   }
 
@@ -69,20 +69,23 @@ class NetworksTest {
     Network network = Networks.of("dense 3, batch-norm, dropout 0.5, dense 10", MNIST, 10);
 
     assertEquals(
-        List.of("Dense", "BatchNorm", "Relu", "Dropout", "Dense"),
-        network.stages().stream().map(stage -> stage.getClass().getSimpleName()).toList());
+        List.of("Dense", "BatchNorm", "Dropout", "Dense"),
+        network.layers().stream().map(layer -> layer.getClass().getSimpleName()).toList());
+    assertEquals(
+        List.of(false, true, false, false),
+        network.layers().stream().map(Layer::rectified).toList());
   }
 
   @Test
   void poolingLeavesOutWhatDoesNotFit() {
     Network network = Networks.of("max-pool 3, dense 10", new ImageShape(28, 32, 2), 10);
 
-    assertEquals(9 * 10 * 2, network.layers().get(0).inputs());
+    assertEquals(9 * 10 * 2, network.prunableLayers().get(0).inputs());
   }
 
   @Test
   void aKernelCountsInTheFans() {
-    PrunableLayer layer = Networks.of("conv 64 5, dense 10", CIFAR, 10).layers().get(0);
+    PrunableLayer layer = Networks.of("conv 64 5, dense 10", CIFAR, 10).prunableLayers().get(0);
 
     assertEquals(75, layer.fanIn());
     assertEquals(1600, layer.fanOut());
@@ -95,13 +98,14 @@ class NetworksTest {
     Network network = Networks.of(text, new ImageShape(20, 20, 2), 7);
 
     assertEquals(network, Networks.parse(network.name()));
-    assertEquals(network.stages(), Networks.parse(network.name()).stages());
+    assertEquals(network.layers(), Networks.parse(network.name()).layers());
     assertEquals(7, network.outputs());
   }
 
   @Test
   void presetsTakeOtherImages() {
-    assertEquals(3072 * 300, Networks.of("lenet-300-100", CIFAR, 10).layers().get(0).weightCount());
+    assertEquals(
+        3072 * 300, Networks.of("lenet-300-100", CIFAR, 10).prunableLayers().get(0).weightCount());
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Networks with every kind of stage, and random parameters and examples for them. */
+/** Networks with every kind of layer, and random parameters and examples for them. */
 final class RandomNetworks {
 
   static final Network EVERYTHING =
@@ -27,13 +27,13 @@ final class RandomNetworks {
   static double[] parameters(Network network) {
     RandomStream stream = stream("parameters");
     double[] values = homogeneous(network);
-    for (int l = 0; l < network.layers().size(); l++) {
-      for (int o = 0; o < network.layers().get(l).outputs(); o++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
+      for (int o = 0; o < network.prunableLayers().get(l).outputs(); o++) {
         values[network.biasOffset(l) + o] = 0.1 * stream.nextGaussian();
       }
     }
-    for (Layer stage : network.stages()) {
-      if (stage instanceof Layer.BatchNorm norm) {
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Layer.BatchNorm norm) {
         for (int c = 0; c < norm.channels(); c++) {
           values[norm.offset() + norm.channels() + c] = 0.2 * stream.nextGaussian();
           values[norm.offset() + 2 * norm.channels() + c] = 0.2 * stream.nextGaussian();
@@ -49,8 +49,8 @@ final class RandomNetworks {
     float[] drawn = GlorotNormal.draw(network, stream).toArray();
     double[] values = new double[drawn.length];
     Arrays.setAll(values, i -> drawn[i]);
-    for (Layer stage : network.stages()) {
-      if (stage instanceof Layer.BatchNorm norm) {
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Layer.BatchNorm norm) {
         for (int c = 0; c < norm.channels(); c++) {
           values[norm.offset() + c] = 0.5 + stream.nextDouble();
           values[norm.offset() + 3 * norm.channels() + c] = 0.5 + stream.nextDouble();

@@ -92,7 +92,7 @@ class ReferenceNetworkTest {
   @Test
   void hessianProductsAreSymmetric() {
     double[] column = reference.hessianProduct(PARAMETERS, unit(7), BATCH);
-    for (int l = 0; l < NETWORK.layers().size(); l++) {
+    for (int l = 0; l < NETWORK.prunableLayers().size(); l++) {
       int other = NETWORK.weightOffset(l) + 1;
       double[] row = reference.hessianProduct(PARAMETERS, unit(other), BATCH);
       assertEquals(column[other], row[7], 1e-12);
@@ -101,10 +101,10 @@ class ReferenceNetworkTest {
 
   /** Whether it is a weight or a bias. */
   private static boolean isTrained(int index) {
-    return NETWORK.stages().stream()
+    return NETWORK.layers().stream()
         .noneMatch(
-            stage ->
-                stage instanceof Layer.BatchNorm norm
+            layer ->
+                layer instanceof Layer.BatchNorm norm
                     && index >= norm.offset()
                     && index < norm.offset() + 4 * norm.channels());
   }

@@ -77,7 +77,7 @@ class SaliencyTest {
     double[] ones = new double[network.inputs()];
     Arrays.fill(ones, 1);
     double flow = Arrays.stream(new ReferenceNetwork(network).outputs(positive, ones)).sum();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       double through = 0;
       for (int i = network.weightOffset(l); i < network.biasOffset(l); i++) {
         assertTrue(scores[i] >= 0);

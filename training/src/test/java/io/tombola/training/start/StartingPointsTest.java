@@ -176,8 +176,8 @@ class StartingPointsTest {
       StartingPoint start = prepare(rewind, new Arm(Kind.SAME_SIGN, 1));
       assertSame(MASK, start.mask());
       assertPosition(0, start.weights(), OptimizerState.FRESH, start);
-      for (int l = 0; l < NETWORK.layers().size(); l++) {
-        for (int i = 0; i < NETWORK.layers().get(l).weightCount(); i++) {
+      for (int l = 0; l < NETWORK.prunableLayers().size(); l++) {
+        for (int i = 0; i < NETWORK.prunableLayers().get(l).weightCount(); i++) {
           float weight = start.weights().weight(l, i);
           assertEquals(Math.abs(drawn.weight(l, i)), Math.abs(weight));
           assertEquals(Math.signum(THETA_0.weight(l, i)), Math.signum(weight));

@@ -84,7 +84,7 @@ record DiskEstimate(long keptBytes, long peakBytes) {
     }
 
     long mask() {
-      return network.layers().stream().mapToLong(l -> (l.weightCount() + 63) / 64 * 8L).sum();
+      return network.prunableLayers().stream().mapToLong(l -> (l.weightCount() + 63) / 64 * 8L).sum();
     }
 
     long checkpoint() {

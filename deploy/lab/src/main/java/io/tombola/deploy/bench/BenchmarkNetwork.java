@@ -58,7 +58,7 @@ record BenchmarkNetwork(String preset, double density, long seed) {
     Network network = network();
     RandomStream stream = new Seeds(seed, 1).stream("bench-mask");
     List<BitSet> layers = new ArrayList<>();
-    for (PrunableLayer layer : network.layers()) {
+    for (PrunableLayer layer : network.prunableLayers()) {
       int[] order = stream.permutation(layer.weightCount());
       BitSet kept = new BitSet(layer.weightCount());
       for (int i = 0; i < Math.round(density * layer.weightCount()); i++) {
@@ -74,12 +74,12 @@ record BenchmarkNetwork(String preset, double density, long seed) {
    * and, behind the first layer, backward to the input; a multiplication and an addition each.
    */
   double trainingFlop() {
-    return 2.0 * BATCH * stages(2, 3);
+    return 2.0 * BATCH * multiplications(2, 3);
   }
 
   /** Floating-point operations of evaluating one example on surviving weights. */
   double evaluationFlop() {
-    return 2.0 * stages(1, 1);
+    return 2.0 * multiplications(1, 1);
   }
 
   /** Bytes that the optimizer of one step moves at least. */
@@ -89,21 +89,18 @@ record BenchmarkNetwork(String preset, double density, long seed) {
     return ADAM_BYTES * (density * network.prunableCount() + biases);
   }
 
-  private double stages(int firstPasses, int passes) {
-    Network network = network();
+  private double multiplications(int firstPasses, int passes) {
     double sum = 0;
-    for (Layer stage : network.stages()) {
-      if (stage instanceof Layer.Convolution conv) {
-        double pixels = conv.output().height() * (double) conv.output().width();
-        sum += (conv.layer() == 0 ? firstPasses : passes) * pixels * weights(conv.layer());
-      } else if (stage instanceof Layer.Dense dense) {
-        sum += (dense.layer() == 0 ? firstPasses : passes) * weights(dense.layer());
+    for (Layer layer : network().layers()) {
+      if (layer instanceof Layer.Weighted weighted) {
+        int times = weighted.index() == 0 ? firstPasses : passes;
+        sum += times * weighted.multiplicationsPerWeight() * weights(weighted.index());
       }
     }
     return sum;
   }
 
   private double weights(int layer) {
-    return density * network().layers().get(layer).weightCount();
+    return density * network().prunableLayers().get(layer).weightCount();
   }
 }

@@ -80,7 +80,7 @@ class SampleArtifacts implements TrialArtifacts {
     Random random = new Random(ref.sha256().hashCode());
     return Mask.of(
         NETWORK,
-        NETWORK.layers().stream()
+        NETWORK.prunableLayers().stream()
             .map(
                 layer -> {
                   BitSet bits = new BitSet();

@@ -47,7 +47,7 @@ public record RoundCost(
   private static MaskDensity even(Network network, SparsitySchedule.SparsityLevel level) {
     double part = (double) level.remaining() / level.total();
     return new MaskDensity(
-        network.layers().stream()
+        network.prunableLayers().stream()
             .map(
                 layer ->
                     new MaskDensity.Layer(

@@ -3,7 +3,7 @@ package io.tombola.training.engine.dense;
 import io.tombola.training.engine.dense.nd4j.Matrix;
 
 /**
- * What goes from one stage to the next, or the gradient by it: rows of values on the heap, with a
+ * What goes from one layer to the next, or the gradient by it: rows of values on the heap, with a
  * copy in the backend's memory where a product needs one.
  */
 final class Activations implements AutoCloseable {

@@ -3,18 +3,18 @@ package io.tombola.training.engine.dense;
 import java.util.List;
 import java.util.Optional;
 
-/** The gradients of a stage, after {@link Forward#train} has run; buffers are reused. */
+/** The gradients of a layer, after {@link Forward#train} has run; buffers are reused. */
 interface Backward extends AutoCloseable {
 
   /**
-   * Computes the gradients by the stage's parameters and by its input.
+   * Computes the gradients by the layer's parameters and by its input.
    *
-   * @param gradient by the stage's output; may be changed
+   * @param gradient by the layer's output; may be changed
    * @param below where the gradient by its input goes; empty where nothing needs it
    */
   void run(Activations gradient, Optional<Activations> below);
 
-  /** The stage's parameters, with the gradients that {@link #run} computed. */
+  /** The layer's parameters, with the gradients that {@link #run} computed. */
   default List<ParameterGroup> trained() {
     return List.of();
   }

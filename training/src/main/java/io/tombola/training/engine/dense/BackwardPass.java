@@ -1,13 +1,12 @@
 package io.tombola.training.engine.dense;
 
-import io.tombola.training.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The gradients by the parameters of all stages; buffers are reused. Gradients by what lies before
- * the first layer are never computed: nothing needs them.
+ * The gradients by the parameters of all layers; buffers are reused. Gradients by the input of the
+ * first layer with parameters are not computed: nothing needs them.
  */
 final class BackwardPass implements AutoCloseable {
 
@@ -17,11 +16,11 @@ final class BackwardPass implements AutoCloseable {
 
   BackwardPass(ForwardPass forward) {
     for (Forward step : forward.steps()) {
-      boolean inPlace = step.stage() instanceof Layer.Dropout && !gradients.isEmpty();
+      boolean inPlace = step.inPlace() && !gradients.isEmpty();
       gradients.add(
           inPlace
               ? gradients.get(gradients.size() - 1)
-              : new Activations(forward.examples(), step.stage().output().values()));
+              : new Activations(forward.examples(), step.layer().output().values()));
       Backward back = step.backward();
       first = first < 0 && !back.trained().isEmpty() ? steps.size() : first;
       steps.add(back);

@@ -18,7 +18,7 @@ final class BatchNormBackward implements Backward {
 
   BatchNormBackward(BatchNormForward forward) {
     this.forward = forward;
-    int channels = forward.stage().channels();
+    int channels = forward.layer().channels();
     sums = new ChannelSums(channels);
     gradients = new float[2 * channels];
   }
@@ -26,10 +26,10 @@ final class BatchNormBackward implements Backward {
   @Override
   public void run(Activations gradient, Optional<Activations> below) {
     float[] values = gradient.array();
-    if (forward.rectified()) {
+    if (forward.layer().rectified()) {
       Elementwise.maskByActivity(values, forward.output().array());
     }
-    int channels = forward.stage().channels();
+    int channels = forward.layer().channels();
     double[] scales = sums.of(forward.rows(), (start, into) -> addProducts(values, start, into));
     for (int c = 0; c < channels; c++) {
       gradients[c] = (float) scales[c];
@@ -57,7 +57,7 @@ final class BatchNormBackward implements Backward {
   }
 
   private void passOn(float[] gradient, Activations below) {
-    int channels = forward.stage().channels();
+    int channels = forward.layer().channels();
     float[] meanProducts = new float[channels];
     float[] meanGradients = new float[channels];
     for (int c = 0; c < channels; c++) {
@@ -80,8 +80,8 @@ final class BatchNormBackward implements Backward {
 
   @Override
   public List<ParameterGroup> trained() {
-    Layer.BatchNorm stage = forward.stage();
-    Range range = new Range(stage.offset(), 2 * stage.channels(), false);
+    Layer.BatchNorm layer = forward.layer();
+    Range range = new Range(layer.offset(), 2 * layer.channels(), false);
     return List.of(new ParameterGroup.OnHeap(range, gradients));
   }
 }

@@ -10,9 +10,8 @@ import java.util.function.IntFunction;
  */
 final class BatchNormForward implements Forward {
 
-  private final Layer.BatchNorm stage;
+  private final Layer.BatchNorm layer;
   private final Parameters parameters;
-  private final boolean rectified;
   private final int rows;
   private final Activations output;
   private final ChannelSums sums;
@@ -21,13 +20,12 @@ final class BatchNormForward implements Forward {
   private final float[] slopes;
   private Activations input;
 
-  BatchNormForward(Layer.BatchNorm stage, Parameters parameters, int examples, boolean rectified) {
-    this.stage = stage;
+  BatchNormForward(Layer.BatchNorm layer, Parameters parameters, int examples) {
+    this.layer = layer;
     this.parameters = parameters;
-    this.rectified = rectified;
-    int channels = stage.channels();
-    rows = examples * (stage.input().values() / channels);
-    output = new Activations(examples, stage.output().values());
+    int channels = layer.channels();
+    rows = examples * (layer.input().values() / channels);
+    output = new Activations(examples, layer.output().values());
     sums = new ChannelSums(channels);
     means = new float[channels];
     inverseDeviations = new float[channels];
@@ -37,7 +35,7 @@ final class BatchNormForward implements Forward {
   @Override
   public Activations infer(Activations in) {
     float[] of = parameters.values();
-    for (int c = 0; c < stage.channels(); c++) {
+    for (int c = 0; c < layer.channels(); c++) {
       means[c] = of[runningMeans() + c];
       inverseDeviations[c] = inverseDeviation(of[runningVariances() + c]);
     }
@@ -89,14 +87,14 @@ final class BatchNormForward implements Forward {
 
   private Activations normalise(Activations in) {
     input = in;
-    int channels = stage.channels();
+    int channels = layer.channels();
     for (int c = 0; c < channels; c++) {
-      slopes[c] = parameters.values()[stage.offset() + c] * inverseDeviations[c];
+      slopes[c] = parameters.values()[layer.offset() + c] * inverseDeviations[c];
     }
     for (int r = 0; r < rows; r++) {
       normaliseRow(in.array(), output.array(), r * channels);
     }
-    if (rectified) {
+    if (layer.rectified()) {
       Elementwise.rectify(output.array(), 0, output.array().length);
     }
     output.changed();
@@ -104,27 +102,23 @@ final class BatchNormForward implements Forward {
   }
 
   private void normaliseRow(float[] from, float[] into, int start) {
-    int shifts = stage.offset() + stage.channels();
+    int shifts = layer.offset() + layer.channels();
     for (int c = 0; c < slopes.length; c++) {
       into[start + c] = (from[start + c] - means[c]) * slopes[c] + parameters.values()[shifts + c];
     }
   }
 
   private int runningMeans() {
-    return stage.offset() + 2 * stage.channels();
+    return layer.offset() + 2 * layer.channels();
   }
 
   private int runningVariances() {
-    return stage.offset() + 3 * stage.channels();
+    return layer.offset() + 3 * layer.channels();
   }
 
   @Override
-  public Layer.BatchNorm stage() {
-    return stage;
-  }
-
-  boolean rectified() {
-    return rectified;
+  public Layer.BatchNorm layer() {
+    return layer;
   }
 
   int rows() {

@@ -15,27 +15,27 @@ import java.util.Optional;
 final class ConvolutionBackward implements Backward {
 
   private final ConvolutionForward forward;
-  private final Layer.Convolution stage;
+  private final Layer.Convolution layer;
   private final Matrix kernelGradients;
   private final ChunkBuffers gradientChunks;
   private Optional<InputGradient> inputGradient = Optional.empty();
 
   ConvolutionBackward(ConvolutionForward forward) {
     this.forward = forward;
-    stage = forward.stage();
-    kernelGradients = new Matrix(forward.patches().columns(), stage.filters());
-    gradientChunks = new ChunkBuffers(forward.patches().chunks(), stage.filters());
+    layer = forward.layer();
+    kernelGradients = new Matrix(forward.patches().columns(), layer.filters());
+    gradientChunks = new ChunkBuffers(forward.patches().chunks(), layer.filters());
   }
 
   @Override
   public void run(Activations gradient, Optional<Activations> below) {
-    if (forward.rectified()) {
+    if (forward.layer().rectified()) {
       Elementwise.maskByActivity(gradient.array(), forward.output().array());
     }
     RowChunks chunks = forward.patches().chunks();
     for (int c = 0; c < chunks.count(); c++) {
       Matrix part = gradientChunks.of(c);
-      part.write(0, gradient.array(), chunks.first(c) * stage.filters(), part.length());
+      part.write(0, gradient.array(), chunks.first(c) * layer.filters(), part.length());
       Matrix patches = forward.patches().gather(forward.input().array(), c);
       if (c == 0) {
         kernelGradients.setProductOfTransposed(patches, part);
@@ -49,7 +49,7 @@ final class ConvolutionBackward implements Backward {
   private InputGradient inputGradient() {
     if (inputGradient.isEmpty()) {
       inputGradient =
-          Optional.of(new InputGradient(stage, forward.parameters(), forward.examples()));
+          Optional.of(new InputGradient(layer, forward.parameters(), forward.examples()));
     }
     return inputGradient.get();
   }
@@ -57,11 +57,11 @@ final class ConvolutionBackward implements Backward {
   @Override
   public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
-    PrunableLayer layer = network.layers().get(stage.layer());
-    Matrix values = forward.parameters().matrix(stage.layer());
-    int weights = layer.weightCount();
-    Range weightRange = new Range(network.weightOffset(stage.layer()), weights, true);
-    Range biasRange = new Range(network.biasOffset(stage.layer()), layer.outputs(), false);
+    PrunableLayer shape = network.prunableLayers().get(layer.index());
+    Matrix values = forward.parameters().matrix(layer.index());
+    int weights = shape.weightCount();
+    Range weightRange = new Range(network.weightOffset(layer.index()), weights, true);
+    Range biasRange = new Range(network.biasOffset(layer.index()), shape.outputs(), false);
     return List.of(
         new ParameterGroup.InMatrix(weightRange, 0, values, kernelGradients),
         new ParameterGroup.InMatrix(biasRange, weights, values, kernelGradients));
@@ -77,19 +77,19 @@ final class ConvolutionBackward implements Backward {
   /** The gradient by the input of a convolution. */
   private static final class InputGradient implements AutoCloseable {
 
-    private final Layer.Convolution stage;
+    private final Layer.Convolution layer;
     private final Parameters parameters;
     private final Im2Col patches;
     private final ChunkBuffers products;
     private final Matrix turned;
     private final float[] turnedValues;
 
-    InputGradient(Layer.Convolution stage, Parameters parameters, int examples) {
-      this.stage = stage;
+    InputGradient(Layer.Convolution layer, Parameters parameters, int examples) {
+      this.layer = layer;
       this.parameters = parameters;
-      patches = new Im2Col(stage.output(), examples, stage.kernel(), false);
-      products = new ChunkBuffers(patches.chunks(), stage.input().channels());
-      turned = new Matrix(patches.columns(), stage.input().channels());
+      patches = new Im2Col(layer.output(), examples, layer.kernel(), false);
+      products = new ChunkBuffers(patches.chunks(), layer.input().channels());
+      turned = new Matrix(patches.columns(), layer.input().channels());
       turnedValues = new float[turned.length()];
     }
 
@@ -98,7 +98,7 @@ final class ConvolutionBackward implements Backward {
       for (int c = 0; c < patches.chunks().count(); c++) {
         Matrix product = products.of(c);
         product.setProduct(patches.gather(gradient.array(), c), turned);
-        int from = patches.chunks().first(c) * stage.input().channels();
+        int from = patches.chunks().first(c) * layer.input().channels();
         product.read(0, below.array(), from, product.length());
       }
       below.changed();
@@ -106,15 +106,15 @@ final class ConvolutionBackward implements Backward {
 
     /** Turns [pixel][channel][filter] into [pixel from the last][filter][channel]. */
     private void turn() {
-      int channels = stage.input().channels();
-      int area = stage.kernel() * stage.kernel();
-      int offset = parameters.network().weightOffset(stage.layer());
+      int channels = layer.input().channels();
+      int area = layer.kernel() * layer.kernel();
+      int offset = parameters.network().weightOffset(layer.index());
       for (int pixel = 0; pixel < area; pixel++) {
-        int from = offset + pixel * channels * stage.filters();
-        int into = (area - 1 - pixel) * channels * stage.filters();
-        for (int filter = 0; filter < stage.filters(); filter++) {
+        int from = offset + pixel * channels * layer.filters();
+        int into = (area - 1 - pixel) * channels * layer.filters();
+        for (int filter = 0; filter < layer.filters(); filter++) {
           for (int channel = 0; channel < channels; channel++) {
-            turnedValues[into++] = parameters.values()[from + channel * stage.filters() + filter];
+            turnedValues[into++] = parameters.values()[from + channel * layer.filters() + filter];
           }
         }
       }

@@ -6,37 +6,34 @@ import io.tombola.training.network.Layer;
 /** A convolution: the product of patches and kernels, some lines of pixels at a time. */
 final class ConvolutionForward implements Forward {
 
-  private final Layer.Convolution stage;
+  private final Layer.Convolution layer;
   private final Parameters parameters;
-  private final boolean rectified;
   private final int examples;
   private final Im2Col patches;
   private final ChunkBuffers products;
   private final Activations output;
   private Activations input;
 
-  ConvolutionForward(
-      Layer.Convolution stage, Parameters parameters, int examples, boolean rectified) {
-    this.stage = stage;
+  ConvolutionForward(Layer.Convolution layer, Parameters parameters, int examples) {
+    this.layer = layer;
     this.parameters = parameters;
     this.examples = examples;
-    this.rectified = rectified;
-    patches = new Im2Col(stage.input(), examples, stage.kernel(), true);
-    products = new ChunkBuffers(patches.chunks(), stage.filters());
-    output = new Activations(examples, stage.output().values());
+    patches = new Im2Col(layer.input(), examples, layer.kernel(), true);
+    products = new ChunkBuffers(patches.chunks(), layer.filters());
+    output = new Activations(examples, layer.output().values());
   }
 
   @Override
   public Activations infer(Activations in) {
     input = in;
-    Matrix kernels = parameters.matrix(stage.layer());
+    Matrix kernels = parameters.matrix(layer.index());
     float[] values = output.array();
     for (int c = 0; c < patches.chunks().count(); c++) {
       Matrix product = products.of(c);
       product.setProduct(patches.gather(in.array(), c), kernels);
-      int from = patches.chunks().first(c) * stage.filters();
+      int from = patches.chunks().first(c) * layer.filters();
       product.read(0, values, from, product.length());
-      if (rectified) {
+      if (layer.rectified()) {
         Elementwise.rectify(values, from, from + product.length());
       }
     }
@@ -45,16 +42,12 @@ final class ConvolutionForward implements Forward {
   }
 
   @Override
-  public Layer.Convolution stage() {
-    return stage;
+  public Layer.Convolution layer() {
+    return layer;
   }
 
   Parameters parameters() {
     return parameters;
-  }
-
-  boolean rectified() {
-    return rectified;
   }
 
   int examples() {

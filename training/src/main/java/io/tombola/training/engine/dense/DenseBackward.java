@@ -18,20 +18,20 @@ final class DenseBackward implements Backward {
 
   DenseBackward(DenseForward forward) {
     this.forward = forward;
-    PrunableLayer layer = layer();
-    weights = forward.parameters().matrix(forward.stage().layer());
-    weightGradients = new Matrix(layer.rows(), layer.outputs());
-    biasGradients = new float[layer.outputs()];
-    row = new float[layer.outputs()];
+    PrunableLayer shape = shape();
+    weights = forward.parameters().matrix(forward.layer().index());
+    weightGradients = new Matrix(shape.rows(), shape.outputs());
+    biasGradients = new float[shape.outputs()];
+    row = new float[shape.outputs()];
   }
 
-  private PrunableLayer layer() {
-    return forward.parameters().network().layers().get(forward.stage().layer());
+  private PrunableLayer shape() {
+    return forward.parameters().network().prunableLayers().get(forward.layer().index());
   }
 
   @Override
   public void run(Activations gradient, Optional<Activations> below) {
-    if (forward.rectified()) {
+    if (forward.layer().rectified()) {
       Elementwise.maskByActivity(gradient.array(), forward.output().array());
       gradient.changed();
     }
@@ -46,9 +46,9 @@ final class DenseBackward implements Backward {
   @Override
   public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
-    int layer = forward.stage().layer();
-    Range weightRange = new Range(network.weightOffset(layer), layer().weightCount(), true);
-    Range biasRange = new Range(network.biasOffset(layer), layer().outputs(), false);
+    int layer = forward.layer().index();
+    Range weightRange = new Range(network.weightOffset(layer), shape().weightCount(), true);
+    Range biasRange = new Range(network.biasOffset(layer), shape().outputs(), false);
     return List.of(
         new ParameterGroup.InMatrix(weightRange, 0, weights, weightGradients),
         new ParameterGroup.OnHeap(biasRange, biasGradients));

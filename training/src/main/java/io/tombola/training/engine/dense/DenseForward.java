@@ -5,31 +5,29 @@ import io.tombola.training.network.Layer;
 /** A dense layer: one product, then the biases on the heap. */
 final class DenseForward implements Forward {
 
-  private final Layer.Dense stage;
+  private final Layer.Dense layer;
   private final Parameters parameters;
-  private final boolean rectified;
   private final int rows;
   private final Activations output;
   private final float[] biases;
   private Activations input;
 
-  DenseForward(Layer.Dense stage, Parameters parameters, int rows, boolean rectified) {
-    this.stage = stage;
+  DenseForward(Layer.Dense layer, Parameters parameters, int rows) {
+    this.layer = layer;
     this.parameters = parameters;
     this.rows = rows;
-    this.rectified = rectified;
-    output = new Activations(rows, stage.units());
-    biases = new float[rows * stage.units()];
+    output = new Activations(rows, layer.units());
+    biases = new float[rows * layer.units()];
   }
 
   @Override
   public Activations infer(Activations in) {
     input = in;
-    output.room().setProduct(in.matrix(), parameters.matrix(stage.layer()));
+    output.room().setProduct(in.matrix(), parameters.matrix(layer.index()));
     output.fetch();
-    int offset = parameters.network().biasOffset(stage.layer());
-    Elementwise.repeatRow(parameters.values(), offset, biases, rows, stage.units());
-    if (rectified) {
+    int offset = parameters.network().biasOffset(layer.index());
+    Elementwise.repeatRow(parameters.values(), offset, biases, rows, layer.units());
+    if (layer.rectified()) {
       Elementwise.addAndRectify(output.array(), biases);
     } else {
       Elementwise.add(output.array(), biases);
@@ -39,16 +37,12 @@ final class DenseForward implements Forward {
   }
 
   @Override
-  public Layer.Dense stage() {
-    return stage;
+  public Layer.Dense layer() {
+    return layer;
   }
 
   Parameters parameters() {
     return parameters;
-  }
-
-  boolean rectified() {
-    return rectified;
   }
 
   Activations input() {

@@ -8,12 +8,12 @@ import java.util.function.IntFunction;
 /** Dropout forth and back, in place: values and gradients are multiplied by the same factors. */
 final class DropoutPass implements Forward {
 
-  private final Layer.Dropout stage;
+  private final Layer.Dropout layer;
   private final float[] factors;
 
-  DropoutPass(Layer.Dropout stage, int examples) {
-    this.stage = stage;
-    factors = new float[examples * stage.input().values()];
+  DropoutPass(Layer.Dropout layer, int examples) {
+    this.layer = layer;
+    factors = new float[examples * layer.input().values()];
   }
 
   @Override
@@ -23,10 +23,10 @@ final class DropoutPass implements Forward {
 
   @Override
   public Activations train(Activations input, IntFunction<RandomStream> dropouts) {
-    RandomStream stream = dropouts.apply(stage.index());
-    float kept = (float) (1 / (1 - stage.rate()));
+    RandomStream stream = dropouts.apply(layer.index());
+    float kept = (float) (1 / (1 - layer.rate()));
     for (int i = 0; i < factors.length; i++) {
-      factors[i] = stream.nextDouble() < stage.rate() ? 0 : kept;
+      factors[i] = stream.nextDouble() < layer.rate() ? 0 : kept;
     }
     Elementwise.multiply(input.array(), factors);
     input.changed();
@@ -39,8 +39,13 @@ final class DropoutPass implements Forward {
   }
 
   @Override
-  public Layer.Dropout stage() {
-    return stage;
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  public Layer.Dropout layer() {
+    return layer;
   }
 
   @Override

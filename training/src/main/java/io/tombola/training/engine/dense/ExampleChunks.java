@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A split's images, cut into chunks that are evaluated at once. Where the first stage is a product
+ * A split's images, cut into chunks that are evaluated at once. Where the first layer is a product
  * with them, they are kept in the backend's memory; otherwise each is gathered when asked for.
  */
 final class ExampleChunks implements AutoCloseable {

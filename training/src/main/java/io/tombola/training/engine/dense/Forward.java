@@ -4,17 +4,22 @@ import io.tombola.training.network.Layer;
 import io.tombola.training.seed.RandomStream;
 import java.util.function.IntFunction;
 
-/** A stage, with the ReLU that follows it, for a fixed number of examples; buffers are reused. */
+/** A layer for a fixed number of examples, with its ReLU if it has one; buffers are reused. */
 interface Forward extends AutoCloseable {
 
-  /** What this computes. */
-  Layer stage();
+  /** The layer that this computes. */
+  Layer layer();
 
-  /** Computes the stage as a trained network does; the result is valid until the next call. */
+  /** Whether the output overwrites the input. */
+  default boolean inPlace() {
+    return false;
+  }
+
+  /** Computes the layer as a trained network does; the result is valid until the next call. */
   Activations infer(Activations input);
 
   /**
-   * Computes the stage as a network in training does.
+   * Computes the layer as a network in training does.
    *
    * @param dropouts what a dropout draws from, by its index in the network
    */
@@ -22,7 +27,7 @@ interface Forward extends AutoCloseable {
     return infer(input);
   }
 
-  /** The way back; the caller closes it before this. */
+  /** The backward pass of this layer; the caller closes it before this. */
   Backward backward();
 
   @Override

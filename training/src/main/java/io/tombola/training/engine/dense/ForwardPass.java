@@ -9,51 +9,59 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
-/** All stages of a network for a fixed number of examples; buffers are reused. */
+/** All layers of a network for a fixed number of examples; buffers are reused. */
 final class ForwardPass implements AutoCloseable {
 
-  private final Parameters parameters;
   private final int examples;
   private final List<Forward> steps = new ArrayList<>();
   private final List<Activations> outputs = new ArrayList<>();
 
   ForwardPass(Parameters parameters, int examples) {
-    this.parameters = parameters;
     this.examples = examples;
-    List<Layer> stages = parameters.network().stages();
-    for (int s = 0; s < stages.size(); s++) {
-      // A ReLU belongs to the stage before it.
-      if (!(stages.get(s) instanceof Layer.Relu)) {
-        boolean rectified = s + 1 < stages.size() && stages.get(s + 1) instanceof Layer.Relu;
-        steps.add(step(stages.get(s), rectified));
-      }
+    Steps factory = new Steps(parameters, examples);
+    for (Layer layer : parameters.network().layers()) {
+      steps.add(layer.accept(factory));
     }
   }
 
-  private Forward step(Layer stage, boolean rectified) {
-    if (stage instanceof Layer.Convolution convolution) {
+  /** What computes each layer. */
+  private record Steps(Parameters parameters, int examples) implements Layer.Visitor<Forward> {
+
+    @Override
+    public Forward convolution(Layer.Convolution convolution) {
       return Nd4jBackend.usesOneDnn()
-          ? new OneDnnConvolution(convolution, parameters, examples, rectified)
-          : new ConvolutionForward(convolution, parameters, examples, rectified);
-    } else if (stage instanceof Layer.Dense dense) {
-      return new DenseForward(dense, parameters, examples, rectified);
-    } else if (stage instanceof Layer.MaxPool pool) {
-      return new MaxPooling(pool, examples);
-    } else if (stage instanceof Layer.Dropout dropout) {
-      return new DropoutPass(dropout, examples);
-    } else if (stage instanceof Layer.BatchNorm norm) {
-      return new BatchNormForward(norm, parameters, examples, rectified);
+          ? new OneDnnConvolution(convolution, parameters, examples)
+          : new ConvolutionForward(convolution, parameters, examples);
     }
-    throw new IllegalArgumentException("expected a stage of its own, found " + stage);
+
+    @Override
+    public Forward dense(Layer.Dense dense) {
+      return new DenseForward(dense, parameters, examples);
+    }
+
+    @Override
+    public Forward batchNorm(Layer.BatchNorm norm) {
+      return new BatchNormForward(norm, parameters, examples);
+    }
+
+    @Override
+    public Forward pool(Layer.Pool pool) {
+      return new Pooling(pool, examples);
+    }
+
+    @Override
+    public Forward dropout(Layer.Dropout dropout) {
+      return new DropoutPass(dropout, examples);
+    }
   }
 
-  /** Whether the first stage is a product with the images themselves. */
+  /** Whether the first layer is a matrix product with the images themselves. */
   static boolean startsDense(Network network) {
-    return network.stages().get(0) instanceof Layer.Dense;
+    return network.layers().get(0) instanceof Layer.Dense;
   }
 
   /**
-   * Computes all stages as a trained network does.
+   * Computes all layers as a trained network does.
    *
    * @param images [examples][inputs]
    * @return the logits, [examples][classes], valid until the next call
@@ -63,7 +71,7 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /**
-   * Computes all stages as a network in training does.
+   * Computes all layers as a network in training does.
    *
    * @param images [examples][inputs]; a dropout may change them
    * @param dropouts what a dropout draws from, by its index in the network
@@ -83,12 +91,12 @@ final class ForwardPass implements AutoCloseable {
     return values.array();
   }
 
-  /** What a stage put out in the last pass; valid until the next. */
+  /** The output of a layer, from 0, in the last pass; valid until the next. */
   Activations output(int step) {
     return outputs.get(step);
   }
 
-  /** The stages, each with the ReLU that follows it, first to last. */
+  /** What computes each layer, from input to output. */
   List<Forward> steps() {
     return List.copyOf(steps);
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Finds the layer in which numbers stop being finite: from input to output, the first one with such
- * a number among its parameters or in what it put out in the last pass. A layer is a convolution or
- * a dense layer with all that follows it up to the next.
+ * a number among its parameters or in its output of the last pass. Layers without a name count as
+ * part of the convolution or dense layer before them.
  */
 final class NonFiniteLayer {
 
@@ -18,35 +18,53 @@ final class NonFiniteLayer {
   static Optional<String> find(Parameters parameters, ForwardPass forward) {
     Network network = parameters.network();
     List<Forward> steps = forward.steps();
-    int layer = 0;
+    int weighted = 0;
     for (int s = 0; s < steps.size(); s++) {
-      Layer stage = steps.get(s).stage();
-      layer = layerOf(stage, layer);
-      if (!finiteParameters(parameters, stage) || !finite(forward.output(s))) {
-        return Optional.of(network.layers().get(layer).name());
+      Layer layer = steps.get(s).layer();
+      weighted = layer instanceof Layer.Weighted some ? some.index() : weighted;
+      boolean finite =
+          layer.accept(new FiniteParameters(network, parameters.values()))
+              && finite(forward.output(s));
+      if (!finite) {
+        return Optional.of(network.prunableLayers().get(weighted).name());
       }
     }
     return Optional.empty();
   }
 
-  private static int layerOf(Layer stage, int before) {
-    if (stage instanceof Layer.Convolution convolution) {
-      return convolution.layer();
-    }
-    return stage instanceof Layer.Dense dense ? dense.layer() : before;
-  }
+  /** Whether all parameters of a layer are finite. */
+  private record FiniteParameters(Network network, float[] values)
+      implements Layer.Visitor<Boolean> {
 
-  private static boolean finiteParameters(Parameters parameters, Layer stage) {
-    Network network = parameters.network();
-    if (stage instanceof Layer.BatchNorm norm) {
-      return finite(parameters.values(), norm.offset(), norm.offset() + 4 * norm.channels());
+    @Override
+    public Boolean convolution(Layer.Convolution convolution) {
+      return finiteWeights(convolution.index());
     }
-    if (!(stage instanceof Layer.Convolution) && !(stage instanceof Layer.Dense)) {
+
+    @Override
+    public Boolean dense(Layer.Dense dense) {
+      return finiteWeights(dense.index());
+    }
+
+    private boolean finiteWeights(int index) {
+      int end = network.biasOffset(index) + network.prunableLayers().get(index).outputs();
+      return finite(values, network.weightOffset(index), end);
+    }
+
+    @Override
+    public Boolean batchNorm(Layer.BatchNorm norm) {
+      return finite(values, norm.offset(), norm.offset() + norm.parameterCount());
+    }
+
+    @Override
+    public Boolean pool(Layer.Pool pool) {
       return true;
     }
-    int layer = layerOf(stage, 0);
-    int end = network.biasOffset(layer) + network.layers().get(layer).outputs();
-    return finite(parameters.values(), network.weightOffset(layer), end);
+
+    @Override
+    public Boolean dropout(Layer.Dropout dropout) {
+      return true;
+    }
   }
 
   private static boolean finite(Activations values) {

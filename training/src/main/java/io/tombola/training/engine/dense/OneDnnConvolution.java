@@ -8,24 +8,21 @@ import io.tombola.training.network.Layer;
 /** A convolution by oneDNN. */
 final class OneDnnConvolution implements Forward {
 
-  private final Layer.Convolution stage;
+  private final Layer.Convolution layer;
   private final Parameters parameters;
-  private final boolean rectified;
   private final Activations output;
   private final ForwardConvolution convolution;
   private Activations input;
 
-  OneDnnConvolution(
-      Layer.Convolution stage, Parameters parameters, int examples, boolean rectified) {
-    this.stage = stage;
+  OneDnnConvolution(Layer.Convolution layer, Parameters parameters, int examples) {
+    this.layer = layer;
     this.parameters = parameters;
-    this.rectified = rectified;
-    output = new Activations(examples, stage.output().values());
+    output = new Activations(examples, layer.output().values());
     convolution =
         new ForwardConvolution(
-            stage,
+            layer,
             examples,
-            buffers(parameters.matrix(stage.layer()), stage.filters()),
+            buffers(parameters.matrix(layer.index()), layer.filters()),
             output.room().address());
   }
 
@@ -38,7 +35,7 @@ final class OneDnnConvolution implements Forward {
   public Activations infer(Activations values) {
     input = values;
     convolution.run(values.matrix().address());
-    if (rectified) {
+    if (layer.rectified()) {
       output.fetchRectified();
     } else {
       output.fetch();
@@ -47,16 +44,12 @@ final class OneDnnConvolution implements Forward {
   }
 
   @Override
-  public Layer.Convolution stage() {
-    return stage;
+  public Layer.Convolution layer() {
+    return layer;
   }
 
   Parameters parameters() {
     return parameters;
-  }
-
-  boolean rectified() {
-    return rectified;
   }
 
   Activations input() {

@@ -13,23 +13,23 @@ import java.util.Optional;
 final class OneDnnConvolutionBackward implements Backward {
 
   private final OneDnnConvolution forward;
-  private final Layer.Convolution stage;
+  private final Layer.Convolution layer;
   // Laid out like the layer's parameters.
   private final Matrix gradients;
   private final BackwardConvolution convolution;
 
   OneDnnConvolutionBackward(OneDnnConvolution forward) {
     this.forward = forward;
-    stage = forward.stage();
-    Matrix values = forward.parameters().matrix(stage.layer());
+    layer = forward.layer();
+    Matrix values = forward.parameters().matrix(layer.index());
     gradients = new Matrix(values.rows(), values.columns());
     convolution =
-        forward.convolution().backward(OneDnnConvolution.buffers(gradients, stage.filters()));
+        forward.convolution().backward(OneDnnConvolution.buffers(gradients, layer.filters()));
   }
 
   @Override
   public void run(Activations gradient, Optional<Activations> below) {
-    if (forward.rectified()) {
+    if (forward.layer().rectified()) {
       Elementwise.maskByActivity(gradient.array(), forward.output().array());
       gradient.changed();
     }
@@ -44,11 +44,11 @@ final class OneDnnConvolutionBackward implements Backward {
   @Override
   public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
-    PrunableLayer layer = network.layers().get(stage.layer());
-    Matrix values = forward.parameters().matrix(stage.layer());
-    int weights = layer.weightCount();
-    Range weightRange = new Range(network.weightOffset(stage.layer()), weights, true);
-    Range biasRange = new Range(network.biasOffset(stage.layer()), layer.outputs(), false);
+    PrunableLayer shape = network.prunableLayers().get(layer.index());
+    Matrix values = forward.parameters().matrix(layer.index());
+    int weights = shape.weightCount();
+    Range weightRange = new Range(network.weightOffset(layer.index()), weights, true);
+    Range biasRange = new Range(network.biasOffset(layer.index()), shape.outputs(), false);
     return List.of(
         new ParameterGroup.InMatrix(weightRange, 0, values, gradients),
         new ParameterGroup.InMatrix(biasRange, weights, values, gradients));

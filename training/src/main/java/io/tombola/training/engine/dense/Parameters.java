@@ -21,7 +21,7 @@ final class Parameters implements AutoCloseable {
   Parameters(Network network, float[] values) {
     this.network = network;
     this.values = values;
-    for (PrunableLayer layer : network.layers()) {
+    for (PrunableLayer layer : network.prunableLayers()) {
       boolean withBiases = layer.kind() == Network.Kind.CONV;
       matrices.add(new Matrix(layer.rows() + (withBiases ? 1 : 0), layer.outputs()));
     }

@@ -3,7 +3,6 @@ package io.tombola.training.engine.dense;
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.Evaluation;
 import io.tombola.training.engine.Measurement;
-import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import java.util.Optional;
 
@@ -11,12 +10,10 @@ import java.util.Optional;
 final class SplitEvaluator implements AutoCloseable {
 
   /** Examples a chunk: enough for BLAS to run at full speed, few enough to stay in the caches. */
-  private static final int MOST_EXAMPLES = 500;
+  private static final int MAX_EXAMPLES = 500;
 
-  /**
-   * Most values that the stages of a chunk put out in all; 64 MB on the heap, as much beside it.
-   */
-  private static final int MOST_VALUES = 16 << 20;
+  /** Limit of all outputs of a chunk, in values: 64 MB on the heap, and as much in the backend. */
+  private static final int MAX_VALUES = 16 << 20;
 
   private final Parameters parameters;
   private final Network network;
@@ -33,8 +30,12 @@ final class SplitEvaluator implements AutoCloseable {
   }
 
   private static int examples(Network network) {
-    int values = network.stages().stream().map(Layer::output).mapToInt(o -> o.values()).sum();
-    return Math.max(1, Math.min(MOST_EXAMPLES, MOST_VALUES / values));
+    // A ReLU counts as a layer: other chunks would be other sums, and other bytes of results.
+    int values =
+        network.layers().stream()
+            .mapToInt(layer -> layer.output().values() * (layer.rectified() ? 2 : 1))
+            .sum();
+    return Math.max(1, Math.min(MAX_EXAMPLES, MAX_VALUES / values));
   }
 
   Measurement measure(Split split) {

@@ -56,7 +56,7 @@ final class CompactLayout {
     for (int l = 0; l < layers.size(); l++) {
       weights.add(new Range(at, layers.get(l).canonical));
       at = padded(weights.get(l).end());
-      int[] places = new int[network.layers().get(l).outputs()];
+      int[] places = new int[network.prunableLayers().get(l).outputs()];
       for (int u = 0; u < places.length; u++) {
         places[u] = network.biasOffset(l) + u;
       }

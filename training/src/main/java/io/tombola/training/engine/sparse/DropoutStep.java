@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 /** Dropout forth and back, in place: values and gradients are multiplied by the same factors. */
 final class DropoutStep implements LaneStep {
 
-  private final Layer.Dropout stage;
+  private final Layer.Dropout layer;
   private final Kernels kernels;
   private final LaneTensor values;
   private final LaneTensor gradient;
@@ -19,8 +19,8 @@ final class DropoutStep implements LaneStep {
    * @param values what it drops from
    * @param gradient the gradient by them
    */
-  DropoutStep(Layer.Dropout stage, Kernels kernels, LaneTensor values, LaneTensor gradient) {
-    this.stage = stage;
+  DropoutStep(Layer.Dropout layer, Kernels kernels, LaneTensor values, LaneTensor gradient) {
+    this.layer = layer;
     this.kernels = kernels;
     this.values = values;
     this.gradient = gradient;
@@ -44,11 +44,11 @@ final class DropoutStep implements LaneStep {
 
   @Override
   public void train(float[] parameters, int examples, IntFunction<RandomStream> streams) {
-    RandomStream stream = streams.apply(stage.index());
-    float kept = (float) (1 / (1 - stage.rate()));
+    RandomStream stream = streams.apply(layer.index());
+    float kept = (float) (1 / (1 - layer.rate()));
     for (int e = 0; e < examples; e++) {
       for (int v = 0; v < values.shape().values(); v++) {
-        float factor = stream.nextDouble() < stage.rate() ? 0 : kept;
+        float factor = stream.nextDouble() < layer.rate() ? 0 : kept;
         factors[Lanes.START + v * values.width() + e] = factor;
       }
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The largest value of each square; its gradient goes to the first that has it. */
 final class PoolStep implements LaneStep {
 
-  private final Layer.MaxPool stage;
+  private final Layer.Pool layer;
   private final Kernels kernels;
   private final LaneTensor input;
   private final LaneTensor output;
@@ -16,13 +16,13 @@ final class PoolStep implements LaneStep {
   private final float[] largest;
 
   PoolStep(
-      Layer.MaxPool stage,
+      Layer.Pool layer,
       Kernels kernels,
       LaneTensor input,
       LaneTensor output,
       LaneTensor gradient,
       Optional<LaneTensor> below) {
-    this.stage = stage;
+    this.layer = layer;
     this.kernels = kernels;
     this.input = input;
     this.output = output;
@@ -33,10 +33,10 @@ final class PoolStep implements LaneStep {
 
   /** A pixel of the input: pixel {@code index}, line by line, of the square of an output pixel. */
   private int pixel(int square, int index) {
-    int columns = stage.output().width();
-    int y = square / columns * stage.size() + index / stage.size();
-    int x = square % columns * stage.size() + index % stage.size();
-    return y * stage.input().width() + x;
+    int columns = layer.output().width();
+    int y = square / columns * layer.size() + index / layer.size();
+    int x = square % columns * layer.size() + index % layer.size();
+    return y * layer.input().width() + x;
   }
 
   @Override
@@ -61,7 +61,7 @@ final class PoolStep implements LaneStep {
     int length = output.pixelLength();
     int first = Lanes.START + input.shift(pixel(square, 0));
     System.arraycopy(input.values(), first, into, at, length);
-    for (int i = 1; i < stage.size() * stage.size(); i++) {
+    for (int i = 1; i < layer.size() * layer.size(); i++) {
       kernels.raise(into, at, input.values(), Lanes.START + input.shift(pixel(square, i)), length);
     }
   }
@@ -78,7 +78,7 @@ final class PoolStep implements LaneStep {
       // A dropout may have changed the output.
       findLargest(square, largest, 0);
       int left = Lanes.START + gradient.shift(square);
-      for (int i = 0; i < stage.size() * stage.size(); i++) {
+      for (int i = 0; i < layer.size() * layer.size(); i++) {
         int pixel = pixel(square, i);
         kernels.take(
             gradient.values(),

@@ -15,10 +15,9 @@ import java.util.stream.IntStream;
 final class SparseLinearStep implements LaneStep {
 
   private final Kernels kernels;
-  private final int layer;
+  private final Layer.Weighted layer;
   private final int units;
   private final int width;
-  private final boolean rectified;
   private final SparseWeights survivors;
   private final LaneTensor input;
   private final LaneTensor output;
@@ -40,14 +39,14 @@ final class SparseLinearStep implements LaneStep {
   private CompactLayout.Range weights;
   private CompactLayout.Range biases;
 
-  private SparseLinearStep(Plan plan, int layer, SparseWeights survivors, int[] inputShifts) {
+  private SparseLinearStep(
+      Plan plan, Layer.Weighted layer, SparseWeights survivors, int[] inputShifts) {
     kernels = plan.kernels;
     this.layer = layer;
     input = plan.input;
     output = plan.output;
     gradient = plan.gradient;
     below = plan.below;
-    rectified = plan.rectified;
     this.survivors = survivors;
     this.inputShifts = inputShifts;
     units = output.shape().channels();
@@ -72,27 +71,25 @@ final class SparseLinearStep implements LaneStep {
    *
    * @param gradient the gradient by the output
    * @param below where the gradient by the input goes; empty where nothing needs it
-   * @param rectified whether ReLU follows
    */
   record Plan(
       Kernels kernels,
       LaneTensor input,
       LaneTensor output,
       LaneTensor gradient,
-      Optional<LaneTensor> below,
-      boolean rectified) {}
+      Optional<LaneTensor> below) {}
 
   /** A dense layer with these survivors. */
-  static SparseLinearStep dense(Layer.Dense stage, Network network, BitSet bits, Plan plan) {
+  static SparseLinearStep dense(Layer.Dense layer, Network network, BitSet bits, Plan plan) {
     int width = plan.output.width();
     int[] starts = plan.input.starts();
     SparseWeights survivors =
         new SparseWeights(
-            network.layers().get(stage.layer()),
+            network.prunableLayers().get(layer.index()),
             bits,
-            network.weightOffset(stage.layer()),
+            network.weightOffset(layer.index()),
             new SparseWeights.Rows(r -> starts[r], u -> Lanes.START + u * width, width));
-    SparseLinearStep step = new SparseLinearStep(plan, stage.layer(), survivors, new int[1]);
+    SparseLinearStep step = new SparseLinearStep(plan, layer, survivors, new int[1]);
     plan.below.ifPresent(
         image -> {
           int[] targets = image.starts();
@@ -104,17 +101,17 @@ final class SparseLinearStep implements LaneStep {
 
   /** A convolution with these survivors. */
   static SparseLinearStep convolution(
-      Layer.Convolution stage, Network network, BitSet bits, Plan plan) {
+      Layer.Convolution layer, Network network, BitSet bits, Plan plan) {
     int width = plan.output.width();
-    int channels = stage.input().channels();
-    int kernel = stage.kernel();
+    int channels = layer.input().channels();
+    int kernel = layer.kernel();
     LaneTensor input = plan.input;
     LaneTensor gradient = plan.gradient;
     SparseWeights survivors =
         new SparseWeights(
-            network.layers().get(stage.layer()),
+            network.prunableLayers().get(layer.index()),
             bits,
-            network.weightOffset(stage.layer()),
+            network.weightOffset(layer.index()),
             new SparseWeights.Rows(
                 r -> {
                   int tap = r / channels;
@@ -124,7 +121,7 @@ final class SparseLinearStep implements LaneStep {
                 u -> Lanes.START + u * width,
                 width));
     int[] windows = IntStream.range(0, input.pixels()).map(input::windowShift).toArray();
-    SparseLinearStep step = new SparseLinearStep(plan, stage.layer(), survivors, windows);
+    SparseLinearStep step = new SparseLinearStep(plan, layer, survivors, windows);
     plan.below.ifPresent(
         image -> {
           int taps = kernel * kernel;
@@ -155,11 +152,6 @@ final class SparseLinearStep implements LaneStep {
     backIntoShifts = into;
   }
 
-  /** Which of the network's layers this is. */
-  int layer() {
-    return layer;
-  }
-
   /** The surviving weights. */
   SparseWeights survivors() {
     return survivors;
@@ -167,8 +159,8 @@ final class SparseLinearStep implements LaneStep {
 
   /** Says where the parameters are; before anything else. */
   void settle(CompactLayout layout) {
-    weights = layout.weights(layer);
-    biases = layout.biases(layer);
+    weights = layout.weights(layer.index());
+    biases = layout.biases(layer.index());
   }
 
   /** Whether all parameters, and the outputs of the first {@code examples}, are finite. */
@@ -198,7 +190,7 @@ final class SparseLinearStep implements LaneStep {
       }
       kernels.addProducts(
           survivors.forward, parameters, weights.at(), from, inputShifts[p], into, shift, width);
-      if (rectified) {
+      if (layer.rectified()) {
         kernels.rectify(into, unitStart(0) + shift, units * width);
       }
     }
@@ -206,7 +198,7 @@ final class SparseLinearStep implements LaneStep {
 
   @Override
   public void back(float[] parameters, float[] gradients) {
-    if (rectified) {
+    if (layer.rectified()) {
       gradient.maskByActivity(output, kernels);
     }
     float[] by = gradient.values();

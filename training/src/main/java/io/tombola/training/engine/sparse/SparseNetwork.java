@@ -1,11 +1,11 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.training.data.ImageShape;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Layer;
 import io.tombola.training.network.Network;
 import io.tombola.training.seed.RandomStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -48,72 +48,109 @@ final class SparseNetwork {
 
   /** Where the examples go. A dense layer reads only what surviving weights multiply. */
   private LaneTensor firstImage() {
-    for (Layer stage : network.stages()) {
-      if (stage instanceof Layer.Dense dense) {
-        int units = dense.units();
-        int[] used = mask.bits(0).stream().map(index -> index / units).distinct().toArray();
-        return new LaneTensor(network.input(), used, width);
-      } else if (stage instanceof Layer.Convolution || stage instanceof Layer.MaxPool) {
-        break;
-      }
+    if (readerFrom(0).orElseThrow() instanceof Layer.Dense dense) {
+      int units = dense.units();
+      int[] used = mask.bits(0).stream().map(index -> index / units).distinct().toArray();
+      return new LaneTensor(network.input(), used, width);
     }
-    return new LaneTensor(network.input(), borderFor(0), width);
+    return new LaneTensor(network.input(), paddingFor(0), width);
   }
 
   private void addSteps(LaneTensor first) {
     LaneTensor input = first;
     Optional<LaneTensor> below = Optional.empty();
-    for (int s = 0; s < network.stages().size(); s++) {
-      Layer stage = network.stages().get(s);
-      if (stage instanceof Layer.Relu) {
-        continue;
-      }
-      LaneStep step = step(s, stage, input, below);
+    for (int l = 0; l < network.layers().size(); l++) {
+      LaneStep step = network.layers().get(l).accept(new Steps(l, input, below));
       steps.add(step);
       input = step.output();
-      // Nothing needs gradients by what lies before the first layer.
+      // Gradients by the input of the first layer with weights are not needed.
       below = layers.isEmpty() ? Optional.empty() : Optional.of(step.gradient());
     }
   }
 
-  private LaneStep step(int s, Layer stage, LaneTensor input, Optional<LaneTensor> below) {
-    if (stage instanceof Layer.Dropout dropout) {
+  /** The step of a layer. */
+  private final class Steps implements Layer.Visitor<LaneStep> {
+
+    private final int at;
+    private final LaneTensor input;
+    private final Optional<LaneTensor> below;
+
+    /**
+     * For one layer.
+     *
+     * @param at which layer, from 0
+     * @param below where the gradient by its input goes; empty where nothing needs it
+     */
+    Steps(int at, LaneTensor input, Optional<LaneTensor> below) {
+      this.at = at;
+      this.input = input;
+      this.below = below;
+    }
+
+    @Override
+    public LaneStep convolution(Layer.Convolution layer) {
+      BitSet bits = mask.bits(layer.index());
+      return add(SparseLinearStep.convolution(layer, network, bits, plan(layer)));
+    }
+
+    @Override
+    public LaneStep dense(Layer.Dense layer) {
+      BitSet bits = mask.bits(layer.index());
+      return add(SparseLinearStep.dense(layer, network, bits, plan(layer)));
+    }
+
+    private SparseLinearStep add(SparseLinearStep step) {
+      layers.add(step);
+      return step;
+    }
+
+    private SparseLinearStep.Plan plan(Layer layer) {
+      return new SparseLinearStep.Plan(kernels, input, output(layer), gradient(layer), below);
+    }
+
+    @Override
+    public LaneStep pool(Layer.Pool pool) {
+      if (pool.kind() != Layer.Pool.Kind.MAX) {
+        throw unsupported(pool);
+      }
+      return new PoolStep(pool, kernels, input, output(pool), gradient(pool), below);
+    }
+
+    @Override
+    public LaneStep dropout(Layer.Dropout dropout) {
       return new DropoutStep(dropout, kernels, input, below.orElse(input));
     }
-    boolean rectified =
-        s + 1 < network.stages().size() && network.stages().get(s + 1) instanceof Layer.Relu;
-    ImageShape shape = stage.output();
-    LaneTensor output = new LaneTensor(shape, borderFor(s + 1), width);
-    LaneTensor gradient = new LaneTensor(shape, borderOf(stage), width);
-    if (stage instanceof Layer.MaxPool pool) {
-      return new PoolStep(pool, kernels, input, output, gradient, below);
+
+    @Override
+    public LaneStep batchNorm(Layer.BatchNorm norm) {
+      throw unsupported(norm);
     }
-    SparseLinearStep.Plan plan =
-        new SparseLinearStep.Plan(kernels, input, output, gradient, below, rectified);
-    SparseLinearStep layer;
-    if (stage instanceof Layer.Dense dense) {
-      layer = SparseLinearStep.dense(dense, network, mask.bits(dense.layer()), plan);
-    } else if (stage instanceof Layer.Convolution conv) {
-      layer = SparseLinearStep.convolution(conv, network, mask.bits(conv.layer()), plan);
-    } else {
-      throw new IllegalArgumentException("expected a stage without statistics, found " + stage);
+
+    private IllegalArgumentException unsupported(Layer layer) {
+      return new IllegalArgumentException(
+          "expected a layer that the sparse engine can train, found " + layer);
     }
-    layers.add(layer);
-    return layer;
+
+    private LaneTensor output(Layer layer) {
+      return new LaneTensor(layer.output(), paddingFor(at + 1), width);
+    }
+
+    private LaneTensor gradient(Layer layer) {
+      return new LaneTensor(layer.output(), layer.padding(), width);
+    }
   }
 
-  /** The border that what goes into the first of the stages from {@code s} on needs. */
-  private int borderFor(int s) {
-    return network.stages().stream()
-        .skip(s)
-        .filter(stage -> !(stage instanceof Layer.Relu || stage instanceof Layer.Dropout))
-        .findFirst()
-        .map(SparseNetwork::borderOf)
-        .orElse(0);
+  /** The border of zeros that the first reader from this layer on needs around its input. */
+  private int paddingFor(int layer) {
+    return readerFrom(layer).map(Layer::padding).orElse(0);
   }
 
-  private static int borderOf(Layer stage) {
-    return stage instanceof Layer.Convolution conv ? conv.kernel() / 2 : 0;
+  /** The first of the layers from this one on that does not overwrite its input. */
+  private Optional<Layer> readerFrom(int layer) {
+    return network.layers().stream()
+        .skip(layer)
+        .filter(next -> !(next instanceof Layer.Dropout))
+        .findFirst();
   }
 
   /** Where parameters are in the arrays that all methods take. */
@@ -175,7 +212,7 @@ final class SparseNetwork {
   Optional<String> brokenLayer(float[] parameters, int examples) {
     return IntStream.range(0, layers.size())
         .filter(l -> !layers.get(l).finite(parameters, examples))
-        .mapToObj(l -> network.layers().get(l).name())
+        .mapToObj(l -> network.prunableLayers().get(l).name())
         .findFirst();
   }
 }

@@ -123,7 +123,7 @@ final class SparseSession implements TrainingSession {
   private void update() {
     optimizer.begin(rates.at(iteration));
     CompactLayout layout = survivors.layout();
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       update(layout.weights(l), weightDecay);
       update(layout.biases(l), 0);
     }

@@ -125,16 +125,16 @@ class Dl4jOracleTest {
 
   /** Biases before a batch normalisation have no effect: their gradients are rounding. */
   private static boolean isNormalisedAway(Network network, ParameterGroup.Range range) {
-    return network.stages().stream()
+    return network.layers().stream()
         .filter(Layer.BatchNorm.class::isInstance)
         .map(Layer.BatchNorm.class::cast)
         .anyMatch(norm -> norm.offset() == range.offset() + range.count() && !range.prunable());
   }
 
   private static int runningStatistics(Network network) {
-    return network.stages().stream()
+    return network.layers().stream()
         .filter(Layer.BatchNorm.class::isInstance)
-        .mapToInt(stage -> 2 * ((Layer.BatchNorm) stage).channels())
+        .mapToInt(layer -> 2 * ((Layer.BatchNorm) layer).channels())
         .sum();
   }
 

@@ -38,13 +38,13 @@ class OneDnnConvolutionTest {
         ForwardPass pass = new ForwardPass(parameters, EXAMPLES)) {
       int convolutions = 0;
       for (Forward step : pass.steps()) {
-        if (step.stage() instanceof Layer.Convolution && !X86) {
+        if (step.layer() instanceof Layer.Convolution && !X86) {
           assertInstanceOf(ConvolutionForward.class, step);
           convolutions++;
-        } else if (step.stage() instanceof Layer.Convolution) {
+        } else if (step.layer() instanceof Layer.Convolution) {
           OneDnnConvolution convolution = assertInstanceOf(OneDnnConvolution.class, step);
           for (String kernel : kernels(convolution)) {
-            assertTrue(kernel.matches("(jit|brg).*avx.*"), convolution.stage() + ": " + kernel);
+            assertTrue(kernel.matches("(jit|brg).*avx.*"), convolution.layer() + ": " + kernel);
           }
           convolutions++;
         }
@@ -54,9 +54,9 @@ class OneDnnConvolutionTest {
   }
 
   private static List<String> kernels(OneDnnConvolution convolution) {
-    try (Activations input = new Activations(EXAMPLES, convolution.stage().input().values());
-        Activations below = new Activations(EXAMPLES, convolution.stage().input().values());
-        Activations gradient = new Activations(EXAMPLES, convolution.stage().output().values());
+    try (Activations input = new Activations(EXAMPLES, convolution.layer().input().values());
+        Activations below = new Activations(EXAMPLES, convolution.layer().input().values());
+        Activations gradient = new Activations(EXAMPLES, convolution.layer().output().values());
         OneDnnConvolutionBackward backward = (OneDnnConvolutionBackward) convolution.backward()) {
       convolution.infer(input);
       backward.run(gradient, Optional.of(below));
@@ -74,10 +74,10 @@ class OneDnnConvolutionTest {
   void agreesWithProductsOfPatches(int kernel) {
     ImageShape shape = new ImageShape(9, 7, 5);
     Network network = Networks.of("conv 20 %d, dense 3".formatted(kernel), shape, 3);
-    Layer.Convolution stage = (Layer.Convolution) network.stages().get(0);
+    Layer.Convolution layer = (Layer.Convolution) network.layers().get(0);
     try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
-        OneDnnConvolution ours = new OneDnnConvolution(stage, parameters, EXAMPLES, true);
-        ConvolutionForward theirs = new ConvolutionForward(stage, parameters, EXAMPLES, true)) {
+        OneDnnConvolution ours = new OneDnnConvolution(layer, parameters, EXAMPLES);
+        ConvolutionForward theirs = new ConvolutionForward(layer, parameters, EXAMPLES)) {
       float[][] expected = run(theirs);
       float[][] found = run(ours);
       for (int i = 0; i < expected.length; i++) {
@@ -114,19 +114,19 @@ class OneDnnConvolutionTest {
   private static float[][] runLarge() {
     Nd4jBackend.useOneThread();
     Network network = Networks.of("conv 64, dense 10", new ImageShape(16, 16, 64), 10);
-    Layer.Convolution stage = (Layer.Convolution) network.stages().get(0);
+    Layer.Convolution layer = (Layer.Convolution) network.layers().get(0);
     try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
-        OneDnnConvolution convolution = new OneDnnConvolution(stage, parameters, EXAMPLES, true)) {
+        OneDnnConvolution convolution = new OneDnnConvolution(layer, parameters, EXAMPLES)) {
       return run(convolution);
     }
   }
 
   /** The output, then the gradients by the input, the weights and the biases. */
   private static float[][] run(Forward convolution) {
-    int inputs = convolution.stage().input().values();
+    int inputs = convolution.layer().input().values();
     try (Activations input = new Activations(EXAMPLES, inputs);
         Activations below = new Activations(EXAMPLES, inputs);
-        Activations gradient = new Activations(EXAMPLES, convolution.stage().output().values());
+        Activations gradient = new Activations(EXAMPLES, convolution.layer().output().values());
         Backward backward = convolution.backward()) {
       fill(input, 0.37);
       fill(gradient, 0.73);

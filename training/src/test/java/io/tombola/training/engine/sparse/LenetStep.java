@@ -63,7 +63,7 @@ public class LenetStep {
   }
 
   private void beginFirstLayer(Mask mask) {
-    Network.PrunableLayer layer = NETWORK.layers().get(0);
+    Network.PrunableLayer layer = NETWORK.prunableLayers().get(0);
     SparseWeights.Starts starts = row -> Lanes.START + row * WIDTH;
     walk =
         new SparseWeights(layer, mask.bits(0), 0, new SparseWeights.Rows(starts, starts, WIDTH))
@@ -94,7 +94,7 @@ public class LenetStep {
   private Mask mask() {
     MaskDensity kept =
         new MaskDensity(
-            NETWORK.layers().stream()
+            NETWORK.prunableLayers().stream()
                 .map(
                     layer ->
                         new MaskDensity.Layer(

@@ -82,8 +82,8 @@ class SparseAgainstDl4jTest {
 
   private static void assertClose(
       Network network, TrainingPosition from, TrainingPosition theirs, TrainingPosition ours) {
-    for (int l = 0; l < network.layers().size(); l++) {
-      int end = network.biasOffset(l) + network.layers().get(l).outputs();
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
+      int end = network.biasOffset(l) + network.prunableLayers().get(l).outputs();
       assertClose(from, theirs, ours, network.weightOffset(l), end);
     }
   }
@@ -112,7 +112,7 @@ class SparseAgainstDl4jTest {
   private static Mask random(Network network, double density) {
     RandomStream stream = SEEDS.stream("mask");
     List<BitSet> layers = new ArrayList<>();
-    for (Network.PrunableLayer layer : network.layers()) {
+    for (Network.PrunableLayer layer : network.prunableLayers()) {
       BitSet bits = new BitSet();
       for (int i = 0; i < layer.weightCount(); i++) {
         bits.set(i, stream.nextDouble() < density);

@@ -10,24 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
@@ -35,18 +25,17 @@ import org.nd4j.linalg.schedule.RampSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
- * A network and its recipe as DL4J defines them. DL4J has no heavy-ball momentum; Nesterov's stands
- * for it.
+ * A network and its optimizer as DL4J defines them. DL4J has no heavy-ball momentum; Nesterov's
+ * replaces it.
  */
 final class Dl4jConfiguration {
 
   /**
-   * DL4J's layers, and which of them each stage became.
+   * DL4J's layers.
    *
-   * @param layerOfStage index into {@code layers} by stage; a ReLU that its layer does itself has
-   *     that layer's
+   * @param firstOf by layer of the network: index into {@code layers} of the first that it became
    */
-  record Plan(List<org.deeplearning4j.nn.conf.layers.Layer> layers, List<Integer> layerOfStage) {}
+  record Plan(List<org.deeplearning4j.nn.conf.layers.Layer> layers, List<Integer> firstOf) {}
 
   private Dl4jConfiguration() {}
 
@@ -67,8 +56,7 @@ final class Dl4jConfiguration {
    * in the order that this engine has them in.
    */
   static boolean takesImages(Network network) {
-    return network.stages().stream()
-        .anyMatch(s -> s instanceof Layer.Convolution || s instanceof Layer.MaxPool);
+    return network.layers().stream().anyMatch(layer -> layer.accept(new ReadsPixels()));
   }
 
   private static InputType inputType(Network network) {
@@ -81,77 +69,41 @@ final class Dl4jConfiguration {
   /** DL4J's layers for a network. */
   static Plan plan(Network network) {
     List<org.deeplearning4j.nn.conf.layers.Layer> layers = new ArrayList<>();
-    List<Integer> layerOfStage = new ArrayList<>();
-    List<Layer> stages = network.stages();
-    for (int s = 0; s < stages.size(); s++) {
-      boolean rectified = s + 1 < stages.size() && stages.get(s + 1) instanceof Layer.Relu;
-      Activation activation = rectified ? Activation.RELU : Activation.IDENTITY;
-      Layer stage = stages.get(s);
-      if (stage instanceof Layer.Convolution convolution) {
-        layers.add(convolution(network, convolution, activation));
-      } else if (stage instanceof Layer.Dense dense) {
-        boolean last = s == stages.size() - 1;
-        layers.add(last ? output(network, dense) : dense(network, dense, activation));
-      } else if (stage instanceof Layer.MaxPool pool) {
-        layers.add(maxPool(pool));
-      } else if (stage instanceof Layer.Dropout dropout) {
-        layers.add(new DropoutLayer.Builder(1 - dropout.rate()).build());
-      } else if (stage instanceof Layer.BatchNorm) {
-        layers.add(batchNorm());
-      } else if (stages.get(s - 1) instanceof Layer.BatchNorm) {
-        layers.add(new ActivationLayer.Builder().activation(Activation.RELU).build());
-      }
-      layerOfStage.add(layers.size() - 1);
+    List<Integer> firstOf = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      firstOf.add(layers.size());
+      layers.addAll(layer.accept(new Dl4jLayers(network)));
     }
-    return new Plan(List.copyOf(layers), List.copyOf(layerOfStage));
+    return new Plan(List.copyOf(layers), List.copyOf(firstOf));
   }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer convolution(
-      Network network, Layer.Convolution convolution, Activation activation) {
-    return new ConvolutionLayer.Builder(convolution.kernel(), convolution.kernel())
-        .name(network.layers().get(convolution.layer()).name())
-        .nIn(convolution.input().channels())
-        .nOut(convolution.filters())
-        .stride(1, 1)
-        .convolutionMode(ConvolutionMode.Same)
-        .activation(activation)
-        .build();
-  }
+  /** Whether a layer reads an image by rows and columns. */
+  private static final class ReadsPixels implements Layer.Visitor<Boolean> {
 
-  private static org.deeplearning4j.nn.conf.layers.Layer dense(
-      Network network, Layer.Dense dense, Activation activation) {
-    return new DenseLayer.Builder()
-        .name(network.layers().get(dense.layer()).name())
-        .nIn(dense.input().values())
-        .nOut(dense.units())
-        .activation(activation)
-        .build();
-  }
+    @Override
+    public Boolean convolution(Layer.Convolution convolution) {
+      return true;
+    }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer output(
-      Network network, Layer.Dense dense) {
-    return new OutputLayer.Builder(LossFunction.MCXENT)
-        .name(network.layers().get(dense.layer()).name())
-        .nIn(dense.input().values())
-        .nOut(dense.units())
-        .activation(Activation.SOFTMAX)
-        .build();
-  }
+    @Override
+    public Boolean dense(Layer.Dense dense) {
+      return false;
+    }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer maxPool(Layer.MaxPool pool) {
-    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-        .kernelSize(pool.size(), pool.size())
-        .stride(pool.size(), pool.size())
-        .convolutionMode(ConvolutionMode.Truncate)
-        .build();
-  }
+    @Override
+    public Boolean batchNorm(Layer.BatchNorm norm) {
+      return false;
+    }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer batchNorm() {
-    return new BatchNormalization.Builder()
-        .decay(Layer.BatchNorm.DECAY)
-        .eps(Layer.BatchNorm.EPSILON)
-        .useLogStd(false)
-        .build();
+    @Override
+    public Boolean pool(Layer.Pool pool) {
+      return true;
+    }
+
+    @Override
+    public Boolean dropout(Layer.Dropout dropout) {
+      return false;
+    }
   }
 
   private static IUpdater updater(TrainingSpec training) {

@@ -7,7 +7,6 @@ import io.tombola.training.network.Network;
 import io.tombola.training.network.Network.PrunableLayer;
 import io.tombola.training.network.Weights;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -74,19 +73,9 @@ final class Dl4jParameters {
 
   Dl4jParameters(Network network) {
     this.network = network;
-    List<Integer> layers = Dl4jConfiguration.plan(network).layerOfStage();
-    for (int s = 0; s < layers.size(); s++) {
-      int layer = layers.get(s);
-      Layer stage = network.stages().get(s);
-      if (stage instanceof Layer.Convolution convolution) {
-        parameters.add(kernels(layer, convolution));
-        parameters.add(row(layer, "b", network.biasOffset(convolution.layer()), stage.output()));
-      } else if (stage instanceof Layer.Dense dense) {
-        parameters.add(dense(layer, dense));
-        parameters.add(row(layer, "b", network.biasOffset(dense.layer()), stage.output()));
-      } else if (stage instanceof Layer.BatchNorm norm) {
-        addBatchNorm(layer, norm);
-      }
+    List<Integer> firstOf = Dl4jConfiguration.plan(network).firstOf();
+    for (int l = 0; l < firstOf.size(); l++) {
+      parameters.addAll(network.layers().get(l).accept(new Places(firstOf.get(l))));
     }
   }
 
@@ -114,62 +103,97 @@ final class Dl4jParameters {
     parameters.forEach(parameter -> parameter.write(values, into));
   }
 
-  private Parameter kernels(int dl4jLayer, Layer.Convolution convolution) {
-    PrunableLayer layer = network.layers().get(convolution.layer());
-    int offset = network.weightOffset(convolution.layer());
-    int[] canonical = new int[layer.weightCount()];
-    int at = 0;
-    for (int filter = 0; filter < layer.outputs(); filter++) {
-      for (int channel = 0; channel < layer.inputs(); channel++) {
-        for (int pixel = 0; pixel < layer.kernelArea(); pixel++) {
-          int row = pixel * layer.inputs() + channel;
-          canonical[at++] = offset + row * layer.outputs() + filter;
+  /** The parameter arrays of a layer. */
+  private final class Places implements Layer.Visitor<List<Parameter>> {
+
+    private final int dl4jLayer;
+
+    Places(int dl4jLayer) {
+      this.dl4jLayer = dl4jLayer;
+    }
+
+    @Override
+    public List<Parameter> convolution(Layer.Convolution convolution) {
+      return List.of(kernels(convolution), biases(convolution));
+    }
+
+    private Parameter kernels(Layer.Convolution convolution) {
+      PrunableLayer layer = network.prunableLayers().get(convolution.index());
+      int offset = network.weightOffset(convolution.index());
+      int[] canonical = new int[layer.weightCount()];
+      int at = 0;
+      for (int filter = 0; filter < layer.outputs(); filter++) {
+        for (int channel = 0; channel < layer.inputs(); channel++) {
+          for (int pixel = 0; pixel < layer.kernelArea(); pixel++) {
+            int row = pixel * layer.inputs() + channel;
+            canonical[at++] = offset + row * layer.outputs() + filter;
+          }
         }
       }
+      int edge = convolution.kernel();
+      long[] shape = {layer.outputs(), layer.inputs(), edge, edge};
+      return new Parameter(dl4jLayer, "W", shape, canonical);
     }
-    int edge = convolution.kernel();
-    long[] shape = {layer.outputs(), layer.inputs(), edge, edge};
-    return new Parameter(dl4jLayer, "W", shape, canonical);
-  }
 
-  private Parameter dense(int dl4jLayer, Layer.Dense dense) {
-    PrunableLayer layer = network.layers().get(dense.layer());
-    int offset = network.weightOffset(dense.layer());
-    int[] rows = inputOrder(dense.input());
-    int[] canonical = new int[layer.weightCount()];
-    int at = 0;
-    for (int row : rows) {
-      for (int unit = 0; unit < layer.outputs(); unit++) {
-        canonical[at++] = offset + row * layer.outputs() + unit;
+    @Override
+    public List<Parameter> dense(Layer.Dense dense) {
+      return List.of(weights(dense), biases(dense));
+    }
+
+    private Parameter weights(Layer.Dense dense) {
+      PrunableLayer layer = network.prunableLayers().get(dense.index());
+      int offset = network.weightOffset(dense.index());
+      int[] canonical = new int[layer.weightCount()];
+      int at = 0;
+      for (int row : inputOrder(dense.input())) {
+        for (int unit = 0; unit < layer.outputs(); unit++) {
+          canonical[at++] = offset + row * layer.outputs() + unit;
+        }
       }
+      return new Parameter(dl4jLayer, "W", new long[] {layer.rows(), layer.outputs()}, canonical);
     }
-    return new Parameter(dl4jLayer, "W", new long[] {layer.rows(), layer.outputs()}, canonical);
-  }
 
-  /** Our index of each input of a dense layer, in DL4J's order. */
-  private int[] inputOrder(ImageShape input) {
-    if (!Dl4jConfiguration.takesImages(network)) {
-      return IntStream.range(0, input.values()).toArray();
+    /** Our index of each input of a dense layer, in DL4J's order. */
+    private int[] inputOrder(ImageShape input) {
+      if (!Dl4jConfiguration.takesImages(network)) {
+        return IntStream.range(0, input.values()).toArray();
+      }
+      int pixels = input.height() * input.width();
+      int[] order = new int[input.values()];
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i % pixels * input.channels() + i / pixels;
+      }
+      return order;
     }
-    int pixels = input.height() * input.width();
-    int[] order = new int[input.values()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i % pixels * input.channels() + i / pixels;
-    }
-    return order;
-  }
 
-  private void addBatchNorm(int layer, Layer.BatchNorm norm) {
-    int at = norm.offset();
-    for (String key : Arrays.asList("gamma", "beta", "mean", "var")) {
-      parameters.add(row(layer, key, at, norm.input()));
-      at += norm.channels();
+    private Parameter biases(Layer.Weighted layer) {
+      return row("b", network.biasOffset(layer.index()), layer.output().channels());
     }
-  }
 
-  private static Parameter row(int layer, String key, int offset, ImageShape of) {
-    int count = of.channels();
-    return new Parameter(
-        layer, key, new long[] {1, count}, IntStream.range(offset, offset + count).toArray());
+    @Override
+    public List<Parameter> batchNorm(Layer.BatchNorm norm) {
+      List<Parameter> places = new ArrayList<>();
+      int at = norm.offset();
+      for (String key : List.of("gamma", "beta", "mean", "var")) {
+        places.add(row(key, at, norm.channels()));
+        at += norm.channels();
+      }
+      return places;
+    }
+
+    @Override
+    public List<Parameter> pool(Layer.Pool pool) {
+      return List.of();
+    }
+
+    @Override
+    public List<Parameter> dropout(Layer.Dropout dropout) {
+      return List.of();
+    }
+
+    private Parameter row(String key, int offset, int count) {
+      int[] canonical = IntStream.range(offset, offset + count).toArray();
+      return new Parameter(dl4jLayer, key, new long[] {1, count}, canonical);
+    }
   }
 }

@@ -14,12 +14,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StagesTest {
+class LayerStepsTest {
 
   @Test
   void maxPoolKeepsTheFirstMaximumAndLeavesTheRestOut() {
     // One channel of 3 x 5 pixels; the last row and column have no square.
-    MaxPooling pool = new MaxPooling(new Layer.MaxPool(new ImageShape(3, 5, 1), 2), 1);
+    Pooling pool = pooling(new ImageShape(3, 5, 1));
     try (Activations input = values(1, 2, 7, 7, 9, 2, 0, 7, 3, 9, 9, 9, 9, 9, 9);
         Activations below = values(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5)) {
       assertArrayEquals(new float[] {2, 7}, pool.infer(input).array());
@@ -31,7 +31,7 @@ class StagesTest {
 
   @Test
   void maxPoolPassesNaNOn() {
-    try (MaxPooling pool = new MaxPooling(new Layer.MaxPool(new ImageShape(2, 2, 1), 2), 1)) {
+    try (Pooling pool = pooling(new ImageShape(2, 2, 1))) {
       assertTrue(Float.isNaN(pool.infer(values(1, Float.NaN, 3, 2)).array()[0]));
     }
   }
@@ -115,6 +115,10 @@ class StagesTest {
       }
       return loss;
     }
+  }
+
+  private static Pooling pooling(ImageShape image) {
+    return new Pooling(new Layer.Pool(Layer.Pool.Kind.MAX, image, 2), 1);
   }
 
   private static Activations values(float... values) {
