@@ -94,7 +94,7 @@ sealed interface PruningCriterion {
     float[] before = trained.before().toArray();
     float[] after = trained.after().toArray();
     double[] scores = new double[network.parameterCount()];
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < network.prunableLayers().size(); l++) {
       for (int i = network.weightOffset(l); i < network.biasOffset(l); i++) {
         scores[i] = score.of(before[i], after[i]);
       }
