@@ -95,7 +95,7 @@ public final class Pipeline implements AutoCloseable {
     return start(settings, campaign, provenance, JournalListener.NONE);
   }
 
-  /** Starts or resumes {@code campaign}; {@code journal} is told of every write. */
+  /** Starts or resumes {@code campaign}; {@code journal} is notified of every write. */
   public static Pipeline start(
       Settings settings, CampaignSpec campaign, Provenance provenance, JournalListener journal) {
     Config config =

@@ -68,7 +68,7 @@ public final class CampaignSupervisor
    *
    * @param provenance what this process runs on
    * @param policy what is retried, and how often
-   * @param parent is told the outcome once
+   * @param parent receives the outcome once
    */
   public record Settings(
       CampaignSpec campaign,
@@ -198,7 +198,7 @@ public final class CampaignSupervisor
 
   private Effect<CampaignEvent, CampaignState> replicateEnded(ReplicateEnded end) {
     if (!running.ended(end.replicate())) {
-      // A supervisor that failed after it had told its outcome.
+      // A supervisor that failed after it had reported its outcome.
       settleIfIdle();
       return Effect().none();
     }
@@ -230,7 +230,7 @@ public final class CampaignSupervisor
     }
   }
 
-  /** A supervisor that fails has told no outcome. */
+  /** A supervisor that fails has reported no outcome. */
   private void supervisorFailed(ChildFailed end) {
     if (isJournalFailure(end.getCause())) {
       // It concerns every replicate; the same command resumes the campaign.

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The supervisors of a campaign's replicates, from their start until each has told its outcome and
- * its actor has terminated: only then may another actor write to the same journal. Belongs to one
- * campaign supervisor.
+ * The supervisors of a campaign's replicates, from their start until each has reported its outcome
+ * and its actor has terminated: only then may another actor write to the same journal. Belongs to
+ * one campaign supervisor.
  */
 final class RunningReplicates {
 

@@ -155,7 +155,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     }
     waiting.put(request.trial(), request);
     rejectIfNoDeviceIsLeft();
-    return lend();
+    return grantLeases();
   }
 
   private Behavior<Command> withdraw(Withdraw withdraw) {
@@ -164,25 +164,25 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private Behavior<Command> release(Release release) {
-    Optional<Slot.Lent> lent = lentUnder(release.lease());
-    if (lent.isPresent() && release.rest().isZero()) {
-      put(release.lease().device(), lent.get().release(release.idleNanos()));
-      return lend();
+    Optional<Slot.Leased> leased = leasedUnder(release.lease());
+    if (leased.isPresent() && release.rest().isZero()) {
+      put(release.lease().device(), leased.get().release(release.idleNanos()));
+      return grantLeases();
     }
-    lent.ifPresent(slot -> rest(slot.rest(release.rest())));
+    leased.ifPresent(slot -> rest(slot.rest(release.rest())));
     return this;
   }
 
   private Behavior<Command> progressMade(ProgressMade progressMade) {
     Lease lease = progressMade.lease();
-    lentUnder(lease).ifPresent(lent -> put(lease.device(), lent.progressMade()));
+    leasedUnder(lease).ifPresent(leased -> put(lease.device(), leased.progressMade()));
     return this;
   }
 
   /** Empty if the lease is void. */
-  private Optional<Slot.Lent> lentUnder(Lease lease) {
-    return slots.get(lease.device()) instanceof Slot.Lent lent && lent.isUnder(lease)
-        ? Optional.of(lent)
+  private Optional<Slot.Leased> leasedUnder(Lease lease) {
+    return slots.get(lease.device()) instanceof Slot.Leased leased && leased.isUnder(lease)
+        ? Optional.of(leased)
         : Optional.empty();
   }
 
@@ -202,7 +202,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     } else if (slot instanceof Slot.Restarting restarting) {
       start(restarting);
     }
-    return lend();
+    return grantLeases();
   }
 
   private Behavior<Command> probed(Probed probed) {
@@ -214,7 +214,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         put(device, resting.fit(System.nanoTime()));
       }
     }
-    return lend();
+    return grantLeases();
   }
 
   private void unfit(Slot.Resting resting, TrialFailure why) {
@@ -236,8 +236,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     if (slots.get(device) instanceof Slot.Live live
         && live.trainer().incarnation() == death.incarnation()) {
       getContext().getLog().warn("the trainer of {} died", device);
-      if (live instanceof Slot.Lent lent) {
-        lent.request().replyTo().tell(new Lost(lent.request().trial(), lent.lease()));
+      if (live instanceof Slot.Leased leased) {
+        leased.request().replyTo().tell(new Lost(leased.request().trial(), leased.lease()));
       }
       Slot next = live.trainerDied();
       if (next instanceof Slot.GivenUp givenUp) {
@@ -281,10 +281,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     requesters.remove(requester);
     waiting.values().removeIf(request -> request.replyTo().equals(requester));
     slots.values().stream()
-        .filter(Slot.Lent.class::isInstance)
-        .map(Slot.Lent.class::cast)
-        .filter(lent -> lent.request().replyTo().equals(requester))
-        .map(Slot.Lent::lease)
+        .filter(Slot.Leased.class::isInstance)
+        .map(Slot.Leased.class::cast)
+        .filter(leased -> leased.request().replyTo().equals(requester))
+        .map(Slot.Leased::lease)
         .forEach(
             lease -> {
               lease.trainer().tell(new Trainer.Stop(lease.epoch()));
@@ -293,14 +293,14 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     return publishWaiting();
   }
 
-  private Behavior<Command> lend() {
+  private Behavior<Command> grantLeases() {
     Optional<Slot.Idle> idle = longestIdle();
     while (idle.isPresent() && !waiting.isEmpty()) {
       Request request = waiting.pollFirstEntry().getValue();
-      Slot.Lent lent = idle.get().lend(request, ++epoch);
-      put(lent.lease().device(), lent);
+      Slot.Leased leased = idle.get().lease(request, ++epoch);
+      put(leased.lease().device(), leased);
       long demanded = later(idle.get().sinceNanos(), request.readyNanos());
-      request.replyTo().tell(new Granted(request.trial(), lent.lease(), demanded));
+      request.replyTo().tell(new Granted(request.trial(), leased.lease(), demanded));
       idle = longestIdle();
     }
     return publishWaiting();

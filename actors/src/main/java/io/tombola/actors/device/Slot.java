@@ -9,11 +9,13 @@ import java.time.Duration;
  * The state of one device in the pool:
  *
  * <pre>
- *   Idle -- lend --> Lent -- release --> Idle
- *                    Lent -- rest --> Resting -- fit --> Idle
- *                                     Resting -- unfit --> Resting, or GivenUp after 5 in a row
- *   Idle, Lent, Resting -- trainerDied --> Restarting -- restarted --> Idle
- *                                      --> GivenUp after 5 in a row
+ *   Idle       -- lease       --> Leased
+ *   Leased     -- release     --> Idle
+ *   Leased     -- rest        --> Resting
+ *   Resting    -- fit         --> Idle
+ *   Resting    -- unfit       --> Resting, or GivenUp after 5 failed probes in a row
+ *   Live       -- trainerDied --> Restarting, or GivenUp after 5 deaths in a row
+ *   Restarting -- restarted   --> Idle
  * </pre>
  *
  * Immutable; the pool sends the messages and runs the timers that a transition needs.
@@ -70,21 +72,21 @@ sealed interface Slot {
    */
   record Idle(LiveTrainer trainer, long sinceNanos) implements Live {
 
-    Lent lend(DevicePool.Request request, long epoch) {
-      return new Lent(trainer, request, new Lease(trainer.device(), epoch, trainer.ref()));
+    Leased lease(DevicePool.Request request, long epoch) {
+      return new Leased(trainer, request, new Lease(trainer.device(), epoch, trainer.ref()));
     }
   }
 
   /** Leased to the trial of {@code request}. */
-  record Lent(LiveTrainer trainer, DevicePool.Request request, Lease lease) implements Live {
+  record Leased(LiveTrainer trainer, DevicePool.Request request, Lease lease) implements Live {
 
     /** Whether {@code other} is the lease of this state, not an earlier one. */
     boolean isUnder(Lease other) {
       return lease.epoch() == other.epoch();
     }
 
-    Lent progressMade() {
-      return new Lent(trainer.withoutDeaths(), request, lease);
+    Leased progressMade() {
+      return new Leased(trainer.withoutDeaths(), request, lease);
     }
 
     Idle release(long idleNanos) {
