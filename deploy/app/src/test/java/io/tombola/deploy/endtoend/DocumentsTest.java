@@ -32,6 +32,10 @@ final class DocumentsTest {
   private static final int README_LINES = 150;
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
   private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]\\w*)(?:\\.\\w+)*`");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Contract))`");
+  // The project's own version ends otherwise.
+  private static final Pattern VERSION =
+      Pattern.compile("<(?:[\\w.-]+\\.)?version>(\\d[\\w.-]*(?<!-SNAPSHOT))</");
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 
@@ -73,6 +77,34 @@ final class DocumentsTest {
           .map(type -> type.group(1))
           .filter(type -> !types.contains(type) && !STORED.contains(type))
           .forEach(type -> missing.add(document + ": " + type));
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everyTestThatIsNamedExists() throws IOException {
+    Set<String> types = types();
+    List<String> missing = new ArrayList<>();
+    for (Path document : Checkout.files(file -> file.toString().endsWith(".md"))) {
+      TEST.matcher(Files.readString(document))
+          .results()
+          .map(test -> test.group(1))
+          .filter(test -> !types.contains(test))
+          .forEach(test -> missing.add(document.getFileName() + ": " + test));
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everyVersionOfTheBuildIsInTheListOfLibraries() throws IOException {
+    String list = Files.readString(Checkout.root().resolve("THIRD-PARTY.md"));
+    List<String> missing = new ArrayList<>();
+    for (Path pom : Checkout.files(file -> file.endsWith("pom.xml"))) {
+      VERSION
+          .matcher(Files.readString(pom))
+          .results()
+          .filter(version -> !list.contains(version.group(1)))
+          .forEach(version -> missing.add(version.group()));
     }
     assertEquals(List.of(), missing);
   }
