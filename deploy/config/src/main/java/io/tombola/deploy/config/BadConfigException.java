@@ -1,8 +1,8 @@
 package io.tombola.deploy.config;
 
 /**
- * A mistake in what the user asked for. Its message is one line: the key, where it stands, what was
- * expected, what was found, what to type next.
+ * An error in the configuration. Its message is one line: the key and its place, what was expected,
+ * what was found, what to type next.
  */
 public final class BadConfigException extends RuntimeException {
 
@@ -13,9 +13,9 @@ public final class BadConfigException extends RuntimeException {
   }
 
   /**
-   * A value that cannot be.
+   * A value that is not accepted.
    *
-   * @param subject the key, with where it stands
+   * @param subject the key with its place
    * @param next what to type next
    */
   static BadConfigException value(String subject, String expected, String found, String next) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Properties of Kafka's clients, and which of them are secrets. */
 final class ClientProperties {
 
-  private static final String CLIENT = "kafka.client.";
+  private static final String CLIENT = KafkaKeys.CLIENT.path() + ".";
   private static final Pattern SECRET =
       Pattern.compile(
           "password|jaas|secret|credential|private|token(?!.*url)|user\\.info|keystore\\.key",
@@ -40,15 +40,15 @@ final class ClientProperties {
   /**
    * Reads {@code key=value} lines.
    *
-   * @throws BadConfigException if there is no such file, or it is no such file
+   * @throws BadConfigException if the file is missing or has another format
    */
-  static Map<String, String> read(ConfigReader fields, String file) {
+  static Map<String, String> read(ConfigReader config, String file) {
     Properties read = new Properties();
     try (Reader text = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
       read.load(text);
     } catch (IOException | IllegalArgumentException e) {
-      throw fields.complaint(
-          "kafka.client-file",
+      throw config.error(
+          KafkaKeys.CLIENT_FILE,
           "expected a readable file of properties in UTF-8, found none at " + file);
     }
     Map<String, String> properties = new TreeMap<>();

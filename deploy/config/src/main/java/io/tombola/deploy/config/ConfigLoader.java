@@ -32,9 +32,8 @@ public final class ConfigLoader {
    * The checked configuration.
    *
    * @param campaign a preset's name or a file's path; empty: {@link Presets#DEFAULT}
-   * @param settings {@code key=value} each; the key relative to {@code campaign}, or absolute from
-   *     {@code campaign}, {@code kafka}, {@code journal}, {@code devices}, {@code data}, {@code
-   *     trainers}, {@code retries} or {@code notify}
+   * @param settings {@code key=value} each; the key is relative to {@code campaign}, or absolute
+   *     from one of the blocks at the top
    * @throws BadConfigException with one line for the user
    * @throws io.tombola.training.data.BadDataException with one line for the user, for files of a
    *     data set whose shape cannot be read
@@ -61,16 +60,16 @@ public final class ConfigLoader {
       Config asked = Overrides.parse(settings, DEFAULTS.keySet()).withFallback(source.get());
       ConfigObject merged = asked.withFallback(DEFAULTS).resolve().root();
       new UnknownKeyCheck(DEFAULTS).check(merged);
-      ConfigReader fields = new ConfigReader(merged, DEFAULTS);
+      ConfigReader config = new ConfigReader(merged);
       return new RunConfig(
-          CampaignConfigReader.read(fields),
-          RunConfigReader.kafka(fields),
-          RunConfigReader.devices(fields),
-          RunConfigReader.data(fields),
-          RunConfigReader.journal(fields),
-          RunConfigReader.trainers(fields),
-          RunConfigReader.retries(fields),
-          WebhookConfigReader.read(fields, System.getenv()));
+          CampaignKeys.read(config),
+          KafkaKeys.read(config),
+          DeviceKeys.read(config),
+          DataKeys.read(config),
+          JournalKeys.read(config),
+          TrainerKeys.read(config),
+          RetryKeys.read(config),
+          NotifyKeys.read(config, System.getenv()));
     } catch (ConfigException e) {
       throw notHocon(e);
     }

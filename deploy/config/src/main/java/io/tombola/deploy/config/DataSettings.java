@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where data sets that are neither inside nor in a directory are fetched.
+ * Where data sets are fetched from that are neither part of Tombola nor in a directory.
  *
- * @param mirrors asked in this order, by name of data set
+ * @param mirrors addresses by name of data set, tried in this order
  */
 public record DataSettings(Map<String, List<URI>> mirrors) {
 

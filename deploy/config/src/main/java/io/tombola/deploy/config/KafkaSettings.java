@@ -7,16 +7,16 @@ import java.util.Optional;
  * Where results are published.
  *
  * @param bootstrapServers {@code host:port,...}; present exactly when {@code mode} is external
- * @param client properties handed to Kafka's clients as they are
+ * @param client properties for Kafka's clients
  */
 public record KafkaSettings(
     Mode mode, Optional<String> bootstrapServers, Map<String, String> client) {
 
-  /** Whose broker it is. */
+  /** Which broker. */
   public enum Mode {
-    /** A broker of Tombola's own, its log in the store. */
+    /** A broker that Tombola starts, with its log in the store. */
     EMBEDDED,
-    /** One that is there already, by address. */
+    /** A running broker, by its address. */
     EXTERNAL,
     /** None: results stay in the journal, to be published later. */
     OFF

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody meant to type. */
+/** Finds the name that a misspelt one was meant to be. */
 public final class NearestName {
 
   private NearestName() {}
 
   /**
-   * The candidate with the smallest edit distance to {@code typed}, if it is near enough to be
-   * worth proposing: at most a third of the letters, at least 1, may differ.
+   * The candidate with the smallest edit distance to {@code typed}, if at most a third of the
+   * letters differ (at least 1).
    */
   public static Optional<String> of(String typed, Collection<String> candidates) {
     int limit = Math.max(1, typed.length() / 3);

@@ -1,6 +1,6 @@
 package io.tombola.deploy.config;
 
-/** What somebody may want to be told of. */
+/** What a message can be sent for. */
 public enum NotificationTrigger {
   /** A campaign ended with all its replicates. */
   FINISHED,

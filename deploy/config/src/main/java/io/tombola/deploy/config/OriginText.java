@@ -5,10 +5,10 @@ import com.typesafe.config.ConfigUtil;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Names the place of a value in the words of the person who typed it. */
+/** Shows the place of a value as the user typed it. */
 final class OriginText {
 
-  /** What the origin of a value given on the command line begins with. */
+  /** The start of the origin of a value that was given on the command line. */
   static final String SET = "--set ";
 
   private static final Pattern LINE = Pattern.compile(": (\\d+)");

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What was given by {@code --set key=value}. */
+/** The values that were given by {@code --set key=value}. */
 final class Overrides {
 
   private Overrides() {}
 
   /**
-   * The values as a configuration; the last of a key wins. A key whose first name is none of {@code
-   * roots} is one of {@code campaign}.
+   * The values as a configuration; the last value of a key wins. A key whose first name is not in
+   * {@code roots} is relative to {@code campaign}.
    */
   static Config parse(List<String> settings, Set<String> roots) {
     Config all = ConfigFactory.empty();
@@ -39,18 +39,18 @@ final class Overrides {
     return all;
   }
 
-  /** What messages call it; a journal's address may have a password in it by mistake. */
+  /** The setting as messages show it: a journal address may contain a password by mistake. */
   private static String shown(String setting) {
     int equals = setting.indexOf('=');
-    boolean quiet = equals >= 0 && setting.startsWith("journal");
-    return OriginText.SET + (quiet ? setting.substring(0, equals).trim() : setting);
+    boolean secret = equals >= 0 && setting.startsWith(JournalKeys.BLOCK);
+    return OriginText.SET + (secret ? setting.substring(0, equals).trim() : setting);
   }
 
   private static String path(String setting, String key, Set<String> roots) {
     try {
       List<String> names = new ArrayList<>(ConfigUtil.splitPath(key));
       if (!roots.contains(names.get(0))) {
-        names.add(0, "campaign");
+        names.add(0, CampaignKeys.BLOCK);
       }
       return ConfigUtil.joinPath(names);
     } catch (ConfigException.BadPath e) {

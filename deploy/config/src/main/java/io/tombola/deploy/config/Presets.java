@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The campaigns that ship inside. */
+/** The campaigns that are part of Tombola. */
 public final class Presets {
 
-  /** What {@code run} does when nothing is named. */
+  /** The campaign that {@code run} runs if none is given. */
   public static final String DEFAULT = "quickstart";
 
   private static final List<String> NAMES =
@@ -31,18 +31,18 @@ public final class Presets {
   private Presets() {}
 
   /**
-   * One of them.
+   * A preset.
    *
    * @param description one line
    */
   public record Preset(String name, String description) {}
 
-  /** All of them, the default first. */
+  /** All presets, the default first. */
   public static List<Preset> all() {
     return NAMES.stream().map(name -> new Preset(name, description(name))).toList();
   }
 
-  /** Their names, the default first. */
+  /** The names of all presets, the default first. */
   public static List<String> names() {
     return NAMES;
   }

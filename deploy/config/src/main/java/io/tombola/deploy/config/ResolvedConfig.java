@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The effective campaign as a HOCON file that asks for exactly the same. */
+/** The effective campaign as a HOCON file that configures exactly the same. */
 public final class ResolvedConfig {
 
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9._-]+");

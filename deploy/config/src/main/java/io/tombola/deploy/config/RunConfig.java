@@ -6,16 +6,17 @@ import io.tombola.storage.JournalAddress;
 import java.util.Optional;
 
 /**
- * What a run is asked to do and how.
+ * The checked configuration of a run.
  *
- * @param campaign the question; stored, and the same every time it is resumed
+ * @param campaign what is trained; stored, and the same every time it is resumed
  * @param kafka where results are published
  * @param devices what to train on
- * @param data where data sets are fetched
- * @param journal where the event log is kept; empty: where the store has it, else inside
- * @param trainers how trainers live
- * @param retries how often what fails is tried again
- * @param webhook whom to tell what becomes of the campaign
+ * @param data where data sets are fetched from
+ * @param journal where the event log is kept; empty: where the store already has it, else in the
+ *     store
+ * @param trainers what separates trainings from each other
+ * @param retries how often a failed step is retried
+ * @param webhook where messages about the campaign are sent; empty for none
  */
 public record RunConfig(
     CampaignSpec campaign,

@@ -6,17 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** In what two campaigns differ; a stored campaign is never silently changed. */
+/** The differences between two campaigns; a stored campaign is never silently changed. */
 public final class SpecDifference {
-
-  /** Data may move; what it holds is checked by its hash. */
-  private static final String WHERE_THE_DATA_LIES = "dataset.dir";
 
   private SpecDifference() {}
 
   /**
    * One line for each key that differs, such as {@code training.iterations: stored 2000, asked
-   * 3000}; none for equal campaigns. An engine that is asked to be {@code auto} is what was stored.
+   * 3000}; none for equal campaigns. The engine {@code auto} equals any stored engine.
    */
   public static List<String> between(CampaignSpec stored, CampaignSpec asked) {
     Map<String, String> before = SpecProperties.of(stored);
@@ -24,7 +21,8 @@ public final class SpecDifference {
     Set<String> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
     return keys.stream()
-        .filter(key -> !key.equals(WHERE_THE_DATA_LIES))
+        // Files may be moved: the data set is compared by its hash.
+        .filter(key -> !key.equals(DatasetKeys.DIR.typed()))
         .filter(key -> !shown(before, key).equals(shown(after, key)))
         .map(key -> key + ": stored " + shown(before, key) + ", asked " + shown(after, key))
         .toList();

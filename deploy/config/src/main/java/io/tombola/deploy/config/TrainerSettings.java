@@ -1,17 +1,17 @@
 package io.tombola.deploy.config;
 
 /**
- * How trainers live.
+ * What separates trainings from each other.
  *
- * @param isolation what a trainer that crashes takes with it
+ * @param isolation what a crash of one trainer ends
  */
 public record TrainerSettings(Isolation isolation) {
 
-  /** What keeps trainers apart from each other and from the rest. */
+  /** What a trainer shares with the others. */
   public enum Isolation {
-    /** Each is a thread of this process. */
+    /** Each trainer is a thread of this process. */
     THREAD,
-    /** Each is a process of its own. */
+    /** Each trainer is a process of its own. */
     PROCESS
   }
 }

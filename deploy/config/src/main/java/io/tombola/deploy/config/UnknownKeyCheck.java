@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds a configuration against the tree of known keys, which is that of the defaults. */
+/** Compares a configuration with the tree of known keys, which is that of the defaults. */
 final class UnknownKeyCheck {
 
   private static final Comparator<Map.Entry<String, ConfigValue>> BY_LINE =
@@ -74,8 +74,8 @@ final class UnknownKeyCheck {
     return BadConfigException.value(
         OriginText.subject(value.origin(), path),
         "a block with the keys " + String.join(", ", block.keySet().stream().sorted().toList()),
-        // What stands for the journal's block may be its address with a password in it.
-        path.get(0).equals("journal") ? "something else" : ValueText.text(value),
+        // A text instead of the journal's block may be an address with a password in it.
+        path.get(0).equals(JournalKeys.BLOCK) ? "something else" : ValueText.text(value),
         "write " + path.get(path.size() - 1) + " { ... }");
   }
 

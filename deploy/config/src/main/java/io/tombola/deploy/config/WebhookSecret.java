@@ -7,12 +7,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages as Standard Webhooks 1.0 has it: HMAC-SHA256 over id, time and body. Immutable and
- * thread-safe.
+ * Signs messages as Standard Webhooks 1.0 defines: HMAC-SHA256 over id, time and body. Immutable
+ * and thread-safe.
  */
 public final class WebhookSecret {
 
-  /** Names the secret in the environment. */
+  /** The environment variable with the secret. */
   public static final String VARIABLE = "TOMBOLA_WEBHOOK_SECRET";
 
   private static final String PREFIX = "whsec_";
@@ -25,7 +25,7 @@ public final class WebhookSecret {
   }
 
   /**
-   * The secret that a text stands for: {@code whsec_} and Base64, or any other text as it is.
+   * The secret that a text means: {@code whsec_} and Base64, or any other text as it is.
    *
    * @throws IllegalArgumentException if there is nothing, or no Base64, after {@code whsec_}
    */
@@ -41,7 +41,7 @@ public final class WebhookSecret {
   }
 
   /**
-   * What goes into the header {@code webhook-signature}.
+   * The value of the header {@code webhook-signature}.
    *
    * @param seconds since 1970
    */

@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Whom to tell of what.
+ * Where messages about a campaign are sent, and for what.
  *
- * @param url where to
- * @param secret what it is signed with
- * @param occasions what of
- * @param stuckAfter how long nothing is heard of a campaign that is stuck
+ * @param url receives the messages
+ * @param secret signs them
+ * @param triggers what messages are sent for
+ * @param stuckAfter a campaign without progress for so long is stuck
  */
 public record WebhookSettings(
-    URI url, WebhookSecret secret, Set<NotificationTrigger> occasions, Duration stuckAfter) {
+    URI url, WebhookSecret secret, Set<NotificationTrigger> triggers, Duration stuckAfter) {
 
   /** Keeps a copy. */
   public WebhookSettings {
-    occasions = Set.copyOf(occasions);
+    triggers = Set.copyOf(triggers);
   }
 
-  /** Without what may be secret. */
+  /** Without anything that may be secret. */
   @Override
   public String toString() {
-    return "WebhookSettings[%s, %s, %s]".formatted(url.getHost(), occasions, stuckAfter);
+    return "WebhookSettings[%s, %s, %s]".formatted(url.getHost(), triggers, stuckAfter);
   }
 }

@@ -33,7 +33,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void nothingNamedIsTheQuickstart() {
+  void theDefaultIsTheQuickstart() {
     RunConfig config = ConfigLoader.load(Optional.empty(), List.of());
     assertEquals("quickstart", config.campaign().name());
     assertEquals(2, config.campaign().replicates());
@@ -78,10 +78,10 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void retriesHaveDefaultsAndAreNoPartOfTheCampaign() {
+  void retriesHaveDefaultsAndAreNotPartOfTheCampaign() {
     RunConfig plain = ConfigLoader.load(Optional.empty(), List.of());
     assertEquals(new FailurePolicy(0, 4, 1, Duration.ofSeconds(1)), plain.retries());
-    RunConfig patient =
+    RunConfig changed =
         ConfigLoader.load(
             Optional.empty(),
             List.of(
@@ -89,8 +89,8 @@ class ConfigLoaderTest {
                 "retries.device=0",
                 "retries.internal=3",
                 "retries.first-pause=250ms"));
-    assertEquals(new FailurePolicy(2, 0, 3, Duration.ofMillis(250)), patient.retries());
-    assertEquals(plain.campaign(), patient.campaign());
+    assertEquals(new FailurePolicy(2, 0, 3, Duration.ofMillis(250)), changed.retries());
+    assertEquals(plain.campaign(), changed.campaign());
   }
 
   @Test
@@ -131,7 +131,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void theResolvedCampaignAsksForTheSame() throws IOException {
+  void theResolvedCampaignConfiguresTheSame() throws IOException {
     CampaignSpec spec =
         ConfigLoader.load(Optional.empty(), List.of("dataset.dir=" + dir, "seed=9")).campaign();
     Path file = Files.writeString(dir.resolve("again.conf"), ResolvedConfig.render(spec));
@@ -139,7 +139,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void aChangedCampaignIsToldKeyByKeyButDataMayMove() {
+  void differencesAreListedByKeyExceptTheDataDirectory() {
     CampaignSpec stored = ConfigLoader.load(Optional.empty(), List.of()).campaign();
     CampaignSpec asked =
         ConfigLoader.load(
@@ -152,7 +152,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void anEngineLeftToTheProgramIsTheOneThatTheStoreBeganWith() {
+  void autoKeepsTheEngineThatTheStoreStartedWith() {
     CampaignSpec auto = ConfigLoader.load(Optional.empty(), List.of()).campaign();
     CampaignSpec dl4j =
         ConfigLoader.load(Optional.empty(), List.of("training.engine=dl4j")).campaign();

@@ -1,0 +1,4 @@
+package io.tombola.deploy.config;
+
+/** A block of keys. */
+record ConfigBlock(String path, String doc) implements ConfigEntry {}
