@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A position in a training that it can go on from with the same bytes. The trial is part of it, so
- * that equal positions of different campaigns are different artifacts.
+ * A position from which a training resumes with the same bytes. The trial is part of it, so that
+ * equal positions of different campaigns are different artifacts.
  *
  * @param position parameters, optimizer state and iteration
  * @param trainLossSum losses of the batches since the last point of the curve

@@ -19,7 +19,7 @@ final class UnrestorableEngine implements Engine {
     this.real = real;
   }
 
-  /** Trainings that nobody has closed. */
+  /** Trainings that are not closed. */
   int openSessions() {
     return openSessions;
   }

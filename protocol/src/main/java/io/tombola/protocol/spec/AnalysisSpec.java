@@ -40,7 +40,7 @@ public record AnalysisSpec(Instability instability, boolean earlyBird) {
     }
   }
 
-  /** Nothing beyond. */
+  /** No further analysis. */
   public static final AnalysisSpec NONE =
       new AnalysisSpec(new Instability(0, List.of(), 11), false);
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One question: a network, a data set, a recipe, a pruning schedule, controls and replicates.
+ * What a campaign trains: a network, a data set, a recipe, a pruning schedule, controls and
+ * replicates.
  *
  * @param name letters, digits, dots, dashes and underscores; names the campaign in the store
  * @param seed every random number of the campaign derives from it
@@ -39,7 +40,7 @@ public record CampaignSpec(
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /** Checks the name, the number of replicates, and what concerns more than one block. */
+  /** Checks the name, the number of replicates, and the conditions between blocks. */
   public CampaignSpec {
     analysis = analysis == null ? AnalysisSpec.NONE : analysis;
     require(
@@ -107,7 +108,7 @@ public record CampaignSpec(
 
   /**
    * The arms of a round in the order of their importance. The dense round has no controls; the last
-   * has no chain to go on.
+   * has no chain to continue.
    */
   public List<Arm> arms(int round) {
     List<Arm> arms = new ArrayList<>();
@@ -159,16 +160,15 @@ public record CampaignSpec(
     return IntStream.rangeClosed(1, count).mapToObj(draw -> new Arm(kind, draw)).toList();
   }
 
-  /** Whether both ask the same question; where the data lies is no part of it. */
+  /** Whether both train the same, whatever directory the data is in. */
   public boolean sameQuestion(CampaignSpec other) {
     return withoutFolder().equals(other.withoutFolder());
   }
 
   /**
-   * This campaign as the one of its name was begun: an engine that is left to the program, {@code
-   * auto}, is what it was then.
+   * This campaign as it was started before: the engine {@code auto} becomes the stored one.
    *
-   * @param stored what was asked then
+   * @param stored the campaign of this name in the store
    */
   public CampaignSpec asBegun(CampaignSpec stored) {
     return training.engine() == EngineChoice.AUTO ? withEngine(stored.training().engine()) : this;

@@ -1,7 +1,7 @@
 package io.tombola.protocol.spec;
 
 /**
- * The trainings that make a finding a finding, in every pruned round.
+ * The control trainings of every pruned round.
  *
  * @param reinit trainings with the ticket's mask and fresh weights, 0 or more
  * @param randomMask trainings with a random mask of equal density, 0 or more
@@ -20,7 +20,7 @@ public record ControlsSpec(
     Range.COPIES.check("controls.same-sign", sameSign);
   }
 
-  /** The paper's two. */
+  /** The two controls of the paper (Frankle and Carbin 2019). */
   public ControlsSpec(int reinit, int randomMask) {
     this(reinit, randomMask, 0, 0, false);
   }

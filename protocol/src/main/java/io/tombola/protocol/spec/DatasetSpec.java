@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * Which data to train on.
  *
- * @param name {@code fashion-mnist} (ships inside), {@code mnist}, {@code cifar-10}, or a format:
- *     {@code idx}, {@code cifar}
- * @param dir where the files lie; empty for a data set that ships or is fetched
+ * @param name {@code fashion-mnist} (part of Tombola), {@code mnist}, {@code cifar-10}, or a
+ *     format: {@code idx}, {@code cifar}
+ * @param dir the directory of the files; empty for a data set that is part of Tombola or fetched
  * @param normalization what is done to pixels beyond scaling them to [0, 1]
  * @param validationExamples drawn at random from the training files, at least 1
- * @param trainExamples the most to train on; empty for all that validation leaves
- * @param testExamples the most to test on, the first ones; empty for all
+ * @param trainExamples the largest number to train on; empty for all that validation leaves
+ * @param testExamples the largest number to test on, the first ones; empty for all
  */
 public record DatasetSpec(
     String name,
@@ -24,7 +24,7 @@ public record DatasetSpec(
   /** Examples drawn for validation (Frankle and Carbin 2019, appendix). */
   public static final int VALIDATION_EXAMPLES = 5_000;
 
-  /** What is done to pixels beyond scaling them to [0, 1]. */
+  /** How pixels are normalized beyond scaling them to [0, 1]. */
   public enum Normalization {
     /** Nothing. */
     NONE,
@@ -46,7 +46,7 @@ public record DatasetSpec(
     this(name, dir, Normalization.NONE, VALIDATION_EXAMPLES, Optional.empty(), Optional.empty());
   }
 
-  /** The same data, wherever it lies. */
+  /** The same data without its directory. */
   public DatasetSpec withoutDir() {
     return new DatasetSpec(
         name, Optional.empty(), normalization, validationExamples, trainExamples, testExamples);

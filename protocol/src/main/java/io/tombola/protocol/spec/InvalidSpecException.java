@@ -2,7 +2,7 @@ package io.tombola.protocol.spec;
 
 import java.util.Locale;
 
-/** A value in a campaign that cannot be: names the key, what was expected and what was found. */
+/** An invalid value in a campaign: names the key, what was expected and what was found. */
 public final class InvalidSpecException extends IllegalArgumentException {
 
   private final String key;

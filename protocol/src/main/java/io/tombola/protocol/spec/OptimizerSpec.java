@@ -1,7 +1,7 @@
 package io.tombola.protocol.spec;
 
 /**
- * How weights move.
+ * How weights are changed in a step.
  *
  * @param learningRate the step size that the schedule scales, above 0 and at most 10
  * @param momentum the part of the last step that is taken again, in [0, 1); for {@link
@@ -21,7 +21,7 @@ public record OptimizerSpec(
     MOMENTUM
   }
 
-  /** Checks the numbers. A log of version 0.1.0 has no schedule: it was constant. */
+  /** Checks the numbers. Events of version 0.1.0 have no schedule: it was constant. */
   public OptimizerSpec {
     schedule = schedule == null ? ScheduleSpec.CONSTANT : schedule;
     momentum = type == Type.MOMENTUM ? momentum : 0;

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * How a network is pruned.
  *
- * @param rounds times that weights are removed, at least 1
- * @param targetPercent Pm of the last round, which every round then comes nearer to at one rate for
- *     all layers, 1 - (target / 100)^(1 / rounds); empty: {@code rates} says how much goes
+ * @param rounds the number of times that weights are removed, at least 1
+ * @param targetPercent Pm of the last round; every round then removes one fraction of all layers, 1
+ *     - (target / 100)^(1 / rounds); empty: {@code rates} says how much
  * @param rates fraction of the survivors that each round removes
  */
 public record PruningSpec(
@@ -23,17 +23,17 @@ public record PruningSpec(
     Scope scope,
     Criterion criterion) {
 
-  /** When weights go. */
+  /** When weights are removed. */
   public enum Schedule {
-    /** A part of what is left, round after round; each round trains what the one before left. */
+    /** A part of the survivors, round after round; each round is trained before the next prunes. */
     ITERATIVE,
     /** All at once: every round's mask is taken from the dense network, at that round's density. */
     ONE_SHOT
   }
 
-  /** Among which weights the lowest scores are sought. */
+  /** Among which weights those with the lowest scores are removed. */
   public enum Scope {
-    /** In each layer apart. */
+    /** In each layer by itself. */
     LAYER,
     /** In the whole network, with one threshold. */
     GLOBAL
@@ -115,7 +115,7 @@ public record PruningSpec(
     }
   }
 
-  /** Checks the number of rounds, and that what is asked for goes together. */
+  /** Checks the number of rounds, and that schedule and criterion fit. */
   public PruningSpec {
     Range.POSITIVE.check("pruning.rounds", rounds);
     targetPercent.ifPresent(target -> Range.TARGET_PERCENT.check("pruning.target-percent", target));

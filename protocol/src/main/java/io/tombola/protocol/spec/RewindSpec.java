@@ -5,29 +5,29 @@ import static io.tombola.protocol.spec.InvalidSpecException.require;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * Where survivors go back to before they are trained again.
+ * How surviving weights are rewound before they are trained again.
  *
- * @param mode what goes back
- * @param to the iteration gone back to; 0 is the initialisation
+ * @param mode what is rewound
+ * @param to the iteration to rewind to; 0 is the initialisation
  * @param optimizer what the optimizer starts with; fresh where there is nothing to restore
  */
 public record RewindSpec(Mode mode, int to, OptimizerHandling optimizer) {
 
-  /** What goes back. */
+  /** What is rewound. */
   public enum Mode {
     /**
-     * Weights, schedule and data order go back to iteration {@code to} (Frankle et al. 2020, arXiv
-     * 1912.05671; 0 is Frankle and Carbin 2019).
+     * Weights, schedule and data order are rewound to iteration {@code to} (Frankle et al. 2020,
+     * arXiv 1912.05671; 0 is Frankle and Carbin 2019).
      */
     WEIGHTS,
     /**
-     * Weights stay as trained; schedule and data order go back to iteration {@code to} (Renda et
-     * al. 2020, arXiv 2003.02389).
+     * Weights stay as trained; schedule and data order are rewound to iteration {@code to} (Renda
+     * et al. 2020, arXiv 2003.02389).
      */
     LEARNING_RATE,
     /**
-     * Weights stay as trained and train on at the schedule's last learning rate, for as many
-     * iterations as there are after {@code to} (Renda et al. 2020).
+     * Weights stay as trained and are trained further at the schedule's last learning rate, for as
+     * many iterations as there are after {@code to} (Renda et al. 2020).
      */
     FINE_TUNE,
     /**
@@ -50,7 +50,7 @@ public record RewindSpec(Mode mode, int to, OptimizerHandling optimizer) {
   public static final RewindSpec TO_INITIALISATION =
       new RewindSpec(Mode.WEIGHTS, 0, OptimizerHandling.FRESH);
 
-  /** Checks the iteration. A log of version 0.1.0 has no mode: weights went back. */
+  /** Checks the iteration. Events of version 0.1.0 have no mode: weights were rewound. */
   public RewindSpec {
     mode = mode == null ? Mode.WEIGHTS : mode;
     Range.ITERATION.check("rewind.to", to);
@@ -64,7 +64,7 @@ public record RewindSpec(Mode mode, int to, OptimizerHandling optimizer) {
     }
   }
 
-  /** Whether weights go back to a point of the dense network's training. */
+  /** Whether weights are rewound to a point of the dense network's training. */
   @JsonIgnore
   public boolean toTrainedWeights() {
     return mode == Mode.WEIGHTS && to > 0;

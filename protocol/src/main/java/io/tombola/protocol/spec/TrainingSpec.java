@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param testEvery iterations between measurements on the test set, a multiple of {@code
  *     evaluateEvery}; it is also measured at each new minimum of the validation loss and at the
  *     last iteration. Empty: at every evaluation
- * @param checkpointEvery iterations between checkpoints: what a crash costs at most
+ * @param checkpointEvery iterations between checkpoints: the most that a crash costs
  * @param engine what computes it
  */
 public record TrainingSpec(
@@ -27,8 +27,8 @@ public record TrainingSpec(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> testEvery) {
 
   /**
-   * Checks that every count is at least 1. A log before version 0.4.0 has no engine: DL4J; and no
-   * {@code testEvery}.
+   * Checks that every count is at least 1. Events before version 0.4.0 have neither an engine,
+   * which was DL4J, nor {@code testEvery}.
    */
   public TrainingSpec {
     engine = engine == null ? EngineChoice.DL4J : engine;

@@ -157,14 +157,14 @@ public final class WebhookNotifier implements AutoCloseable {
     boolean stuck = noProgress && !closing && !paused;
     if (stuck
         && !last.equals(reportedStuckAt)
-        && settings.occasions().contains(NotificationTrigger.STUCK)) {
+        && settings.triggers().contains(NotificationTrigger.STUCK)) {
       webhook.send(rules.stuck(last, settings.stuckAfter()));
       reportedStuckAt = last;
     }
   }
 
   private boolean isConfigured(Notification notification) {
-    return settings.occasions().contains(notification.trigger());
+    return settings.triggers().contains(notification.trigger());
   }
 
   /** The campaign's events after the offsets, those of the replicates first. */

@@ -37,9 +37,7 @@ public final class Dl4jOracle {
     this.network = network;
     this.examples = examples;
     start = RandomParameters.draw(network);
-    theirs =
-        Dl4jParameters.networkOf(
-            Weights.of(network, start), training(optimizer));
+    theirs = Dl4jParameters.networkOf(Weights.of(network, start), training(optimizer));
     places = new Dl4jParameters(network).all();
     RandomStream stream = new Seeds(9, 1).stream("images");
     images = new float[examples * network.inputs()];
