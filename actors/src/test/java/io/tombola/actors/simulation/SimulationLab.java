@@ -86,7 +86,7 @@ final class SimulationLab implements AutoCloseable {
       %s
     the last steps:
     %s
-    again: ./mvnw verify -pl protocol,training,storage,actors -Dtest=SimulationTest \
+    again: ./mvnw test -pl actors -am -Dtest='Simulation*Test' \
     -Dsurefire.failIfNoSpecifiedTests=false -Dtombola.simulation.seed=%d\
     """
         .formatted(

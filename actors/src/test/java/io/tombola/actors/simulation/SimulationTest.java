@@ -6,19 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many campaigns of the real actors under random faults. A failing seed is reported; to run it
- * alone: {@code -Dtest=SimulationTest -Dtombola.simulation.seed=SEED}; more of them by {@code
- * -Dtombola.simulation.seeds=COUNT}.
+ * A thousand campaigns of the real actors under injected faults; see {@link SimulationSeeds} for how
+ * to run one seed alone, and more of them.
  */
 final class SimulationTest {
-
-  private static final int MAX_FAILURES = 3;
 
   private static SimulationLab lab;
 
@@ -35,26 +31,12 @@ final class SimulationTest {
   @Test
   void everySeedKeepsThePromises() {
     List<String> failures =
-        seeds().mapToObj(lab::failure).flatMap(Optional::stream).limit(MAX_FAILURES).toList();
-    assertTrue(failures.isEmpty(), () -> String.join("\n\n", failures));
-  }
-
-  @Test
-  void everySeedKeepsThePromisesUnderUserCommands() {
-    List<String> failures =
-        seeds()
-            .mapToObj(lab::failureUnderCommands)
+        SimulationSeeds.fixed()
+            .mapToObj(lab::failure)
             .flatMap(Optional::stream)
-            .limit(MAX_FAILURES)
+            .limit(SimulationSeeds.MAX_FAILURES)
             .toList();
     assertTrue(failures.isEmpty(), () -> String.join("\n\n", failures));
-  }
-
-  private static LongStream seeds() {
-    Long only = Long.getLong("tombola.simulation.seed");
-    return only != null
-        ? LongStream.of(only)
-        : LongStream.rangeClosed(1, Long.getLong("tombola.simulation.seeds", 1000));
   }
 
   @Test
