@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A broker that is away for long, for a campaign whose results queue up in the journal. The number
- * of results is {@code -Dtombola.backlog}; 100000 takes minutes.
+ * of results is {@code -Dtombola.backlog}: 1000 fill several transactions, 100000 take minutes.
  */
 final class BacklogIT {
 
-  private static final int RESULTS = Integer.getInteger("tombola.backlog", 10_000);
+  private static final int RESULTS = Integer.getInteger("tombola.backlog", 1_000);
   private static final int ROUNDS = 19;
   private static final int REINITS = 9;
   private static final int RESULTS_A_REPLICATE = (ROUNDS + 1) * (REINITS + 1) - REINITS;
