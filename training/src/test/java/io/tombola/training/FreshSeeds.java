@@ -23,10 +23,7 @@ public final class FreshSeeds implements AroundPropertyHook {
     System.out.printf(
         "fresh property seed: %s; again: ./mvnw test -pl training -am -Dtest=%s#%s"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dtombola.property.seed=%s%n",
-        seed,
-        context.containerClass().getSimpleName(),
-        context.targetMethod().getName(),
-        seed);
+        seed, context.containerClass().getSimpleName(), context.targetMethod().getName(), seed);
     return property.execute();
   }
 

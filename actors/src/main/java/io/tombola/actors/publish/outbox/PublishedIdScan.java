@@ -2,7 +2,6 @@ package io.tombola.actors.publish.outbox;
 
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.topic.TopicReader;
-
 import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.record.RecordHeaders;

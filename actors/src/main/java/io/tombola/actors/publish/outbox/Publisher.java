@@ -3,7 +3,6 @@ package io.tombola.actors.publish.outbox;
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.actors.publish.PublisherSettings;
-
 import io.tombola.protocol.retry.Backoff;
 import io.tombola.storage.journal.EventSource;
 import java.time.Clock;

@@ -1,7 +1,6 @@
 package io.tombola.actors.publish.outbox;
 
 import io.tombola.actors.publish.RecordEncoder;
-
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.record.Topics;

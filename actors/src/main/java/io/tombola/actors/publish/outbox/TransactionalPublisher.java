@@ -2,9 +2,8 @@ package io.tombola.actors.publish.outbox;
 
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.PublisherSettings;
-import io.tombola.actors.publish.topic.TopicCreator;
 import io.tombola.actors.publish.TopicLayout;
-
+import io.tombola.actors.publish.topic.TopicCreator;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.record.Topic;
 import io.tombola.protocol.record.Topics;

@@ -4,7 +4,6 @@ import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.RecordEncoder;
 import io.tombola.actors.publish.topic.TopicCreator;
-
 import io.tombola.protocol.record.ProgressRecord;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.Topic;

@@ -1,10 +1,9 @@
 package io.tombola.actors.publish.progress;
 
-import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.PublisherSettings;
-
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressListener;
+import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.progress.BestEffortProducer.Link;
 import io.tombola.protocol.record.ProgressRecord;
 import io.tombola.protocol.retry.Backoff;

@@ -3,7 +3,6 @@ package io.tombola.actors.publish.topic;
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.actors.publish.TopicLayout;
-
 import io.tombola.protocol.record.Topic;
 import io.tombola.protocol.record.Topic.Cleanup;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.tombola.actors.publish.topic;
 
 import io.tombola.actors.publish.TopicLayout;
-
 import io.tombola.protocol.record.Topic;
 import io.tombola.protocol.record.Topic.Cleanup;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.tombola.actors.publish.topic;
 
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.KafkaUnavailableException;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;

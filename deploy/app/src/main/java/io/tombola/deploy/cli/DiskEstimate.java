@@ -84,7 +84,9 @@ record DiskEstimate(long keptBytes, long peakBytes) {
     }
 
     long mask() {
-      return network.prunableLayers().stream().mapToLong(l -> (l.weightCount() + 63) / 64 * 8L).sum();
+      return network.prunableLayers().stream()
+          .mapToLong(l -> (l.weightCount() + 63) / 64 * 8L)
+          .sum();
     }
 
     long checkpoint() {

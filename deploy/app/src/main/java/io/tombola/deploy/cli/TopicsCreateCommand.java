@@ -2,8 +2,8 @@ package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.actors.publish.topic.TopicAdmin;
 import io.tombola.actors.publish.TopicLayout;
+import io.tombola.actors.publish.topic.TopicAdmin;
 import io.tombola.deploy.config.KafkaSettings;
 import io.tombola.protocol.record.Topic;
 import java.util.List;

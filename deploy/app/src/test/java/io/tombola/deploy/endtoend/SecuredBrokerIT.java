@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.deploy.broker.JournalFixture;
 import io.tombola.deploy.broker.Rounds;
 import io.tombola.deploy.broker.SecuredBroker;

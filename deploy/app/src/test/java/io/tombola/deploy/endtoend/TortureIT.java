@@ -61,8 +61,15 @@ final class TortureIT {
     Path file = Files.writeString(folder.resolve("short.conf"), CAMPAIGN);
     TombolaProcess.Ended ended =
         TombolaProcess.run(
-            "torture", file.toString(), "--kills", "" + kills, "--seed", "" + seed, "--dir",
-            directory.toString(), "--json");
+            "torture",
+            file.toString(),
+            "--kills",
+            "" + kills,
+            "--seed",
+            "" + seed,
+            "--dir",
+            directory.toString(),
+            "--json");
     assertEquals(0, ended.exitCode(), ended.err() + again(seed));
     JsonNode certificate = new ObjectMapper().readTree(ended.out());
     assertEquals(kills, certificate.get("deaths").asInt());
