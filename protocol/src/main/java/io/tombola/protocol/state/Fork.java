@@ -1,16 +1,7 @@
 package io.tombola.protocol.state;
 
-import io.tombola.protocol.Arm;
 import io.tombola.protocol.event.ReplicateEvent;
-import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
-import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
-import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
-import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
-import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
-import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
-import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,22 +18,8 @@ public record Fork(CampaignSpec campaign, int round) {
     ReplicateState ended =
         origin.stream()
             .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
-    List<ReplicateEvent> kept = new ArrayList<>();
-    for (ReplicateEvent event : origin) {
-      if (event instanceof ReplicateStarted started) {
-        kept.add(new ReplicateStarted(campaign, started.replicate(), started.at()));
-      } else if (keeps(event, ended)) {
-        kept.add(withoutTime(event));
-      }
-    }
-    return List.copyOf(kept);
-  }
-
-  /** The device usage belongs to the other campaign. */
-  private static ReplicateEvent withoutTime(ReplicateEvent event) {
-    return event instanceof TrialTrained done
-        ? new TrialTrained(done.round(), done.arm(), done.trained(), done.at())
-        : event;
+    ForkEventFilter filter = new ForkEventFilter(campaign, round, ended);
+    return origin.stream().flatMap(event -> event.accept(filter).stream()).toList();
   }
 
   /** Whether the new campaign can continue from {@code state}, the result of its first events. */
@@ -51,27 +28,5 @@ public record Fork(CampaignSpec campaign, int round) {
         .trial(round, campaign.chain(round))
         .filter(trial -> trial.metrics().isPresent())
         .isPresent();
-  }
-
-  private boolean keeps(ReplicateEvent event, ReplicateState ended) {
-    if (event instanceof MaskPruned pruned) {
-      return pruned.round() <= round;
-    }
-    if (event instanceof TrialPrepared prepared) {
-      return keeps(prepared.round(), prepared.arm(), ended);
-    }
-    if (event instanceof TrialTrained trained) {
-      return keeps(trained.round(), trained.arm(), ended);
-    }
-    if (event instanceof TrialEvaluated evaluated) {
-      return keeps(evaluated.round(), evaluated.arm(), ended);
-    }
-    return event instanceof WeightsInitialized || event instanceof RewindPointSaved;
-  }
-
-  private boolean keeps(int of, Arm arm, ReplicateState ended) {
-    return of <= round
-        && campaign.arms(of).contains(arm)
-        && ended.trial(of, arm).filter(trial -> trial.metrics().isPresent()).isPresent();
   }
 }

@@ -72,7 +72,7 @@ final class HeartbeatWriter implements ProgressListener, AutoCloseable {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "tombola-live");
+    Thread thread = new Thread(work, "tombola-heartbeat");
     thread.setDaemon(true);
     return thread;
   }
