@@ -39,6 +39,7 @@ final class CommandsIT {
         "compare small small",
         "pause",
         "resume",
+        "cancel",
       })
   void saysTheSame(String line) throws Exception {
     TombolaProcess.Ended process = TombolaProcess.run(arguments(line, "of-process"));
