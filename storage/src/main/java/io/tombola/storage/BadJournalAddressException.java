@@ -1,6 +1,6 @@
 package io.tombola.storage;
 
-/** A journal cannot be where it was said to be; nothing was written there. */
+/** The journal's address cannot be used; nothing was written there. */
 public final class BadJournalAddressException extends RuntimeException {
 
   /** Reports it in one line, which holds no password. */

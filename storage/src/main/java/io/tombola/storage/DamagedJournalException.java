@@ -2,7 +2,7 @@ package io.tombola.storage;
 
 import java.nio.file.Path;
 
-/** The event log is not what was written: it is read no further and never repaired. */
+/** The event log is not what was written: reading stops there, and it is never repaired. */
 public final class DamagedJournalException extends RuntimeException {
 
   /** Reports {@code found} in one line. */
@@ -21,13 +21,13 @@ public final class DamagedJournalException extends RuntimeException {
         cause);
   }
 
-  /** Reports that nothing is left of a journal, though {@code mark} knows of its events. */
-  public static DamagedJournalException gone(long acknowledged, Path mark) {
+  /** Reports that a journal has no events although the file {@code watermark} counts some. */
+  public static DamagedJournalException gone(long acknowledged, Path watermark) {
     return new DamagedJournalException(
         "expected " + acknowledged + " events, found none: the database is missing or empty",
         "restore the store's journal directory from a backup, or delete "
-            + mark
-            + " to begin anew, which trains everything again",
+            + watermark
+            + " to start over, which trains everything again",
         null);
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes that survive a power cut: once a method returns, the content is on the disk, and a crash
+ * Writes that survive a power failure: once a method returns, the content is on the disk; a crash
  * before that leaves the old content. Stateless and thread-safe.
  *
  * <p>Every method throws {@link NoSpaceException} when the disk or quota is full and {@link
@@ -23,7 +23,7 @@ public final class DurableFiles {
 
   private DurableFiles() {}
 
-  /** Makes {@code content} the content of {@code file}, whose directory exists. */
+  /** Replaces the content of {@code file}, whose directory exists. */
   public static void write(Path file, byte[] content) {
     Path temporary =
         file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -42,7 +42,7 @@ public final class DurableFiles {
     }
   }
 
-  /** Makes {@code directory} and its missing parents. */
+  /** Creates {@code directory} and its missing parents. */
   public static void createDirectories(Path directory) {
     if (Files.isDirectory(directory)) {
       return;
@@ -67,7 +67,7 @@ public final class DurableFiles {
     }
   }
 
-  /** The exception of the store for a failure at {@code where}. */
+  /** The exception that reports a failure at {@code where} to the user. */
   public static RuntimeException explained(IOException e, Path where) {
     if (NoSpaceException.isMeantBy(String.valueOf(e.getMessage()))) {
       return new NoSpaceException(where, e);
@@ -93,7 +93,7 @@ public final class DurableFiles {
 
   private static void sync(Path directory) throws IOException {
     if (System.getProperty("os.name").startsWith("Windows")) {
-      // Windows opens no directories; NTFS journals the rename itself.
+      // Windows cannot open directories; NTFS journals the rename itself.
       return;
     }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

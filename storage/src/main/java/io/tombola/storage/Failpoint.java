@@ -6,57 +6,57 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Named places around everything that is made durable or published, where a process can be told to
- * die, to prove that nothing is lost there. A process dies at the n-th passing of one of them if it
- * was started with {@code -Dtombola.crash-at=POINT:N}; without that, passing costs one comparison.
- * Thread-safe.
+ * Failpoints: named places around every durable write and every publication where a test can kill
+ * the process, to prove that nothing is lost there. A process started with {@code
+ * -Dtombola.crash-at=POINT:N} halts, as if by SIGKILL, when it hits that failpoint for the n-th
+ * time; otherwise a hit costs one comparison. Thread-safe.
  */
 public enum Failpoint {
-  /** A file's bytes are written under a temporary name, not yet synced. */
+  /** The bytes of a file are written under a temporary name, but not synced. */
   FILE_WRITTEN,
-  /** The bytes are on the disk, not yet under the file's name. */
+  /** The bytes are on the disk, but not under the name of the file. */
   FILE_SYNCED,
-  /** The file has its name, which is not yet synced. */
+  /** The file has its name, but its directory is not synced. */
   FILE_RENAMED,
-  /** File and name are on the disk. */
+  /** The file and its name are on the disk. */
   FILE_DURABLE,
   /** An artifact is about to be deleted. */
   DELETE_DUE,
   /** An artifact was deleted. */
   DELETED,
-  /** A transaction's rows are written, not committed. */
+  /** The rows of a transaction are written, but not committed. */
   COMMIT_DUE,
-  /** The transaction is on the disk, not acknowledged. */
+  /** The transaction is on the disk, but not acknowledged. */
   COMMITTED,
   /** The transaction is acknowledged. */
   ACKNOWLEDGED,
-  /** A page of the log was read while an actor recovers. */
+  /** A page of the log was replayed for an actor that recovers. */
   REPLAYED,
-  /** The producer is connected and has settled what an earlier one left open. */
+  /** The producer is connected and has completed or aborted an earlier producer's transaction. */
   PRODUCER_OPENED,
-  /** Records are sent in a transaction that is not committed. */
+  /** Records are sent in a transaction, but not committed. */
   PUBLISH_DUE,
   /** The cluster has committed the records. */
   PUBLISHED;
 
-  /** The system property that names the point to die at. */
+  /** The system property that names the failpoint to halt at. */
   public static final String PROPERTY = "tombola.crash-at";
 
-  /** As the operating system says it of a process that was killed by SIGKILL. */
+  /** The exit code of a process that was killed by SIGKILL. */
   public static final int KILLED = 137;
 
   private static final Optional<Trigger> TRIGGER =
       Optional.ofNullable(System.getProperty(PROPERTY)).map(Trigger::parse);
 
   /**
-   * To die at a passing of a point.
+   * Halts the process when it hits a failpoint for the n-th time.
    *
-   * @param passing from 1
+   * @param hit from 1
    */
-  public record Trigger(Failpoint point, long passing) {
+  public record Trigger(Failpoint point, long hit) {
 
     private static final Pattern TEXT = Pattern.compile("([A-Z_]+):([1-9][0-9]{0,8})");
-    private static final AtomicLong PASSED = new AtomicLong();
+    private static final AtomicLong HITS = new AtomicLong();
 
     /**
      * Reads {@code POINT:N}.
@@ -73,8 +73,8 @@ public enum Failpoint {
     }
 
     private void fireAt(Failpoint here) {
-      if (here == point && PASSED.incrementAndGet() == passing) {
-        // No hook, no finally, no closing of files: as by SIGKILL, from the inside.
+      if (here == point && HITS.incrementAndGet() == hit) {
+        // Runs no shutdown hook and no finally block, and closes no file, as SIGKILL does.
         Runtime.getRuntime().halt(KILLED);
       }
     }
@@ -82,11 +82,11 @@ public enum Failpoint {
     /** The property's value, {@code POINT:N}. */
     @Override
     public String toString() {
-      return point + ":" + passing;
+      return point + ":" + hit;
     }
   }
 
-  /** Goes on, unless this process was told to die here. */
+  /** Halts the process if it was started to crash here; otherwise returns at once. */
   public void hit() {
     TRIGGER.ifPresent(trigger -> trigger.fireAt(this));
   }

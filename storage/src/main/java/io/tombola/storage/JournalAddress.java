@@ -30,11 +30,11 @@ public record JournalAddress(String url, Optional<String> user, Optional<Path> p
   private static final Pattern POSTGRES_URL =
       Pattern.compile("(" + POSTGRES + "//" + HOST + "(?:," + HOST + ")*/[^/?&@\\s]+)(?:\\?(.*))?");
 
-  // A name that PostgreSQL takes as it is written; one, so that tables cannot be those of another.
+  // One unquoted name, so that no search path can lead to the tables of another schema.
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final String SCHEMA_PARAMETER = "currentSchema";
 
-  /** A relative path would mean another file wherever the next command is typed. */
+  /** Makes the path absolute: the next command may run in another directory. */
   public JournalAddress {
     passwordFile = passwordFile.map(file -> file.toAbsolutePath().normalize());
   }
@@ -53,7 +53,7 @@ public record JournalAddress(String url, Optional<String> user, Optional<Path> p
     return StoredJournalAddress.find(store).orElseGet(() -> of(store.journalUrl()));
   }
 
-  /** Whether {@code store} has a journal, as far as its directory tells. */
+  /** Whether the directory of {@code store} shows that it has a journal. */
   public static boolean isKnownTo(StoreLayout store) {
     return Files.exists(store.journalAddress()) || Files.exists(store.journal());
   }
@@ -131,7 +131,7 @@ public record JournalAddress(String url, Optional<String> user, Optional<Path> p
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // Not encoded at all: the name stands for itself.
+      // The name is not encoded.
       return text;
     }
   }

@@ -1,8 +1,6 @@
 package io.tombola.storage;
 
-/**
- * The journal's database does not answer, or lets nobody in; what it acknowledged is safe in it.
- */
+/** The journal's database does not answer or refuses access; acknowledged events are safe in it. */
 public final class JournalUnavailableException extends RuntimeException {
 
   /**

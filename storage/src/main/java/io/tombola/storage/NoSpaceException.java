@@ -3,7 +3,7 @@ package io.tombola.storage;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The disk or the quota is full; nothing that was acknowledged is lost. */
+/** The disk or the quota is full; no acknowledged event is lost. */
 public final class NoSpaceException extends RuntimeException {
 
   /** Reports that {@code where} could not be written. */

@@ -1,7 +1,6 @@
 package io.tombola.storage;
 
 import io.tombola.protocol.ArtifactRef;
-import io.tombola.storage.lock.StoreLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A name for the store that no other store has, for the life of the store. Its file holds it and,
- * in a second line, its hash, which those of versions before 0.3 lack.
+ * The unique id of a store, a UUID that never changes. Its file holds the id and, in a second line,
+ * the hash of the id, which files of versions before 0.3 lack.
  */
 public final class StoreId {
 
@@ -23,7 +22,7 @@ public final class StoreId {
   private StoreId() {}
 
   /**
-   * Reads it; empty if the store was given none yet.
+   * Reads the id; empty if the store has none yet.
    *
    * @throws DamagedStoreException if it is not what was written
    */
@@ -32,7 +31,7 @@ public final class StoreId {
   }
 
   /**
-   * Reads it, or gives the store one; only for the holder of the {@link StoreLock}.
+   * Reads the id, or creates one; only for the holder of the store's lock.
    *
    * @throws DamagedStoreException if it is not what was written
    * @throws NoSpaceException if the disk is full
@@ -40,8 +39,8 @@ public final class StoreId {
   public static String of(StoreLayout store) {
     Path file = store.id();
     String id = find(store).orElseGet(() -> UUID.randomUUID().toString());
-    if (Files.notExists(file) || !text(file).equals(sealed(id))) {
-      DurableFiles.write(file, sealed(id).getBytes(StandardCharsets.UTF_8));
+    if (Files.notExists(file) || !text(file).equals(withHash(id))) {
+      DurableFiles.write(file, withHash(id).getBytes(StandardCharsets.UTF_8));
     }
     return id;
   }
@@ -50,14 +49,14 @@ public final class StoreId {
     String text = text(file);
     List<String> lines = text.lines().toList();
     String id = lines.isEmpty() ? "" : lines.get(0);
-    boolean whole = text.equals(sealed(id)) || text.strip().equals(id);
+    boolean whole = text.equals(withHash(id)) || text.strip().equals(id);
     if (!whole || !ID.matcher(id).matches()) {
       throw DamagedStoreException.id(file);
     }
     return id;
   }
 
-  private static String sealed(String id) {
+  private static String withHash(String id) {
     return id + "\n" + ArtifactRef.of(id.getBytes(StandardCharsets.UTF_8)) + "\n";
   }
 

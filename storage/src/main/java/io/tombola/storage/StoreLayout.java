@@ -4,7 +4,7 @@ import io.tombola.protocol.ArtifactRef;
 import java.nio.file.Path;
 
 /**
- * Where everything lies in a store; the only place that builds paths. Immutable and thread-safe.
+ * The paths of all files in a store; the only place that builds them. Immutable and thread-safe.
  *
  * @param root the store's directory, absolute
  */
@@ -22,21 +22,21 @@ public record StoreLayout(Path root) {
 
   /** The JDBC address of {@link #journal}. */
   public String journalUrl() {
-    // As a URI, because sqlite-jdbc takes a question mark in a plain path for parameters.
+    // As a URI, because sqlite-jdbc reads parameters after a question mark in a plain path.
     return "jdbc:sqlite:file:" + journal().toUri().getRawPath();
   }
 
-  /** Names the journal's database where that is outside of the store. */
+  /** The address of the journal's database if that is outside of the store. */
   public Path journalAddress() {
     return journal().resolveSibling("address.json");
   }
 
-  /** Says how many events the journal acknowledged. */
+  /** The high watermark: how many events the journal acknowledged. */
   public Path highWater() {
     return journal().resolveSibling("high-water");
   }
 
-  /** Immutable content, in a directory for each first byte of its name. */
+  /** Artifacts, in a directory for each first byte of their names. */
   public Path artifacts() {
     return root.resolve("artifacts");
   }
@@ -51,7 +51,7 @@ public record StoreLayout(Path root) {
     return root.resolve("kafka");
   }
 
-  /** Names the running embedded broker's bootstrap address. */
+  /** The bootstrap address of the running embedded broker. */
   public Path brokerAddress() {
     return kafka().resolve("bootstrap-address");
   }
@@ -81,12 +81,12 @@ public record StoreLayout(Path root) {
     return logs().resolve("broker.log");
   }
 
-  /** The log of the process of a device's trainer, where it has one of its own. */
+  /** The log of a device's trainer, if that is a process of its own. */
   public Path trainerLog(String device) {
     return logs().resolve(trainer(device) + ".log");
   }
 
-  /** Where Java describes a crash of that process, whose id is {@code process}. */
+  /** The crash log that the JVM of that process writes; {@code process} is its pid. */
   public Path trainerCrash(String device, String process) {
     return logs().resolve(trainer(device) + "-crash-" + process + ".log");
   }
@@ -110,23 +110,23 @@ public record StoreLayout(Path root) {
     return root.resolve("told.json");
   }
 
-  /** Names the store. */
+  /** The file with the store's id. */
   public Path id() {
     return root.resolve("store-id");
   }
 
-  /** Locked by the one process that writes to the store. */
+  /** The file that the process that writes to the store locks. */
   public Path lock() {
     return root.resolve("lock");
   }
 
-  /** Shared by the trainers that are processes of their own. */
+  /** The file that trainer processes lock, shared among them. */
   public Path trainersLock() {
     return root.resolve("trainers-lock");
   }
 
   /**
-   * Makes the directories that are missing, durably.
+   * Creates the missing directories durably.
    *
    * @throws NoSpaceException if the disk is full
    */

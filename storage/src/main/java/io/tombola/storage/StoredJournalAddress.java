@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.json.Json;
-import io.tombola.storage.lock.StoreLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a store knows of a journal outside of it. Stateless and thread-safe. */
+/** The stored address of a journal outside of the store. Stateless and thread-safe. */
 public final class StoredJournalAddress {
 
   @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
@@ -21,7 +20,7 @@ public final class StoredJournalAddress {
   private StoredJournalAddress() {}
 
   /**
-   * The address that the store's journal was given; empty if it is inside.
+   * The address that was stored; empty if the journal is inside the store.
    *
    * @throws DamagedJournalException if the file holds no address
    */
@@ -45,7 +44,7 @@ public final class StoredJournalAddress {
     }
   }
 
-  /** Keeps {@code address} for good; for the holder of the {@link StoreLock}. */
+  /** Stores {@code address} durably; only for the holder of the store's lock. */
   public static void write(StoreLayout store, JournalAddress address) {
     Content content =
         new Content(

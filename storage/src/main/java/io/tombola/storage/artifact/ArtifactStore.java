@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Immutable content under the name of its SHA-256. Thread-safe, also between processes.
+ * Content-addressed files: each has the SHA-256 of its content as its name. Thread-safe, also
+ * between processes.
  *
  * <p>Methods that write throw {@link NoSpaceException} when the disk is full.
  */
@@ -25,12 +26,12 @@ public final class ArtifactStore {
 
   private final StoreLayout layout;
 
-  /** The artifacts of {@code layout}, whose directories exist or are made when needed. */
+  /** The artifacts of {@code layout}; missing directories are created when needed. */
   public ArtifactStore(StoreLayout layout) {
     this.layout = layout;
   }
 
-  /** Stores {@code content} durably, unless it is there; a damaged copy is replaced. */
+  /** Stores {@code content} durably unless it is stored already; replaces a damaged copy. */
   public ArtifactRef put(byte[] content) {
     ArtifactRef artifact = ArtifactRef.of(content);
     if (damage(artifact).isPresent()) {
@@ -78,12 +79,12 @@ public final class ArtifactStore {
     }
   }
 
-  /** Removes {@code artifact}; whether it was there. */
+  /** Deletes {@code artifact}; returns whether it existed. */
   public boolean delete(ArtifactRef artifact) {
     return delete(layout.artifact(artifact));
   }
 
-  /** Every artifact there is, whether damaged or not, by name. */
+  /** Every stored artifact, damaged or not, by name. */
   public List<ArtifactRef> list() {
     return files().stream()
         .flatMap(file -> artifactAt(file).stream())
@@ -92,10 +93,11 @@ public final class ArtifactStore {
   }
 
   /**
-   * Removes every file that is not one of {@code live}, with what crashes left behind. Nobody may
-   * {@link #put} at the same time: an artifact is written before the event that refers to it.
+   * Deletes every file that is not one of {@code live}, including temporary files of crashes. No
+   * thread or process may {@link #put} meanwhile: an artifact is written before the event that
+   * refers to it.
    *
-   * @return the removed files
+   * @return the deleted files
    */
   public List<Path> sweep(Set<ArtifactRef> live) {
     List<Path> removed = new ArrayList<>();

@@ -9,51 +9,52 @@ import io.tombola.storage.journal.sql.WriteConnection;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Which journal a store has: chosen by its first run, and the same ever after. Stateless. */
+/** Binds a store to one journal: its first run chooses it, and it never changes. Stateless. */
 public final class JournalBinding {
 
   private JournalBinding() {}
 
   /**
-   * Sees to it that the store's journal can be written to, and that the store knows where it is;
-   * for the holder of the store's lock.
+   * Checks that the store's journal can be written to, and stores its address; for the holder of
+   * the store's lock.
    *
-   * @param asked the address asked for; empty: the one the store has, else a database inside
+   * @param requested the address from the configuration; empty: the stored one, else a database
+   *     inside the store
    * @throws BadJournalAddressException if the store has another journal, or the database has
    *     another store
    * @throws io.tombola.storage.lock.StoreInUseException if another process writes to the database
    * @throws JournalUnavailableException if the database does not answer
    */
-  public static void settle(StoreLayout store, Optional<JournalAddress> asked) {
-    Optional<JournalAddress> recorded = StoredJournalAddress.find(store);
-    asked.ifPresent(address -> requireSame(store, address, recorded));
-    Optional<JournalAddress> chosen = asked.or(() -> recorded);
+  public static void bind(StoreLayout store, Optional<JournalAddress> requested) {
+    Optional<JournalAddress> stored = StoredJournalAddress.find(store);
+    requested.ifPresent(address -> requireSame(store, address, stored));
+    Optional<JournalAddress> chosen = requested.or(() -> stored);
     chosen.ifPresent(address -> claim(store, address));
-    // After the claim, so that a mistyped address is not kept.
+    // After the claim, so that a mistyped address is not stored.
     chosen
-        .filter(address -> !recorded.equals(Optional.of(address)))
+        .filter(address -> !stored.equals(Optional.of(address)))
         .ifPresent(address -> StoredJournalAddress.write(store, address));
   }
 
   private static void requireSame(
-      StoreLayout store, JournalAddress asked, Optional<JournalAddress> recorded) {
-    if (recorded.isPresent() && !recorded.get().place().equals(asked.place())) {
+      StoreLayout store, JournalAddress requested, Optional<JournalAddress> stored) {
+    if (stored.isPresent() && !stored.get().place().equals(requested.place())) {
       throw new BadJournalAddressException(
           "journal.url: expected "
-              + recorded.get().place()
+              + stored.get().place()
               + ", where the journal of "
               + store.root()
               + " is, found "
-              + asked.place()
-              + "; leave it out to go on, or give another --store");
+              + requested.place()
+              + "; leave it out to resume, or give another --store");
     }
-    if (recorded.isEmpty() && Files.exists(store.journal())) {
+    if (stored.isEmpty() && Files.exists(store.journal())) {
       throw new BadJournalAddressException(
           "journal.url: expected none, since the journal of "
               + store.root()
               + " is inside, found "
-              + asked.place()
-              + "; leave it out to go on, or give another --store");
+              + requested.place()
+              + "; leave it out to resume, or give another --store");
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /**
- * Reads a store's events, also while another process writes them, without holding it up. Each call
- * sees everything that was acknowledged before it. Thread-safe, one call at a time; the caller
- * closes it.
+ * Reads a store's events, also while another process writes them, and never blocks that process.
+ * Each call sees everything that was acknowledged before it. Thread-safe, one call at a time; the
+ * caller closes it.
  *
  * <p>Every method that reads throws {@link DamagedJournalException} if the database is damaged.
  */
@@ -89,8 +89,7 @@ public final class JournalReader implements EventSource, AutoCloseable {
   }
 
   /**
-   * How many events were acknowledged and are gone: the log lost its end, and is a sound and
-   * younger log without them.
+   * How many acknowledged events are missing at the log's end; without them the log is still sound.
    *
    * @throws DamagedJournalException if nothing is left
    */
@@ -103,7 +102,7 @@ public final class JournalReader implements EventSource, AutoCloseable {
     return connection.highWatermarkUnreadable();
   }
 
-  /** Snapshots that are not used, each as {@code id, number}; the log does without them. */
+  /** Damaged snapshots, each as {@code id, number}; recovery replays events instead. */
   public List<String> unusableSnapshots() {
     return connection.unusableSnapshots().stream()
         .map(snapshot -> snapshot.id() + ", event " + snapshot.sequence())

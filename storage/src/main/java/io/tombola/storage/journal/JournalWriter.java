@@ -33,7 +33,7 @@ public final class JournalWriter {
 
   /**
    * Writes an event after those that {@code id} has; it is on the disk when this returns. The
-   * caller holds the store's lock, and has settled its {@link JournalBinding}.
+   * caller holds the store's lock, and has bound the store by {@link JournalBinding}.
    */
   public static void append(StoreLayout store, String id, TombolaEvent event) {
     try (WriteConnection journal = WriteConnection.open(store, JournalAddress.of(store))) {

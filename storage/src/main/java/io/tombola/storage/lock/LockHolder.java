@@ -23,15 +23,15 @@ public record LockHolder(long pid, String host, Instant since) {
   private static final Pattern TEXT =
       Pattern.compile("process ([0-9]{1,18}) on (\\P{Cntrl}+) since (\\S+)");
 
-  // Start times of processes are coarser than clocks.
-  private static final Duration SLACK = Duration.ofSeconds(2);
+  // The operating system rounds the start times of processes.
+  private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(2);
 
-  /** This process, as a holder. */
+  /** This process as the holder. */
   public static LockHolder thisProcess(Instant since) {
     return new LockHolder(ProcessHandle.current().pid(), StoreLock.host(), since);
   }
 
-  /** Pid and host, in words. */
+  /** Pid and host as text. */
   public String process() {
     return "process " + pid + " on " + host;
   }
@@ -43,9 +43,9 @@ public record LockHolder(long pid, String host, Instant since) {
   }
 
   /**
-   * Who holds the lock now, as far as its file and the processes of this machine tell. Never
-   * touches the lock itself, so that nobody who wants it is kept from it; a holder on another host
-   * is taken at its word.
+   * The current holder, according to the lock's file and the processes of this machine. Does not
+   * touch the lock itself, so it never blocks a process that acquires it; a holder on another host
+   * is assumed to be alive.
    */
   public static Optional<LockHolder> find(StoreLayout store) {
     if (Files.notExists(store.lock())) {
@@ -57,7 +57,7 @@ public record LockHolder(long pid, String host, Instant since) {
     }
     String text;
     try {
-      // A damaged file may hold any bytes; it then names nobody.
+      // A damaged file may hold any bytes; then it names no process.
       text = new String(Files.readAllBytes(store.lock()), StandardCharsets.UTF_8).strip();
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -86,12 +86,12 @@ public record LockHolder(long pid, String host, Instant since) {
         || ProcessHandle.of(pid).filter(process -> startedBefore(process)).isPresent();
   }
 
-  /** A later process may have been given the number of one that is gone. */
+  /** The operating system may have given the pid of an ended process to a later one. */
   private boolean startedBefore(ProcessHandle process) {
     return process
         .info()
         .startInstant()
-        .map(start -> start.isBefore(since.plus(SLACK)))
+        .map(start -> start.isBefore(since.plus(START_TIME_TOLERANCE)))
         .orElse(true);
   }
 }

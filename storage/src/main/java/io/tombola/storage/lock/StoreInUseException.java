@@ -2,11 +2,11 @@ package io.tombola.storage.lock;
 
 import io.tombola.storage.StoreLayout;
 
-/** Another process writes to the store. */
+/** Another process holds the store's lock. */
 public final class StoreInUseException extends RuntimeException {
 
   /**
-   * Refuses {@code store}.
+   * Reports that {@code holder} writes to {@code store}.
    *
    * @param holder who uses it, for people
    */
@@ -21,7 +21,7 @@ public final class StoreInUseException extends RuntimeException {
    */
   public StoreInUseException(String place, String holder) {
     super(
-        "expected a store that nobody writes to, found "
+        "expected a store that no other process writes to, found "
             + place
             + " in use by "
             + holder

@@ -18,19 +18,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write to a store, held by one process. The operating system lets go of it when the
- * process ends, however it ends. The file itself stays: deleting it would let two processes lock
- * two files of one name. Thread-safe; the caller closes it.
+ * The exclusive lock of a store, held by the one process that may write to it. The operating system
+ * releases it when the process ends, however it ends. The file itself stays: deleting it would let
+ * two processes lock two files of the same name. Thread-safe; the caller closes it.
  */
 public final class StoreLock implements AutoCloseable {
 
-  // POSIX drops a process's lock when it closes any descriptor of the file, so that the process
-  // that holds it must not even open the file again.
+  // POSIX releases a process's lock when the process closes any descriptor of the file, so the
+  // holder must not open the file again.
   private static final Map<Path, LockHolder> HELD_HERE = new ConcurrentHashMap<>();
 
-  // Past the text, so that others can read who holds it where locks are mandatory.
+  // Beyond the text, so that other processes can read it where locks are mandatory.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-  private static final int LONGEST_TEXT = 1024;
+  private static final int MAX_TEXT_BYTES = 1024;
 
   private final StoreLayout store;
   private final Path file;
@@ -43,7 +43,7 @@ public final class StoreLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, without waiting, on a store whose directory is made if it is missing.
+   * Acquires the lock without waiting; creates the store's directory if it is missing.
    *
    * @throws StoreInUseException if another process, or this one, has it
    */
@@ -76,7 +76,7 @@ public final class StoreLock implements AutoCloseable {
     return store;
   }
 
-  /** Lets others have the lock. */
+  /** Releases the lock. */
   @Override
   public void close() {
     if (!channel.isOpen()) {
@@ -116,7 +116,7 @@ public final class StoreLock implements AutoCloseable {
   }
 
   private static Optional<String> holder(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
+    ByteBuffer text = ByteBuffer.allocate(MAX_TEXT_BYTES);
     channel.read(text, 0);
     String line = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
     return LockHolder.parse(line).map(LockHolder::toString);

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Follows a journal as it grows, reading each event once, and keeps what it tells of every
- * campaign. Not thread-safe; does not close the journal.
+ * An incremental projection of a journal: folds each event once into the states of campaigns and
+ * replicates. Not thread-safe; does not close the journal.
  */
 public final class CampaignReader {
 
@@ -26,14 +26,14 @@ public final class CampaignReader {
   private final SortedMap<String, CampaignState> campaigns = new TreeMap<>();
   private final SortedMap<ReplicateId, ReplicateState> replicates = new TreeMap<>(BY_NUMBER);
 
-  /** A follower that has read nothing yet. */
+  /** A projection before the first event. */
   public CampaignReader(EventSource journal) {
     cursor = new JournalCursor(journal);
   }
 
   /**
-   * Reads what the journal got since the last call, in order for each id. A journal that lost its
-   * end, or was put in the place of another, is read from its beginning.
+   * Reads the events since the last call, in order for each id. A journal that lost its end or was
+   * replaced by another is read from its first event again.
    *
    * @return the new events
    * @throws io.tombola.storage.DamagedJournalException if one cannot be read

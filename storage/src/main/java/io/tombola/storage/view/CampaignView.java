@@ -23,11 +23,11 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * What the journal tells of one campaign at the moment of reading. Immutable.
+ * One campaign as the journal described it when it was read. Immutable.
  *
  * <p>Every method that reads throws {@link DamagedJournalException} if an event cannot be read.
  *
- * @param campaign as its own events tell it; it has started
+ * @param campaign the state after its own events; it has started
  * @param replicates those with events, by number
  */
 public record CampaignView(CampaignState campaign, List<ReplicateState> replicates) {
@@ -35,11 +35,11 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
   static final Comparator<CampaignView> OLDEST_FIRST =
       Comparator.comparing(CampaignView::startedAt).thenComparing(CampaignView::name);
 
-  /** What an event of {@link JournalId#campaign} does to its state. */
+  /** Applies an event of {@link JournalId#campaign} to its state. */
   static final BiFunction<CampaignState, StoredEvent, CampaignState> CAMPAIGN_STEP =
       step(CampaignEvent.class, CampaignState::apply);
 
-  /** What an event of {@link JournalId#replicate} does to its state. */
+  /** Applies an event of {@link JournalId#replicate} to its state. */
   static final BiFunction<ReplicateState, StoredEvent, ReplicateState> REPLICATE_STEP =
       step(ReplicateEvent.class, ReplicateState::apply);
 
@@ -48,7 +48,7 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
     replicates = List.copyOf(replicates);
   }
 
-  /** Every campaign, in the order in which they were started: the newest is last. */
+  /** Every campaign in the order of their start: the newest is last. */
   public static List<CampaignView> all(JournalReader journal) {
     return journal.ids().stream()
         .flatMap(id -> JournalId.campaignOf(id).stream())
@@ -74,7 +74,7 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
     return Optional.of(new CampaignView(state, replicates));
   }
 
-  /** Every artifact that some campaign still needs. */
+  /** Every artifact that at least one campaign still needs. */
   public static Set<ArtifactRef> liveArtifacts(JournalReader journal) {
     return all(journal).stream()
         .flatMap(view -> view.artifacts().stream())
@@ -99,12 +99,12 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
         .toList();
   }
 
-  /** What the campaign's trials made each device do, by device. */
+  /** How the campaign's trials used each device, by device. */
   public List<DeviceUsage> slots() {
     return ReplicateState.slotsOf(replicates);
   }
 
-  /** Every artifact the campaign still needs, in the order in which they came to be. */
+  /** Every artifact the campaign still needs, in the order of their creation. */
   public Set<ArtifactRef> artifacts() {
     return replicates.stream()
         .flatMap(ReplicateState::artifacts)

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a reading of the whole store found. Safe while another process writes to the store.
+ * The result of verifying a whole store. Safe while another process writes to the store.
  *
  * @param findings in the order of the store: journal first, then artifacts by name
  * @param campaigns that could be read
@@ -28,15 +28,15 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
   public enum Kind {
     /** Events are missing or cannot be read. */
     DAMAGED_JOURNAL(true),
-    /** Events that were acknowledged are gone from the log's end. */
+    /** The log lost acknowledged events at its end. */
     LOST_EVENTS(true),
     /** The store's id is not what was written. */
     DAMAGED_STORE_ID(true),
-    /** The file that says how many events there were is not what was written; harmless. */
+    /** The file of the high watermark is not what was written; harmless. */
     UNREADABLE_HIGH_WATER(false),
     /** A snapshot is not what was written; harmless, since the events are there. */
     UNUSABLE_SNAPSHOT(false),
-    /** An artifact that a campaign needs is not there. */
+    /** An artifact that a campaign needs is missing. */
     MISSING_ARTIFACT(true),
     /** An artifact that a campaign needs has other content than its name says. */
     DAMAGED_ARTIFACT(true),
@@ -99,18 +99,18 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
       }
     }
     if (!findings.isEmpty()) {
-      // Half a log cannot tell which artifacts are needed.
+      // An incomplete log does not say which artifacts are needed.
       return new Verification(findings, 0, events, 0);
     }
-    findings.addAll(besideTheEvents(store, journal));
+    findings.addAll(problemsBesideEvents(store, journal));
     List<CampaignView> campaigns = CampaignView.all(journal);
     Set<ArtifactRef> live = CampaignView.liveArtifacts(journal);
     findings.addAll(artifactFindings(new ArtifactStore(store), live, journal));
     return new Verification(findings, campaigns.size(), events, live.size());
   }
 
-  /** What is wrong with what guards the events, shortens their replay, or names their store. */
-  private static List<Finding> besideTheEvents(StoreLayout store, JournalReader journal) {
+  /** Problems of the high watermark, the snapshots and the store's id. */
+  private static List<Finding> problemsBesideEvents(StoreLayout store, JournalReader journal) {
     List<Finding> findings = new ArrayList<>();
     long lost = journal.lostEvents();
     if (lost > 0) {
@@ -120,9 +120,9 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
       findings.add(
           new Finding(
               Kind.UNREADABLE_HIGH_WATER,
-              "unreadable mark: "
+              "unreadable high watermark: "
                   + store.highWater()
-                  + " is not what was written; harmless, the next run writes it anew"));
+                  + " is not what was written; harmless, the next run rewrites it"));
     }
     for (String snapshot : journal.unusableSnapshots()) {
       findings.add(
@@ -141,7 +141,7 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
   private static String lostEvents(long lost) {
     return "lost events: the last "
         + lost
-        + " that were acknowledged are gone from the journal's end; 'tombola run' trains their"
+        + " acknowledged events are missing at the journal's end; 'tombola run' trains their"
         + " rounds again, or restore the store's directory from a backup";
   }
 

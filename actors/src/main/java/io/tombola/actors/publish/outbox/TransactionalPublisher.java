@@ -9,6 +9,7 @@ import io.tombola.protocol.record.Topic;
 import io.tombola.protocol.record.Topics;
 import io.tombola.storage.Failpoint;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -47,17 +50,20 @@ final class TransactionalPublisher implements AutoCloseable {
           "delivery.timeout.ms", "15000",
           "transaction.timeout.ms", "30000");
 
+  private final KafkaCluster cluster;
   private final String store;
   private final Admin admin;
   private final Producer<String, byte[]> producer;
   private final PublishedIdScan onTopic;
+  private final Map<ReplicateId, ConsumerGroupMetadata> groups = new HashMap<>();
 
   private TransactionalPublisher(
-      String store, Admin admin, Producer<String, byte[]> producer, PublishedIdScan onTopic) {
+      KafkaCluster cluster, String store, Admin admin, Producer<String, byte[]> producer) {
+    this.cluster = cluster;
     this.store = store;
     this.admin = admin;
     this.producer = producer;
-    this.onTopic = onTopic;
+    onTopic = new PublishedIdScan(cluster, store);
   }
 
   /** Connects, creates the results' topic if need be, settles what an earlier one left open. */
@@ -68,11 +74,7 @@ final class TransactionalPublisher implements AutoCloseable {
     TransactionalPublisher opened;
     try {
       opened =
-          new TransactionalPublisher(
-              settings.id(),
-              admin,
-              producer(cluster, name),
-              new PublishedIdScan(cluster, settings.id()));
+          new TransactionalPublisher(cluster, settings.id(), admin, producer(cluster, name));
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -132,7 +134,8 @@ final class TransactionalPublisher implements AutoCloseable {
     producer.beginTransaction();
     results.forEach(result -> send(result.toKafka(store)));
     producer.sendOffsetsToTransaction(
-        Map.of(POSITION, position.toKafka()), withoutMembers(group(replicate)));
+        Map.of(POSITION, position.toKafka()),
+        groups.computeIfAbsent(replicate, id -> metadataOf(group(id))));
     commit();
   }
 
@@ -155,11 +158,20 @@ final class TransactionalPublisher implements AutoCloseable {
     Failpoint.PUBLISHED.hit();
   }
 
-  // Kafka 4.2 means to take this constructor away, but gives no other name for a group that holds a
-  // position and has no consumer; a consumer for each replicate would cost a connection each.
-  @SuppressWarnings("removal")
-  private static ConsumerGroupMetadata withoutMembers(String group) {
-    return new ConsumerGroupMetadata(group);
+  /**
+   * The metadata of a group without members. Only a consumer can make it, since Kafka 4.2 deprecates
+   * its constructors for removal; this one never polls, so it makes no connection.
+   */
+  private ConsumerGroupMetadata metadataOf(String group) {
+    Map<String, String> fixed =
+        Map.of("group.id", group, "client.id", group, "enable.auto.commit", "false");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.properties(Map.of(), fixed),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return consumer.groupMetadata();
+    }
   }
 
   private String group(ReplicateId replicate) {

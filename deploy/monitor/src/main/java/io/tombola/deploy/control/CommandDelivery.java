@@ -102,7 +102,7 @@ final class CommandDelivery {
   /** Appends the event to the journal; false if another process holds the store after all. */
   private boolean append() {
     try (StoreLock lock = StoreLock.acquire(store)) {
-      JournalBinding.settle(store, Optional.empty());
+      JournalBinding.bind(store, Optional.empty());
       // The campaign may have changed before this process acquired the lock: decide again.
       if (decide() instanceof ControlDecision.Accepted accepted) {
         requireNoLostEvents();

@@ -48,7 +48,7 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
    */
   public void begin(StoreLayout store, Optional<JournalAddress> address, Clock clock) {
     try (StoreLock lock = StoreLock.acquire(store)) {
-      JournalBinding.settle(store, address);
+      JournalBinding.bind(store, address);
       begin(store, clock);
     }
   }

@@ -88,7 +88,7 @@ public final class CampaignRun {
     StoreLayout store = request.store();
     store.create();
     try (StoreLock lock = StoreLock.acquire(store)) {
-      JournalBinding.settle(store, request.config().journal());
+      JournalBinding.bind(store, request.config().journal());
       TrainerLock.awaitNone(store);
       PreparedRun prepared = prepare(new StoredCampaign(request, err), stopHook);
       return conclude(train(prepared, stopHook));

@@ -12,12 +12,12 @@ public final class JournalSetup extends Setup {
 
   private final JournalListener listener;
 
-  /** The setup of a journal that is listened to. */
+  /** The setup of a journal with a listener. */
   public JournalSetup(JournalListener listener) {
     this.listener = listener;
   }
 
-  /** Whoever listens to the journal of {@code system}. */
+  /** The listener of the journal of {@code system}. */
   static JournalListener listenerOf(ActorSystem system) {
     return system
         .settings()

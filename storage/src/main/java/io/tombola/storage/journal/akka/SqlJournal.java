@@ -19,8 +19,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Akka's journal on a SQL database, plug-in {@code tombola.journal}. A write is acknowledged once
- * it is on the disk. Events that cannot be written as text are rejected, and so are those that come
- * after them in the same call, because the log has no gaps.
+ * it is on the disk. Events that cannot be written as text are rejected together with all later
+ * events of the same call, because the log must have no gaps.
  */
 public final class SqlJournal extends AsyncWriteJournal {
 
@@ -33,7 +33,7 @@ public final class SqlJournal extends AsyncWriteJournal {
     try {
       return ScalaFutures.of(write(writes));
     } catch (OutOfMemoryError e) {
-      // Let through, it would end this actor's thread, and nobody would hear of the write again.
+      // Thrown here, it would kill this actor's thread, and the write would never be answered.
       return ScalaFutures.of(CompletableFuture.failedFuture(e));
     }
   }
@@ -73,7 +73,7 @@ public final class SqlJournal extends AsyncWriteJournal {
     return ScalaFutures.of(replayPage(persistenceId, fromSequenceNr, toSequenceNr, max, replay));
   }
 
-  // A page at a time, so that a long replay leaves the readers to others in between.
+  // Page by page, so that a long replay does not occupy a read connection.
   private CompletableFuture<Void> replayPage(
       String id, long from, long to, long max, Consumer<PersistentRepr> replay) {
     int size = (int) Math.min(max, Database.PAGE_SIZE);

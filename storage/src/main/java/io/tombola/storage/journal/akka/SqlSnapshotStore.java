@@ -28,7 +28,7 @@ public final class SqlSnapshotStore extends SnapshotStore {
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
     return ScalaFutures.of(
-        database.snapshots(persistenceId, sqlCriteria(criteria)).thenApply(this::newestSound));
+        database.snapshots(persistenceId, sqlCriteria(criteria)).thenApply(this::newestValid));
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class SqlSnapshotStore extends SnapshotStore {
 
   @Override
   public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
-    // A timestamp of zero stands for a snapshot known by its number only.
+    // Akka passes a timestamp of zero if it knows only the number of the snapshot.
     long latest = metadata.timestamp() == 0 ? Long.MAX_VALUE : metadata.timestamp();
     return doDeleteAsync(
         metadata.persistenceId(),
@@ -64,8 +64,8 @@ public final class SqlSnapshotStore extends SnapshotStore {
         criteria.maxTimestamp());
   }
 
-  // Events are kept for good, so that going without a snapshot only costs a longer replay.
-  private Optional<SelectedSnapshot> newestSound(List<StoredSnapshot> found) {
+  // Events are never deleted, so that a missing snapshot only costs a longer replay.
+  private Optional<SelectedSnapshot> newestValid(List<StoredSnapshot> found) {
     for (StoredSnapshot snapshot : found) {
       if (snapshot.sound()) {
         return Optional.of(selected(snapshot.row()));

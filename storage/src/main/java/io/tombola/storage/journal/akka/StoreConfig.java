@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration of an actor system that keeps its journal in a store. No password is in it: the
- * journal reads that itself, where the address says.
+ * The configuration of an actor system whose journal is in a store. It contains no password: the
+ * journal reads that from the environment or from the file that the address names.
  */
 public final class StoreConfig {
 
@@ -26,13 +26,14 @@ public final class StoreConfig {
   private StoreConfig() {}
 
   /**
-   * What a store adds to a configuration: the journal's address, and that it is the journal to use.
-   * Lay it over the rest: {@code StoreConfig.of(store).withFallback(ConfigFactory.load())}. For the
-   * holder of the {@link StoreLock}.
+   * What a store adds to a configuration: the journal's address and the plug-ins. Use it as an
+   * overlay: {@code StoreConfig.of(store).withFallback(ConfigFactory.load())}. For the holder of
+   * the {@link StoreLock}.
    */
   public static Config of(StoreLayout store) {
     return ConfigFactory.parseMap(
-            Map.of("tombola.store." + HIGH_WATER, store.highWater().toString()), "the store's mark")
+            Map.of("tombola.store." + HIGH_WATER, store.highWater().toString()),
+            "the store's high watermark")
         .withFallback(of(JournalAddress.of(store), StoreId.of(store)));
   }
 

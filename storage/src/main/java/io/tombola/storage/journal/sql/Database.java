@@ -49,11 +49,12 @@ public final class Database implements AutoCloseable {
   private final ExecutorService readers;
   private final BlockingQueue<Connection> idle;
   private final CompletableFuture<Void> created;
-  private final Optional<HighWatermark> mark;
+  private final Optional<HighWatermark> watermark;
   private final JournalListener listener;
   private final EventAppender appender = new EventAppender();
 
-  Database(Dialect dialect, Optional<HighWatermark> mark, Sizes sizes, JournalListener listener) {
+  Database(
+      Dialect dialect, Optional<HighWatermark> watermark, Sizes sizes, JournalListener listener) {
     this.dialect = dialect;
     this.listener = listener;
     this.writer = new GroupCommit(dialect, sizes.largestCommit());
@@ -66,8 +67,8 @@ public final class Database implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.mark = mark;
-    this.created = writer.submit(new JournalInitializer(dialect::integrityProblems, mark));
+    this.watermark = watermark;
+    this.created = writer.submit(new JournalInitializer(dialect::integrityProblems, watermark));
   }
 
   /** Connects to the journal at {@code target}; a failure shows in the first future. */
@@ -117,13 +118,13 @@ public final class Database implements AutoCloseable {
   /** Completes when the work is on the disk. */
   CompletableFuture<Void> write(GroupCommit.Work work) {
     CompletableFuture<Void> written = writer.submit(work);
-    // Without its tables the database takes nothing; the first failure says why.
+    // Without tables every write fails; the first failure gives the reason.
     return created.thenCompose(tables -> written);
   }
 
-  /** Completes with the answer, which holds everything written before the call. */
+  /** Completes with the result, which includes everything written before the call. */
   <T> CompletableFuture<T> read(Query<T> query) {
-    return write(connection -> {}).thenApplyAsync(settled -> answer(query), readers);
+    return write(connection -> {}).thenApplyAsync(written -> run(query), readers);
   }
 
   @Override
@@ -131,7 +132,7 @@ public final class Database implements AutoCloseable {
     readers.shutdown();
     try {
       if (!readers.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("the journal's readers do not end");
+        throw new IllegalStateException("the journal's read threads do not terminate");
       }
       for (Connection connection : idle) {
         connection.close();
@@ -141,31 +142,31 @@ public final class Database implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      // Last, so that the last connection can fold the write-ahead log into the database.
+      // Last, so that the last connection can checkpoint the write-ahead log into the database.
       writer.close();
-      mark.ifPresent(HighWatermark::close);
+      watermark.ifPresent(HighWatermark::close);
     }
   }
 
-  private <T> T answer(Query<T> query) {
+  private <T> T run(Query<T> query) {
     try {
       Connection connection = idle.poll();
       if (connection == null) {
         connection = dialect.openReader();
       }
-      return answer(query, connection);
+      return run(query, connection);
     } catch (SQLException e) {
       throw dialect.explained(e);
     }
   }
 
-  private <T> T answer(Query<T> query, Connection connection) throws SQLException {
+  private <T> T run(Query<T> query, Connection connection) throws SQLException {
     boolean reusable = false;
     try {
-      T answer = query.run(connection);
+      T result = query.run(connection);
       connection.commit();
       reusable = idle.offer(connection);
-      return answer;
+      return result;
     } finally {
       if (!reusable) {
         connection.close();
@@ -173,11 +174,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Events on their way to the disk. */
+  /** An append of events. */
   private final class Append implements GroupCommit.Work {
 
     private final List<EventRow> events;
-    private final long givenNanos = System.nanoTime();
+    private final long submittedNanos = System.nanoTime();
 
     Append(List<EventRow> events) {
       this.events = events;
@@ -190,8 +191,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void committed() {
-      mark.ifPresent(known -> known.advance(events.size()));
-      listener.written(events.size(), System.nanoTime() - givenNanos);
+      watermark.ifPresent(known -> known.advance(events.size()));
+      listener.written(events.size(), System.nanoTime() - submittedNanos);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What differs between the databases that can hold a journal; the SQL is theirs alike. */
+/** What differs between the databases that can hold a journal; they share the SQL of the tables. */
 interface Dialect {
 
   /**
@@ -27,14 +27,14 @@ interface Dialect {
   Connection openWriter() throws SQLException;
 
   /**
-   * A connection that sees one moment in each transaction, and holds up nobody. The caller closes
-   * it.
+   * A connection whose transactions each see one snapshot of the database and never block the
+   * writer. The caller closes it.
    */
   Connection openReader() throws SQLException;
 
-  /** What the database finds wrong with its own files, a line each. */
+  /** Problems that the database finds in its own files, a line each. */
   List<String> integrityProblems(Connection connection) throws SQLException;
 
-  /** The exception of the store for a failure of the database. */
+  /** The exception that reports a failure of the database to the user. */
   RuntimeException explained(SQLException e);
 }

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds events to the log. Remembers where each id's events end, so that no write has to ask; what
- * it remembers of a transaction that failed is found out at the next write. For one thread.
+ * Appends events to the log. Caches where each id's events end, so that a write needs no query; the
+ * next write detects an entry that is wrong after a failed transaction. For one thread.
  */
 final class EventAppender {
 
   private final Map<String, SequenceRange> ends = new HashMap<>();
 
   /**
-   * Adds one id's events, which follow on each other, in the caller's transaction.
+   * Appends one id's events, which are contiguous, in the caller's transaction.
    *
-   * @throws IllegalStateException if they do not follow on what is there
+   * @throws IllegalStateException if they do not follow the last stored event
    */
   void append(Connection connection, List<EventRow> events) throws SQLException {
     String id = events.get(0).id();
@@ -29,7 +29,7 @@ final class EventAppender {
     SequenceRange found = EventTable.CURRENT.sequences().of(connection, id);
     if (!extend(connection, found, events)) {
       throw new IllegalStateException(
-          "expected event %d of %s, was given %d; does another process write to this journal?"
+          "expected event %d of %s, got %d; does another process write to this journal?"
               .formatted(found.highest() + 1, id, events.get(0).sequence()));
     }
   }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 
 /**
- * How many events a journal has, of all ids.
+ * The number of events in a journal, over all ids.
  *
  * @param written ever
  * @param kept those that were not removed
@@ -17,19 +17,19 @@ record EventCounts(long written, long kept) {
    * Counts them, in the caller's transaction.
    *
    * @param version of the schema
-   * @throws DamagedJournalException if there are more or fewer than each id's end tells
+   * @throws DamagedJournalException if the table has more or fewer than the ranges of the ids
    */
   static EventCounts of(Connection connection, int version) throws SQLException {
     EventTable events = new EventTable(version);
-    Collection<SequenceRange> extents = events.sequences().all(connection).values();
+    Collection<SequenceRange> ranges = events.sequences().all(connection).values();
     EventCounts totals =
         new EventCounts(
-            extents.stream().mapToLong(SequenceRange::highest).sum(),
-            extents.stream().mapToLong(SequenceRange::count).sum());
+            ranges.stream().mapToLong(SequenceRange::highest).sum(),
+            ranges.stream().mapToLong(SequenceRange::count).sum());
     long found = EventTable.count(connection);
     if (found != totals.kept()) {
-      for (SequenceRange extent : extents) {
-        events.requireWhole(connection, extent);
+      for (SequenceRange range : ranges) {
+        events.requireWhole(connection, range);
       }
       throw new DamagedJournalException(
           "expected "

@@ -5,12 +5,12 @@ package io.tombola.storage.journal.sql;
  *
  * @param writer the incarnation of the actor that persisted it
  * @param adapter the manifest of an event adapter, empty without one
- * @param payload where it lies in the log, and what
+ * @param payload the event as text
  */
 public record EventRow(String id, long sequence, String writer, String adapter, Payload payload) {
 
   /**
-   * What no other event has, and no other event before it.
+   * A checksum over this event and all events before it.
    *
    * @param previous the checksum of the event before it, empty for the first
    */

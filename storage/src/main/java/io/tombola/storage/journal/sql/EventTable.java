@@ -45,14 +45,14 @@ final class EventTable {
    */
   List<EventRow> read(Connection connection, String id, long from, long to, int max)
       throws SQLException {
-    SequenceRange extent = sequences.of(connection, id);
-    long first = Math.max(from, extent.deletedTo() + 1);
-    long last = Math.min(to, extent.highest());
+    SequenceRange range = sequences.of(connection, id);
+    long first = Math.max(from, range.deletedTo() + 1);
+    long last = Math.min(to, range.highest());
     if (first > last || max <= 0) {
       return List.of();
     }
-    boolean anchored = first == extent.deletedTo() + 1;
-    Chain chain = new Chain(extent, anchored ? first : first - 1);
+    boolean anchored = first == range.deletedTo() + 1;
+    Chain chain = new Chain(range, anchored ? first : first - 1);
     try (PreparedStatement rows = connection.prepareStatement(select)) {
       rows.setString(1, id);
       rows.setLong(2, chain.next);
@@ -74,16 +74,16 @@ final class EventTable {
   }
 
   /**
-   * What only a log with the same events up to {@code sequence} has; empty if there is no such
-   * event, or it has no checksum.
+   * A checksum over all events up to {@code sequence}; empty if there is no such event, or it has
+   * no checksum.
    */
   Optional<String> checksum(Connection connection, String id, long sequence) throws SQLException {
-    SequenceRange extent = sequences.of(connection, id);
-    if (!checked || sequence > extent.highest() || sequence < extent.deletedTo()) {
+    SequenceRange range = sequences.of(connection, id);
+    if (!checked || sequence > range.highest() || sequence < range.deletedTo()) {
       return Optional.empty();
     }
-    return sequence == extent.deletedTo()
-        ? Optional.of(extent.deletedChecksum())
+    return sequence == range.deletedTo()
+        ? Optional.of(range.deletedChecksum())
         : stored(connection, id, sequence);
   }
 
@@ -92,13 +92,13 @@ final class EventTable {
    *
    * @throws DamagedJournalException if one is missing or not what was written
    */
-  void requireWhole(Connection connection, SequenceRange extent) throws SQLException {
-    for (long next = extent.deletedTo() + 1; next <= extent.highest(); next += Database.PAGE_SIZE) {
-      read(connection, extent.id(), next, extent.highest(), Database.PAGE_SIZE);
+  void requireWhole(Connection connection, SequenceRange range) throws SQLException {
+    for (long next = range.deletedTo() + 1; next <= range.highest(); next += Database.PAGE_SIZE) {
+      read(connection, range.id(), next, range.highest(), Database.PAGE_SIZE);
     }
   }
 
-  /** How many events there are, of whatever ids. */
+  /** The number of events, over all ids. */
   static long count(Connection connection) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM event");
         ResultSet row = select.executeQuery()) {
@@ -107,7 +107,7 @@ final class EventTable {
     }
   }
 
-  /** Adds rows whose place in the log is known to be theirs. */
+  /** Inserts rows whose sequence numbers were checked. */
   static void insert(Connection connection, List<EventRow> events, List<String> checksums)
       throws SQLException {
     try (PreparedStatement insert =
@@ -131,8 +131,8 @@ final class EventTable {
     }
   }
 
-  /** Gives rows of version 1 their checksums. */
-  static void seal(Connection connection, List<EventRow> events, List<String> checksums)
+  /** Adds checksums to rows of version 1. */
+  static void addChecksums(Connection connection, List<EventRow> events, List<String> checksums)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
@@ -148,13 +148,13 @@ final class EventTable {
 
   /** Removes an id's events up to {@code to}; their numbers are never used again. */
   void deleteTo(Connection connection, String id, long to) throws SQLException {
-    SequenceRange extent = sequences.of(connection, id);
-    long upTo = Math.min(to, extent.highest());
-    if (upTo <= extent.deletedTo()) {
+    SequenceRange range = sequences.of(connection, id);
+    long upTo = Math.min(to, range.highest());
+    if (upTo <= range.deletedTo()) {
       return;
     }
     String checksum = stored(connection, id, upTo).orElseThrow(() -> missing(id, upTo));
-    if (!SequenceTable.replace(connection, extent, extent.deletedTo(upTo, checksum))) {
+    if (!SequenceTable.replace(connection, range, range.deletedTo(upTo, checksum))) {
       throw new IllegalStateException("the events of " + id + " changed while some were removed");
     }
     try (PreparedStatement delete =
@@ -188,24 +188,24 @@ final class EventTable {
     return Objects.requireNonNullElse(row.getString(column), "");
   }
 
-  /** Events as they are read one after the other, each held against the one before it. */
+  /** Reads events one by one and checks each against the one before it. */
   private final class Chain {
 
-    private final SequenceRange extent;
+    private final SequenceRange range;
     private final List<EventRow> events = new ArrayList<>();
     private long next;
     private String previous;
 
-    Chain(SequenceRange extent, long first) {
-      this.extent = extent;
+    Chain(SequenceRange range, long first) {
+      this.range = range;
       this.next = first;
-      this.previous = extent.deletedChecksum();
+      this.previous = range.deletedChecksum();
     }
 
-    /** Takes the event before the first one that was asked for. */
+    /** Takes the event before the first requested one. */
     void start(ResultSet row) throws SQLException {
       if (!row.next()) {
-        throw missing(extent.id(), next);
+        throw missing(range.id(), next);
       }
       requirePresent(row);
       previous = text(row, 8);
@@ -215,7 +215,7 @@ final class EventTable {
     void take(ResultSet row) throws SQLException {
       requirePresent(row);
       Payload payload = new Payload(row.getLong(4), row.getInt(5), text(row, 6), text(row, 7));
-      EventRow event = new EventRow(extent.id(), next, text(row, 2), text(row, 3), payload);
+      EventRow event = new EventRow(range.id(), next, text(row, 2), text(row, 3), payload);
       if (checked) {
         check(event, text(row, 8));
       }
@@ -225,14 +225,14 @@ final class EventTable {
 
     private void requirePresent(ResultSet row) throws SQLException {
       if (row.getLong(1) != next) {
-        throw missing(extent.id(), next);
+        throw missing(range.id(), next);
       }
     }
 
     private void check(EventRow event, String stored) {
-      boolean last = event.sequence() == extent.highest();
+      boolean last = event.sequence() == range.highest();
       if (!event.checksum(previous).equals(stored)
-          || (last && !stored.equals(extent.highestChecksum()))) {
+          || (last && !stored.equals(range.highestChecksum()))) {
         throw DamagedJournalException.at(
             event.id(), event.sequence(), "it is not what was written, or not in its place");
       }

@@ -10,39 +10,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One thread with one connection that does all writing, in the order given: what gathers while a
- * commit waits for the disk shares the next one. Thread-safe; closing finishes what was given.
+ * Group commit: one thread with one connection does all writes in order; the writes submitted while
+ * a commit waits for the disk share the next transaction. Thread-safe; closing completes all
+ * submitted writes.
  */
 final class GroupCommit implements AutoCloseable {
 
-  /** Part of a transaction. */
+  /** One write, a part of a transaction. */
   interface Work {
     void run(Connection connection) throws SQLException;
 
-    /** Called once it is on the disk, before anybody hears of it; does not throw. */
+    /** Called once it is on the disk, before it is acknowledged; does not throw. */
     default void committed() {}
   }
 
   private record Job(Work work, CompletableFuture<Void> done) {}
 
   private final Dialect dialect;
-  private final int largest;
+  private final int maxBatch;
   private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final Job stop = new Job(connection -> {}, new CompletableFuture<>());
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean closed;
 
-  GroupCommit(Dialect dialect, int largest) {
+  GroupCommit(Dialect dialect, int maxBatch) {
     this.dialect = dialect;
-    this.largest = largest;
+    this.maxBatch = maxBatch;
     Thread thread = new Thread(this::run, "tombola-journal-writer");
     thread.setDaemon(true);
     thread.start();
   }
 
   /**
-   * Completes when the work is on the disk; fails with what the work threw, or with the store's
-   * exception for what the database did.
+   * Completes when the work is on the disk; fails with the exception of the work or with the one
+   * that reports the database's failure to the user.
    */
   CompletableFuture<Void> submit(Work work) {
     Job job = new Job(work, new CompletableFuture<>());
@@ -68,12 +69,12 @@ final class GroupCommit implements AutoCloseable {
 
   private void run() {
     List<Job> batch = new ArrayList<>();
-    try (Slot slot = new Slot()) {
+    try (WriterConnection writer = new WriterConnection()) {
       while (!stop.done().isDone()) {
         batch.clear();
         batch.add(queue.take());
-        queue.drainTo(batch, largest - 1);
-        slot.commit(batch);
+        queue.drainTo(batch, maxBatch - 1);
+        writer.commit(batch);
       }
     } catch (InterruptedException | SQLException e) {
       ended.completeExceptionally(e);
@@ -82,8 +83,8 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Holds the connection, which is opened again after a failure. */
-  private final class Slot implements AutoCloseable {
+  /** The connection, which is reopened after a failure. */
+  private final class WriterConnection implements AutoCloseable {
 
     private Connection connection;
 
@@ -95,17 +96,17 @@ final class GroupCommit implements AutoCloseable {
         return;
       }
       try {
-        together(batch);
+        commitTogether(batch);
         batch.forEach(job -> job.work().committed());
         batch.forEach(job -> job.done().complete(null));
         Failpoint.ACKNOWLEDGED.hit();
       } catch (SQLException | RuntimeException | OutOfMemoryError e) {
-        abandon(e);
-        boolean away = explained(e) instanceof JournalUnavailableException;
-        if (batch.size() == 1 || away) {
+        discard(e);
+        boolean unavailable = explained(e) instanceof JournalUnavailableException;
+        if (batch.size() == 1 || unavailable) {
           fail(batch, e);
         } else {
-          // One bad write must not fail its neighbours.
+          // One bad write must not fail the others of its transaction.
           batch.forEach(job -> commit(List.of(job)));
         }
       }
@@ -125,9 +126,10 @@ final class GroupCommit implements AutoCloseable {
       return e instanceof SQLException sql ? dialect.explained(sql) : e;
     }
 
-    private void together(List<Job> batch) throws SQLException {
+    private void commitTogether(List<Job> batch) throws SQLException {
       // Switched for each batch: sqlite-jdbc begins the next transaction at a plain commit, and
-      // would hold the write lock in between.
+      // would
+      // hold the write lock while there is nothing to write.
       connection.setAutoCommit(false);
       for (Job job : batch) {
         job.work().run(connection);
@@ -138,7 +140,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     // Closing ends the transaction, whatever state the failure left it in.
-    private void abandon(Throwable cause) {
+    private void discard(Throwable cause) {
       try {
         close();
       } catch (SQLException e) {

@@ -16,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many events were acknowledged, in a file of its own, so that a journal that lost its end, or
- * all of it, does not look like a younger one. It is written after each commit and not forced to
- * the disk: it survives the end of its process, and after a power cut it is a lower bound. For one
- * thread; the caller closes it.
+ * The number of acknowledged events, in a file of its own, so that a journal that lost its end, or
+ * all of it, is not mistaken for a younger one. It is written after each commit without fsync: it
+ * survives the end of the process, and after a power failure it is a lower bound. For one thread;
+ * the caller closes it.
  */
 final class HighWatermark implements AutoCloseable {
 
   /** What the file says. */
   sealed interface Watermark permits None, Unreadable, Events {
 
-    /** So many events at least were acknowledged. */
+    /** The least number of events that were acknowledged. */
     default long atLeast() {
       return this instanceof Events events ? events.count() : 0;
     }
@@ -38,21 +38,21 @@ final class HighWatermark implements AutoCloseable {
   /** The file is not what was written. */
   record Unreadable() implements Watermark {}
 
-  /** So many events were acknowledged, of whatever ids. */
+  /** The number of events that were acknowledged, over all ids. */
   record Events(long count) implements Watermark {}
 
   private static final Logger LOG = LoggerFactory.getLogger(HighWatermark.class);
   private static final Pattern TEXT = Pattern.compile("([0-9]{19}) ([A-Za-z0-9+/]{43})\n");
 
-  // A writer may be in the middle of it.
-  private static final int READINGS = 3;
+  // A reader may see a write that is not complete.
+  private static final int MAX_READS = 3;
 
   private final Path file;
   private Optional<FileChannel> channel = Optional.empty();
   private long events;
-  private boolean complained;
+  private boolean warned;
 
-  /** A mark in {@code file}, which is made when it is first set. */
+  /** A watermark in {@code file}, which is created when it is first set. */
   HighWatermark(Path file) {
     this.file = file;
   }
@@ -62,7 +62,7 @@ final class HighWatermark implements AutoCloseable {
   }
 
   static Watermark read(Path file) {
-    for (int reading = 1; reading <= READINGS; reading++) {
+    for (int reading = 1; reading <= MAX_READS; reading++) {
       try {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         Matcher parts = TEXT.matcher(text);
@@ -100,10 +100,10 @@ final class HighWatermark implements AutoCloseable {
       }
       write(channel.get());
     } catch (IOException e) {
-      // The events are on the disk; only the mark that guards them is behind.
-      if (!complained) {
-        LOG.warn("cannot write {}: a loss of events might go unnoticed", file, e);
-        complained = true;
+      // The events are on the disk; only the watermark is behind.
+      if (!warned) {
+        LOG.warn("cannot write {}: a later loss of events might not be noticed", file, e);
+        warned = true;
       }
     }
   }

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What comes before a journal's first write: what is there is held against what was acknowledged,
- * and its tables are made, or made those of this version.
+ * Runs before a journal's first write: compares the stored events with the high watermark, and
+ * creates the tables or migrates them to this version.
  */
 final class JournalInitializer implements GroupCommit.Work {
 
   private final Database.Query<List<String>> integrity;
-  private final Optional<HighWatermark> mark;
+  private final Optional<HighWatermark> watermark;
   private long events;
 
   /**
-   * An opening.
+   * An initializer.
    *
    * @param integrity what the database finds wrong with its own files
-   * @param mark of the journal, if it has one
+   * @param watermark of the journal, if it has one
    */
-  JournalInitializer(Database.Query<List<String>> integrity, Optional<HighWatermark> mark) {
+  JournalInitializer(Database.Query<List<String>> integrity, Optional<HighWatermark> watermark) {
     this.integrity = integrity;
-    this.mark = mark;
+    this.watermark = watermark;
   }
 
   /**
@@ -41,22 +41,22 @@ final class JournalInitializer implements GroupCommit.Work {
     }
     Schema.create(connection);
     events = EventCounts.of(connection, Schema.VERSION).written();
-    if (mark.isPresent() && events == 0) {
-      requireNothingAcknowledged(mark.get().file());
+    if (watermark.isPresent() && events == 0) {
+      requireNothingAcknowledged(watermark.get().file());
     }
   }
 
-  /** From here on the mark counts what is there; what is lost is known to be. */
+  /** From here on the watermark counts the events there are; a loss was reported before. */
   @Override
   public void committed() {
-    mark.ifPresent(known -> known.set(events));
+    watermark.ifPresent(known -> known.set(events));
   }
 
   /** Refuses a journal without events that once had some. */
-  static void requireNothingAcknowledged(Path mark) {
-    long acknowledged = HighWatermark.read(mark).atLeast();
+  static void requireNothingAcknowledged(Path watermark) {
+    long acknowledged = HighWatermark.read(watermark).atLeast();
     if (acknowledged > 0) {
-      throw DamagedJournalException.gone(acknowledged, mark);
+      throw DamagedJournalException.gone(acknowledged, watermark);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks a database's password up at the moment of connecting; nothing keeps it. Stateless. */
+/** Reads a database's password for each connection; it is never stored. Stateless. */
 final class JournalPassword {
 
   private JournalPassword() {}

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Gives the rows of a journal of version 1 their checksums, over what is there. Stateless. */
+/** Adds checksums to the rows of a journal of version 1. Stateless. */
 final class Migration {
 
   private static final EventTable UNCHECKED = new EventTable(1);
@@ -17,26 +17,26 @@ final class Migration {
    *
    * @throws DamagedJournalException if events are missing
    */
-  static void seal(Connection connection) throws SQLException {
-    for (SequenceRange extent : UNCHECKED.sequences().all(connection).values()) {
-      SequenceTable.seal(connection, sealed(connection, extent));
+  static void addChecksums(Connection connection) throws SQLException {
+    for (SequenceRange range : UNCHECKED.sequences().all(connection).values()) {
+      SequenceTable.addChecksums(connection, withChecksums(connection, range));
     }
-    SnapshotTable.seal(connection);
+    SnapshotTable.addChecksums(connection);
   }
 
-  private static SequenceRange sealed(Connection connection, SequenceRange extent)
+  private static SequenceRange withChecksums(Connection connection, SequenceRange range)
       throws SQLException {
-    long next = extent.deletedTo() + 1;
-    // What stood before the events that are left is not known any more.
+    long next = range.deletedTo() + 1;
+    // The checksums of deleted events are unknown.
     String previous = "";
-    while (next <= extent.highest()) {
+    while (next <= range.highest()) {
       List<EventRow> page =
-          UNCHECKED.read(connection, extent.id(), next, Long.MAX_VALUE, Database.PAGE_SIZE);
+          UNCHECKED.read(connection, range.id(), next, Long.MAX_VALUE, Database.PAGE_SIZE);
       List<String> checksums = EventAppender.chain(previous, page);
-      EventTable.seal(connection, page, checksums);
+      EventTable.addChecksums(connection, page, checksums);
       previous = checksums.get(checksums.size() - 1);
       next += page.size();
     }
-    return extent.extendedTo(extent.highest(), previous);
+    return range.extendedTo(range.highest(), previous);
   }
 }

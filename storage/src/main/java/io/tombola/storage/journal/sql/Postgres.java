@@ -16,11 +16,11 @@ import java.util.Set;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** All that is particular to PostgreSQL; the SQL elsewhere is standard. Thread-safe. */
+/** What is specific to PostgreSQL. Thread-safe. */
 final class Postgres implements Dialect {
 
   private static final String NO_SPACE = "53100";
-  // The last ones: tables that are not as they were made, or rows that broke their rules before.
+  // The last four: tables with other definitions, or rows that violate their constraints.
   private static final Set<String> DAMAGED =
       Set.of(
           "XX001",
@@ -36,7 +36,7 @@ final class Postgres implements Dialect {
   private static final String NO_PRIVILEGE = "42501";
 
   // No connection, too many of them, the server is being stopped, no such database, read only.
-  private static final Set<String> AWAY = Set.of("08", "53", "57", "3D", "25006");
+  private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "3D", "25006");
 
   private final JournalAddress address;
   private final Optional<String> storeId;
@@ -53,7 +53,7 @@ final class Postgres implements Dialect {
       execute(
           connection,
           "SET synchronous_commit = on",
-          // So that the server frees the lock of a host that is gone, in a minute.
+          // So that the server releases the lock of an unreachable host within a minute.
           "SET tcp_keepalives_idle = 30",
           "SET tcp_keepalives_interval = 10",
           "SET tcp_keepalives_count = 3");
@@ -64,7 +64,7 @@ final class Postgres implements Dialect {
       owner(connection).claim();
       return connection;
     } catch (SQLException | RuntimeException e) {
-      abandon(connection, e);
+      closeAfter(connection, e);
       throw e;
     }
   }
@@ -80,7 +80,7 @@ final class Postgres implements Dialect {
       connection.commit();
       return connection;
     } catch (SQLException | RuntimeException e) {
-      abandon(connection, e);
+      closeAfter(connection, e);
       throw e;
     }
   }
@@ -124,8 +124,8 @@ final class Postgres implements Dialect {
       return new JournalUnavailableException(
           place, found, "let the user create tables there, or name a schema of its own,", e);
     }
-    return AWAY.stream().anyMatch(state::startsWith)
-        ? new JournalUnavailableException(place, found, "see to the server", e)
+    return UNAVAILABLE.stream().anyMatch(state::startsWith)
+        ? new JournalUnavailableException(place, found, "check the server", e)
         : new IllegalStateException("cannot use " + place + ": " + found, e);
   }
 
@@ -138,7 +138,7 @@ final class Postgres implements Dialect {
     address.user().ifPresent(user -> PGProperty.USER.set(properties, user));
     JournalPassword.of(address, System.getenv())
         .ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
-    // Never the server's search path: a schema made later would hide the journal.
+    // Not the server's search path: a schema created later would hide the journal.
     PGProperty.CURRENT_SCHEMA.set(properties, address.schema());
     PGProperty.CONNECT_TIMEOUT.set(properties, 10);
     PGProperty.SOCKET_TIMEOUT.set(properties, 60);
@@ -154,7 +154,7 @@ final class Postgres implements Dialect {
     }
   }
 
-  private static void abandon(Connection connection, Exception cause) {
+  private static void closeAfter(Connection connection, Exception cause) {
     try {
       connection.close();
     } catch (SQLException e) {

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Which store a schema belongs to, so that two never share one by accident; the schema itself
- * remembers it. Not thread-safe.
+ * Records in a schema which store it belongs to, so that two stores never share one by accident.
+ * Not thread-safe.
  */
 final class PostgresOwner {
 
@@ -26,7 +26,7 @@ final class PostgresOwner {
   }
 
   /**
-   * Makes the schema this store's if it is nobody's; for the holder of the writer's lock, in
+   * Claims the schema for this store if no store owns it; for the holder of the writer's lock, in
    * auto-commit mode.
    *
    * @throws BadJournalAddressException if the schema is another's, or cannot hold a journal
@@ -37,7 +37,7 @@ final class PostgresOwner {
       throw refused("a schema to write to", "none");
     }
     check();
-    if (found().isEmpty()) {
+    if (owner().isEmpty()) {
       connection.setAutoCommit(false);
       Postgres.execute(
           connection,
@@ -49,12 +49,12 @@ final class PostgresOwner {
   }
 
   /**
-   * Checks that the schema is this store's, or nobody's.
+   * Checks that this store or no store owns the schema.
    *
    * @throws BadJournalAddressException if it is another's
    */
   void check() throws SQLException {
-    Optional<String> owner = found();
+    Optional<String> owner = owner();
     if (owner.isEmpty() && !text("SELECT to_regclass('schema_version')").isEmpty()) {
       throw refused("a schema without tables of other programs", "a table schema_version");
     }
@@ -65,8 +65,8 @@ final class PostgresOwner {
     }
   }
 
-  private Optional<String> found() throws SQLException {
-    // Looked up by path, as every other table is.
+  private Optional<String> owner() throws SQLException {
+    // Resolved by the search path, as every other table is.
     return text("SELECT to_regclass('" + TABLE + "')").isEmpty()
         ? Optional.empty()
         : text("SELECT store_id FROM " + TABLE);

@@ -12,18 +12,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The right to write to a schema, held by a connection: the server lets go of it when the
- * connection ends, however it ends. Not thread-safe.
+ * The exclusive lock of a schema, an advisory lock held by a connection: the server releases it
+ * when the connection ends, however it ends. Not thread-safe.
  */
 final class PostgresWriterLock {
 
   private static final String PROGRAM = "tombola ";
 
-  // The server takes a moment to notice that a process was killed.
-  private static final Duration SHORT = Duration.ofMillis(500);
+  // The server needs some time to notice that a process was killed.
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
   // An earlier connection of this process has been closed; the server will notice.
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration OWN_LOCK_TIMEOUT = Duration.ofSeconds(20);
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -35,23 +35,23 @@ final class PostgresWriterLock {
   PostgresWriterLock(Connection connection, JournalAddress address) {
     this.connection = connection;
     this.place = address.place();
-    // Locks count within a database: the name of the schema tells apart the stores in it.
+    // Advisory locks are per database: the schema's name distinguishes the stores in it.
     this.key = "hashtextextended('" + address.schema() + "', 7469)";
   }
 
   /**
-   * Takes the lock; waits no longer than it takes the server to notice that its holder is gone.
+   * Acquires the lock; waits only as long as the server needs to notice that its holder has ended.
    *
    * @throws StoreInUseException if another process has it
    */
   void acquire() throws SQLException {
-    String self = sign();
-    if (tryWithin(SHORT)) {
+    String self = setApplicationName();
+    if (tryWithin(LOCK_TIMEOUT)) {
       return;
     }
     Optional<String> holder = holder();
     boolean own = holder.filter(self::equals).isPresent();
-    if ((holder.isPresent() && !own) || !tryWithin(LONG)) {
+    if ((holder.isPresent() && !own) || !tryWithin(OWN_LOCK_TIMEOUT)) {
       throw new StoreInUseException(
           place,
           holder
@@ -61,8 +61,8 @@ final class PostgresWriterLock {
     }
   }
 
-  /** Names this process on the connection, as far as the server has room for it. */
-  private String sign() throws SQLException {
+  /** Sets this process as the application name; the server may truncate it. */
+  private String setApplicationName() throws SQLException {
     String name = PROGRAM + LockHolder.thisProcess(Instant.now()).process();
     try (PreparedStatement set =
         connection.prepareStatement("SELECT set_config('application_name', ?, false)")) {
@@ -72,9 +72,9 @@ final class PostgresWriterLock {
     return text("SHOW application_name").orElseThrow();
   }
 
-  private boolean tryWithin(Duration patience) throws SQLException {
+  private boolean tryWithin(Duration timeout) throws SQLException {
     boolean taken = true;
-    Postgres.execute(connection, "SET lock_timeout = " + patience.toMillis());
+    Postgres.execute(connection, "SET lock_timeout = " + timeout.toMillis());
     try {
       Postgres.execute(connection, "SELECT pg_advisory_lock(" + key + ")");
     } catch (SQLException e) {

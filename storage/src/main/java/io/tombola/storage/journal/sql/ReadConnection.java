@@ -94,7 +94,7 @@ public final class ReadConnection implements AutoCloseable {
   }
 
   /**
-   * How many acknowledged events are gone from the log's end.
+   * How many acknowledged events are missing at the log's end.
    *
    * @throws io.tombola.storage.DamagedJournalException if nothing is left
    */
@@ -140,10 +140,10 @@ public final class ReadConnection implements AutoCloseable {
 
   private synchronized <T> T query(Database.Query<T> query) {
     try {
-      T answer = answer(query);
+      T result = run(query);
       // Ends the transaction, so that the next call sees what was written since.
       connection.rollback();
-      return answer;
+      return result;
     } catch (SQLException e) {
       throw rolledBack(dialect.explained(e));
     } catch (RuntimeException e) {
@@ -151,7 +151,7 @@ public final class ReadConnection implements AutoCloseable {
     }
   }
 
-  private <T> T answer(Database.Query<T> query) throws SQLException {
+  private <T> T run(Database.Query<T> query) throws SQLException {
     if (version < Schema.VERSION) {
       version = Schema.find(connection).orElseThrow(() -> absent(store));
       events = new EventTable(version);

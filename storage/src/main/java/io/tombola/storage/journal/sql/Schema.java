@@ -78,7 +78,7 @@ final class Schema {
     }
     if (found.orElse(1) < CHECKSUMS) {
       execute(connection, SECOND);
-      Migration.seal(connection);
+      Migration.addChecksums(connection);
     }
   }
 
@@ -127,11 +127,11 @@ final class Schema {
         throw new DamagedJournalException("expected one row in schema_version, found none");
       }
       int version = row.getInt(1);
-      boolean sealed =
+      boolean valid =
           row.getMetaData().getColumnCount() > 1
               ? checksum(version).equals(row.getString(2))
               : version < CHECKSUMS;
-      if (version < 1 || !sealed) {
+      if (version < 1 || !valid) {
         throw new DamagedJournalException(
             "version " + version + " in schema_version is not what was written");
       }

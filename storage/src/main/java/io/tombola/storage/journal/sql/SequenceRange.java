@@ -1,7 +1,7 @@
 package io.tombola.storage.journal.sql;
 
 /**
- * How far an id's events go.
+ * The range of an id's events.
  *
  * @param highest the last event ever written, 0 before the first
  * @param highestChecksum that event's checksum, empty before the first
@@ -23,7 +23,7 @@ record SequenceRange(
     return new SequenceRange(id, highest, highestChecksum, sequence, checksum);
   }
 
-  /** How many events there are. */
+  /** The number of events. */
   long count() {
     return highest - deletedTo;
   }

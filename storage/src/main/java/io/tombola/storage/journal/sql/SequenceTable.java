@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far each id's events go, kept apart from them, so that a log that lost events is found out;
+ * The range of each id's events, stored apart from the events, so that a loss of events is noticed;
  * every method works in the caller's transaction. Immutable.
  */
 final class SequenceTable {
@@ -36,48 +36,48 @@ final class SequenceTable {
    * @throws DamagedJournalException if a row is not what was written, or missing
    */
   SortedMap<String, SequenceRange> all(Connection connection) throws SQLException {
-    SortedMap<String, SequenceRange> extents = new TreeMap<>();
+    SortedMap<String, SequenceRange> ranges = new TreeMap<>();
     try (PreparedStatement rows = connection.prepareStatement(select);
         ResultSet row = rows.executeQuery()) {
       while (row.next()) {
-        SequenceRange extent = extentOf(text(row, 1), row);
-        extents.put(extent.id(), extent);
+        SequenceRange range = rangeOf(text(row, 1), row);
+        ranges.put(range.id(), range);
       }
     }
-    // The two come from the table and from its index, which a lost page would tell apart.
+    // One comes from the table, the other from its index: a lost page makes them differ.
     SortedSet<String> indexed = indexed(connection);
-    if (!indexed.equals(extents.keySet())) {
+    if (!indexed.equals(ranges.keySet())) {
       throw new DamagedJournalException(
-          "expected the events of %s, found those of %s".formatted(indexed, extents.keySet()));
+          "expected the events of %s, found those of %s".formatted(indexed, ranges.keySet()));
     }
-    return extents;
+    return ranges;
   }
 
-  /** How far the events of {@code id} go; checked against what was written. */
+  /** The range of the events of {@code id}; checked against its checksum. */
   SequenceRange of(Connection connection, String id) throws SQLException {
     try (PreparedStatement rows =
         connection.prepareStatement(select + " WHERE persistence_id = ?")) {
       rows.setString(1, id);
       try (ResultSet row = rows.executeQuery()) {
         if (row.next()) {
-          return extentOf(id, row);
+          return rangeOf(id, row);
         }
       }
     }
-    // A damaged index must not make an old log look like a new one.
+    // With a damaged index an existing log must not be taken for a new one.
     if (all(connection).containsKey(id)) {
       throw new DamagedJournalException("the index of event_sequence does not find " + id);
     }
     return SequenceRange.none(id);
   }
 
-  /** Puts {@code after} in the place of {@code before}; false if that is not what is there. */
+  /** Replaces {@code before} by {@code after}; false if the table holds another range. */
   static boolean replace(Connection connection, SequenceRange before, SequenceRange after)
       throws SQLException {
     return before.highest() == 0 ? insert(connection, after) : update(connection, before, after);
   }
 
-  private static boolean insert(Connection connection, SequenceRange extent) throws SQLException {
+  private static boolean insert(Connection connection, SequenceRange range) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -85,7 +85,7 @@ final class SequenceTable {
               (highest_nr, highest_checksum, deleted_to_nr, deleted_checksum, checksum,
                persistence_id)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")) {
-      bind(insert, extent);
+      bind(insert, range);
       return insert.executeUpdate() == 1;
     }
   }
@@ -105,26 +105,26 @@ final class SequenceTable {
     }
   }
 
-  /** Gives a row of version 1 its checksums. */
-  static void seal(Connection connection, SequenceRange extent) throws SQLException {
+  /** Adds checksums to a row of version 1. */
+  static void addChecksums(Connection connection, SequenceRange range) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             UPDATE event_sequence SET highest_nr = ?, highest_checksum = ?, deleted_to_nr = ?,
               deleted_checksum = ?, checksum = ?
             WHERE persistence_id = ?""")) {
-      bind(update, extent);
+      bind(update, range);
       update.executeUpdate();
     }
   }
 
-  private static void bind(PreparedStatement statement, SequenceRange extent) throws SQLException {
-    statement.setLong(1, extent.highest());
-    statement.setString(2, extent.highestChecksum());
-    statement.setLong(3, extent.deletedTo());
-    statement.setString(4, extent.deletedChecksum());
-    statement.setString(5, extent.checksum());
-    statement.setString(6, extent.id());
+  private static void bind(PreparedStatement statement, SequenceRange range) throws SQLException {
+    statement.setLong(1, range.highest());
+    statement.setString(2, range.highestChecksum());
+    statement.setLong(3, range.deletedTo());
+    statement.setString(4, range.deletedChecksum());
+    statement.setString(5, range.checksum());
+    statement.setString(6, range.id());
   }
 
   private static SortedSet<String> indexed(Connection connection) throws SQLException {
@@ -139,16 +139,16 @@ final class SequenceTable {
     return ids;
   }
 
-  private SequenceRange extentOf(String id, ResultSet row) throws SQLException {
-    SequenceRange extent =
+  private SequenceRange rangeOf(String id, ResultSet row) throws SQLException {
+    SequenceRange range =
         new SequenceRange(id, row.getLong(2), text(row, 4), row.getLong(3), text(row, 5));
-    if (checked && !extent.checksum().equals(row.getString(6))) {
+    if (checked && !range.checksum().equals(row.getString(6))) {
       throw new DamagedJournalException(
           "the row of "
-              + List.of(extent.id(), extent.highest(), extent.deletedTo())
+              + List.of(range.id(), range.highest(), range.deletedTo())
               + " in event_sequence is not what was written");
     }
-    return extent;
+    return range;
   }
 
   // A damaged row may hold NULL where the table allows none.

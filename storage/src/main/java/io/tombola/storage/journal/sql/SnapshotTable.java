@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * The snapshots of all ids. Each has a checksum that also depends on the event it was made after,
- * so that none is taken for one of a log that went another way. Every method works in the caller's
- * transaction. Stateless.
+ * so that a snapshot is never used with a log that has other events. Every method works in the
+ * caller's transaction. Stateless.
  */
 final class SnapshotTable {
 
@@ -50,7 +50,7 @@ final class SnapshotTable {
     }
   }
 
-  /** Those that the criteria choose, the newest first. */
+  /** The snapshots that match, the newest first. */
   static List<StoredSnapshot> newest(Connection connection, String id, SnapshotCriteria criteria)
       throws SQLException {
     try (PreparedStatement select =
@@ -76,8 +76,8 @@ final class SnapshotTable {
     }
   }
 
-  /** Gives the rows of version 1 their checksums. */
-  static void seal(Connection connection) throws SQLException {
+  /** Adds checksums to the rows of version 1. */
+  static void addChecksums(Connection connection) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE snapshot SET checksum = ? WHERE persistence_id = ? AND sequence_nr = ?")) {

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** All that is particular to SQLite; the SQL elsewhere is standard. */
+/** What is specific to SQLite. */
 final class Sqlite implements Dialect {
 
   private static final int BUSY_MILLIS = 30_000;
@@ -31,8 +31,8 @@ final class Sqlite implements Dialect {
           SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
 
   private static final int PRIMARY_CODE = 0xff;
-  // The SQL is known to fit the tables, so that an error in it is one in their definitions, and
-  // a constraint that is broken was broken before.
+  // The SQL fits the tables of this version, so an SQL error means damaged table definitions, and a
+  // violated constraint means damaged rows.
   private static final Set<Integer> DAMAGED =
       Set.of(
           SQLiteErrorCode.SQLITE_CORRUPT.code,
@@ -97,8 +97,7 @@ final class Sqlite implements Dialect {
         return new DamagedJournalException(url + ": " + e.getMessage(), e);
       }
       if (code == SQLiteErrorCode.SQLITE_READONLY && Files.isWritable(file())) {
-        return new DamagedJournalException(
-            url + ": its header says that it is not to be written", e);
+        return new DamagedJournalException(url + ": its header says that it is read-only", e);
       }
     }
     return new IllegalStateException("cannot use " + url + ": " + e.getMessage(), e);

@@ -16,16 +16,16 @@ public final class WriteConnection implements AutoCloseable {
 
   private final Dialect dialect;
   private final Connection connection;
-  private final HighWatermark mark;
+  private final HighWatermark watermark;
   private final JournalInitializer initializer;
   private final EventAppender appender = new EventAppender();
   private long appended;
 
-  private WriteConnection(Dialect dialect, Connection connection, HighWatermark mark) {
+  private WriteConnection(Dialect dialect, Connection connection, HighWatermark watermark) {
     this.dialect = dialect;
     this.connection = connection;
-    this.mark = mark;
-    initializer = new JournalInitializer(dialect::integrityProblems, Optional.of(mark));
+    this.watermark = watermark;
+    initializer = new JournalInitializer(dialect::integrityProblems, Optional.of(watermark));
   }
 
   /**
@@ -87,13 +87,13 @@ public final class WriteConnection implements AutoCloseable {
     // Without new events the watermark stays, so that the next run still notices a loss.
     if (appended > 0) {
       initializer.committed();
-      mark.advance(appended);
+      watermark.advance(appended);
     }
   }
 
   @Override
   public void close() {
-    try (mark) {
+    try (watermark) {
       connection.close();
     } catch (SQLException e) {
       throw dialect.explained(e);

@@ -134,7 +134,7 @@ class PostgresStoreIT {
     settle(address);
     JournalAddress other = JournalAddress.of(server.newSchemaUrl());
     assertRefused(() -> settle(other), address.place(), other.place(), store.root().toString());
-    JournalBinding.settle(store, Optional.empty());
+    JournalBinding.bind(store, Optional.empty());
     assertEquals(address, JournalAddress.of(store));
   }
 
@@ -206,7 +206,7 @@ class PostgresStoreIT {
   }
 
   private void settle(JournalAddress asked) {
-    JournalBinding.settle(store, Optional.of(asked));
+    JournalBinding.bind(store, Optional.of(asked));
   }
 
   private static List<TombolaEvent> events(int count) {
