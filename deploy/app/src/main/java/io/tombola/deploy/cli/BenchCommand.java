@@ -3,9 +3,7 @@ package io.tombola.deploy.cli;
 import io.tombola.deploy.bench.Bench;
 import io.tombola.deploy.bench.BenchReport;
 import io.tombola.deploy.bench.BenchmarkSection;
-import io.tombola.deploy.bench.BenchmarkSettings;
-import io.tombola.deploy.bench.BenchmarkTable;
-import io.tombola.deploy.text.TextTable;
+import io.tombola.deploy.bench.measure.BenchmarkSettings;
 import io.tombola.deploy.torture.FileTrees;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.DatasetSpec;
@@ -31,8 +29,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures how fast training is here, by engine, network and density, against the most that a",
       "core of this machine computes and, with --peer, against PyTorch; what a campaign costs",
-      "besides training, and a hundred clients who watch it; and, with --only soak, whether memory",
-      "stays flat. Takes about 25 minutes."
+      "besides training, and what a hundred HTTP clients cost it; and, with --only soak, whether",
+      "memory stays constant. Takes about 25 minutes."
     })
 final class BenchCommand extends StoreCommand {
 
@@ -41,14 +39,14 @@ final class BenchCommand extends StoreCommand {
       split = ",",
       paramLabel = "SECTION",
       description =
-          "Measures these alone: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
+          "Measures only these: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
   private List<BenchmarkSection> only = List.of();
 
   @Option(
       names = "--networks",
       split = ",",
       paramLabel = "NAME",
-      description = "Compares engines on these alone (default: lenet-300-100, conv-2, conv-6).")
+      description = "Compares engines only on these (default: lenet-300-100, conv-2, conv-6).")
   private List<String> networks = List.of();
 
   @Option(names = "--quick", description = "Measures less, in a few minutes.")
@@ -71,15 +69,15 @@ final class BenchCommand extends StoreCommand {
       paramLabel = "NAME",
       defaultValue = "fashion-mnist",
       description =
-          "Trains on a data set that is here where it fits the network, elsewhere on random images"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Trains on this data set, if it is in the cache and fits the network, else on random"
+              + " images (default: ${DEFAULT-VALUE}).")
   private String dataset;
 
   @Option(
       names = "--trials",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Trainings of the soak (default: ${DEFAULT-VALUE}).")
+      description = "Trials of the soak test (default: ${DEFAULT-VALUE}).")
   private int trials;
 
   @Option(
@@ -92,13 +90,13 @@ final class BenchCommand extends StoreCommand {
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "Writes all that was measured to a file, too, as JSON.")
+      description = "Also writes all measurements to a file, as JSON.")
   private Optional<Path> save = Optional.empty();
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Writes the tables to a file, too, as Markdown.")
+      description = "Also writes the tables to a file, as Markdown.")
   private Optional<Path> markdown = Optional.empty();
 
   private final StopHook stopHook;
@@ -132,10 +130,10 @@ final class BenchCommand extends StoreCommand {
                 .formatted(String.join(", ", Networks.names()), network));
       }
     }
-    if (!named().contains(dataset)) {
+    if (!datasetNames().contains(dataset)) {
       throw new UsageException(
           "--dataset: expected one of %s, found '%s'"
-              .formatted(String.join(", ", named()), dataset));
+              .formatted(String.join(", ", datasetNames()), dataset));
     }
     for (Path file : files()) {
       Path folder = file.toAbsolutePath().getParent();
@@ -146,7 +144,7 @@ final class BenchCommand extends StoreCommand {
     }
   }
 
-  private static List<String> named() {
+  private static List<String> datasetNames() {
     return Datasets.names().stream().filter(name -> !Datasets.needsDirectory(name)).toList();
   }
 
@@ -161,12 +159,12 @@ final class BenchCommand extends StoreCommand {
     Set<BenchmarkSection> sections =
         EnumSet.copyOf(only.isEmpty() ? BenchmarkSection.usual() : only);
     Path home = Path.of(System.getProperty("user.home"));
-    // What is in the cache is used; a bench fetches nothing.
+    // A benchmark uses what is in the cache and fetches nothing.
     DataSources cached =
         new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
     return new Bench.Request(
         sections,
-        scale(),
+        settings(),
         peer ? Optional.of(python) : Optional.empty(),
         Optional.of(new DatasetSpec(dataset, Optional.empty())),
         cached,
@@ -175,9 +173,9 @@ final class BenchCommand extends StoreCommand {
         directory);
   }
 
-  private BenchmarkSettings scale() {
-    BenchmarkSettings scale = quick ? BenchmarkSettings.QUICK : BenchmarkSettings.FULL;
-    return networks.isEmpty() ? scale : scale.on(networks);
+  private BenchmarkSettings settings() {
+    BenchmarkSettings settings = quick ? BenchmarkSettings.QUICK : BenchmarkSettings.FULL;
+    return networks.isEmpty() ? settings : settings.withNetworks(networks);
   }
 
   private void write(BenchReport report, Console console) throws IOException {
@@ -190,23 +188,11 @@ final class BenchCommand extends StoreCommand {
     if (common.json) {
       console.printJson(report);
     } else {
-      report.tables().forEach(table -> console.print(text(table)));
+      report.tables().forEach(table -> console.print(table.toText()));
     }
   }
 
   private String command() {
     return "tombola " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-  }
-
-  private static String text(BenchmarkTable table) {
-    List<TextTable.Column> columns = new ArrayList<>();
-    for (int c = 0; c < table.headings().size(); c++) {
-      String heading = table.headings().get(c);
-      columns.add(c < table.words() ? TextTable.word(heading) : TextTable.number(heading));
-    }
-    TextTable lines = new TextTable(columns);
-    table.rows().forEach(row -> lines.row(row.toArray()));
-    String notes = String.join("\n", table.notes());
-    return table.title() + "\n" + lines + (notes.isEmpty() ? "" : notes + "\n") + "\n";
   }
 }

@@ -2,7 +2,7 @@ package io.tombola.deploy.cli;
 
 import io.tombola.actors.ActorSystemTerminatedException;
 import io.tombola.actors.publish.KafkaUnavailableException;
-import io.tombola.deploy.bench.BenchStoppedException;
+import io.tombola.deploy.bench.measure.BenchStoppedException;
 import io.tombola.deploy.config.BadConfigException;
 import io.tombola.deploy.control.CommandRejectedException;
 import io.tombola.deploy.control.CommandTimeoutException;

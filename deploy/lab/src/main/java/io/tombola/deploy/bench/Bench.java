@@ -1,5 +1,17 @@
 package io.tombola.deploy.bench;
 
+import io.tombola.deploy.bench.campaign.CampaignCost;
+import io.tombola.deploy.bench.campaign.Soak;
+import io.tombola.deploy.bench.developer.HttpLoad;
+import io.tombola.deploy.bench.developer.InterTrialLatency;
+import io.tombola.deploy.bench.developer.Slots;
+import io.tombola.deploy.bench.engines.BenchData;
+import io.tombola.deploy.bench.engines.BenchmarkEnvironment;
+import io.tombola.deploy.bench.engines.BenchmarkNetwork;
+import io.tombola.deploy.bench.engines.EngineTargets;
+import io.tombola.deploy.bench.engines.Peer;
+import io.tombola.deploy.bench.measure.BenchmarkSettings;
+import io.tombola.deploy.bench.measure.CancellationToken;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.training.data.DataSources;
@@ -14,31 +26,30 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Measures how fast Tombola is on this machine, and against what. */
+/** Measures how fast Tombola is on this machine. {@link #stop} is for another thread to call. */
 public final class Bench {
 
   private static final int FORMAT = 1;
   private static final double SLOTS_DENSITY = 0.21;
 
   private final Request request;
-  private final Consumer<String> news;
+  private final Consumer<String> progress;
   private final Clock clock;
-  private final BenchmarkCanceller halt = new BenchmarkCanceller();
+  private final CancellationToken cancellation = new CancellationToken();
 
   /**
    * What to measure.
    *
-   * @param sections what of it
-   * @param python the interpreter that has PyTorch; empty to do without
-   * @param data for the networks that fit it; empty for images made of random numbers
+   * @param python the interpreter that has PyTorch; empty to measure without PyTorch
+   * @param data for the networks that fit it; empty for random images
    * @param sources where {@code data} comes from
-   * @param soakTrainings trainings of the soak
+   * @param soakTrainings trials of the soak test
    * @param seed of masks, weights and images
    * @param directory exists; takes images and stores
    */
   public record Request(
       Set<BenchmarkSection> sections,
-      BenchmarkSettings scale,
+      BenchmarkSettings settings,
       Optional<String> python,
       Optional<DatasetSpec> data,
       DataSources sources,
@@ -46,25 +57,25 @@ public final class Bench {
       long seed,
       Path directory) {}
 
-  /** A bench; {@code news} is told what is found, a line at a time. */
-  public Bench(Request request, Consumer<String> news, Clock clock) {
+  /** A benchmark; {@code progress} receives results while it runs, a line each. */
+  public Bench(Request request, Consumer<String> progress, Clock clock) {
     this.request = request;
-    this.news = news;
+    this.progress = progress;
     this.clock = clock;
   }
 
-  /** Ends it as soon as may be; {@link #run} then throws. For another thread to call. */
+  /** Stops as soon as possible; {@link #run} then throws. */
   public void stop() {
-    halt.ask();
+    cancellation.request();
   }
 
   /**
-   * Measures all that was asked for.
+   * Measures the requested sections.
    *
-   * @throws BenchStoppedException after {@link #stop}
+   * @throws io.tombola.deploy.bench.measure.BenchStoppedException after {@link #stop}
    */
   public BenchReport run() throws IOException {
-    Optional<Peer> peer = request.python().flatMap(python -> Peer.start(python, news));
+    Optional<Peer> peer = request.python().flatMap(python -> Peer.start(python, progress));
     try {
       return run(peer);
     } finally {
@@ -72,44 +83,34 @@ public final class Bench {
     }
   }
 
-  private BenchReport run(Optional<Peer> peer) throws IOException {
+  private BenchReport run(Optional<Peer> peer) {
     Instant startedAt = clock.instant();
-    long began = System.nanoTime();
+    long startNanos = System.nanoTime();
     Machine machine = Machine.describe(peer.map(Peer::description));
-    BenchData data =
-        new BenchData(request.directory(), request.data(), request.sources(), request.seed());
-    // In a process that has computed nothing else yet, as processes that are slots have not.
-    List<Slots> slots = slots(data);
-    Single single = new Single(peer, data);
-    single.measure();
-    Path directory = request.directory();
+    BenchmarkEnvironment environment = environment();
+    // First, while this process has computed nothing else, as a process that is a slot has not.
+    List<Slots> slots = slots(environment);
+    SingleThreadResults single = SingleThreadResults.measure(request.sections(), environment, peer);
     Optional<InterTrialLatency> start =
-        when(
-            BenchmarkSection.START,
-            () -> InterTrialLatency.measure(data, directory, campaign(), halt));
+        ifRequested(BenchmarkSection.START, () -> InterTrialLatency.measure(environment));
     Optional<CampaignCost> campaign =
-        when(
-            BenchmarkSection.CAMPAIGN,
-            () -> CampaignCost.measure(data, directory, campaign(), halt, news));
+        ifRequested(BenchmarkSection.CAMPAIGN, () -> CampaignCost.measure(environment));
     Optional<HttpLoad> watchers =
-        when(
-            BenchmarkSection.WATCHERS,
-            () -> HttpLoad.measure(data, directory, request.scale(), halt, news));
+        ifRequested(BenchmarkSection.WATCHERS, () -> HttpLoad.measure(environment));
     Optional<Soak> soak =
-        when(
-            BenchmarkSection.SOAK,
-            () -> Soak.measure(request.soakTrainings(), data, directory, halt, news));
+        ifRequested(
+            BenchmarkSection.SOAK, () -> Soak.measure(request.soakTrainings(), environment));
     return new BenchReport(
         FORMAT,
         startedAt,
-        (System.nanoTime() - began) / 1e9,
+        (System.nanoTime() - startNanos) / 1e9,
         machine,
-        request.scale(),
-        data.description(),
-        single.floor,
-        single.training,
-        single.evaluation,
-        single.kernels,
+        request.settings(),
+        environment.data().description(),
+        single.floor(),
+        single.engines(),
+        single.evaluation(),
+        single.kernels(),
         start,
         slots,
         campaign,
@@ -117,67 +118,26 @@ public final class Bench {
         soak);
   }
 
-  private BenchmarkSettings.CampaignScale campaign() {
-    return request.scale().campaign();
+  private BenchmarkEnvironment environment() {
+    BenchData data =
+        new BenchData(request.directory(), request.data(), request.sources(), request.seed());
+    return new BenchmarkEnvironment(
+        request.settings(), data, request.seed(), request.directory(), cancellation, progress);
   }
 
-  private boolean asked(BenchmarkSection section) {
-    return request.sections().contains(section);
+  private <T> Optional<T> ifRequested(BenchmarkSection section, Supplier<T> measure) {
+    return request.sections().contains(section) ? Optional.of(measure.get()) : Optional.empty();
   }
 
-  private <T> Optional<T> when(BenchmarkSection section, Supplier<T> measure) {
-    return asked(section) ? Optional.of(measure.get()) : Optional.empty();
-  }
-
-  private List<Slots> slots(BenchData data) throws IOException {
+  private List<Slots> slots(BenchmarkEnvironment environment) {
     List<Slots> slots = new ArrayList<>();
-    if (asked(BenchmarkSection.SLOTS)) {
-      List<EngineName> engines = EngineTargets.present();
-      BenchmarkNetwork workload =
+    if (request.sections().contains(BenchmarkSection.SLOTS)) {
+      BenchmarkNetwork network =
           new BenchmarkNetwork("lenet-300-100", SLOTS_DENSITY, request.seed());
-      for (EngineName engine : engines) {
-        slots.addAll(
-            Slots.measure(engine, workload, data, request.directory(), request.scale(), halt));
+      for (EngineName engine : EngineTargets.present()) {
+        slots.addAll(Slots.measure(environment, engine, network));
       }
     }
     return slots;
-  }
-
-  /** What one thread does by itself. */
-  private final class Single {
-
-    private final Optional<Peer> peer;
-    private final BenchData data;
-    private Optional<Roofline> floor = Optional.empty();
-    private List<EngineComparison> training = List.of();
-    private List<EngineComparison> evaluation = List.of();
-    private List<Microbenchmark> kernels = List.of();
-
-    Single(Optional<Peer> peer, BenchData data) {
-      this.peer = peer;
-      this.data = data;
-    }
-
-    /** Measures what was asked for of it. */
-    void measure() {
-      InterleavedBenchmark race = new InterleavedBenchmark(request.scale(), halt);
-      try (PeakKernels yards = new PeakKernels();
-          EngineTargets lineup = new EngineTargets()) {
-        floor = when(BenchmarkSection.FLOOR, () -> Roofline.measure(race, yards));
-        // Before other networks: what Java's compiler learns from those makes LeNet's parts slower.
-        if (asked(BenchmarkSection.KERNELS)) {
-          kernels = Microbenchmark.measure(race, yards, lineup, data, request.seed());
-        }
-        EngineComparisons comparisons =
-            new EngineComparisons(
-                request.scale(), race, yards, lineup, peer, data, request.seed(), news);
-        if (asked(BenchmarkSection.ENGINES)) {
-          training = comparisons.training();
-        }
-        if (asked(BenchmarkSection.EVALUATION)) {
-          evaluation = comparisons.evaluation();
-        }
-      }
-    }
   }
 }

@@ -2,17 +2,29 @@ package io.tombola.deploy.bench;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.deploy.bench.campaign.CampaignCost;
+import io.tombola.deploy.bench.campaign.Soak;
+import io.tombola.deploy.bench.developer.HttpLoad;
+import io.tombola.deploy.bench.developer.InterTrialLatency;
+import io.tombola.deploy.bench.developer.Microbenchmark;
+import io.tombola.deploy.bench.developer.Slots;
+import io.tombola.deploy.bench.engines.EngineComparison;
+import io.tombola.deploy.bench.engines.Peer;
+import io.tombola.deploy.bench.engines.Roofline;
+import io.tombola.deploy.bench.measure.BenchmarkSettings;
+import io.tombola.deploy.text.CaptionedTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a bench found; sections that were not asked for are empty.
+ * The results of {@code tombola bench}; sections that were not requested are empty.
  *
  * @param format of this record: 1
- * @param seconds that the bench took
- * @param data what was trained on, in words
+ * @param seconds that the benchmark took
+ * @param scale the settings
+ * @param data a phrase that describes the data
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record BenchReport(
@@ -33,8 +45,8 @@ public record BenchReport(
     Optional<Soak> soak) {
 
   /** Results for people, the machine first. */
-  public List<BenchmarkTable> tables() {
-    List<BenchmarkTable> tables = new ArrayList<>();
+  public List<CaptionedTable> tables() {
+    List<CaptionedTable> tables = new ArrayList<>();
     tables.add(machine.table());
     floor.map(Roofline::table).ifPresent(tables::add);
     if (!engines.isEmpty()) {
@@ -59,25 +71,25 @@ public record BenchReport(
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "Adam, masks drawn at random at the density; %s. Times are processor time of the one"
-                .formatted(data)
-            + " thread that computes, in windows that alternate between all of a network and"
-            + " density, floor and PyTorch included; spread is how far the median is above the"
-            + " best window; ratios are of medians. The floor is what surviving weights cost:"
-            + " their multiplications at the highest rate above, and Adam's traffic at that of the"
-            + " cache.");
-    machine
-        .peer()
-        .ifPresent(
-            peer ->
-                notes.add(
-                    "PyTorch trains the dense network on the same images, on one thread, and lays the"
-                        + " mask over the weights after each step. Its OpenBLAS is told which kernel"
-                        + " suits the processor: an older one does not find out on a newer"
-                        + " processor, and takes about twice as long. Where it is called "
-                        + Peer.FLUSHING
-                        + ", it was also told to flush subnormal numbers to 0, which it does not"
-                        + " do by itself."));
+        """
+        Adam, masks drawn at random at the density; %s. Times are CPU time of the one thread that \
+        computes, in windows that alternate between all targets of a network and density, floor \
+        and PyTorch included; spread is how far the median is above the best window; ratios are of \
+        medians. The floor is the time of the remaining weights alone: their multiplications at \
+        the highest rate above, and Adam's memory traffic at that of the cache.\
+        """
+            .formatted(data));
+    if (machine.peer().isPresent()) {
+      notes.add(
+          """
+          PyTorch trains the dense network on the same images, on one thread, and applies the mask \
+          to the weights after each step. Its OpenBLAS is given the kernel that suits the \
+          processor: an older OpenBLAS does not detect a newer processor and takes about twice as \
+          long. In rows named %s it also flushes subnormal numbers to 0, which it does not do by \
+          default.\
+          """
+              .formatted(Peer.FLUSHING));
+    }
     engines.stream()
         .flatMap(comparison -> comparison.refused().entrySet().stream())
         .map(refused -> refused.getKey() + ": " + refused.getValue())
@@ -86,7 +98,7 @@ public record BenchReport(
     return notes;
   }
 
-  /** As a document, with the command that made it. */
+  /** As a document that names the command that produced it. */
   public String toMarkdown(String command) {
     StringBuilder text = new StringBuilder("# Speed\n\nMade by `" + command + "`.\n\n");
     tables().forEach(table -> text.append(table.toMarkdown()));

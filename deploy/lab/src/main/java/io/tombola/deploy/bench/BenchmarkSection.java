@@ -4,28 +4,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What can be measured by itself. */
+/** A part of the benchmark that can be measured by itself. */
 public enum BenchmarkSection {
-  /** The most that one core computes and moves. */
+  /** The roofline: the most that one core computes and moves. */
   FLOOR,
   /** Training steps of each engine, by network and density. */
   ENGINES,
   /** Evaluation of each engine, by network and density. */
   EVALUATION,
-  /** Pieces of work around the engines. */
+  /** Operations of and around a training; for developers. */
   KERNELS,
-  /** From one training to the next. */
+  /** The time between two trials; for developers. */
   START,
-  /** Two slots against one. */
+  /** Throughput of two slots against one; for developers. */
   SLOTS,
   /** What a campaign costs besides training: actors, journal, checkpoints, publishing. */
   CAMPAIGN,
-  /** What it costs a training that clients watch over HTTP. */
+  /** What HTTP clients cost a training; for developers. */
   WATCHERS,
-  /** Memory over many trainings; only where it is asked for. */
+  /** Memory over many trials; only on request. */
   SOAK;
 
-  /** Those that are measured if none is named. */
+  /** The sections that are measured by default. */
   public static List<BenchmarkSection> usual() {
     return Arrays.stream(values()).filter(section -> section != SOAK).toList();
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.sun.management.OperatingSystemMXBean;
 import io.tombola.deploy.config.BuildInfo;
+import io.tombola.deploy.text.CaptionedTable;
+import io.tombola.deploy.text.NumberText;
 import io.tombola.training.engine.Engines;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -13,16 +15,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What a bench ran on.
+ * The machine and program of a benchmark.
  *
  * @param program version and commit
- * @param device what a slot is
+ * @param device description of one device slot
  * @param memoryBytes of the machine
  * @param java virtual machine and version
- * @param javaOptions that it was started with
- * @param loadAverage processes that wanted to run in the minute before the bench began; below 0
- *     where the system does not tell
- * @param determinants what the bytes of results depend on here
+ * @param javaOptions of this process
+ * @param loadAverage of the minute before the benchmark; below 0 where the system does not say
+ * @param determinants what the bytes of results depend on
  * @param peer versions of PyTorch; empty without
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -57,7 +58,7 @@ public record Machine(
         peer);
   }
 
-  BenchmarkTable table() {
+  CaptionedTable table() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("program", program));
     rows.add(
@@ -65,14 +66,14 @@ public record Machine(
             "machine",
             "%d cores, %s; %s GiB of memory"
                 .formatted(
-                    cores, device, BenchmarkTable.number(memoryBytes / (double) (1L << 30)))));
+                    cores, device, NumberText.significant(memoryBytes / (double) (1L << 30)))));
     rows.add(List.of("system", os));
     rows.add(List.of("Java", java + " " + String.join(" ", javaOptions)));
     for (Map.Entry<String, String> entry : determinants.entrySet()) {
       rows.add(List.of(entry.getKey(), entry.getValue()));
     }
-    rows.add(List.of("PyTorch", peer.orElse("not asked for, or not there")));
-    rows.add(List.of("load before", BenchmarkTable.number(loadAverage)));
-    return new BenchmarkTable("Machine", List.of("what", "here"), 2, rows, List.of());
+    rows.add(List.of("PyTorch", peer.orElse("not requested, or not installed")));
+    rows.add(List.of("load before", NumberText.significant(loadAverage)));
+    return new CaptionedTable("Machine", List.of("what", "here"), 2, rows, List.of());
   }
 }

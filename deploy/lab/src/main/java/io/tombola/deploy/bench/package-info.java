@@ -1,6 +1,6 @@
 /**
- * How fast Tombola is on a machine: engines against the machine's floor and PyTorch in interleaved
- * runs, and what a campaign costs besides training. What is compared alternates window by window,
- * also with another process, which JMH does not do; JMH is under GPL-2.0 besides.
+ * {@code tombola bench}: {@code engines} and {@code campaign} answer users' questions, {@code
+ * developer} those of people who change the code; {@code measure} and {@code child} are what they
+ * measure with.
  */
 package io.tombola.deploy.bench;

@@ -5,7 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombola.deploy.bench.BenchmarkSettings.CampaignScale;
+import io.tombola.deploy.bench.campaign.CampaignCost;
+import io.tombola.deploy.bench.campaign.Soak;
+import io.tombola.deploy.bench.developer.HttpLoad;
+import io.tombola.deploy.bench.developer.InterTrialLatency;
+import io.tombola.deploy.bench.developer.Microbenchmark;
+import io.tombola.deploy.bench.engines.BenchmarkNetwork;
+import io.tombola.deploy.bench.engines.EngineComparison;
+import io.tombola.deploy.bench.measure.BenchmarkSettings;
+import io.tombola.deploy.bench.measure.BenchmarkSettings.CampaignScale;
+import io.tombola.deploy.bench.measure.TimingSummary;
+import io.tombola.deploy.text.CaptionedTable;
 import io.tombola.protocol.json.Json;
 import io.tombola.training.data.DataSources;
 import java.io.IOException;
@@ -22,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A very short bench of all there is, without PyTorch; no time is expected of it. */
+/** A very short benchmark of all sections, without PyTorch. It expects no particular times. */
 final class BenchTest {
 
   private static final double EXACT = 1e-9;
@@ -38,7 +48,7 @@ final class BenchTest {
 
   @TempDir static Path directory;
 
-  private static final List<String> NEWS = new ArrayList<>();
+  private static final List<String> PROGRESS = new ArrayList<>();
   private static BenchReport report;
   private static JsonNode json;
 
@@ -50,24 +60,24 @@ final class BenchTest {
             SHORT,
             Optional.of(directory.resolve("no-python").toString()),
             Optional.empty(),
-            new DataSources(directory, Map.of(), news -> {}),
+            new DataSources(directory, Map.of(), progress -> {}),
             1,
             7,
             directory);
-    report = new Bench(request, NEWS::add, Clock.systemUTC()).run();
+    report = new Bench(request, PROGRESS::add, Clock.systemUTC()).run();
     json = Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(report));
   }
 
   @Test
-  void saysInOneLineThatPyTorchIsMissingAndGoesOn() {
-    List<String> lines = NEWS.stream().filter(line -> line.startsWith("--peer: ")).toList();
-    assertEquals(1, lines.size(), NEWS.toString());
+  void saysInOneLineThatPyTorchIsMissingAndContinues() {
+    List<String> lines = PROGRESS.stream().filter(line -> line.startsWith("--peer: ")).toList();
+    assertEquals(1, lines.size(), PROGRESS.toString());
     assertTrue(lines.get(0).contains("apt install python3-torch"), lines.get(0));
     assertEquals(Optional.empty(), report.machine().peer());
   }
 
   @Test
-  void saysWhatItRanOn() {
+  void describesTheMachine() {
     JsonNode machine = json.path("machine");
     for (String field : List.of("program", "commit", "device", "os", "java")) {
       assertTrue(machine.path(field).isTextual(), field);
@@ -92,7 +102,7 @@ final class BenchTest {
   }
 
   @Test
-  void itsRatiosAreThoseOfItsTimes() {
+  void ratiosMatchTheTimes() {
     List<EngineComparison> all = new ArrayList<>(report.engines());
     all.addAll(report.evaluation());
     for (EngineComparison comparison : all) {
@@ -122,7 +132,7 @@ final class BenchTest {
   }
 
   @Test
-  void theFloorFallsWithTheWork() {
+  void theFloorIsProportionalToTheRemainingWeights() {
     BenchmarkNetwork dense = new BenchmarkNetwork("lenet-300-100", 1, 7);
     // 2 * 60 * (2 * 784 * 300 + 3 * (300 * 100 + 100 * 10)), by hand.
     assertEquals(67_608_000, dense.trainingFlop());
@@ -133,7 +143,7 @@ final class BenchTest {
   }
 
   @Test
-  void attributesWhatACampaignCosts() {
+  void attributesTheCostOfACampaign() {
     CampaignCost cost = report.campaign().orElseThrow();
     assertEquals(List.of(2, 4, 2), cost.runs().stream().map(CampaignCost.Run::trainings).toList());
     assertEquals(
@@ -149,16 +159,16 @@ final class BenchTest {
   }
 
   @Test
-  void timesFromOneTrainingToTheNext() {
+  void timesTheLatencyBetweenTrials() {
     InterTrialLatency start = report.start().orElseThrow();
     assertInOrder(start.turn());
     assertTrue(start.open().minimum() < start.turn().maximum());
-    // 1 + 2 * 4 trainings, of which the first has none before it.
+    // 1 + 2 * 4 trials; the first has no trial before it.
     assertEquals(8 - 4, start.turn().windows());
   }
 
   @Test
-  void looksAtMemoryAllAlong() {
+  void samplesMemoryAtEqualIntervals() {
     Soak soak = report.soak().orElseThrow();
     assertEquals(41, soak.trainings());
     assertEquals(20, soak.samples().size());
@@ -167,7 +177,7 @@ final class BenchTest {
   }
 
   @Test
-  void letsClientsWatchATraining() {
+  void measuresATrainingWithClients() {
     HttpLoad watchers = report.watchers().orElseThrow();
     assertEquals(100, watchers.clients());
     assertEquals(watchers.watched().median() / watchers.alone().median(), watchers.ratio(), EXACT);
@@ -176,7 +186,7 @@ final class BenchTest {
   }
 
   @Test
-  void findsGrowingMemoryNotFlat() {
+  void growingMemoryIsNotFlat() {
     assertTrue(Soak.of(100, samples(0)).flat());
     assertFalse(Soak.of(100, samples(10)).flat());
   }
@@ -185,7 +195,7 @@ final class BenchTest {
   void writesEveryTableAsMarkdown() {
     String text = report.toMarkdown("tombola bench");
     assertTrue(text.startsWith("# Speed\n\nMade by `tombola bench`.\n\n## Machine\n\n| what |"));
-    for (BenchmarkTable table : report.tables()) {
+    for (CaptionedTable table : report.tables()) {
       assertTrue(text.contains("## " + table.title() + "\n"), table.title());
       table.rows().forEach(row -> assertEquals(table.headings().size(), row.size()));
     }

@@ -5,6 +5,9 @@ import java.util.Locale;
 /** Formats numbers for people, the same way in every locale. */
 public final class NumberText {
 
+  private static final int SIGNIFICANT_DIGITS = 3;
+  private static final int MAX_DECIMALS = 6;
+
   private NumberText() {}
 
   /** Pm without its unit, {@code 41.1}; two decimals below 10. */
@@ -32,6 +35,21 @@ public final class NumberText {
   /** A number to the nearest whole one, {@code 2,600}. */
   public static String whole(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  /** A number with three significant digits, or all digits before the point; {@code -} if none. */
+  public static String significant(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : "-";
+    }
+    int whole = (int) Math.floor(Math.log10(Math.abs(value))) + 1;
+    int decimals = Math.max(0, Math.min(MAX_DECIMALS, SIGNIFICANT_DIGITS - whole));
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** Seconds as milliseconds without the unit, with three significant digits. */
+  public static String milliseconds(double seconds) {
+    return significant(1000 * seconds);
   }
 
   /** {@code 1 trial}, {@code 2 trials}. */
