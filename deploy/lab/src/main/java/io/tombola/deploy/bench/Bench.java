@@ -10,8 +10,8 @@ import io.tombola.deploy.bench.engines.BenchmarkEnvironment;
 import io.tombola.deploy.bench.engines.BenchmarkNetwork;
 import io.tombola.deploy.bench.engines.EngineTargets;
 import io.tombola.deploy.bench.engines.Peer;
+import io.tombola.deploy.bench.measure.BenchmarkCancellation;
 import io.tombola.deploy.bench.measure.BenchmarkSettings;
-import io.tombola.deploy.bench.measure.CancellationToken;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.training.data.DataSources;
@@ -35,7 +35,7 @@ public final class Bench {
   private final Request request;
   private final Consumer<String> progress;
   private final Clock clock;
-  private final CancellationToken cancellation = new CancellationToken();
+  private final BenchmarkCancellation cancellation = new BenchmarkCancellation();
 
   /**
    * What to measure.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a campaign measured beyond accuracy and early stop, as far as it did.
+ * The optional measurements of a campaign, beyond accuracy and early stop.
  *
  * @param overlaps by round
  */

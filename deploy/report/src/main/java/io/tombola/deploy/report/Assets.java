@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/** The files on the class path that go into the report, and uPlot's for whoever draws. */
+/** The resources that go into the report and the dashboard, among them the plot library uPlot. */
 public final class Assets {
 
   private static final String UPLOT_MAVEN = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Campaigns beside each other.
+ * Compares campaigns, round by round.
  *
  * @param campaigns their labels, all different
  * @param settings in which they differ, in the order of a campaign file
@@ -80,7 +80,7 @@ public record CampaignComparison(
     }
   }
 
-  /** How far Pm of two rounds on one rung may be apart, as a factor. */
+  /** The largest ratio of two Pm on one level. */
   private static final double TOLERANCE = 1.12;
 
   private static final List<Arm.Kind> KINDS = List.of(Arm.Kind.TICKET, Arm.Kind.REINIT);
@@ -91,7 +91,7 @@ public record CampaignComparison(
   /** Compares tickets and reinits. */
   public static CampaignComparison of(List<Entry> entries) {
     return new CampaignComparison(
-        entries.stream().map(Entry::label).toList(), settings(entries), rungs(entries));
+        entries.stream().map(Entry::label).toList(), settings(entries), levels(entries));
   }
 
   private static List<Setting> settings(List<Entry> entries) {
@@ -105,34 +105,36 @@ public record CampaignComparison(
         .toList();
   }
 
-  /** A round joins the nearest rung that has none of its campaign's, or starts one. */
-  private static List<Level> rungs(List<Entry> entries) {
-    List<Level> rungs = new ArrayList<>();
+  /**
+   * A round joins the nearest level that has no round of its campaign yet, or starts a new level.
+   */
+  private static List<Level> levels(List<Entry> entries) {
+    List<Level> levels = new ArrayList<>();
     for (Entry entry : entries) {
       for (ChartData.Round round : ChartData.rounds(entry.findings())) {
         List<Cell> cells = cells(entry, round.round());
         Optional<Level> near =
-            rungs.stream()
-                .filter(rung -> distance(rung, round) <= Math.log(TOLERANCE))
+            levels.stream()
+                .filter(level -> distance(level, round) <= Math.log(TOLERANCE))
                 .filter(r -> r.arms().stream().noneMatch(c -> c.campaign().equals(entry.label())))
-                .min(Comparator.comparingDouble(rung -> distance(rung, round)));
-        near.ifPresent(rungs::remove);
-        rungs.add(
+                .min(Comparator.comparingDouble(level -> distance(level, round)));
+        near.ifPresent(levels::remove);
+        levels.add(
             near.map(
-                    rung ->
+                    level ->
                         new Level(
-                            rung.remainingPercent(),
-                            Stream.concat(rung.arms().stream(), cells.stream()).toList()))
+                            level.remainingPercent(),
+                            Stream.concat(level.arms().stream(), cells.stream()).toList()))
                 .orElseGet(() -> new Level(round.remainingPercent(), cells)));
       }
     }
-    return rungs.stream()
+    return levels.stream()
         .sorted(Comparator.comparingDouble(Level::remainingPercent).reversed())
         .toList();
   }
 
-  private static double distance(Level rung, ChartData.Round round) {
-    return Math.abs(Math.log(rung.remainingPercent() / round.remainingPercent()));
+  private static double distance(Level level, ChartData.Round round) {
+    return Math.abs(Math.log(level.remainingPercent() / round.remainingPercent()));
   }
 
   private static List<Cell> cells(Entry entry, int round) {

@@ -54,7 +54,7 @@ public final class CampaignComparisonHtml {
             "Mean (min to max), the nearest rounds beside each other",
             columns,
             compared.rounds().stream()
-                .flatMap(rung -> rung.arms().stream())
+                .flatMap(level -> level.arms().stream())
                 .map(CampaignComparisonHtml::row)
                 .toList())
         .html();

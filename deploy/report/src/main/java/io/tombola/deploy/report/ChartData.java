@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The numbers that the report's page draws, as it finds them in its JSON.
+ * The numbers that the report's page draws, embedded in it as JSON.
  *
  * @param rounds those with a result, the dense network first
  * @param arms one line each against Pm

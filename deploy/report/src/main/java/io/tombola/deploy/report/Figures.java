@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import java.util.List;
 
-/** The numbers of the report's figures, for other pages than the report. Stateless. */
+/** The numbers of the report's figures, for the dashboard. Stateless. */
 public final class Figures {
 
   private record Body(String campaign, List<String> finding, @JsonUnwrapped ChartData chart) {}

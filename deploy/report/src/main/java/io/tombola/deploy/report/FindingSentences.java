@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Findings as sentences, with no more certainty than the replicates give. */
+/** Findings as sentences that claim no more certainty than the replicates support. */
 final class FindingSentences {
 
   private final Findings findings;
@@ -145,7 +145,7 @@ final class FindingSentences {
     }
     if (shown.controls().isEmpty()) {
       all.add(
-          "Without controls it cannot be told whether the initialisation matters:"
+          "Without controls it is unknown whether the initialisation matters:"
               + " set 'controls.reinit' to 1 or more.");
     }
     long atTheEnd =

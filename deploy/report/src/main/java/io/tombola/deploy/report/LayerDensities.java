@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The part of each layer that each round's mask keeps.
+ * The fraction of each layer that each round's mask keeps.
  *
  * @param rounds of the longest ticket chain, from 0
  */

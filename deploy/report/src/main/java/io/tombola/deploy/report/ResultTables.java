@@ -16,7 +16,7 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Every trial, what was given up, and what each layer keeps. */
+/** Tables of all trials, of failed and abandoned ones, and of the density of each layer. */
 record ResultTables(ReportData data) {
 
   String trials() {

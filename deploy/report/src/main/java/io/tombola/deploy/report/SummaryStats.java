@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * How a measure spreads over trials.
+ * Mean and range of a measure over trials.
  *
  * @param n trials, at least 1
  */
@@ -15,14 +15,14 @@ public record SummaryStats(int n, double mean, double min, double max) {
   private static final double ROUNDING = 1e-9;
 
   /**
-   * The spread of at least one value.
+   * Summarizes at least one value.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static SummaryStats of(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     if (sorted.length == 0) {
-      throw new IllegalArgumentException("a spread needs at least one value");
+      throw new IllegalArgumentException("expected at least one value, found none");
     }
     double mean = Arrays.stream(sorted).sum() / sorted.length;
     return new SummaryStats(sorted.length, mean, sorted[0], sorted[sorted.length - 1]);

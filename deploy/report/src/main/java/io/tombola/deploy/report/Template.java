@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page with slots, written as a slot's name in two pairs of braces. */
+/** A page with placeholders, written as a name in two pairs of braces. */
 final class Template {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");

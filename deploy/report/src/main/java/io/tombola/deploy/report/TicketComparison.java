@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A pruned round's tickets beside their own dense networks and controls, over the replicates that
- * have a result for each of them.
+ * Compares a pruned round's tickets with their own dense networks and controls, over the replicates
+ * that have a result for each of them.
  *
  * <p>The definition is that of Frankle and Carbin (ICLR 2019, section 1): a winning ticket reaches
  * its minimum validation loss no later than the dense network, with at least its test accuracy. Its
- * controls make it a finding: the same mask over other weights, or another mask, does worse.
+ * controls make it a finding: the same mask with other weights, or another mask, performs worse.
  *
- * @param controls one for each kind of control that the campaign asks for
+ * @param controls one for each kind of control that the campaign has
  * @param holdsIn replicates in which the definition holds by itself
  */
 public record TicketComparison(

@@ -134,7 +134,7 @@ const Figures = (() => {
     }, columns, host);
   }
 
-  /** What somebody looks at: the place under the cursor, and the part that is enlarged. */
+  /** What the reader looks at: the position under the cursor, and the part that is enlarged. */
   function view(u) {
     const x = u.data[0], { min, max } = u.scales.x;
     const enlarged = u.cursor.drag.x && x.length && (min > x[0] || max < x[x.length - 1]);

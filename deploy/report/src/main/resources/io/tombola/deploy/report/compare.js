@@ -12,7 +12,7 @@
   });
 
   const data = JSON.parse(document.getElementById("report-data").textContent);
-  const cells = data.rounds.flatMap((rung) => rung.arms);
+  const cells = data.rounds.flatMap((level) => level.arms);
   const x = [...new Set(cells.map((c) => c.remaining_percent))].sort((a, b) => a - b);
 
   function lines(measure) {

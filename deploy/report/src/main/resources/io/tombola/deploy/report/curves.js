@@ -1,5 +1,5 @@
 "use strict";
-/** Learning curves of the rounds and arms that somebody chooses. */
+/** Learning curves of the rounds and arms that the reader chooses. */
 const Curves = (() => {
   const { choices, color, figure, SHAPES } = Figures;
   const { pmText, whole, percent, ARMS } = Ladder;
@@ -82,7 +82,7 @@ const Curves = (() => {
         choices("Scale", [{ label: "first steps too", checked: chosen.whole, apply: (on) => { chosen.whole = on; } }], draw));
     }
 
-    /** Boxes stay where they are while the choice is the same, so that nobody loses their place. */
+    /** Boxes stay where they are while the choice is the same, so that keyboard focus keeps its place. */
     function update(next) {
       data = next;
       const rounds = roundsOf(data), arms = [...new Set(data.curves.map((c) => c.arm))];

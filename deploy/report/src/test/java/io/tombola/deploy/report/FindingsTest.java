@@ -146,7 +146,7 @@ class FindingsTest {
   }
 
   @Test
-  void withoutControlsItSaysWhatCannotBeTold() {
+  void withoutControlsItSaysWhatIsUnknown() {
     List<String> sentences =
         Findings.of(
                 finished(1, 1, 0),

@@ -1,7 +1,7 @@
 package io.tombola.deploy.bench.campaign;
 
 import io.tombola.actors.campaign.CampaignOutcome;
-import io.tombola.deploy.bench.measure.CancellationToken;
+import io.tombola.deploy.bench.measure.BenchmarkCancellation;
 import io.tombola.deploy.config.ConfigLoader;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.run.CampaignRun;
@@ -52,7 +52,7 @@ public record BenchCampaign(String name, DatasetSpec data, List<String> settings
    * @throws IllegalStateException if it ends otherwise than finished
    * @throws io.tombola.deploy.bench.measure.BenchStoppedException if a stop is requested
    */
-  public void run(Path directory, EngineTimer timer, CancellationToken cancellation) {
+  public void run(Path directory, EngineTimer timer, BenchmarkCancellation cancellation) {
     StringWriter output = new StringWriter();
     RunResult result = run(directory, timer, output, cancellation::onRequest);
     cancellation.check();

@@ -9,8 +9,8 @@ import io.tombola.deploy.bench.child.JsonLines;
 import io.tombola.deploy.bench.child.JsonLinesProcess;
 import io.tombola.deploy.bench.engines.BenchmarkEnvironment;
 import io.tombola.deploy.bench.measure.BenchStoppedException;
+import io.tombola.deploy.bench.measure.BenchmarkCancellation;
 import io.tombola.deploy.bench.measure.BenchmarkSettings;
-import io.tombola.deploy.bench.measure.CancellationToken;
 import io.tombola.deploy.bench.measure.TimingSummary;
 import io.tombola.deploy.metrics.StoreMetrics;
 import io.tombola.deploy.serve.ServeOptions;
@@ -77,7 +77,7 @@ public record HttpLoad(
                 "training.checkpoint-every=" + settings.campaign().checkpointEvery()));
     EngineTimer timer = new EngineTimer(trials -> {});
     StoreLayout store = campaign.store(environment.directory());
-    CancellationToken endOfMeasurement = new CancellationToken();
+    BenchmarkCancellation endOfMeasurement = new BenchmarkCancellation();
     CompletableFuture<Void> run =
         CompletableFuture.runAsync(
             () ->

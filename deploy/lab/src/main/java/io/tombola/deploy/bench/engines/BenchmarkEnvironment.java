@@ -1,7 +1,7 @@
 package io.tombola.deploy.bench.engines;
 
+import io.tombola.deploy.bench.measure.BenchmarkCancellation;
 import io.tombola.deploy.bench.measure.BenchmarkSettings;
-import io.tombola.deploy.bench.measure.CancellationToken;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -19,5 +19,5 @@ public record BenchmarkEnvironment(
     BenchData data,
     long seed,
     Path directory,
-    CancellationToken cancellation,
+    BenchmarkCancellation cancellation,
     Consumer<String> progress) {}

@@ -21,11 +21,11 @@ public final class InterleavedBenchmark {
   private static final int MAX_OVERRUN_FACTOR = 2;
 
   private final BenchmarkSettings settings;
-  private final CancellationToken cancellation;
+  private final BenchmarkCancellation cancellation;
   private final Set<String> warmedUp = new HashSet<>();
 
   /** A benchmark that has warmed up no target yet. */
-  public InterleavedBenchmark(BenchmarkSettings settings, CancellationToken cancellation) {
+  public InterleavedBenchmark(BenchmarkSettings settings, BenchmarkCancellation cancellation) {
     this.settings = settings;
     this.cancellation = cancellation;
   }

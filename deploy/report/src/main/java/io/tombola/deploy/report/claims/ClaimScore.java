@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A claim and what a campaign says to it.
+ * A claim and its verdict in a campaign.
  *
  * @param held replicates in which it holds
  * @param n replicates that decide it
  * @param remainingPercent Pm of the rounds compared, falling
- * @param parts what must hold all at once
- * @param notes what else to know when reading it
+ * @param parts the comparisons that must all hold
+ * @param notes caveats for the reader
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ClaimScore(
@@ -39,7 +39,7 @@ public record ClaimScore(
   }
 
   /** Scores contests that must hold all at once, in every one of the rounds. */
-  static ClaimScore of(Claim claim, Trials trials, Rounds rounds, List<ClaimTest> contests) {
+  static ClaimScore of(Claim claim, Trials trials, PrunedRounds rounds, List<ClaimTest> contests) {
     List<TestResult> parts = contests.stream().map(c -> c.over(trials, rounds)).toList();
     List<Verdict> replicates = replicates(parts);
     int held = count(replicates, Verdict.HELD);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A comparison that each replicate decides for itself: {@code subject relation reference}. */
+/** A comparison that each replicate decides on its own: {@code subject relation reference}. */
 record ClaimTest(Measure measure, Operand subject, Relation relation, Operand reference) {
 
   private record InRound(MeasuredValue value, MeasuredValue reference, Verdict verdict) {}
 
   /** The outcome in each replicate that has both sides in one of the rounds at least. */
-  TestResult over(Trials trials, Rounds rounds) {
+  TestResult over(Trials trials, PrunedRounds rounds) {
     return TestResult.of(
         this,
         trials.replicates().stream()
@@ -19,7 +19,7 @@ record ClaimTest(Measure measure, Operand subject, Relation relation, Operand re
             .toList());
   }
 
-  private Optional<ReplicateScore> in(Trials trials, int replicate, Rounds rounds) {
+  private Optional<ReplicateScore> in(Trials trials, int replicate, PrunedRounds rounds) {
     List<InRound> compared = new ArrayList<>();
     for (int round : rounds.remainingPercent().keySet()) {
       Optional<MeasuredValue> value = subject.read(trials, replicate, round, measure);

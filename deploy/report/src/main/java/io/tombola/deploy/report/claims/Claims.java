@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * <p>A claim is scored in each replicate by itself and holds in the campaign if it holds in all of
  * them. Which round stands for a claimed Pm: the nearest on a log scale, within {@value
- * Rounds#TOLERANCE} times.
+ * PrunedRounds#TOLERANCE} times.
  */
 public final class Claims {
 

@@ -3,7 +3,7 @@ package io.tombola.deploy.report.claims;
 import io.tombola.protocol.Arm;
 import java.util.List;
 
-/** Tickets beside their controls. */
+/** Claims that compare tickets with their controls. */
 record ControlClaims(Trials trials) {
 
   private static final double HALF = 51.3;
@@ -17,9 +17,9 @@ record ControlClaims(Trials trials) {
 
   /** The initialisation matters (sections 1 and 2, figure 4). */
   List<ClaimScore> reinit() {
-    Rounds few = Rounds.nearest(trials.rounds(Arm.Kind.REINIT), FEW);
-    Rounds half = Rounds.between(trials.rounds(Arm.Kind.REINIT), HALF, 0);
-    Rounds fifth = Rounds.between(trials.rounds(Arm.Kind.REINIT), FIFTH, 0);
+    PrunedRounds few = PrunedRounds.nearest(trials.rounds(Arm.Kind.REINIT), FEW);
+    PrunedRounds half = PrunedRounds.between(trials.rounds(Arm.Kind.REINIT), HALF, 0);
+    PrunedRounds fifth = PrunedRounds.between(trials.rounds(Arm.Kind.REINIT), FIFTH, 0);
     return List.of(
         ClaimScore.of(
             Claim.paper(
@@ -75,7 +75,7 @@ record ControlClaims(Trials trials) {
 
   /** The structure matters (section 1, figure 1). */
   List<ClaimScore> random() {
-    Rounds half = Rounds.between(trials.rounds(Arm.Kind.RANDOM), HALF, 0);
+    PrunedRounds half = PrunedRounds.between(trials.rounds(Arm.Kind.RANDOM), HALF, 0);
     return List.of(
         ClaimScore.of(
             Claim.paper(
@@ -103,8 +103,8 @@ record ControlClaims(Trials trials) {
         new Claim(
             "beats-shuffled",
             Source.LAYER_DENSITIES,
-            "Do tickets beat their masks shuffled within each layer, in accuracy, in every round with"
-                + " Pm <= 51.3?",
+            "Do tickets beat their masks shuffled within each layer, in accuracy, in every round"
+                + " with Pm <= 51.3?",
             ""),
         Operand.mean("mean of its layer-shuffled masks", Arm.Kind.SHUFFLED));
   }
@@ -115,8 +115,8 @@ record ControlClaims(Trials trials) {
         new Claim(
             "beats-same-sign",
             Source.SIGNS,
-            "Do tickets beat reinits with the ticket's signs, in accuracy, in every round with Pm <="
-                + " 51.3?",
+            "Do tickets beat reinits with the ticket's signs, in accuracy, in every round with Pm"
+                + " <= 51.3?",
             ""),
         Operand.mean("mean of its same-sign reinits", Arm.Kind.SAME_SIGN));
   }
@@ -125,7 +125,7 @@ record ControlClaims(Trials trials) {
     return ClaimScore.of(
         claim,
         trials,
-        Rounds.between(trials.rounds(control.kind()), HALF, 0),
+        PrunedRounds.between(trials.rounds(control.kind()), HALF, 0),
         List.of(accuracy(Relation.ABOVE, control)));
   }
 

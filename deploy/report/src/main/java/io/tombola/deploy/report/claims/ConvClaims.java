@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What the paper says of its convolutional networks (section 3, figure 5). */
+/** The claims of the paper about convolutional networks (section 3, figure 5). */
 record ConvClaims(Trials trials, String network) {
 
   private record Reported(String earlier, String points) {}
@@ -71,7 +71,9 @@ record ConvClaims(Trials trials, String network) {
     List<ClaimScore> rounds =
         all.keySet().stream()
             .filter(round -> round > 0)
-            .map(round -> ClaimScore.of(claim, trials, Rounds.only(all, round), List.of(contest)))
+            .map(
+                round ->
+                    ClaimScore.of(claim, trials, PrunedRounds.only(all, round), List.of(contest)))
             .filter(score -> score.parts().get(0).margin().isPresent())
             .toList();
     int most = rounds.stream().mapToInt(ConvClaims::replicates).max().orElse(0);
@@ -88,7 +90,7 @@ record ConvClaims(Trials trials, String network) {
         .orElseGet(
             () ->
                 ClaimScore.of(
-                    claim, trials, Rounds.between(all.headMap(0), 100, 0), List.of(contest)));
+                    claim, trials, PrunedRounds.between(all.headMap(0), 100, 0), List.of(contest)));
   }
 
   private static int replicates(ClaimScore score) {

@@ -4,7 +4,9 @@ import io.tombola.protocol.Arm;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Where training is stable to the order of its data (Frankle et al. 2020, section 3). */
+/**
+ * The claims about stability to the order of the training data (Frankle et al. 2020, section 3).
+ */
 record InstabilityClaims(Trials trials) {
 
   private static final Operand COPIES = Operand.mean("mean over copies", Arm.Kind.ORDER);
@@ -13,10 +15,10 @@ record InstabilityClaims(Trials trials) {
   /** One for each round that has copies under other data orders. */
   List<ClaimScore> scores() {
     SortedMap<Integer, Double> all = trials.rounds(Arm.Kind.ORDER);
-    return all.keySet().stream().map(round -> score(round, Rounds.only(all, round))).toList();
+    return all.keySet().stream().map(round -> score(round, PrunedRounds.only(all, round))).toList();
   }
 
-  private ClaimScore score(int round, Rounds rounds) {
+  private ClaimScore score(int round, PrunedRounds rounds) {
     String what = round == 0 ? "The dense network" : "The ticket of round " + round;
     return ClaimScore.of(
         new Claim(

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to know when reading a score. */
+/** Caveats for the reader of a score. */
 final class Notes {
 
   private Notes() {}
 
-  static List<String> of(int n, List<TestResult> parts, Rounds rounds) {
+  static List<String> of(int n, List<TestResult> parts, PrunedRounds rounds) {
     List<String> notes = new ArrayList<>();
     if (rounds.remainingPercent().isEmpty()) {
       notes.add("There is no round " + rounds.wanted() + ".");

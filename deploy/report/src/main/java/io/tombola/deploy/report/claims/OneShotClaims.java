@@ -4,7 +4,7 @@ import io.tombola.protocol.Arm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the paper says of pruning once (section 2, "One-shot pruning"; appendix). */
+/** The claims of the paper about one-shot pruning (section 2, "One-shot pruning"; appendix). */
 record OneShotClaims(Trials trials) {
 
   private static final double SMALL = 10;
@@ -26,7 +26,7 @@ record OneShotClaims(Trials trials) {
                     + " 10.",
                 "above at small Pm (LeNet on MNIST)"),
             trials,
-            Rounds.between(trials.rounds(Arm.Kind.ONE_SHOT), SMALL, 0),
+            PrunedRounds.between(trials.rounds(Arm.Kind.ONE_SHOT), SMALL, 0),
             List.of(
                 new ClaimTest(
                     Measure.ACCURACY,
@@ -45,7 +45,7 @@ record OneShotClaims(Trials trials) {
                     + " early stop is earlier.",
                 "earlier (LeNet on MNIST)"),
             trials,
-            Rounds.between(trials.rounds(oneShot.kind()), 67.5, 17.6),
+            PrunedRounds.between(trials.rounds(oneShot.kind()), 67.5, 17.6),
             List.of(new ClaimTest(Measure.EARLY_STOP, oneShot, Relation.BELOW, Operand.DENSE))),
         ClaimScore.of(
             Claim.paper(
@@ -54,7 +54,7 @@ record OneShotClaims(Trials trials) {
                     + " 5.17.",
                 "above (LeNet on MNIST)"),
             trials,
-            Rounds.between(trials.rounds(oneShot.kind()), 95.0, 5.17),
+            PrunedRounds.between(trials.rounds(oneShot.kind()), 95.0, 5.17),
             List.of(new ClaimTest(Measure.ACCURACY, oneShot, Relation.ABOVE, Operand.DENSE))));
   }
 }

@@ -1,8 +1,8 @@
 package io.tombola.deploy.report.claims;
 
 /**
- * What one value is claimed to be to another. One-sided: how far the claim is exceeded never counts
- * against it.
+ * The claimed relation of one value to another. One-sided: how far the claim is exceeded never
+ * counts against it.
  *
  * @param higher whether it is claimed to be the higher, not the lower
  * @param strict whether equal values contradict the claim

@@ -38,7 +38,7 @@ record TicketClaims(Trials trials) {
   private ClaimScore fasterStill() {
     OptionalInt half =
         near(HALF).remainingPercent().keySet().stream().mapToInt(Integer::intValue).findFirst();
-    Rounds fifth = half.isPresent() ? near(FIFTH) : near(HALF);
+    PrunedRounds fifth = half.isPresent() ? near(FIFTH) : near(HALF);
     Operand ticketOfHalf = Operand.TICKET.at("ticket at Pm " + HALF, half.orElse(0));
     return ClaimScore.of(
         Claim.paper(
@@ -78,8 +78,8 @@ record TicketClaims(Trials trials) {
                 Operand.DENSE)));
   }
 
-  private Rounds near(double pm) {
+  private PrunedRounds near(double pm) {
     SortedMap<Integer, Double> all = trials.rounds(Arm.Kind.TICKET);
-    return Rounds.nearest(all, pm);
+    return PrunedRounds.nearest(all, pm);
   }
 }

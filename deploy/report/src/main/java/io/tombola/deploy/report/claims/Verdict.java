@@ -8,7 +8,7 @@ public enum Verdict {
   HELD("held"),
   /** Not in at least one replicate, of at least two. */
   NOT_HELD("not held"),
-  /** Fewer than two replicates decide it; of one replicate: it cannot be told. */
+  /** Fewer than two replicates decide it; for one replicate: its data leave it open. */
   NOT_ENOUGH_DATA("not enough data");
 
   private final String word;

@@ -28,7 +28,7 @@ record WinningTicket(Trials trials) {
     List<ClaimScore> rounds =
         all.keySet().stream()
             .filter(round -> round > 0)
-            .map(round -> ClaimScore.of(CLAIM, trials, Rounds.only(all, round), CONTESTS))
+            .map(round -> ClaimScore.of(CLAIM, trials, PrunedRounds.only(all, round), CONTESTS))
             .filter(score -> score.n() > 0)
             .toList();
     return rounds.stream()
@@ -39,7 +39,9 @@ record WinningTicket(Trials trials) {
                 .thenComparingDouble(score -> -score.remainingPercent().get(0)))
         .map(best -> best.noting(found(rounds)))
         .orElseGet(
-            () -> ClaimScore.of(CLAIM, trials, Rounds.between(all.headMap(0), 100, 0), CONTESTS));
+            () ->
+                ClaimScore.of(
+                    CLAIM, trials, PrunedRounds.between(all.headMap(0), 100, 0), CONTESTS));
   }
 
   private static String found(List<ClaimScore> rounds) {

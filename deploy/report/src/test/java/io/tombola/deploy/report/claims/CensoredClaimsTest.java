@@ -22,7 +22,7 @@ class CensoredClaimsTest {
     "5000, 3000, HELD",
     // That of the ticket is even later.
     "3000, 5000, NOT_HELD",
-    // Nobody knows which comes first.
+    // Which comes first is unknown.
     "5000, 5000, NOT_ENOUGH_DATA"
   })
   void itDecidesOnlyWhatALaterStopCannotOverturn(int dense, int ticket, Verdict verdict) {

@@ -1,7 +1,7 @@
 package io.tombola.deploy.bench.measure;
 
 /** A request to stop a benchmark, which cannot be taken back. Thread-safe. */
-public final class CancellationToken {
+public final class BenchmarkCancellation {
 
   private volatile boolean requested;
   private volatile Runnable onRequest = () -> {};

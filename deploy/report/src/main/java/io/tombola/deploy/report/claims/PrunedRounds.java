@@ -8,47 +8,47 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The pruned rounds that a claim speaks of.
+ * The pruned rounds that a claim is about.
  *
- * @param wanted how they were sought, for people
+ * @param wanted the criterion by which they were selected, for people
  * @param remainingPercent Pm of each; empty if the campaign has none
  */
-record Rounds(String wanted, SortedMap<Integer, Double> remainingPercent) {
+record PrunedRounds(String wanted, SortedMap<Integer, Double> remainingPercent) {
 
   /** How far the nearest round's Pm may be from that of a claim, as a factor. */
   static final double TOLERANCE = 1.15;
 
   /** The round with the nearest Pm on a log scale, if it is within {@value #TOLERANCE} times. */
-  static Rounds nearest(SortedMap<Integer, Double> all, double pm) {
-    return new Rounds(
+  static PrunedRounds nearest(SortedMap<Integer, Double> all, double pm) {
+    return new PrunedRounds(
         "within 15 % of Pm " + NumberText.pm(pm),
         all.entrySet().stream()
             .filter(round -> round.getKey() > 0)
             .filter(round -> distance(round.getValue(), pm) <= Math.log(TOLERANCE))
             .min(Comparator.comparingDouble(round -> distance(round.getValue(), pm)))
             .stream()
-            .collect(Rounds.map()));
+            .collect(PrunedRounds.map()));
   }
 
   /** All rounds with {@code most >= Pm >= least}. */
-  static Rounds between(SortedMap<Integer, Double> all, double most, double least) {
+  static PrunedRounds between(SortedMap<Integer, Double> all, double most, double least) {
     String wanted =
         least > 0
             ? "with " + NumberText.pm(most) + " >= Pm >= " + NumberText.pm(least)
             : "with Pm <= " + NumberText.pm(most);
-    return new Rounds(
+    return new PrunedRounds(
         wanted,
         all.entrySet().stream()
             .filter(round -> round.getKey() > 0)
             .filter(round -> round.getValue() <= most && round.getValue() >= least)
-            .collect(Rounds.map()));
+            .collect(PrunedRounds.map()));
   }
 
   /** One round. */
-  static Rounds only(SortedMap<Integer, Double> all, int round) {
+  static PrunedRounds only(SortedMap<Integer, Double> all, int round) {
     SortedMap<Integer, Double> one = new TreeMap<>();
     one.put(round, all.get(round));
-    return new Rounds("of number " + round, one);
+    return new PrunedRounds("of number " + round, one);
   }
 
   private static double distance(double a, double b) {
