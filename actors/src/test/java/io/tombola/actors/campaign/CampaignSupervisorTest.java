@@ -60,21 +60,24 @@ final class CampaignSupervisorTest {
     supervisor =
         EventSourcedBehaviorTestKit.create(
             kit.system(),
-            CampaignSupervisor.create(
-                new CampaignSupervisor.Settings(
-                    CAMPAIGN,
-                    PROVENANCE,
-                    probes.workers(),
-                    new WorkerResources(
-                        new ArtifactStore(new StoreLayout(folder)),
-                        new DatasetCache(
-                            spec -> {
-                              throw new IllegalStateException("no data");
-                            }),
-                        Clock.fixed(NOW, ZoneOffset.UTC)),
-                    FailurePolicy.DEFAULT,
-                    parent.getRef())),
+            CampaignSupervisor.create(settings(CAMPAIGN)),
             EventSourcedBehaviorTestKit.disabledSerializationSettings());
+  }
+
+  private CampaignSupervisor.Settings settings(CampaignSpec campaign) {
+    return new CampaignSupervisor.Settings(
+        campaign,
+        PROVENANCE,
+        probes.workers(),
+        new WorkerResources(
+            new ArtifactStore(new StoreLayout(folder)),
+            new DatasetCache(
+                spec -> {
+                  throw new IllegalStateException("no data");
+                }),
+            Clock.fixed(NOW, ZoneOffset.UTC)),
+        FailurePolicy.DEFAULT,
+        parent.getRef());
   }
 
   @AfterEach
@@ -118,6 +121,16 @@ final class CampaignSupervisorTest {
         new CampaignStarted(CAMPAIGN, PROVENANCE, NOW),
         new CampaignPaused(NOW),
         new CampaignRestarted(PROVENANCE, NOW));
+  }
+
+  @Test
+  void handlesACommandThatArrivesDuringRecoveryBeforeReplicatesStart() {
+    failStepsInFlightAfter(ControlCommand.PAUSE);
+    progress.expectMessage(new Progress.CampaignPaused("led"));
+    CampaignSpec other = TestCampaigns.small("early", 1);
+    kit.spawn(CampaignSupervisor.create(settings(other))).tell(ControlCommand.PAUSE);
+    progress.expectMessage(new Progress.CampaignPaused("early"));
+    probes.rewinder().expectNoMessage();
   }
 
   /** Both replicates have a step in flight when the command comes; neither retries it after. */
