@@ -15,7 +15,7 @@ import io.tombola.storage.view.CampaignView;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.seed.Seeds;
 import io.tombola.training.start.InitialTicket;
 import io.tombola.training.start.StartingPoint;

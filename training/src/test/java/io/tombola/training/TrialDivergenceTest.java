@@ -12,7 +12,7 @@ import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.network.Weights;
 import io.tombola.training.seed.Seeds;
 import io.tombola.training.start.InitialTicket;

@@ -10,7 +10,7 @@ import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.training.LearningCurve.Point;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.seed.Seeds;
 import java.util.ArrayList;
 import java.util.List;

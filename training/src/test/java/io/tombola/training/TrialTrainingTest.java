@@ -13,7 +13,7 @@ import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.training.codec.BinaryWriter;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.mask.Pruning;
 import io.tombola.training.mask.WeightChange;

@@ -3,8 +3,8 @@ package io.tombola.training.engine;
 import java.util.function.Supplier;
 
 /**
- * Trains on one device. Confined to the thread that opened it; whoever opened it closes it. Several
- * engines may work at once, each in its own thread, without changing each other's results.
+ * Trains on one device. Confined to the thread that opened it, which closes it. Several engines may
+ * work at once, each in its own thread, without changing each other's results.
  */
 public interface Engine extends AutoCloseable {
 

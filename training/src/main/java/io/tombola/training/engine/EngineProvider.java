@@ -4,7 +4,7 @@ import io.tombola.protocol.EngineName;
 import java.util.List;
 import java.util.SortedMap;
 
-/** A way to compute, registered as a {@link java.util.ServiceLoader} service. Thread-safe. */
+/** An engine that is not on any device yet. Thread-safe. */
 public interface EngineProvider {
 
   /** What campaigns call it; no other provider has that name. */
@@ -20,7 +20,7 @@ public interface EngineProvider {
     return List.of();
   }
 
-  /** Whether it can compute on a device, whoever found it. */
+  /** Whether it can compute on a device, whichever provider found it. */
   default boolean worksOn(Device device) {
     return device.kind() == Device.Kind.CPU;
   }

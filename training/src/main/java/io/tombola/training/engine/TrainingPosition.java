@@ -3,8 +3,8 @@ package io.tombola.training.engine;
 import io.tombola.training.network.Weights;
 
 /**
- * Everything that decides how a training goes on; the iteration alone is the position in the data
- * order and in the learning-rate schedule.
+ * Everything that determines how a training continues; the iteration alone is the position in the
+ * data order and in the learning-rate schedule.
  *
  * @param iteration optimizer steps that schedule and data order count as done
  * @param weights all parameters

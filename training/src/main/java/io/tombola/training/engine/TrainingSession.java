@@ -5,7 +5,7 @@ import io.tombola.training.network.Weights;
 
 /**
  * One training in progress. A pruned weight and its moments are exactly 0.0 after every step.
- * Confined to its engine's thread; whoever opened it closes it.
+ * Confined to its engine's thread; the caller that opened it closes it.
  */
 public interface TrainingSession extends AutoCloseable {
 
@@ -38,10 +38,10 @@ public interface TrainingSession extends AutoCloseable {
   /** A copy of the parameters. */
   Weights weights();
 
-  /** A copy of everything that decides how the training goes on. */
+  /** A copy of everything that determines how the training continues. */
   TrainingPosition position();
 
-  /** Goes to a position of the same training. */
+  /** Continues from a position of the same training. */
   void restore(TrainingPosition position);
 
   /** Frees what the session holds on the device. */

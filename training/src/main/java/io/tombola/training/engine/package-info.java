@@ -1,5 +1,6 @@
 /**
- * The port between the science and what computes it: an engine trains on one device; engines are
- * found on the class path.
+ * The port between campaigns and the engines that compute them: an engine trains on one device.
+ * {@code dense} and {@code sparse} are engines; {@code device} opens them on this machine's
+ * devices.
  */
 package io.tombola.training.engine;

@@ -12,6 +12,7 @@ import io.tombola.protocol.spec.ScheduleSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.TestCampaigns;
 import io.tombola.training.data.DataSplits;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Weights;

@@ -2,7 +2,7 @@ package io.tombola.deploy.cli;
 
 import io.tombola.deploy.text.TextTable;
 import io.tombola.training.engine.Device;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

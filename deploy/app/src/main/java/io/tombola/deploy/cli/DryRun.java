@@ -8,7 +8,7 @@ import io.tombola.deploy.text.TextTable;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.engine.EngineSelection;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.engine.NoDeviceException;
 import io.tombola.training.mask.SparsitySchedule;
 import io.tombola.training.network.Networks;

@@ -9,7 +9,7 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.Datasets;
 import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.SessionSpec;

@@ -6,7 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tombola.deploy.config.BuildInfo;
 import io.tombola.deploy.text.CaptionedTable;
 import io.tombola.deploy.text.NumberText;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

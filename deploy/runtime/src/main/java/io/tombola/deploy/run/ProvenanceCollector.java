@@ -4,7 +4,7 @@ import io.tombola.deploy.config.BuildInfo;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.training.data.Dataset;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.tombola.protocol.spec.DatasetSpec.Normalization;
 import io.tombola.training.data.DataSources;
 import io.tombola.training.data.Dataset;
 import io.tombola.training.data.Datasets;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

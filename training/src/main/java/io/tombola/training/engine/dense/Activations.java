@@ -3,8 +3,8 @@ package io.tombola.training.engine.dense;
 import io.tombola.training.engine.dense.nd4j.Matrix;
 
 /**
- * What goes from one layer to the next, or the gradient by it: rows of values on the heap, with a
- * copy in the backend's memory where a product needs one.
+ * The values between two layers, or the gradient by them, [examples][values]: on the heap, with a
+ * copy in the backend's memory where a matrix product needs one.
  */
 final class Activations implements AutoCloseable {
 
@@ -28,17 +28,17 @@ final class Activations implements AutoCloseable {
   /** Values that only products will read; {@code values} are copied and may be used again. */
   static Activations inBackend(int rows, int columns, float[] values) {
     Activations kept = new Activations(rows, columns, new float[0]);
-    kept.room().write(0, values, 0, values.length);
+    kept.buffer().write(0, values, 0, values.length);
     kept.copied = true;
     return kept;
   }
 
-  /** Row by row; whoever changes them calls {@link #changed}. */
+  /** The values row by row; a caller that changes them calls {@link #changed}. */
   float[] array() {
     return heap;
   }
 
-  /** Says that {@link #array} has new values. */
+  /** Marks the values in {@link #array} as newer than the copy in the backend. */
   void changed() {
     copied = false;
   }
@@ -46,14 +46,14 @@ final class Activations implements AutoCloseable {
   /** The values for a product to read, [rows][columns]. */
   Matrix matrix() {
     if (!copied) {
-      room().write(0, heap, 0, heap.length);
+      buffer().write(0, heap, 0, heap.length);
       copied = true;
     }
     return matrix;
   }
 
   /** Where a product may put its result; {@link #fetch} follows. */
-  Matrix room() {
+  Matrix buffer() {
     if (matrix == null) {
       matrix = new Matrix(rows, columns);
     }

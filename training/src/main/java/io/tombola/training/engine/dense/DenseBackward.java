@@ -38,7 +38,7 @@ final class DenseBackward implements Backward {
     Elementwise.sumRows(gradient.array(), biasGradients, row);
     weightGradients.setProductOfTransposed(forward.input().matrix(), gradient.matrix());
     if (below.isPresent()) {
-      below.get().room().setProductWithTransposed(gradient.matrix(), weights);
+      below.get().buffer().setProductWithTransposed(gradient.matrix(), weights);
       below.get().fetch();
     }
   }

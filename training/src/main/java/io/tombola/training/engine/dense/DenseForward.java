@@ -23,7 +23,7 @@ final class DenseForward implements Forward {
   @Override
   public Activations infer(Activations in) {
     input = in;
-    output.room().setProduct(in.matrix(), parameters.matrix(layer.index()));
+    output.buffer().setProduct(in.matrix(), parameters.matrix(layer.index()));
     output.fetch();
     int offset = parameters.network().biasOffset(layer.index());
     Elementwise.repeatRow(parameters.values(), offset, biases, rows, layer.units());

@@ -1,10 +1,11 @@
 package io.tombola.training.engine.dense;
 
 /**
- * What is done to a layer's row-major [rows][columns] outputs and gradients, on heap arrays.
+ * Element-wise operations on a layer's row-major [rows][columns] outputs and gradients, on the
+ * heap.
  *
- * <p>The JIT compiler makes vector code only of loops that use one index for all arrays and have no
- * branches; hence the shape of these. None reorders a sum.
+ * <p>The JIT compiler vectorises only loops that use one index for all arrays and have no branches;
+ * hence the form of these. None reorders a sum.
  */
 final class Elementwise {
 
@@ -48,7 +49,7 @@ final class Elementwise {
   /** Lets a gradient through where the rectified output is above 0. */
   static void maskByActivity(float[] gradient, float[] rectified) {
     for (int i = 0; i < gradient.length; i++) {
-      // 1 for every normal number above 0, without a branch that nobody can predict.
+      // 1 for every normal number above 0, without a branch that a processor could not predict.
       gradient[i] *= Math.min(rectified[i] * Float.MAX_VALUE, 1f);
     }
   }

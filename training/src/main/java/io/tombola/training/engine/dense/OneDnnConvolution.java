@@ -23,7 +23,7 @@ final class OneDnnConvolution implements Forward {
             layer,
             examples,
             buffers(parameters.matrix(layer.index()), layer.filters()),
-            output.room().address());
+            output.buffer().address());
   }
 
   /** The buffers in a matrix of [kernel values + 1][filters] whose last row are the biases. */

@@ -36,7 +36,7 @@ final class OneDnnConvolutionBackward implements Backward {
     convolution.computeParameterGradients(
         forward.input().matrix().address(), gradient.matrix().address());
     if (below.isPresent()) {
-      convolution.computeInputGradient(below.get().room().address());
+      convolution.computeInputGradient(below.get().buffer().address());
       below.get().fetch();
     }
   }

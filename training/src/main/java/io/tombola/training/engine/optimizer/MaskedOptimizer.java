@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 public abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum, MaskedSgd {
 
   /**
-   * Added and taken away again, it rounds moments to multiples of 2^-97, which is far below what
-   * counts: moments that decay would become subnormal numbers, which slow every processor down.
+   * Added and subtracted again, it rounds moments to multiples of 2^-97, far below what changes a
+   * weight: moments that decay would become subnormal numbers, which slow every processor down.
    */
   static final float FLUSH = 1e-22f;
 
-  /** What {@link #update} moves. */
+  /** The parameters that {@link #update} changes. */
   public final float[] parameters;
 
   /** Filled before {@link #update}. */
@@ -37,7 +37,7 @@ public abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum,
    *
    * @param parameters masked already
    * @param keep 1 where a parameter may move, 0 where it is pruned
-   * @param momentCount arrays that the rule remembers
+   * @param momentCount arrays of moments that the rule has
    */
   MaskedOptimizer(OptimizerSpec.Type type, float[] parameters, float[] keep, int momentCount) {
     this.type = type;
@@ -47,7 +47,7 @@ public abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum,
     moments = Stream.generate(() -> new float[parameters.length]).limit(momentCount).toList();
   }
 
-  /** The rule that a campaign asks for; takes over both arrays. */
+  /** The rule that a campaign specifies; takes over both arrays. */
   public static MaskedOptimizer of(OptimizerSpec spec, float[] parameters, float[] keep) {
     return switch (spec.type()) {
       case ADAM -> new MaskedAdam(parameters, keep);
@@ -56,7 +56,7 @@ public abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum,
     };
   }
 
-  /** What the rule remembers of a kind, from 0. */
+  /** A moment of the rule, from 0. */
   final float[] moment(int kind) {
     return moments.get(kind);
   }
@@ -81,13 +81,13 @@ public abstract sealed class MaskedOptimizer permits MaskedAdam, MaskedMomentum,
    */
   public abstract void update(int from, int to, float decay);
 
-  /** A copy of what the rule remembers. */
+  /** A copy of the moments and the count of steps. */
   public final OptimizerState state() {
     return new OptimizerState(steps, moments);
   }
 
   /**
-   * Goes on from a state of the same rule, with 0.0 for the moments of pruned weights.
+   * Continues from a state of the same rule, with 0.0 for the moments of pruned weights.
    *
    * @throws IllegalArgumentException if it has the moments of another rule
    */

@@ -1,23 +1,18 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.protocol.EngineName;
 import io.tombola.training.engine.SessionSpec;
-import io.tombola.training.engine.StepProfile;
 import java.util.Map;
 
-/** The parts of a step on surviving weights. */
-public final class SparseStepProfile implements StepProfile {
+/** The parts of a training step on surviving weights, so that a benchmark can time each. */
+public final class SparseStepProfile {
 
-  /** For the service loader. */
-  public SparseStepProfile() {}
+  private SparseStepProfile() {}
 
-  @Override
-  public EngineName engine() {
-    return EngineName.SPARSE;
-  }
-
-  @Override
-  public Map<String, Runnable> of(SessionSpec session) {
+  /**
+   * The parts of a step, by name, in the order in which a step runs them. Each may run any number
+   * of times, once those before it have run. Confined to one thread.
+   */
+  public static Map<String, Runnable> of(SessionSpec session) {
     return new SparseSession(session, KernelSelector.open()).parts();
   }
 }

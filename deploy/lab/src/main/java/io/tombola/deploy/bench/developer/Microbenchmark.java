@@ -22,9 +22,9 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.Split;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.SessionSpec;
-import io.tombola.training.engine.StepProfile;
 import io.tombola.training.engine.TrainingPosition;
 import io.tombola.training.engine.TrainingSession;
+import io.tombola.training.engine.sparse.SparseStepProfile;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.GlorotNormal;
 import io.tombola.training.network.Weights;
@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.IntConsumer;
 
 /**
@@ -139,15 +138,11 @@ public record Microbenchmark(String name, TimingSummary seconds) {
 
   private static List<BenchmarkTarget> stepsByPart(BenchmarkNetwork network, DataSplits splits) {
     List<BenchmarkTarget> operations = new ArrayList<>();
-    for (StepProfile profile : ServiceLoader.load(StepProfile.class)) {
-      SessionSpec spec = EngineTargets.session(profile.engine(), network, splits);
-      profile
-          .of(spec)
-          .forEach(
-              (name, part) ->
-                  operations.add(
-                      new Operation("%s: %s".formatted(profile.engine(), name), i -> part.run())));
-    }
+    SparseStepProfile.of(EngineTargets.session(EngineName.SPARSE, network, splits))
+        .forEach(
+            (name, part) ->
+                operations.add(
+                    new Operation("%s: %s".formatted(EngineName.SPARSE, name), i -> part.run())));
     return operations;
   }
 

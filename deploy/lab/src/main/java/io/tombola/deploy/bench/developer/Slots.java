@@ -10,7 +10,7 @@ import io.tombola.deploy.bench.measure.TimingSummary;
 import io.tombola.deploy.text.CaptionedTable;
 import io.tombola.deploy.text.NumberText;
 import io.tombola.protocol.EngineName;
-import io.tombola.training.engine.CoreAllocator;
+import io.tombola.training.engine.device.CoreAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -9,9 +9,8 @@ import io.tombola.training.data.DataSplits;
 import io.tombola.training.engine.DataOrder;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.EngineProvider;
 import io.tombola.training.engine.EngineSelection;
-import io.tombola.training.engine.Engines;
+import io.tombola.training.engine.device.Engines;
 import io.tombola.training.engine.LearningRates;
 import io.tombola.training.engine.OptimizerState;
 import io.tombola.training.engine.SessionSpec;
@@ -20,7 +19,6 @@ import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.network.GlorotNormal;
 import io.tombola.training.seed.Seeds;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** All engines, on the first device. Confined to the thread that opens it, which closes it. */
 public final class EngineTargets implements AutoCloseable {
@@ -33,21 +31,13 @@ public final class EngineTargets implements AutoCloseable {
     Engines found = Engines.detect(1);
     Device device = found.devices().get(0);
     engine = found.open(device);
-    engines = on(device);
-  }
-
-  private static List<EngineName> on(Device device) {
-    return ServiceLoader.load(EngineProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(provider -> provider.worksOn(device))
-        .map(EngineProvider::name)
-        .sorted()
-        .toList();
+    engines = found.on(device);
   }
 
   /** The engines that work on the first device, without opening it. */
   public static List<EngineName> present() {
-    return on(Engines.detect(1).devices().get(0));
+    Engines found = Engines.detect(1);
+    return found.on(found.devices().get(0));
   }
 
   /** The engines that work on the device. */

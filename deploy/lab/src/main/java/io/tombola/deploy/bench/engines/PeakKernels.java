@@ -3,10 +3,9 @@ package io.tombola.deploy.bench.engines;
 import io.tombola.deploy.bench.measure.BenchmarkTarget;
 import io.tombola.deploy.bench.measure.CpuStopwatch;
 import io.tombola.deploy.bench.measure.TimedWindow;
-import io.tombola.training.engine.PeakKernel;
+import io.tombola.training.engine.dense.nd4j.PeakGemm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * The kernels that a {@link Roofline} is measured with: the most that one core of this machine
@@ -21,7 +20,7 @@ public final class PeakKernels implements AutoCloseable {
   /** Loads the kernels of all engines, which initializes the engines' backends. */
   public PeakKernels() {
     computing.add(new MultiplyAdd());
-    ServiceLoader.load(PeakKernel.class).forEach(kernel -> computing.add(new EnginePeak(kernel)));
+    computing.add(new EnginePeak(new PeakGemm()));
   }
 
   /** Kernels that compute. */
@@ -57,7 +56,7 @@ public final class PeakKernels implements AutoCloseable {
   }
 
   /** The fastest kernel of an engine. */
-  private record EnginePeak(PeakKernel kernel) implements PeakMeasurement {
+  private record EnginePeak(PeakGemm kernel) implements PeakMeasurement {
 
     @Override
     public String name() {

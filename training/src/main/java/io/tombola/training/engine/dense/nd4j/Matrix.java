@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major matrix in the backend's memory, where its BLAS reads and writes. Confined to one
- * thread; whoever allocates it closes it.
+ * A row-major matrix in the backend's memory, where its BLAS reads and writes. Confined to the
+ * thread that allocates it, which closes it.
  */
 public final class Matrix implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * The output of a convolution, without its activation, by oneDNN, whose sums run in the order of
- * its kernels. Images are [examples][rows][columns][channels]. Confined to one thread; whoever
- * creates it closes it.
+ * its kernels. Images are [examples][rows][columns][channels]. Confined to the thread that creates
+ * it, which closes it.
  */
 public final class ForwardConvolution implements AutoCloseable {
 

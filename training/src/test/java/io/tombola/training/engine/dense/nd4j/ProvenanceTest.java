@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
-import io.tombola.training.engine.Engines;
 import io.tombola.training.engine.dense.DenseEngineProvider;
+import io.tombola.training.engine.device.Engines;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,12 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import io.tombola.protocol.EngineName;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.EngineProvider;
+import io.tombola.training.engine.NoDeviceException;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingSession;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;

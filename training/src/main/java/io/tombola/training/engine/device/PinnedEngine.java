@@ -1,16 +1,21 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingSession;
 import java.util.function.Supplier;
 
 /**
- * An engine that computes on a thread of its own, which keeps to one core where the platform allows
- * it. What it computes is the same wherever it does.
+ * An engine that computes on a thread of its own, pinned to one core where the platform allows it.
+ * Pinning changes no result.
  *
- * <p>A thread starts with the cores of the one that starts it, and whoever uses an engine starts
- * threads: a message to an actor may. That is why this thread does nothing but compute. Engines
- * start none while they do: ND4J and JavaCPP start theirs, which free memory, when devices are
- * looked for; OpenMP and BLAS are told to stay on the calling thread; those of Java's compiler and
- * collector are started by the virtual machine's own. Java counts one processor on this thread.
+ * <p>A new thread inherits the affinity of the thread that starts it, and a caller of an engine may
+ * start threads, as sending a message to an actor does. That is why this thread only computes. No
+ * engine starts a thread while it computes: ND4J and JavaCPP start theirs, which free memory, when
+ * devices are detected; OpenMP and BLAS are set to use the calling thread; the threads of Java's
+ * compiler and garbage collector are started by threads of the virtual machine. On this thread Java
+ * counts one processor.
  */
 public final class PinnedEngine implements Engine {
 

@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.DivergedException;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.NoDeviceException;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +88,7 @@ class PinnedEngineTest {
       assertSame(
           diverged, assertThrows(DivergedException.class, () -> engine.run(thrower(diverged))));
       assertSame(full, assertThrows(OutOfMemoryError.class, () -> engine.run(thrower(full))));
-      assertEquals(1, engine.call(() -> 1), "and it goes on");
+      assertEquals(1, engine.call(() -> 1), "and it works again");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,16 @@ import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.engine.DataOrder;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.EngineProvider;
+import io.tombola.training.engine.LearningRates;
+import io.tombola.training.engine.NoDeviceException;
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.engine.dense.DenseEngineProvider;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;

@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +9,15 @@ import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.TestCampaigns;
 import io.tombola.training.data.DataSplits;
 import io.tombola.training.data.ImageShape;
+import io.tombola.training.engine.DataOrder;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.LearningRates;
+import io.tombola.training.engine.OptimizerState;
+import io.tombola.training.engine.RandomParameters;
+import io.tombola.training.engine.SessionSpec;
+import io.tombola.training.engine.TrainingPosition;
+import io.tombola.training.engine.TrainingSession;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Network;
 import io.tombola.training.network.Networks;

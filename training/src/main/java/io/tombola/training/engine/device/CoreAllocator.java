@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,7 +31,7 @@ public final class CoreAllocator {
 
   private final Path directory;
   private final Set<Integer> own = new HashSet<>();
-  private boolean told;
+  private boolean warned;
 
   /** Cores that are taken by files in {@code directory}, which exists. */
   CoreAllocator(Path directory) {
@@ -44,8 +44,8 @@ public final class CoreAllocator {
   }
 
   /**
-   * Keeps the calling thread on a core that nobody else has taken, and the threads that it starts
-   * later. Does nothing, but says so in the log, where none is left, or the platform has no way.
+   * Pins the calling thread, and the threads that it starts later, to a core that no other thread
+   * has taken here. Where no core is left, or the platform cannot pin, it only writes a log line.
    */
   public synchronized CoreLease pin() {
     try {
@@ -58,7 +58,7 @@ public final class CoreAllocator {
       }
       LOG.info("{} has no core of its own: {} are taken", name(), allowed);
     } catch (IOException e) {
-      tellOnce(e);
+      warnOnce(e);
     }
     return CoreLease.NONE;
   }
@@ -95,7 +95,7 @@ public final class CoreAllocator {
       }
       channel.close();
     } catch (IOException e) {
-      LOG.debug("core {} is taken for someone else's", core, e);
+      LOG.debug("core {} counts as taken by another user", core, e);
     }
     return Optional.empty();
   }
@@ -119,10 +119,10 @@ public final class CoreAllocator {
     return FileChannel.open(file, StandardOpenOption.WRITE);
   }
 
-  private void tellOnce(IOException why) {
-    if (!told) {
+  private void warnOnce(IOException why) {
+    if (!warned) {
       LOG.info("threads run on any core, since they cannot be kept on one: {}", why.toString());
-      told = true;
+      warned = true;
     }
   }
 

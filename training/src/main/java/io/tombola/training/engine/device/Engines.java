@@ -1,16 +1,24 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import io.tombola.protocol.EngineName;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
+import io.tombola.training.engine.EngineProvider;
+import io.tombola.training.engine.NoDeviceException;
+import io.tombola.training.engine.dense.DenseEngineProvider;
+import io.tombola.training.engine.sparse.SparseEngineProvider;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The engines on the class path and the devices they found. Thread-safe. */
+/** All engines, and the devices they found. Thread-safe. */
 public final class Engines {
+
+  private static final List<EngineProvider> PROVIDERS =
+      List.of(new DenseEngineProvider(), new SparseEngineProvider());
 
   private final Map<EngineName, EngineProvider> providers;
   private final List<Device> devices;
@@ -33,7 +41,7 @@ public final class Engines {
    * @throws NoDeviceException if no engine on the class path works here
    */
   public static Engines detect(int cpuSlots) {
-    return of(ServiceLoader.load(EngineProvider.class), cpuSlots);
+    return of(PROVIDERS, cpuSlots);
   }
 
   /** The devices of the first of {@code found} that has any. */
@@ -57,6 +65,14 @@ public final class Engines {
         "expected an engine with at least one device on the class path, found none;"
             + " build again on this machine so that its native libraries are fetched",
         null);
+  }
+
+  /** The engines that can compute on a device, by name in ascending order. */
+  public List<EngineName> on(Device device) {
+    return providers.values().stream()
+        .filter(provider -> provider.worksOn(device))
+        .map(EngineProvider::name)
+        .toList();
   }
 
   /** The devices, in the order in which they should be used. */

@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tombola.protocol.EngineName;
+import io.tombola.training.engine.Device;
+import io.tombola.training.engine.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +69,7 @@ class CoreAllocatorTest {
     }
     assertEquals(new TreeSet<>(all), new TreeSet<>(taken));
     assertEquals(all, allowed(start()), "one too many runs anywhere");
-    assertEquals(all, Affinity.allowed(), "so does whoever started them");
+    assertEquals(all, Affinity.allowed(), "so may the thread that started them");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ final class Affinity {
    */
   static void bind(int core) throws IOException {
     String thread = Files.readSymbolicLink(THREAD).getFileName().toString();
-    // On another thread: whoever starts a process also starts the thread that waits for its end.
+    // On another thread: starting a process also starts the Java thread that waits for its end.
     Optional<String> refusal =
         CompletableFuture.supplyAsync(
                 () -> taskset(core, thread), work -> new Thread(work, "tombola-taskset").start())

@@ -1,4 +1,4 @@
-package io.tombola.training.engine;
+package io.tombola.training.engine.device;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** A thread for what one slot computes. Thread-safe; whoever starts it closes it. */
+/** The thread that one device computes on. Thread-safe; the caller that starts it closes it. */
 final class DeviceThread implements AutoCloseable {
 
   private final ExecutorService executor;
