@@ -60,7 +60,7 @@ final class PipelineDivergenceTest {
             new TrainingSpec(
                 200,
                 60,
-                new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.CONSTANT),
+                new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.constant()),
                 100,
                 100));
     TestRun run = new TestRun(folder);

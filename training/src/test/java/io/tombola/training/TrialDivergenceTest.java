@@ -79,7 +79,7 @@ class TrialDivergenceTest {
   /** Every weight is four times as large, and of the other sign, after each step. */
   private static DivergedException divergence(TrainingSpec recipe) {
     OptimizerSpec growing =
-        new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.CONSTANT);
+        new OptimizerSpec(OptimizerSpec.Type.SGD, 10, 0, 0.5, ScheduleSpec.constant());
     CampaignSpec campaign =
         TestCampaigns.campaign(
             "growing",

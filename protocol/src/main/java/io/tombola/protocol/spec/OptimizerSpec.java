@@ -23,7 +23,7 @@ public record OptimizerSpec(
 
   /** Checks the numbers. Events of version 0.1.0 have no schedule: it was constant. */
   public OptimizerSpec {
-    schedule = schedule == null ? ScheduleSpec.CONSTANT : schedule;
+    schedule = schedule == null ? ScheduleSpec.constant() : schedule;
     momentum = type == Type.MOMENTUM ? momentum : 0;
     Range.LEARNING_RATE.check("training.optimizer.learning-rate", learningRate);
     Range.MOMENTUM.check("training.optimizer.momentum", momentum);
@@ -32,6 +32,6 @@ public record OptimizerSpec(
 
   /** An optimizer at a constant rate, without weight decay; momentum is 0.9 where it has one. */
   public OptimizerSpec(Type type, double learningRate) {
-    this(type, learningRate, 0.9, 0, ScheduleSpec.CONSTANT);
+    this(type, learningRate, 0.9, 0, ScheduleSpec.constant());
   }
 }

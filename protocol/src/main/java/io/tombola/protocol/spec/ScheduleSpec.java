@@ -5,7 +5,6 @@ import static io.tombola.protocol.spec.InvalidSpecException.require;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * How the learning rate changes over a training. Each schedule starts with a warm-up, over which
@@ -16,23 +15,14 @@ public sealed interface ScheduleSpec {
   /** The key of {@link Settings#milestones}. */
   String MILESTONES = "training.optimizer.schedule.milestones";
 
-  /** The full rate at every iteration. */
-  ScheduleSpec CONSTANT = new Constant(0);
-
   /** The words for schedules in files and events. */
   enum Type {
     /** The full rate after the warm-up. */
-    CONSTANT(settings -> new Constant(settings.warmUp())),
+    CONSTANT,
     /** The rate is multiplied by a factor at each milestone. */
-    STEP(settings -> new Step(settings.milestones(), settings.factor(), settings.warmUp())),
+    STEP,
     /** The rate falls to 0 along half a cosine. */
-    COSINE(settings -> new Cosine(settings.warmUp()));
-
-    private final Function<Settings, ScheduleSpec> schedule;
-
-    Type(Function<Settings, ScheduleSpec> schedule) {
-      this.schedule = schedule;
-    }
+    COSINE
   }
 
   /**
@@ -146,10 +136,19 @@ public sealed interface ScheduleSpec {
     }
   }
 
+  /** The full rate at every iteration. */
+  static ScheduleSpec constant() {
+    return new Constant(0);
+  }
+
   /** The schedule of these settings. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static ScheduleSpec of(Settings settings) {
-    return settings.type().schedule.apply(settings);
+    return switch (settings.type()) {
+      case CONSTANT -> new Constant(settings.warmUp());
+      case STEP -> new Step(settings.milestones(), settings.factor(), settings.warmUp());
+      case COSINE -> new Cosine(settings.warmUp());
+    };
   }
 
   /** The settings that ask for this schedule. */

@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.spec.ScheduleSpec.Settings;
-import io.tombola.protocol.spec.ScheduleSpec.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleSpecTest {
 
   @Test
-  void theJsonOfASchedulesIsThatOfItsSettings() throws JsonProcessingException {
-    expect("{'type':'CONSTANT','milestones':[],'factor':0.1,'warmUp':0}", ScheduleSpec.CONSTANT);
+  void theJsonOfAScheduleIsThatOfItsSettings() throws JsonProcessingException {
+    expect("{'type':'CONSTANT','milestones':[],'factor':0.1,'warmUp':0}", ScheduleSpec.constant());
     expect(
         "{'type':'STEP','milestones':[500,750],'factor':0.2,'warmUp':50}",
         new ScheduleSpec.Step(List.of(500, 750), 0.2, 50));
@@ -24,16 +23,18 @@ class ScheduleSpecTest {
   @Test
   void aFactorWithoutMilestonesMakesNoDifference() throws JsonProcessingException {
     String json = "{\"type\":\"CONSTANT\",\"milestones\":[],\"factor\":0.5,\"warmUp\":0}";
-    assertEquals(ScheduleSpec.CONSTANT, Json.MAPPER.readValue(json, ScheduleSpec.class));
+    assertEquals(ScheduleSpec.constant(), Json.MAPPER.readValue(json, ScheduleSpec.class));
   }
 
   @Test
   void milestonesAreForStepsAndRise() {
-    refuse("none without type = step", () -> new Settings(Type.COSINE, List.of(5), 0.1, 0));
+    refuse(
+        "none without type = step",
+        () -> new Settings(ScheduleSpec.Type.COSINE, List.of(5), 0.1, 0));
     refuse("iterations above 0 that rise", () -> new ScheduleSpec.Step(List.of(5, 5), 0.1, 0));
     refuse(
         "at least one iteration, such as [8000, 16000]",
-        () -> ScheduleSpec.of(new Settings(Type.STEP, List.of(), 0.1, 0)));
+        () -> ScheduleSpec.of(new Settings(ScheduleSpec.Type.STEP, List.of(), 0.1, 0)));
   }
 
   @Test

@@ -16,7 +16,7 @@ class LearningRatesTest {
 
   @Test
   void constantIsOneRateThroughout() {
-    expect(rates(ScheduleSpec.CONSTANT), 8, 8, 8, 8, 8, 8, 8);
+    expect(rates(ScheduleSpec.constant()), 8, 8, 8, 8, 8, 8, 8);
   }
 
   @Test

@@ -102,7 +102,7 @@ public abstract class TrainingSessionContract {
   @ParameterizedTest
   @EnumSource
   void prunedWeightsAndTheirMomentsAreExactlyZero(OptimizerSpec.Type type) {
-    OptimizerSpec optimizer = new OptimizerSpec(type, 1e-2, 0.9, 0.1, ScheduleSpec.CONSTANT);
+    OptimizerSpec optimizer = new OptimizerSpec(type, 1e-2, 0.9, 0.1, ScheduleSpec.constant());
     Mask mask = half();
     float[] ones = new float[network.parameterCount()];
     Arrays.fill(ones, 1);
@@ -198,7 +198,7 @@ public abstract class TrainingSessionContract {
 
   private float[] afterOneStep(double decay) {
     OptimizerSpec sgd =
-        new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1, 0, decay, ScheduleSpec.CONSTANT);
+        new OptimizerSpec(OptimizerSpec.Type.SGD, 0.1, 0, decay, ScheduleSpec.constant());
     try (TrainingSession session = engine.open(spec(sgd, start(0), Mask.ones(network)))) {
       session.advance(1);
       return session.weights().toArray();

@@ -90,7 +90,7 @@ class Dl4jOracleTest {
   @MethodSource("networks")
   void trainingStepsAgree(Network network) {
     OptimizerSpec decaying =
-        new OptimizerSpec(OptimizerSpec.Type.SGD, 0.05, 0, 0.1, ScheduleSpec.CONSTANT);
+        new OptimizerSpec(OptimizerSpec.Type.SGD, 0.05, 0, 0.1, ScheduleSpec.constant());
     Dl4jOracle oracle = new Dl4jOracle(network, decaying, BATCH);
     float[] values = oracle.start.clone();
     MaskedOptimizer sgd = MaskedOptimizer.of(decaying, values, Mask.ones(network).multipliers());

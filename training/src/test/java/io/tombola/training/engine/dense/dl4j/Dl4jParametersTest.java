@@ -63,7 +63,7 @@ class Dl4jParametersTest {
   void ratesAreTheSchedules() {
     List<ScheduleSpec> schedules =
         List.of(
-            ScheduleSpec.CONSTANT,
+            ScheduleSpec.constant(),
             new ScheduleSpec.Constant(4),
             new ScheduleSpec.Step(List.of(3, 8), 0.5, 0),
             new ScheduleSpec.Step(List.of(3, 8), 0.1, 5),
@@ -83,7 +83,7 @@ class Dl4jParametersTest {
   @Test
   void configurationNamesTheOptimizer() {
     OptimizerSpec momentum =
-        new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.8, 1e-3, ScheduleSpec.CONSTANT);
+        new OptimizerSpec(OptimizerSpec.Type.MOMENTUM, 0.2, 0.8, 1e-3, ScheduleSpec.constant());
     String json = Dl4jConfiguration.of(NETWORK, training(momentum)).toJson();
     Nesterovs updater =
         (Nesterovs)
