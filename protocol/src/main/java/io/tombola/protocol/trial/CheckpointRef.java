@@ -3,7 +3,7 @@ package io.tombola.protocol.trial;
 import io.tombola.protocol.ArtifactRef;
 
 /**
- * A position in a training that it can go on from exactly.
+ * A position in a training from which it can resume exactly.
  *
  * @param iteration optimizer steps done
  * @param artifact parameters, optimizer state and the learning curve so far

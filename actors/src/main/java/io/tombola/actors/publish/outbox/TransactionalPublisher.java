@@ -73,8 +73,7 @@ final class TransactionalPublisher implements AutoCloseable {
     Admin admin = Admin.create(cluster.properties(Map.of(), Map.of("client.id", name)));
     TransactionalPublisher opened;
     try {
-      opened =
-          new TransactionalPublisher(cluster, settings.id(), admin, producer(cluster, name));
+      opened = new TransactionalPublisher(cluster, settings.id(), admin, producer(cluster, name));
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -159,8 +158,8 @@ final class TransactionalPublisher implements AutoCloseable {
   }
 
   /**
-   * The metadata of a group without members. Only a consumer can make it, since Kafka 4.2 deprecates
-   * its constructors for removal; this one never polls, so it makes no connection.
+   * The metadata of a group without members. Only a consumer can make it, since Kafka 4.2
+   * deprecates its constructors for removal; this one never polls, so it makes no connection.
    */
   private ConsumerGroupMetadata metadataOf(String group) {
     Map<String, String> fixed =

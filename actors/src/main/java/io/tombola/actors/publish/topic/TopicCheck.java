@@ -7,10 +7,10 @@ import java.util.Optional;
  * One thing that the contract says of a topic, and how it is on a cluster.
  *
  * @param setting Kafka's name of it, or {@code topic} for whether there is one
- * @param remedy the value to set; empty if all is well, or the topic has to be created
+ * @param correction the value to set; empty if all is well, or the topic has to be created
  */
 public record TopicCheck(
-    Topic topic, String setting, Expectation expectation, Optional<String> remedy) {
+    Topic topic, String setting, Expectation expectation, Optional<String> correction) {
 
   private static final String EXISTENCE = "topic";
 

@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = {
-      "Measures how fast training is here, by engine, network and density, against the most that a",
-      "core of this machine computes and, with --peer, against PyTorch; what a campaign costs",
-      "besides training, and what a hundred HTTP clients cost it; and, with --only soak, whether",
-      "memory stays constant. Takes about 25 minutes."
+      "Measures the training speed of this machine by engine, network and density, against the peak",
+      "of one core and, with --peer, against PyTorch; the overhead of a campaign beside its",
+      "trainings and of a hundred HTTP clients; and, with --only soak, whether memory use",
+      "stays flat. Takes about 25 minutes."
     })
 final class BenchCommand extends StoreCommand {
 
@@ -39,29 +39,30 @@ final class BenchCommand extends StoreCommand {
       split = ",",
       paramLabel = "SECTION",
       description =
-          "Measures only these: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
+          "Measures only these sections: ${COMPLETION-CANDIDATES} (default: all but SOAK); repeatable.")
   private List<BenchmarkSection> only = List.of();
 
   @Option(
       names = "--networks",
       split = ",",
       paramLabel = "NAME",
-      description = "Compares engines only on these (default: lenet-300-100, conv-2, conv-6).")
+      description =
+          "Compares engines on these networks only (default: lenet-300-100, conv-2, conv-6).")
   private List<String> networks = List.of();
 
-  @Option(names = "--quick", description = "Measures less, in a few minutes.")
+  @Option(names = "--quick", description = "Takes fewer samples: a few minutes in all.")
   private boolean quick;
 
   @Option(
       names = "--peer",
-      description = "Measures PyTorch beside the engines, window by window, if it is installed.")
+      description = "Measures PyTorch too, if it is installed, interleaved with the engines.")
   private boolean peer;
 
   @Option(
       names = "--python",
       paramLabel = "FILE",
       defaultValue = "/usr/bin/python3",
-      description = "The Python that has PyTorch (default: ${DEFAULT-VALUE}).")
+      description = "The Python interpreter that has PyTorch (default: ${DEFAULT-VALUE}).")
   private String python;
 
   @Option(
@@ -69,34 +70,34 @@ final class BenchCommand extends StoreCommand {
       paramLabel = "NAME",
       defaultValue = "fashion-mnist",
       description =
-          "Trains on this data set, if it is in the cache and fits the network, else on random"
-              + " images (default: ${DEFAULT-VALUE}).")
+          "Trains on this data set where it is cached and fits the network, else on random images"
+              + " (default: ${DEFAULT-VALUE}).")
   private String dataset;
 
   @Option(
       names = "--trials",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Trials of the soak test (default: ${DEFAULT-VALUE}).")
+      description = "The number of trainings of the soak (default: ${DEFAULT-VALUE}).")
   private int trials;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Masks, weights and images are a function of it (default: ${DEFAULT-VALUE}).")
+      description = "The seed of masks, weights and images (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "Also writes all measurements to a file, as JSON.")
+      description = "Also writes all measurements to this file, as JSON.")
   private Optional<Path> save = Optional.empty();
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Also writes the tables to a file, as Markdown.")
+      description = "Also writes the tables to this file, as Markdown.")
   private Optional<Path> markdown = Optional.empty();
 
   private final StopHook stopHook;
@@ -159,7 +160,7 @@ final class BenchCommand extends StoreCommand {
     Set<BenchmarkSection> sections =
         EnumSet.copyOf(only.isEmpty() ? BenchmarkSection.usual() : only);
     Path home = Path.of(System.getProperty("user.home"));
-    // A benchmark uses what is in the cache and fetches nothing.
+    // Without mirrors: the bench uses cached data and downloads nothing.
     DataSources cached =
         new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
     return new Bench.Request(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which broker a command is about. */
+/** The options that name the broker a command uses. */
 final class BrokerOptions {
 
   @Option(

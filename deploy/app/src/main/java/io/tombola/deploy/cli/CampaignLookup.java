@@ -9,13 +9,13 @@ import io.tombola.storage.view.CampaignView;
 import java.util.List;
 import java.util.Optional;
 
-/** The campaigns of a store, as a command names them. */
+/** Finds the campaigns of a store by the names that a user types. */
 final class CampaignLookup {
 
   private CampaignLookup() {}
 
   /**
-   * The campaign of that name; all of them, the newest last, if none is named.
+   * The campaign of that name; all campaigns, the newest last, if no name is given.
    *
    * @throws UsageException if there is no such campaign in the store, or none at all
    */
@@ -44,7 +44,7 @@ final class CampaignLookup {
     }
   }
 
-  /** Says what is missing from the end of the journal, which otherwise looks like a younger one. */
+  /** Warns if the journal lost its last events, which nothing else in a view of it shows. */
   static void warnOfLoss(JournalReader journal, Console console) {
     long lost = journal.lostEvents();
     if (lost > 0) {
@@ -54,7 +54,7 @@ final class CampaignLookup {
   }
 
   /**
-   * What a campaign of the store was asked to do; empty if there is none of that name, or no store.
+   * The specification of a campaign of the store; empty if there is no such campaign or no store.
    */
   static Optional<CampaignSpec> stored(StoreLayout store, String name) {
     try (JournalReader journal = JournalReader.open(store)) {

@@ -3,7 +3,7 @@ package io.tombola.deploy.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 final class CommonOptions {
 
   static final String NO_COLOR = "--no-color";
@@ -18,7 +18,7 @@ final class CommonOptions {
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
-  @Option(names = "--quiet", description = "No progress; errors only.")
+  @Option(names = "--quiet", description = "Print no progress, only results and errors.")
   boolean quiet;
 
   @Option(

@@ -22,21 +22,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Puts campaigns beside each other: in which settings they differ, and what their tickets and",
-      "reinits reached at nearly the same Pm."
+      "Compares campaigns: the settings in which they differ, and the results of their tickets and",
+      "reinits at nearly the same Pm."
     })
 final class CompareCommand extends StoreCommand {
 
   @Parameters(
       arity = "2..*",
       paramLabel = "CAMPAIGN",
-      description = "Campaigns' names; NAME@DIR for one in another store.")
+      description = "Names of campaigns; NAME@DIR for one in another store.")
   private List<String> campaigns;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Draw them in the same figures too, in one HTML file for a browser.")
+      description = "Also draw them in common figures, in one HTML file.")
   private Optional<Path> html = Optional.empty();
 
   @Override

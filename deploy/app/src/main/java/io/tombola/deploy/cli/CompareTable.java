@@ -10,7 +10,7 @@ import io.tombola.deploy.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Campaigns beside each other, for people. */
+/** A comparison of campaigns as plain text. */
 final class CompareTable {
 
   private CompareTable() {}
@@ -53,7 +53,7 @@ final class CompareTable {
                 number("max")));
     compared
         .rounds()
-        .forEach(rung -> rung.arms().forEach(cell -> table.row(cells(cell).toArray())));
+        .forEach(level -> level.arms().forEach(cell -> table.row(cells(cell).toArray())));
     return table.toString();
   }
 

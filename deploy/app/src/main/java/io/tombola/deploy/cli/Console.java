@@ -10,12 +10,12 @@ import java.io.UncheckedIOException;
  *
  * @param out results only
  * @param err everything else
- * @param quiet whether progress is unwanted; errors are shown all the same
- * @param color whether {@code err} is a terminal that may be coloured and rewritten
+ * @param quiet whether to print no progress; errors are printed nevertheless
+ * @param color whether {@code err} is a terminal whose lines can be coloured and rewritten
  */
 public record Console(PrintWriter out, PrintWriter err, boolean quiet, boolean color) {
 
-  /** Says something to the person at the terminal, unless quiet. */
+  /** Prints a line on standard error, unless quiet. */
   public void say(String line) {
     if (!quiet) {
       err.println(line);

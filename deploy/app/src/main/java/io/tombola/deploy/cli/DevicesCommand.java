@@ -11,13 +11,14 @@ import picocli.CommandLine.Command;
 /** {@code tombola devices}. */
 @Command(
     name = "devices",
-    description = "Lists what this machine can train on, and what results depend on here.")
+    description =
+        "Lists the devices of this machine, and what the bytes of results depend on here.")
 final class DevicesCommand extends StoreCommand {
 
   /**
    * The result as JSON.
    *
-   * @param determinants what the bytes of a result depend on
+   * @param determinants what the bytes of results depend on, by key
    */
   record Found(List<Device> devices, SortedMap<String, String> determinants) {}
 

@@ -14,18 +14,18 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * What a campaign's artifacts take on the disk, from the sizes of their encodings: weights take 4
- * bytes a parameter, masks a bit a prunable weight, learning curves some 200 bytes a point,
- * checkpoints as much as the weights and each of the optimizer's moments.
+ * The disk space of a campaign's artifacts, from the sizes of their encodings: weights take 4 bytes
+ * a parameter, masks a bit a prunable weight, learning curves some 200 bytes a point, checkpoints
+ * as much as the weights and each of the optimizer's moments.
  *
- * <p>Kept are, for each replicate, its initialisation, the point that rounds go back to, a mask a
- * round and one for each control that has its own, freshly drawn weights, and for each trial its
- * final weights and its curve; equal artifacts are stored once. Headers, the journal and the
- * broker's log are left out.
+ * <p>A store keeps, for each replicate, its initial weights, the rewind point, a mask per round and
+ * one for each control with its own mask, newly drawn weights, and for each trial its final weights
+ * and its learning curve; equal artifacts are stored once. Headers, the journal and the broker's
+ * log are not counted.
  *
  * @param keptBytes at the end
- * @param peakBytes at most on the way: for each slot, one checkpoint and the next before the first
- *     is removed
+ * @param peakBytes the largest size while the campaign runs: each slot has two checkpoints for a
+ *     moment, the next one and the one that it replaces
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record DiskEstimate(long keptBytes, long peakBytes) {
@@ -38,7 +38,7 @@ record DiskEstimate(long keptBytes, long peakBytes) {
           .encode()
           .length;
 
-  /** The plan of a campaign on so many slots. */
+  /** The estimate for a campaign on {@code slots} device slots. */
   static DiskEstimate of(CampaignSpec spec, int slots) {
     Sizes sizes = new Sizes(spec, Networks.of(spec));
     long kept = sizes.mask() + spec.replicates() * sizes.replicate();
@@ -99,7 +99,7 @@ record DiskEstimate(long keptBytes, long peakBytes) {
       return weights() * (1 + moments);
     }
 
-    /** What a replicate has besides its trials: θ0, θk and its optimizer state, masks. */
+    /** The artifacts of a replicate itself: θ0, θk with its optimizer state, masks. */
     long replicate() {
       long point = spec.rewind().toTrainedWeights() ? checkpoint() + weights() : 0;
       return weights() + point + spec.pruning().rounds() * mask();
@@ -107,7 +107,7 @@ record DiskEstimate(long keptBytes, long peakBytes) {
 
     long trial(TrialId trial) {
       if (trial.round() == 1 && trial.arm().equals(Arm.ONE_SHOT)) {
-        // All at once in one step is the ticket of that round over again: the same artifacts.
+        // One-shot pruning in one step gives the ticket of that round: the same artifacts.
         return 0;
       }
       boolean watched = spec.analysis().earlyBird() && trial.arm().isTicket();
@@ -115,7 +115,7 @@ record DiskEstimate(long keptBytes, long peakBytes) {
       return weights() + curve + ofItsOwn(trial.arm());
     }
 
-    /** What an arm has of its own besides what every trial has. */
+    /** The artifacts that only this arm has, beside those of every trial. */
     private long ofItsOwn(Arm arm) {
       return switch (arm.kind()) {
         case REINIT, SAME_SIGN -> weights();

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a campaign would do.
+ * What a campaign would do if it ran.
  *
  * @param campaignFile the resolved campaign
  * @param trials trainings in all
  * @param iterations optimizer steps in all
- * @param rounds the ladder that every replicate goes down
+ * @param rounds the sparsity schedule of every replicate
  * @param time empty where nothing could be measured
  * @param noTime why nothing could be measured
  */
@@ -38,7 +38,7 @@ record DryRun(
     Optional<TimeEstimate> time,
     Optional<String> noTime) {
 
-  /** What a round's ticket keeps. */
+  /** The weights that a round's ticket keeps. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Level(
       int round,
@@ -47,7 +47,7 @@ record DryRun(
       long prunableWeights,
       double remainingPercent) {}
 
-  /** Plans a run; takes some seconds, in which it trains a little to learn the pace. */
+  /** Plans a run; trains for some seconds to measure the throughput. */
   static DryRun of(RunConfig config) {
     CampaignSpec spec = config.campaign();
     OptionalInt asked = config.devices().cpuSlots();
@@ -70,19 +70,19 @@ record DryRun(
         ResolvedConfig.render(spec),
         spec.trials().size(),
         TrainingLoad.of(spec).iterations(),
-        rungs(spec),
+        levels(spec),
         DiskEstimate.of(spec, slots),
         time,
         noTime);
   }
 
-  private static List<Level> rungs(CampaignSpec spec) {
+  private static List<Level> levels(CampaignSpec spec) {
     List<SparsitySchedule.SparsityLevel> ladder =
         SparsitySchedule.of(spec.pruning(), Networks.of(spec));
-    List<Level> rungs = new ArrayList<>();
+    List<Level> levels = new ArrayList<>();
     for (int round = 0; round < ladder.size(); round++) {
       SparsitySchedule.SparsityLevel kept = ladder.get(round);
-      rungs.add(
+      levels.add(
           new Level(
               round,
               spec.replicates() * spec.arms(round).size(),
@@ -90,7 +90,7 @@ record DryRun(
               kept.total(),
               kept.remainingPercent()));
     }
-    return List.copyOf(rungs);
+    return List.copyOf(levels);
   }
 
   String toText() {
@@ -101,12 +101,12 @@ record DryRun(
                 TextTable.number("trials"),
                 TextTable.number("remaining"),
                 TextTable.number("Pm")));
-    for (Level rung : rounds) {
+    for (Level level : rounds) {
       table.row(
-          rung.round(),
-          rung.trials(),
-          rung.remainingWeights(),
-          String.format(Locale.ROOT, "%.2f", rung.remainingPercent()));
+          level.round(),
+          level.trials(),
+          level.remainingWeights(),
+          String.format(Locale.ROOT, "%.2f", level.remainingPercent()));
     }
     String duration =
         time.map(TimeEstimate::toText).orElseGet(() -> "no estimate: " + noTime.orElse(""));

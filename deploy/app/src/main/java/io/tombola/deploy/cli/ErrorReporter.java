@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a user is told of an exception: one line and an exit code, never a stack trace. */
+/** Maps an exception to what the user sees: one line and an exit code, never a stack trace. */
 public final class ErrorReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReporter.class);
@@ -74,8 +74,8 @@ public final class ErrorReporter {
   public record Failure(ExitCode code, String line) {}
 
   /**
-   * Explains {@code thrown} by the first of it and its causes that is meant for users; what is a
-   * mistake of this program is logged with its stack trace.
+   * Explains {@code thrown} by the first exception in its chain of causes whose message is meant
+   * for users; any other exception is a defect of this program and is logged with its stack trace.
    */
   public static Failure explain(Throwable thrown) {
     return causes(thrown)
@@ -84,7 +84,7 @@ public final class ErrorReporter {
         .orElseGet(() -> unknown(thrown));
   }
 
-  /** Keeps what ends a thread off the terminal. */
+  /** Sends uncaught exceptions of threads to the log instead of the terminal. */
   static void logUncaught() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> LOG.error("thread {} ended", thread.getName(), thrown));

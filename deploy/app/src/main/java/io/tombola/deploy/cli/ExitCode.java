@@ -1,12 +1,12 @@
 package io.tombola.deploy.cli;
 
-/** How a command ended, as scripts see it. */
+/** The exit code of a command, for scripts. */
 public enum ExitCode {
-  /** All that was asked is done. */
+  /** The command succeeded. */
   DONE(0),
   /** The command line or the configuration is wrong. */
   USAGE(2),
-  /** The campaign failed, or this program has a mistake. */
+  /** The campaign failed, or this program has a defect. */
   FAILED(3),
   /** Another process writes to the store. */
   IN_USE(4),
@@ -14,7 +14,7 @@ public enum ExitCode {
   DAMAGED(5),
   /** The disk is full. */
   NO_SPACE(6),
-  /** Stopped by a signal; the same command again goes on. */
+  /** A signal stopped the command; the same command resumes. */
   INTERRUPTED(75);
 
   private final int code;
@@ -23,7 +23,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** The process's exit status. */
+  /** The exit status of the process. */
   public int code() {
     return code;
   }

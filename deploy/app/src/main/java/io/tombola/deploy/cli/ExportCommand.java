@@ -28,9 +28,9 @@ import picocli.CommandLine.TypeConversionException;
       "Writes tickets for other tools and prints the files' paths.",
       "",
       "Each ticket is a folder CAMPAIGN/replicate-R/round-N/ARM with files mask (true where a"
-          + " weight survives), initial (what the training started from, before the mask was laid"
-          + " over it), trained, theta0 (the replicate's initialisation, if that is something"
-          + " else), and ticket.json (where they come from; safetensors files say it, too).",
+          + " weight survives), initial (the weights at the start of the training, before masking),"
+          + " trained, theta0 (the replicate's initial weights, if they differ from initial), and"
+          + " ticket.json (the provenance; safetensors files contain it too).",
       "",
       "Tensors have PyTorch's names and layout: conv-1.weight [out][in][row][column],"
           + " dense-1.weight and output.weight [out][in] with the inputs of an image channel by"
@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
           + " conv-1-batch-norm.weight/.bias/.running_mean/.running_var. A mask has the names of"
           + " its weights.",
       "",
-      "A DL4J zip is for ModelSerializer.restoreMultiLayerNetwork; it has no mask of its own, so"
-          + " that is an npz beside it.",
+      "A DL4J zip is for ModelSerializer.restoreMultiLayerNetwork; it contains no mask, which is"
+          + " an npz file beside it.",
       ""
     })
 final class ExportCommand extends StoreCommand {
@@ -63,7 +63,7 @@ final class ExportCommand extends StoreCommand {
   @Option(
       names = "--replicate",
       paramLabel = "R",
-      description = "One replicate, from 1 (default: all that are trained).")
+      description = "One replicate, from 1 (default: all trained ones).")
   private Optional<Integer> replicate = Optional.empty();
 
   @Option(
@@ -77,7 +77,7 @@ final class ExportCommand extends StoreCommand {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "safetensors, npz, dl4j, with commas between them (default: safetensors).")
+      description = "safetensors, npz, dl4j, separated by commas (default: safetensors).")
   private List<Format> formats = List.of(Format.SAFETENSORS);
 
   @Option(
@@ -93,7 +93,7 @@ final class ExportCommand extends StoreCommand {
       List<CampaignView> views = CampaignLookup.of(journal, store(), campaign);
       view = views.get(views.size() - 1);
     }
-    checkAsked(view.campaign().spec().orElseThrow());
+    checkSelection(view.campaign().spec().orElseThrow());
     TicketExport files =
         new TicketExport(
             new ArtifactStore(store()),
@@ -111,7 +111,7 @@ final class ExportCommand extends StoreCommand {
     return ExitCode.DONE;
   }
 
-  private void checkAsked(CampaignSpec spec) {
+  private void checkSelection(CampaignSpec spec) {
     int rounds = spec.pruning().rounds();
     if (round < 0 || round > rounds) {
       throw wrong("a round of " + spec.name() + " from 0 to " + rounds, "--round " + round);
@@ -131,11 +131,11 @@ final class ExportCommand extends StoreCommand {
         });
   }
 
-  /** The tickets that were asked for, as far as they are trained; at least one. */
+  /** The trained ones of the selected tickets; at least one. */
   private List<Ticket> trained(CampaignView view, Console console) {
     List<Ticket> tickets = new ArrayList<>();
     List<Integer> missing = new ArrayList<>();
-    for (int number : asked(view)) {
+    for (int number : selected(view)) {
       ticket(view, number).ifPresentOrElse(tickets::add, () -> missing.add(number));
     }
     if (tickets.isEmpty()) {
@@ -144,12 +144,12 @@ final class ExportCommand extends StoreCommand {
               .formatted(arm, round, view.name(), trainedRounds(view)));
     }
     if (!missing.isEmpty()) {
-      console.say("not trained yet, left out: replicates " + join(missing));
+      console.say("not trained yet, not exported: replicates " + join(missing));
     }
     return tickets;
   }
 
-  private List<Integer> asked(CampaignView view) {
+  private List<Integer> selected(CampaignView view) {
     return replicate
         .map(List::of)
         .orElseGet(
@@ -197,7 +197,7 @@ final class ExportCommand extends StoreCommand {
     return new UsageException("expected " + expected + "; found " + found);
   }
 
-  /** Reads an arm. */
+  /** Parses an arm. */
   static final class ArmConverter implements ITypeConverter<Arm> {
 
     @Override

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fork",
     description = {
-      "Starts a campaign from a round of another: what was trained up to that round is kept.",
-      "The same command again, or 'tombola run NAME', goes on with it."
+      "Starts a campaign from a round of another one, whose trainings up to that round it keeps.",
+      "The same command again, or 'tombola run NAME', resumes it."
     })
 final class ForkCommand extends StoreCommand {
 
@@ -32,7 +32,7 @@ final class ForkCommand extends StoreCommand {
       names = "--from-round",
       required = true,
       paramLabel = "N",
-      description = "The last round that is kept; what comes after is the new campaign's.")
+      description = "The last round to keep; later rounds are trained by the new campaign.")
   private int round;
 
   @Option(
@@ -44,7 +44,7 @@ final class ForkCommand extends StoreCommand {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "What is different after that round, such as pruning.rounds=20; repeatable.")
+      description = "Changes a key after that round, such as pruning.rounds=20; repeatable.")
   private List<String> settings = List.of();
 
   ForkCommand(CampaignRunner runner) {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go: to a file, never to the terminal; nowhere until one is named. */
+/** Sends log lines to a file, never to the terminal; drops them until a file is named. */
 public final class LogFile {
 
   private static final String PATTERN = "%d{ISO8601,UTC}Z %-5level %logger{30} [%thread] %msg%n";
@@ -22,7 +22,8 @@ public final class LogFile {
   private LogFile() {}
 
   /**
-   * Everything worth knowing, to {@code file} and the few before it; for the store's one writer.
+   * Logs to {@code file}, with a few older files beside it; for the process that writes to the
+   * store.
    */
   public static void to(Path file) {
     LoggerContext context = context();

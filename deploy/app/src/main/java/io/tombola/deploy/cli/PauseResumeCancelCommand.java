@@ -23,8 +23,8 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
   @Command(
       name = "pause",
       description = {
-        "Has a campaign wait: trainers stop at their next slice, with a checkpoint.",
-        "It stays paused until it is resumed, also over the end of its process; no result changes."
+        "Pauses a campaign: trainers stop at their next slice and save a checkpoint.",
+        "It stays paused until 'tombola resume', also after its process has ended; results do not change."
       })
   static final class Pause extends PauseResumeCancelCommand {
 
@@ -37,8 +37,8 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
   @Command(
       name = "resume",
       description = {
-        "Has a paused campaign go on, or takes a cancellation back.",
-        "Where nobody works on the campaign, 'tombola run' then goes on with it."
+        "Resumes a paused campaign, or revokes a cancellation.",
+        "If no process runs the campaign, start it with 'tombola run' afterwards."
       })
   static final class Resume extends PauseResumeCancelCommand {
 
@@ -51,8 +51,8 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
   @Command(
       name = "cancel",
       description = {
-        "Ends a campaign before its time; what there is of results stays.",
-        "'tombola run' refuses it from then on, until 'tombola resume' takes that back."
+        "Ends a campaign early and keeps its results so far.",
+        "'tombola run' then rejects it, until 'tombola resume' revokes the cancellation."
       })
   static final class Cancel extends PauseResumeCancelCommand {
 
@@ -61,19 +61,19 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final ControlCommand order;
+  private final ControlCommand command;
   private final StopHook stopHook;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "CAMPAIGN",
-      description = "A campaign's name (default: the one that is worked on, or the only one).")
+      description = "A campaign's name (default: the one that runs, or the only one).")
   private Optional<String> campaign = Optional.empty();
 
-  private PauseResumeCancelCommand(ControlCommand order, StopHook stopHook) {
-    this.order = order;
+  private PauseResumeCancelCommand(ControlCommand command, StopHook stopHook) {
+    this.command = command;
     this.stopHook = stopHook;
   }
 
@@ -82,9 +82,9 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
     stopHook.onSignal(Thread.currentThread()::interrupt);
     CampaignStatus status;
     try {
-      status = new ControlClient(store(), Clock.systemUTC()).send(named(), order, PATIENCE);
+      status = new ControlClient(store(), Clock.systemUTC()).send(named(), command, TIMEOUT);
     } catch (InterruptedException e) {
-      console.err().println("interrupted; the order is withdrawn");
+      console.err().println("interrupted; the command is withdrawn");
       return ExitCode.INTERRUPTED;
     }
     if (common.json) {
@@ -118,7 +118,7 @@ abstract class PauseResumeCancelCommand extends StoreCommand {
 
   private UsageException which(List<CampaignView> all) {
     return new UsageException(
-        "expected the name of a campaign, since nobody works on any in %s, found none; there are: %s"
+        "expected the name of a campaign, since no process runs one in %s, found none; there are: %s"
             .formatted(
                 store().root(),
                 all.stream().map(CampaignView::name).collect(Collectors.joining(", "))));

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tombola presets}. */
-@Command(name = "presets", description = "Lists the campaigns that ship inside.")
+@Command(name = "presets", description = "Lists the built-in campaigns.")
 final class PresetsCommand extends StoreCommand {
 
   @Override

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes a campaign's report, one HTML file for a browser, prints its path, and scores the",
+      "Writes a campaign's report (one HTML file), prints its path, and tests the",
       "claims of the paper, each with its numbers.",
-      "A campaign that is still running gets one of what it has found so far."
+      "For a campaign that still runs, the report shows the results so far."
     })
 final class ReportCommand extends StoreCommand {
 
@@ -39,10 +39,10 @@ final class ReportCommand extends StoreCommand {
 
   @Option(
       names = "--png",
-      description = "Draw accuracy and early stop against Pm as pictures too, beside the report.")
+      description = "Also draw accuracy and early stop against Pm as PNG files beside the report.")
   private boolean png;
 
-  /** What is printed with {@code --json}. */
+  /** The result as JSON. */
   record Result(String campaign, String report, List<String> pictures, List<ClaimScore> claims) {}
 
   @Override

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     description = "Prints one row for each finished trial, also while a campaign runs.")
 final class ResultsCommand extends StoreCommand {
 
-  /** How rows are written. */
+  /** The formats of rows. */
   enum Format {
-    /** For people. */
+    /** Aligned text. */
     TABLE,
     /** Comma-separated values with a header. */
     CSV,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Results for people. */
+/** Results as an aligned table. */
 final class ResultsTable {
 
   private static final String NONE = "-";

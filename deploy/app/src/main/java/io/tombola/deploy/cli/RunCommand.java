@@ -31,7 +31,7 @@ final class RunCommand extends StoreCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-  /** Takes the next word for the port if it is a number: a campaign may follow instead. */
+  /** Reads the next word as the port if it is a number; otherwise it is the campaign. */
   static final class Port implements IParameterConsumer {
 
     @Override
@@ -61,9 +61,7 @@ final class RunCommand extends StoreCommand {
 
   @Option(
       names = "--dry-run",
-      description =
-          "Show what would be run, and about how long and how many bytes it would take; run"
-              + " nothing.")
+      description = "Show what would run, with estimates of time and disk space; run" + " nothing.")
   private boolean dryRun;
 
   @Option(
@@ -74,7 +72,7 @@ final class RunCommand extends StoreCommand {
       description =
           "Serve the store over HTTP while the campaign runs, as 'tombola serve' does (port: "
               + ServeOptions.DEFAULT_PORT
-              + "; 0 takes a free one).")
+              + "; 0 for any free one).")
   private Optional<Integer> servePort = Optional.empty();
 
   @Mixin private ServeAccess access;
@@ -100,7 +98,7 @@ final class RunCommand extends StoreCommand {
       access.requireNone();
       return runner.run(config, store(), console);
     }
-    // What keeps the server from its work is for the log: the terminal is the run's.
+    // The terminal shows the run, so that problems of the server go to the log.
     try (WebServer server =
         access.open(servePort.get(), store(), true, line -> LOG.warn("web server: {}", line))) {
       ServeAccess.announce(server, console);
@@ -112,7 +110,7 @@ final class RunCommand extends StoreCommand {
     }
   }
 
-  /** A preset, a file, or else a campaign of the store, which knows what it is made of. */
+  /** A preset, a file, or else a campaign of the store, with the specification stored there. */
   private RunConfig config() {
     return campaign
         .filter(name -> !Presets.names().contains(name) && !Files.exists(Path.of(name)))

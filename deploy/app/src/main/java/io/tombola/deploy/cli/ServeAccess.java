@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** Options that say to whom the store is served. */
+/** The options that decide who can reach the server. */
 final class ServeAccess {
 
   @Option(
@@ -19,26 +19,24 @@ final class ServeAccess {
       paramLabel = "HOST",
       defaultValue = ServeOptions.DEFAULT_HOST,
       description =
-          "Where to listen (default: ${DEFAULT-VALUE}, for this machine alone). Elsewhere a token"
-              + " is needed; one is drawn if none is given.")
+          "The address to listen on (default: ${DEFAULT-VALUE}, reachable from this machine only)."
+              + " Any other address needs a token; a random one is made if none is given.")
   private String host;
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A file with the token that clients must show (else: $TOMBOLA_SERVE_TOKEN).")
+      description = "A file with the token that clients must send (else: $TOMBOLA_SERVE_TOKEN).")
   private Optional<Path> tokenFile = Optional.empty();
 
-  @Option(
-      names = "--read-only",
-      description = "Take no orders: campaigns cannot be paused, resumed or cancelled from there.")
+  @Option(names = "--read-only", description = "Clients cannot pause, resume or cancel campaigns.")
   private boolean readOnly;
 
   /**
-   * Begins to serve.
+   * Starts the server.
    *
-   * @param ofRun whether this process is there to carry a campaign out
-   * @param remarks is told what keeps the server from its work
+   * @param ofRun whether this process also runs a campaign
+   * @param remarks receives problems of the server, one line each
    * @throws io.tombola.deploy.serve.BadServeOptionException if it cannot listen as asked
    */
   WebServer open(int port, StoreLayout store, boolean ofRun, Consumer<String> remarks) {
@@ -50,7 +48,7 @@ final class ServeAccess {
   }
 
   /**
-   * Refuses these options where nothing is served.
+   * Rejects these options without {@code --serve}.
    *
    * @throws UsageException if one is there
    */
@@ -61,7 +59,7 @@ final class ServeAccess {
     }
   }
 
-  /** Says where a browser finds it. */
+  /** Prints the address of the dashboard. */
   static void announce(WebServer server, Console console) {
     console.err().println("dashboard: " + server.url());
     console.err().flush();

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Serves the store over HTTP until Ctrl-C: a page that shows campaigns as they go, a JSON API",
-      "with a stream of events, and metrics for Prometheus. Disturbs nothing, and goes on when a"
+      "Serves the store over HTTP until Ctrl-C: a dashboard of its campaigns, a JSON API",
+      "with a stream of events, and metrics for Prometheus. Never slows a run down, and continues when a"
           + " run",
       "is killed and started again."
     })
@@ -23,7 +23,7 @@ final class ServeCommand extends StoreCommand {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "" + ServeOptions.DEFAULT_PORT,
-      description = "The port to listen at (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+      description = "The port to listen on (default: ${DEFAULT-VALUE}; 0 for any free one).")
   private int port;
 
   @Mixin private ServeAccess access;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class SignalHandler implements StopHook {
 
-  /** After this time the process halts, which loses no more than a kill. */
+  /** After this time the process halts; that loses no more than a kill. */
   private static final long SHUTDOWN_TIMEOUT_SECONDS = 6;
 
   private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});

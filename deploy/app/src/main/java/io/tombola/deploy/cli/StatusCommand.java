@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tombola status}. */
 @Command(
     name = "status",
-    description = "Shows how far the store's campaigns are, without disturbing one that runs.")
+    description = "Shows the progress of the store's campaigns, also while one runs.")
 final class StatusCommand extends StoreCommand {
 
   @Parameters(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A campaign's status for people. */
+/** A campaign's status as plain text. */
 final class StatusText {
 
   private StatusText() {}

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what libraries print on their own to the log, so that the terminal shows what this program
- * says and nothing else. The program itself writes to the streams that its commands are given.
+ * Redirects what libraries print to the log, so that the terminal shows the output of this program
+ * only. The program itself writes to the streams of its {@link Console}.
  */
 final class StdoutRedirect {
 
@@ -17,7 +17,7 @@ final class StdoutRedirect {
 
   private StdoutRedirect() {}
 
-  /** Takes {@code System.out} and {@code System.err} over. */
+  /** Replaces {@code System.out} and {@code System.err}. */
   static void toLog() {
     System.setOut(lines());
     System.setErr(lines());

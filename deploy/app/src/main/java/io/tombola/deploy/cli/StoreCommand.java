@@ -6,10 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What the commands share: the common options and where they write. */
+/** The base of commands: the common options and the console. */
 abstract class StoreCommand implements Callable<Integer> {
 
-  /** Set by the launcher when standard error is a terminal, which Java 17 cannot ask. */
+  /** Set by the launcher when standard error is a terminal, which Java 17 cannot find out. */
   private static final String TERMINAL = "tombola.terminal";
 
   @Mixin CommonOptions common;
@@ -20,7 +20,9 @@ abstract class StoreCommand implements Callable<Integer> {
     return execute(console()).code();
   }
 
-  /** Does what was asked; whatever it throws becomes one line and an exit code. */
+  /**
+   * Runs the command; {@link ErrorReporter} turns what it throws into one line and an exit code.
+   */
   abstract ExitCode execute(Console console) throws Exception;
 
   final StoreLayout store() {

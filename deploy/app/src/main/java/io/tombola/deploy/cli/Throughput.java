@@ -11,31 +11,31 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * How fast one slot trains a round of a campaign.
+ * The speed at which one device slot trains a round of a campaign.
  *
  * @param millisPerIteration one optimizer step
- * @param millisPerEvaluation all validation examples, and the test examples as often as is asked
- *     for
+ * @param millisPerEvaluation all validation examples, and the test examples as often as the
+ *     campaign evaluates them
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Throughput(double millisPerIteration, double millisPerEvaluation) {
 
-  /** The rounds whose paces tell those of all: the first and last, and the first of an engine. */
-  static SortedSet<Integer> telling(List<RoundCost> rounds) {
-    SortedSet<Integer> telling = new TreeSet<>(List.of(0, rounds.size() - 1));
+  /** The rounds to measure: the first, the last, and the first round of each engine. */
+  static SortedSet<Integer> measuredRounds(List<RoundCost> rounds) {
+    SortedSet<Integer> measured = new TreeSet<>(List.of(0, rounds.size() - 1));
     for (int round = 1; round < rounds.size(); round++) {
       if (rounds.get(round).engine() != rounds.get(round - 1).engine()) {
-        telling.add(round);
+        measured.add(round);
       }
     }
-    return telling;
+    return measured;
   }
 
   /**
-   * The pace of every round: between two measured ones of its engine, linear in the multiplications
-   * of surviving weights.
+   * The throughput of every round: interpolated between two measured rounds of its engine, linear
+   * in the multiplications of surviving weights.
    *
-   * @param measured paces of the {@link #telling} rounds
+   * @param measured the throughput of the {@link #measuredRounds}
    */
   static List<Throughput> ofRounds(
       List<RoundCost> rounds, NavigableMap<Integer, Throughput> measured) {
@@ -63,7 +63,7 @@ record Throughput(double millisPerIteration, double millisPerEvaluation) {
         (1 - part) * millisPerEvaluation + part * other.millisPerEvaluation);
   }
 
-  /** The time that a slot takes for some work. */
+  /** The time in milliseconds that one slot needs for {@code load}. */
   double millis(TrainingLoad work) {
     return work.iterations() * millisPerIteration + work.evaluations() * millisPerEvaluation;
   }
@@ -71,7 +71,7 @@ record Throughput(double millisPerIteration, double millisPerEvaluation) {
   String toText() {
     return String.format(
         Locale.ROOT,
-        "%.2f ms an iteration and %.0f ms an evaluation",
+        "%.2f ms per iteration and %.0f ms per evaluation",
         millisPerIteration,
         millisPerEvaluation);
   }

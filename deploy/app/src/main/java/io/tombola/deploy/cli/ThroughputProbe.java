@@ -27,8 +27,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Measures paces by training and evaluating for some seconds, on masks drawn at random. All that is
- * measured takes turns, so that Java has compiled it when most of it is timed.
+ * Measures throughput by training and evaluating for some seconds with random masks. The measured
+ * operations alternate, so that Java has compiled all of them before most samples are taken.
  */
 final class ThroughputProbe {
 
@@ -49,7 +49,7 @@ final class ThroughputProbe {
   }
 
   /**
-   * The pace of every round of a campaign; measures those that tell the others.
+   * The throughput of every round of a campaign; measures some rounds and interpolates the others.
    *
    * @throws io.tombola.training.data.BadDataException if the data cannot be read
    */
@@ -66,7 +66,7 @@ final class ThroughputProbe {
     Map<Integer, Timed> iterations = new TreeMap<>();
     Map<Integer, Timed> evaluations = new TreeMap<>();
     try {
-      for (int round : Throughput.telling(rounds)) {
+      for (int round : Throughput.measuredRounds(rounds)) {
         TrainingSession session = engine.open(session(rounds.get(round)));
         sessions.add(session);
         iterations.put(round, new Timed(() -> session.advance(1)));
@@ -90,7 +90,7 @@ final class ThroughputProbe {
     return paces;
   }
 
-  /** Work that is done again and again. */
+  /** An operation that is repeated and timed. */
   private static final class Timed {
 
     private final Runnable work;
@@ -100,7 +100,7 @@ final class ThroughputProbe {
       this.work = work;
     }
 
-    /** Works for some time, at least once. */
+    /** Repeats the operation for one turn, at least once. */
     void turn() {
       long begin = System.nanoTime();
       int times = 0;
@@ -114,8 +114,8 @@ final class ThroughputProbe {
     }
 
     /**
-     * What once takes in the quicker half of the turns, their median: the others came before the
-     * code was compiled, or shared the processor with something else.
+     * The time of one repetition: the median of the faster half of the turns. The slower half ran
+     * before the code was compiled, or shared the processor with other work.
      */
     double millis() {
       List<Double> sorted = turns.stream().sorted().toList();
@@ -123,7 +123,7 @@ final class ThroughputProbe {
     }
   }
 
-  /** What is on this machine; a plan fetches nothing. */
+  /** Data that is on this machine already; a plan downloads nothing. */
   private static DatasetCache cached() {
     Path home = Path.of(System.getProperty("user.home"));
     DataSources sources =
@@ -144,7 +144,7 @@ final class ThroughputProbe {
         round.engine());
   }
 
-  /** Evaluating all of a split could take longer than a plan should. */
+  /** Limits the validation examples, so that a plan takes seconds only. */
   private static CampaignSpec withFewValidationExamples(CampaignSpec spec) {
     DatasetSpec data = spec.dataset();
     return new CampaignSpec(

@@ -26,10 +26,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One trial's mask and weights as files for other tools; equal tickets give equal bytes. */
+/** Writes a trial's mask and weights as files for other tools; equal tickets give equal bytes. */
 final class TicketExport {
 
-  /** How files are written. */
+  /** File formats. */
   enum Format {
     /** For PyTorch and many others. */
     SAFETENSORS,
@@ -40,10 +40,10 @@ final class TicketExport {
   }
 
   /**
-   * What is written.
+   * The trial to export.
    *
-   * @param trial is trained
-   * @param theta0 the replicate's initialisation
+   * @param trial a trained one
+   * @param theta0 the replicate's initial weights
    */
   record Ticket(TrialId id, CampaignSpec campaign, TrialState trial, ArtifactRef theta0) {
 
@@ -69,9 +69,9 @@ final class TicketExport {
   private final Set<Format> formats;
 
   /**
-   * Writes below {@code output}.
+   * An export to the folder {@code output}.
    *
-   * @param artifacts where masks and weights lie
+   * @param artifacts the store of masks and weights
    */
   TicketExport(ArtifactStore artifacts, Path output, Set<Format> formats) {
     this.artifacts = artifacts;
@@ -125,7 +125,7 @@ final class TicketExport {
       if (formats.contains(Format.SAFETENSORS)) {
         SortedMap<String, String> metadata = new TreeMap<>(facts);
         metadata.put("contents", part);
-        // What loaders of several frameworks look for.
+        // Loaders of several frameworks expect this key.
         metadata.put("format", "pt");
         write(part + ".safetensors", Safetensors.encode(tensors, metadata));
       }

@@ -10,31 +10,33 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * About how long a campaign takes.
+ * An estimate of the duration of a campaign.
  *
  * @param seconds from start to end, at least the time of one replicate's chain
- * @param slots trainings at a time
- * @param firstRound the pace of the dense network
- * @param lastRound the pace of the last tickets
+ * @param slots the number of trainings at the same time
+ * @param firstRound the throughput of the dense network
+ * @param lastRound the throughput of the last round's tickets
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record TimeEstimate(long seconds, int slots, Throughput firstRound, Throughput lastRound) {
 
   /**
-   * The plan of a campaign whose every slot trains at these paces.
+   * The estimate for a campaign whose slots all have this throughput.
    *
-   * @param paces one a round, from 0 to the last
+   * @param throughput by round, from 0 to the last
    */
-  static TimeEstimate of(CampaignSpec spec, int slots, List<Throughput> paces) {
-    double shared = millis(spec, spec.trials(), paces) / slots;
-    double chain = millis(spec, TrainingLoad.chain(spec), paces);
+  static TimeEstimate of(CampaignSpec spec, int slots, List<Throughput> throughput) {
+    double shared = millis(spec, spec.trials(), throughput) / slots;
+    double chain = millis(spec, TrainingLoad.chain(spec), throughput);
     long seconds = Math.round(Math.max(shared, chain) / 1000);
-    return new TimeEstimate(seconds, slots, paces.get(0), paces.get(paces.size() - 1));
+    return new TimeEstimate(
+        seconds, slots, throughput.get(0), throughput.get(throughput.size() - 1));
   }
 
-  private static double millis(CampaignSpec spec, List<TrialId> trials, List<Throughput> paces) {
+  private static double millis(
+      CampaignSpec spec, List<TrialId> trials, List<Throughput> throughput) {
     return trials.stream()
-        .mapToDouble(trial -> paces.get(trial.round()).millis(TrainingLoad.of(spec, trial)))
+        .mapToDouble(trial -> throughput.get(trial.round()).millis(TrainingLoad.of(spec, trial)))
         .sum();
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The program. */
+/** The command {@code tombola}. */
 @Command(
     name = "tombola",
     description = "Lottery-ticket campaigns that survive anything.",
@@ -38,14 +38,14 @@ public final class Tombola implements Runnable {
     ErrorReporter.logUncaught();
     SignalHandler signals = SignalHandler.listen();
     CommandLine commands = commands(new RunExecution(signals), signals);
-    takeBackJavasRemark();
+    removeIncubatorWarning();
     signals.exit(execute(commands, utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
   }
 
-  /** Java says in a line of its own that the module of vector instructions may change. */
-  private static void takeBackJavasRemark() {
-    boolean said = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    if (said && StoreCommand.rewritable()) {
+  /** Removes the line by which Java warns that the vector module is an incubator module. */
+  private static void removeIncubatorWarning() {
+    boolean warned = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    if (warned && StoreCommand.rewritable()) {
       PrintWriter err = utf8(FileDescriptor.err);
       err.print("\u001b[1A\u001b[2K");
       err.flush();

@@ -9,9 +9,10 @@ import io.tombola.storage.StoreLayout;
 import java.util.Optional;
 
 /**
- * A broker to read from, the store's own or one given by address. The caller closes it.
+ * The broker to read topics from: the store's embedded broker or an external one. The caller closes
+ * it.
  *
- * @param own the store's broker, if it is that
+ * @param own the store's embedded broker, if that is the source
  */
 record TopicSource(KafkaCluster cluster, Optional<StoreBroker> own) implements AutoCloseable {
 

@@ -16,17 +16,17 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description = {
-      "Compares the topics with what the contract says of them, and says what to type next.",
-      "Ends with exit code 2 if something is not as it says."
+      "Compares the topics with the contract, and prints the command that corrects a difference.",
+      "Exit code 2 if there is a difference."
     })
 final class TopicsCheckCommand extends StoreCommand {
 
   @Mixin private BrokerOptions broker;
 
   /**
-   * A check for scripts.
+   * A check as JSON.
    *
-   * @param next what to type if it does not hold
+   * @param next the command that corrects the difference
    */
   record Line(
       String topic,
@@ -67,7 +67,7 @@ final class TopicsCheckCommand extends StoreCommand {
 
   private static String next(TopicCheck check, KafkaCluster cluster) {
     return check
-        .remedy()
+        .correction()
         .map(
             value ->
                 "set it by: kafka-configs.sh --bootstrap-server %s --alter --topic %s --add-config %s=%s"

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     description = {
-      "What is published on Kafka: results (rounds), the states of campaigns and replicates",
-      "(campaigns), and news while a campaign runs (progress)."
+      "Reads and creates the Kafka topics: results (rounds), states of campaigns and replicates",
+      "(campaigns), and the progress of running campaigns (progress)."
     },
     subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsTailCommand.class})
 final class TopicsCommand implements Runnable {

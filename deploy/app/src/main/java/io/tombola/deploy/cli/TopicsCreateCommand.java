@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "create",
     description = {
-      "Creates the topics that are missing, as the contract says; others are left as they are.",
-      "A run does so by itself where it may: this is for clusters that an operator looks after."
+      "Creates missing topics as the contract says; existing topics are not changed.",
+      "A run does this itself if it is allowed to: use this where only an operator may create topics."
     })
 final class TopicsCreateCommand extends StoreCommand {
 
-  private static final int MOST_REPLICAS = Short.MAX_VALUE;
+  private static final int MAX_REPLICAS = Short.MAX_VALUE;
 
   @Mixin private BrokerOptions broker;
 
@@ -30,16 +30,16 @@ final class TopicsCreateCommand extends StoreCommand {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of each topic that is created (default: ${DEFAULT-VALUE}).")
+      description = "The partitions of each new topic (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Option(
       names = "--replication",
       paramLabel = "N",
-      description = "Of each topic that is created (default: what the cluster does by itself).")
+      description = "The replication factor of each new topic (default: that of the cluster).")
   private Optional<Integer> replication = Optional.empty();
 
-  /** What became of a topic. */
+  /** The result for one topic. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Result(String topic, boolean created) {}
 
@@ -60,14 +60,15 @@ final class TopicsCreateCommand extends StoreCommand {
     } else {
       results.forEach(
           result ->
-              console.print(result.topic() + (result.created() ? ": created\n" : ": is there\n")));
+              console.print(
+                  result.topic() + (result.created() ? ": created\n" : ": exists already\n")));
     }
     return ExitCode.DONE;
   }
 
   private TopicLayout size() {
     requireWithin("--partitions", partitions, Integer.MAX_VALUE);
-    replication.ifPresent(number -> requireWithin("--replication", number, MOST_REPLICAS));
+    replication.ifPresent(number -> requireWithin("--replication", number, MAX_REPLICAS));
     return new TopicLayout(
         partitions, replication.map(Integer::shortValue).orElse(TopicLayout.OF_THE_CLUSTER));
   }

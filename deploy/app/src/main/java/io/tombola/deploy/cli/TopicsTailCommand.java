@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tail",
     description = {
-      "Prints what is published on a topic, one record a line, from the first on.",
-      "Reads the embedded broker, starting it if no campaign runs, or the one that is named."
+      "Prints the records of a topic from the first one, one per line.",
+      "Reads the embedded broker, which it starts if no campaign runs, or the one given by --set."
     })
 final class TopicsTailCommand extends StoreCommand {
 
@@ -27,7 +27,7 @@ final class TopicsTailCommand extends StoreCommand {
       description = "rounds, campaigns, progress, or a topic's name (default: rounds).")
   private String topic = Topic.ROUNDS.shortName();
 
-  @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C.")
+  @Option(names = "--follow", description = "Wait for new records until Ctrl-C.")
   private boolean follow;
 
   @Mixin private BrokerOptions broker;

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "torture",
     description = {
-      "Proves that nothing is lost: runs a campaign uninterrupted, then again under seeded faults,",
-      "goes on with it after each, and compares every artifact, row and record.",
-      "Prints a certificate; ends with exit code 3 on any difference."
+      "Proves that no result is lost: runs a campaign uninterrupted, then again under seeded faults,",
+      "resumes it after each fault, and compares every artifact, row and record.",
+      "Prints a certificate; exit code 3 if there is any difference."
     })
 final class TortureCommand extends StoreCommand {
 
@@ -45,21 +45,22 @@ final class TortureCommand extends StoreCommand {
       names = "--kills",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many times a process dies (default: ${DEFAULT-VALUE}).")
+      description = "The number of kills (default: ${DEFAULT-VALUE}).")
   private int kills;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The faults are a function of it (default: ${DEFAULT-VALUE}).")
+      description = "The seed of the faults (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
       defaultValue = "tombola-torture",
-      description = "Takes stores and certificate (default: ./${DEFAULT-VALUE}); not --store.")
+      description =
+          "The directory for stores and certificate (default: ./${DEFAULT-VALUE}); --store has no effect.")
   private Path directory;
 
   @Option(
@@ -107,7 +108,7 @@ final class TortureCommand extends StoreCommand {
     return certificate.sound() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  /** Makes room, if all that is there is an earlier torture's. */
+  /** Deletes an earlier torture's files; rejects a directory with any other file. */
   private void clear(Path root) throws IOException {
     Files.createDirectories(root);
     Set<Path> entries;

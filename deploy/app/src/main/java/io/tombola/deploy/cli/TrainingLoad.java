@@ -6,10 +6,10 @@ import io.tombola.protocol.spec.CampaignSpec;
 import java.util.List;
 
 /**
- * What trainings cost.
+ * The amount of work of some trainings.
  *
  * @param iterations optimizer steps
- * @param evaluations measurements on the grid
+ * @param evaluations on the evaluation grid
  */
 record TrainingLoad(long iterations, long evaluations) {
 
@@ -20,7 +20,7 @@ record TrainingLoad(long iterations, long evaluations) {
     return spec.trials().stream().map(trial -> of(spec, trial)).reduce(NOTHING, TrainingLoad::plus);
   }
 
-  /** What one replicate has to do one after the other: its chain, to the last ticket. */
+  /** The longest sequence of trainings that depend on each other: a replicate's ticket chain. */
   static List<TrialId> chain(CampaignSpec spec) {
     int rounds = spec.pruning().rounds();
     return spec.trials().stream()
@@ -51,7 +51,7 @@ record TrainingLoad(long iterations, long evaluations) {
     return 1 + last / every - first / every + (last % every == 0 ? 0 : 1);
   }
 
-  /** The part of a trial's evaluations that measures the test set too, but for new minima. */
+  /** The part of a trial's evaluations that measures the test set too, without new minima. */
   static double testShare(CampaignSpec spec) {
     double every = spec.training().evaluateEvery();
     return spec.training().testEvery().map(test -> every / test).orElse(1.0);

@@ -9,7 +9,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a mistyped command line with one line: what was found, what may be meant. */
+/** Reports a wrong command line in one line: what was found, and what was probably meant. */
 final class UsageErrors implements IParameterExceptionHandler {
 
   @Override

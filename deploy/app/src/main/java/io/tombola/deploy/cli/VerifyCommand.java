@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "verify",
     description = {
-      "Replays the log and hashes every artifact again; says what is damaged.",
-      "Ends with exit code 5 if anything is."
+      "Replays the log, hashes every artifact again, and names what is damaged.",
+      "Exit code 5 if anything is damaged."
     })
 final class VerifyCommand extends StoreCommand {
 

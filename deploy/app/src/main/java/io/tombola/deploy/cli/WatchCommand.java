@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Shows campaigns as they go, on the whole terminal: devices, accuracy against Pm, events,"
+      "Shows the progress of campaigns on the whole terminal: devices, accuracy against Pm, events,"
           + " ETA.",
-      "Disturbs nothing, and goes on when a run is killed and started again. q quits."
+      "Never slows a run down, and continues when a run is killed and started again. q quits."
     })
 final class WatchCommand extends StoreCommand {
 
@@ -42,14 +42,14 @@ final class WatchCommand extends StoreCommand {
 
   @Option(
       names = "--once",
-      description = "Print how it is now and exit; so it is without a terminal.")
+      description = "Print the present state and exit; the default without a terminal.")
   private boolean once;
 
   @Option(
       names = "--url",
       paramLabel = "URL",
       description =
-          "Watch the store that a server shows, by the address that 'tombola serve' printed;"
+          "Watch a remote store: the address that 'tombola serve' printed there;"
               + " instead of --store.")
   private Optional<URI> url = Optional.empty();
 
@@ -57,7 +57,7 @@ final class WatchCommand extends StoreCommand {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "A file with the token that the server asks for (else: $TOMBOLA_SERVE_TOKEN, or in the"
+          "A file with the token of the server (else: $TOMBOLA_SERVE_TOKEN, or in the"
               + " address).")
   private Optional<Path> tokenFile = Optional.empty();
 

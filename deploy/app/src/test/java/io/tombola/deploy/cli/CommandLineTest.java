@@ -54,7 +54,7 @@ class CommandLineTest {
     JsonNode plan = Json.MAPPER.readTree(out.toString());
     List<String> ladder =
         StreamSupport.stream(plan.get("rounds").spliterator(), false)
-            .map(rung -> String.format("%.2f", rung.get("remaining_percent").asDouble()))
+            .map(level -> String.format("%.2f", level.get("remaining_percent").asDouble()))
             .toList();
     // Frankle and Carbin 2019, the horizontal axis of figure 3 and its neighbours.
     assertEquals(
@@ -85,7 +85,7 @@ class CommandLineTest {
 
                 6 trials, 24000 iterations
                 disk: about 10.8 MB of results, at most N MB with checkpoints
-                time: about N on N slots, at N ms an iteration and N ms an evaluation in the first round, N ms an iteration and N ms an evaluation in the last
+                time: about N on N slots, at N ms per iteration and N ms per evaluation in the first round, N ms per iteration and N ms per evaluation in the last
                 """),
         out.toString());
     assertFalse(Files.exists(store().root()));

@@ -116,8 +116,8 @@ class DryRunTest {
     assertEquals(2 * (dense + 2 * pruned), TimeEstimate.of(spec, 1, paces).seconds());
     assertEquals(dense + pruned, TimeEstimate.of(spec, 8, paces).seconds());
     assertEquals(
-        "about 56 s on 2 slots, at 500.00 ms an iteration and 2000 ms an evaluation in the first"
-            + " round, 100.00 ms an iteration and 0 ms an evaluation in the last",
+        "about 56 s on 2 slots, at 500.00 ms per iteration and 2000 ms per evaluation in the first"
+            + " round, 100.00 ms per iteration and 0 ms per evaluation in the last",
         TimeEstimate.of(spec, 2, paces).toText());
   }
 
@@ -134,7 +134,7 @@ class DryRunTest {
     assertEquals(
         List.of(DL4J, DL4J, DL4J, SPARSE, SPARSE, SPARSE),
         rounds.stream().map(RoundCost::engine).toList());
-    assertEquals(Set.of(0, 3, 5), Throughput.telling(rounds));
+    assertEquals(Set.of(0, 3, 5), Throughput.measuredRounds(rounds));
     Throughput dense = new Throughput(9, 90);
     // So that an iteration takes 1 ms for 1000 multiplications, and an evaluation 10 ms.
     List<Throughput> paces =

@@ -49,7 +49,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What people and scripts are told of a campaign, from its events alone. */
+/** The status of a campaign as text and JSON, from its events alone. */
 class StatusTest {
 
   private static final Instant START = Instant.parse("2026-11-22T09:00:00.123Z");

@@ -65,9 +65,9 @@ final class LiveTopicsIT {
     assertEquals(0, check.exitCode(), check.out());
     assertEquals(
         """
-        tombola.rounds.v1: is there
-        tombola.campaigns.v1: is there
-        tombola.progress.v1: is there
+        tombola.rounds.v1: exists already
+        tombola.campaigns.v1: exists already
+        tombola.progress.v1: exists already
         """,
         run("topics", "create").out());
   }

@@ -9,7 +9,7 @@ enum ChildKind {
   /** A trainer, with {@code trainers.isolation = process}. */
   TRAINER;
 
-  /** Tells them apart by what they were started as; a trainer's command line is short enough. */
+  /** Distinguishes them by the command line, which names the main class. */
   static ChildKind of(ProcessHandle child) {
     return child.info().commandLine().orElse("").contains(TrainerMain.class.getName())
         ? TRAINER

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own that runs the campaign. Closing it kills it. */
+/** A child process that runs the campaign; {@link #close} kills it. */
 final class ChildRun implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
   private final Process process;
   private final StoreLayout store;
@@ -28,35 +28,34 @@ final class ChildRun implements AutoCloseable {
   }
 
   /**
-   * What to run.
+   * The command to run.
    *
-   * @param program the one with the command {@code run}
+   * @param program the main class with the command {@code run}
    * @param settings for {@code --set}
-   * @param said gets what the process says on standard error, after what is there
+   * @param stderr the file to which standard error is appended
    */
-  record Order(
-      Class<?> program, Path campaign, List<String> settings, StoreLayout store, Path said) {}
+  record Command(
+      Class<?> program, Path campaign, List<String> settings, StoreLayout store, Path stderr) {}
 
-  static ChildRun start(Order order, Optional<Failpoint.Trigger> death) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    death.ifPresent(at -> command.add("-D" + Failpoint.PROPERTY + "=" + at));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), order.program().getName()));
-    command.addAll(List.of("run", order.campaign().toString()));
-    command.addAll(List.of("--store", order.store().root().toString()));
-    order.settings().forEach(setting -> command.addAll(List.of("--set", setting)));
+  static ChildRun start(Command command, Optional<Failpoint.Trigger> death) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(JavaOptions.inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    death.ifPresent(at -> line.add("-D" + Failpoint.PROPERTY + "=" + at));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), command.program().getName()));
+    line.addAll(List.of("run", command.campaign().toString()));
+    line.addAll(List.of("--store", command.store().root().toString()));
+    command.settings().forEach(setting -> line.addAll(List.of("--set", setting)));
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(line)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.appendTo(order.said().toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(command.stderr().toFile()))
             .start();
-    return new ChildRun(process, order.store());
+    return new ChildRun(process, command.store());
   }
 
-  /** Whether it is still running {@code after} its start; waits until then or its end. */
-  boolean lives(Duration after) throws InterruptedException {
+  /** Waits until {@code after} its start or its end; returns whether it still runs. */
+  boolean runsAfter(Duration after) throws InterruptedException {
     long left = after.toNanos() - (System.nanoTime() - startedNanos);
     return !process.waitFor(Math.max(0, left), TimeUnit.NANOSECONDS);
   }
@@ -65,7 +64,7 @@ final class ChildRun implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Sends SIGTERM; returns how long it took to end. */
+  /** Sends SIGTERM; returns the time until the process ended. */
   Duration terminate() throws InterruptedException {
     long began = System.nanoTime();
     process.toHandle().destroy();
@@ -74,11 +73,11 @@ final class ChildRun implements AutoCloseable {
   }
 
   /**
-   * Kills one of its child processes; which one was killed, if there was one.
+   * Kills one of its child processes and returns its kind, if there was one.
    *
-   * @param choice from 0 on, picks among those there are
+   * @param choice an index from 0, taken modulo the number of children
    */
-  Optional<ChildKind> killBystander(int choice) {
+  Optional<ChildKind> killChild(int choice) {
     List<ProcessHandle> children =
         process.toHandle().children().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
     if (children.isEmpty()) {
@@ -91,12 +90,12 @@ final class ChildRun implements AutoCloseable {
 
   /** Waits for the end. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
+    if (!process.waitFor(TIMEOUT.toMinutes(), TimeUnit.MINUTES)) {
       throw new TortureFailedException(
           "expected the run on "
               + store.root()
               + " to end within "
-              + PATIENCE
+              + TIMEOUT
               + ", found it hanging");
     }
     return process.exitValue();

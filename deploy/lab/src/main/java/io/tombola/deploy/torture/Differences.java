@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** In what a tortured campaign ended differently from an uninterrupted one. */
+/** The differences between the final states of a tortured campaign and of the uninterrupted one. */
 final class Differences {
 
   private final FinalState expected;
@@ -26,7 +26,7 @@ final class Differences {
     this.found = found;
   }
 
-  /** Every difference; none if all is as it should be. */
+  /** Every difference; empty if the states are equal. */
   static List<Violation> between(FinalState expected, FinalState found) {
     Differences differences = new Differences(expected, found);
     found.damage().forEach(line -> differences.add(Kind.LOST, "damaged: " + line));
@@ -47,7 +47,7 @@ final class Differences {
         add(Kind.DIFFERENT, "expected row " + row + ", found " + other);
       }
     }
-    rows.keySet().forEach(trial -> add(Kind.DIFFERENT, "a row too many: " + trial));
+    rows.keySet().forEach(trial -> add(Kind.DIFFERENT, "an unexpected row: " + trial));
   }
 
   private void artifacts() {
@@ -56,7 +56,7 @@ final class Differences {
         .forEach(artifact -> add(Kind.DIFFERENT, "expected artifact " + artifact + ", found none"));
     found.artifacts().stream()
         .filter(artifact -> !expected.artifacts().contains(artifact))
-        .forEach(artifact -> add(Kind.DIFFERENT, "an artifact too many: " + artifact));
+        .forEach(artifact -> add(Kind.DIFFERENT, "an unexpected artifact: " + artifact));
   }
 
   private void topic() {
@@ -72,10 +72,10 @@ final class Differences {
       if (!seen.add(FinalState.id(record))) {
         add(Kind.DUPLICATED, FinalState.id(record) + " is on the topic more than once");
       } else if (!wanted.remove(FinalState.line(record))) {
-        add(Kind.DIFFERENT, "on the topic: " + FinalState.line(record));
+        add(Kind.DIFFERENT, "an unexpected record on the topic: " + FinalState.line(record));
       }
       if (before != null && before > sequence) {
-        add(Kind.DIFFERENT, FinalState.id(record) + " comes out of order on the topic");
+        add(Kind.DIFFERENT, FinalState.id(record) + " is out of order on the topic");
       }
     }
     wanted.forEach(line -> add(Kind.LOST, "missing from the topic: " + line));

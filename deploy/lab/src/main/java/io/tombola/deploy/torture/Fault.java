@@ -3,10 +3,10 @@ package io.tombola.deploy.torture;
 import io.tombola.storage.Failpoint;
 import java.time.Duration;
 
-/** What ends a process that runs a campaign. */
+/** A fault that ends a process which runs a campaign. */
 public sealed interface Fault {
 
-  /** SIGKILL from outside, {@code after} the process was started. */
+  /** SIGKILL, {@code after} the start of the process. */
   record Kill(Duration after) implements Fault {
 
     @Override
@@ -15,7 +15,7 @@ public sealed interface Fault {
     }
   }
 
-  /** Death at a named point, from inside. */
+  /** The process halts itself at a failpoint. */
   record CrashAt(Failpoint.Trigger order) implements Fault {
 
     @Override
@@ -24,7 +24,7 @@ public sealed interface Fault {
     }
   }
 
-  /** SIGTERM, {@code after} the process was started; it may end in order. */
+  /** SIGTERM, {@code after} the start of the process, which can shut down in order. */
   record Terminate(Duration after) implements Fault {
 
     @Override

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The faults of a torture, one process after another; a function of the generator it is given. */
+/**
+ * The faults of a torture, one process after the other; a pure function of the random generator.
+ */
 final class FaultPlan {
 
   private enum Kind {
@@ -22,11 +24,11 @@ final class FaultPlan {
     RECOVERY
   }
 
-  private static final int DEEPEST_RECOVERY = 5;
-  private static final double BYSTANDER_SHARE = 0.4;
-  private static final int MOST_CHILDREN = 64;
+  private static final int MAX_RECOVERY_DEPTH = 5;
+  private static final double CHILD_KILL_SHARE = 0.4;
+  private static final int MAX_CHILDREN = 64;
 
-  // Dealt out evenly, so that a short torture has all kinds as well.
+  // Drawn evenly, so that a short torture has faults of every kind.
   private static final List<Kind> KINDS =
       List.of(
           Kind.CRASH,
@@ -50,13 +52,13 @@ final class FaultPlan {
 
   private final RandomGenerator random;
   private final Pace pace;
-  private final Deque<ProcessScenario> row = new ArrayDeque<>();
-  private final Deck<Kind> kinds = new Deck<>(KINDS);
-  private final Deck<Failpoint> points = new Deck<>(POINTS);
-  private final Deck<Failpoint> earlyPoints = new Deck<>(EARLY_POINTS);
+  private final Deque<ProcessScenario> planned = new ArrayDeque<>();
+  private final ShuffledCycle<Kind> kinds = new ShuffledCycle<>(KINDS);
+  private final ShuffledCycle<Failpoint> points = new ShuffledCycle<>(POINTS);
+  private final ShuffledCycle<Failpoint> earlyPoints = new ShuffledCycle<>(EARLY_POINTS);
 
   /**
-   * How long an undisturbed process takes.
+   * The duration of a process without faults.
    *
    * @param recovery from its start until it trains
    * @param whole from its start to its end
@@ -68,57 +70,57 @@ final class FaultPlan {
     this.pace = pace;
   }
 
-  /** What the next process suffers. */
+  /** The scenario of the next process. */
   ProcessScenario next() {
-    if (row.isEmpty()) {
-      switch (kinds.deal()) {
-        case KILL -> row.add(timed(Fault.Kill::new));
-        case TERMINATE -> row.add(timed(Fault.Terminate::new));
+    if (planned.isEmpty()) {
+      switch (kinds.next()) {
+        case KILL -> planned.add(timed(Fault.Kill::new));
+        case TERMINATE -> planned.add(timed(Fault.Terminate::new));
         case CRASH -> {
-          Failpoint point = points.deal();
-          row.add(new ProcessScenario(crashAt(point, mostPassings(point)), bystander(), 0));
+          Failpoint point = points.next();
+          planned.add(new ProcessScenario(crashAt(point, maxHits(point)), childKill(), 0));
         }
-        case RECOVERY -> dieWhileRecovering();
+        case RECOVERY -> addRecoveryDeaths();
       }
     }
-    return row.remove();
+    return planned.remove();
   }
 
-  private void dieWhileRecovering() {
-    for (int depth = 1; depth <= DEEPEST_RECOVERY; depth++) {
+  private void addRecoveryDeaths() {
+    for (int depth = 1; depth <= MAX_RECOVERY_DEPTH; depth++) {
       Fault end =
           random.nextBoolean()
               ? new Fault.Kill(upTo(pace.recovery()))
-              : crashAt(earlyPoints.deal(), 3);
-      row.add(new ProcessScenario(end, Optional.empty(), depth));
+              : crashAt(earlyPoints.next(), 3);
+      planned.add(new ProcessScenario(end, Optional.empty(), depth));
     }
   }
 
-  /** A process that outlives its child, if one of those is to be killed. */
+  /** A scenario in which the process lives longer than the child that is killed, if one is. */
   private ProcessScenario timed(Function<Duration, Fault> fault) {
-    Optional<ChildKill> bystander = bystander();
-    Duration before = bystander.map(ChildKill::after).orElse(Duration.ZERO);
-    return new ProcessScenario(fault.apply(before.plus(moment())), bystander, 0);
+    Optional<ChildKill> childKill = childKill();
+    Duration before = childKill.map(ChildKill::after).orElse(Duration.ZERO);
+    return new ProcessScenario(fault.apply(before.plus(delay())), childKill, 0);
   }
 
-  private Optional<ChildKill> bystander() {
-    return random.nextDouble() < BYSTANDER_SHARE
-        ? Optional.of(new ChildKill(moment(), random.nextInt(MOST_CHILDREN)))
+  private Optional<ChildKill> childKill() {
+    return random.nextDouble() < CHILD_KILL_SHARE
+        ? Optional.of(new ChildKill(delay(), random.nextInt(MAX_CHILDREN)))
         : Optional.empty();
   }
 
-  private Duration moment() {
+  private Duration delay() {
     return upTo(pace.recovery().plus(pace.whole().dividedBy(3)));
   }
 
-  /** Evenly over the orders of magnitude: the first passings are those after a recovery. */
-  private Fault crashAt(Failpoint point, int most) {
-    int passing = (int) Math.exp(random.nextDouble() * Math.log(most + 1));
-    return new Fault.CrashAt(new Failpoint.Trigger(point, Math.min(most, passing)));
+  /** Log-uniform, because the first hits are those after a recovery. */
+  private Fault crashAt(Failpoint point, int max) {
+    int hit = (int) Math.exp(random.nextDouble() * Math.log(max + 1));
+    return new Fault.CrashAt(new Failpoint.Trigger(point, Math.min(max, hit)));
   }
 
-  /** How often a process passes it in a good part of the campaign. */
-  private static int mostPassings(Failpoint point) {
+  /** About how often a process hits the failpoint in max of a campaign. */
+  private static int maxHits(Failpoint point) {
     return switch (point) {
       case PRODUCER_OPENED -> 1;
       case REPLAYED, PUBLISH_DUE, PUBLISHED -> 3;
@@ -128,23 +130,23 @@ final class FaultPlan {
     };
   }
 
-  private Duration upTo(Duration most) {
-    return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
+  private Duration upTo(Duration max) {
+    return Duration.ofMillis(random.nextLong(max.toMillis() + 1));
   }
 
-  /** Deals its cards in an order of its own each time before it begins again. */
-  private final class Deck<T> {
+  /** Draws without replacement from a shuffled list, which it shuffles again when it is empty. */
+  private final class ShuffledCycle<T> {
 
-    private final List<T> cards;
+    private final List<T> items;
     private final Deque<T> left = new ArrayDeque<>();
 
-    Deck(List<T> cards) {
-      this.cards = cards;
+    ShuffledCycle(List<T> items) {
+      this.items = items;
     }
 
-    T deal() {
+    T next() {
       if (left.isEmpty()) {
-        List<T> shuffled = new ArrayList<>(cards);
+        List<T> shuffled = new ArrayList<>(items);
         for (int last = shuffled.size() - 1; last > 0; last--) {
           Collections.swap(shuffled, last, random.nextInt(last + 1));
         }

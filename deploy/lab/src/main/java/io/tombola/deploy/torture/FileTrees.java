@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories with all that is in them. */
+/** Deletes directories with their content. */
 public final class FileTrees {
 
   private FileTrees() {}
 
-  /** Deletes {@code root}, if it is there. */
+  /** Deletes {@code root}, if it exists. */
   public static void delete(Path root) throws IOException {
     if (Files.notExists(root)) {
       return;

@@ -21,12 +21,12 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * All that a finished campaign left behind that must not depend on what it went through.
+ * The state that a finished campaign leaves and that must not depend on faults.
  *
  * @param rows the results, by trial
- * @param artifacts the names, which are hashes of the contents, of all that the campaign keeps
- * @param topic what a reader at {@code read_committed} gets, in its order
- * @param damage what {@code verify} finds
+ * @param artifacts the names, which are content hashes, of all artifacts of the campaign
+ * @param topic the records that a reader at {@code read_committed} gets, in order
+ * @param damage the findings of {@code verify}
  */
 record FinalState(
     List<RoundRecord> rows,

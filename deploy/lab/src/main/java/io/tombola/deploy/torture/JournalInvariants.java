@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks into one store's log after each death: what was there stays, what was told to the user is
- * there, and no step that is there was done again. Not thread-safe.
+ * Checks one store's journal after each death: events stay, every announced result is stored, and
+ * no stored step was done again. Not thread-safe.
  */
 final class JournalInvariants {
 
@@ -39,11 +39,11 @@ final class JournalInvariants {
   }
 
   /**
-   * Reads the log.
+   * Reads the journal and checks it.
    *
-   * @param announced trials that the user was told have ended
+   * @param announced trials whose end was printed
    */
-  void look(Set<String> announced) {
+  void check(Set<String> announced) {
     Map<String, List<StoredEvent>> now = read();
     known.forEach((id, before) -> compare(id, before, now.getOrDefault(id, List.of())));
     known.putAll(now);
@@ -53,14 +53,14 @@ final class JournalInvariants {
     requireAnnounced(announced);
   }
 
-  /** Every event of every id; none before the first was stored. */
+  /** Every event by persistence id; empty before the first event is stored. */
   private Map<String, List<StoredEvent>> read() {
     Map<String, List<StoredEvent>> events = new HashMap<>();
     try (JournalReader reader = JournalReader.open(store)) {
       JournalCursor cursor = new JournalCursor(reader);
       reader.ids().forEach(id -> events.put(id, cursor.next(id, Integer.MAX_VALUE)));
     } catch (NoStoreException e) {
-      // Killed before its journal was made.
+      // The process was killed before it created the journal.
       return Map.of();
     } catch (DamagedJournalException e) {
       findings.add(new Violation(Violation.Kind.LOST, e.getMessage()));
@@ -68,7 +68,7 @@ final class JournalInvariants {
     return events;
   }
 
-  /** Trials that have ended, by the log. */
+  /** The trials that have ended according to the journal. */
   int ended() {
     return ended.size();
   }
@@ -86,7 +86,7 @@ final class JournalInvariants {
       findings.add(
           new Violation(
               Violation.Kind.LOST,
-              "event %d of %s is gone or another: %s"
+              "event %d of %s is missing or changed: %s"
                   .formatted(kept + 1, id, before.get(kept).event())));
     }
   }

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What one process of a tortured campaign is to suffer.
+ * The faults of one process of a tortured campaign.
  *
- * @param end what ends it, if it does not finish first
- * @param bystander the killing of one of its child processes (broker, trainer), if one is killed
- * @param recovery how many deaths in a row, this one included, came before the process before it
- *     had recovered; 0 outside such a row
+ * @param end the fault that ends it, unless it finishes first
+ * @param childKill the kill of one of its child processes (broker, trainer), if there is one
+ * @param recovery the number of deaths in a row, including this one, of processes that had not
+ *     recovered yet; 0 outside such a row
  */
-record ProcessScenario(Fault end, Optional<ChildKill> bystander, int recovery) {
+record ProcessScenario(Fault end, Optional<ChildKill> childKill, int recovery) {
 
   /**
-   * The killing of a child process.
+   * The kill of a child process.
    *
    * @param after the start of the process whose child it is
-   * @param choice from 0 on, picks among the children there are
+   * @param choice an index from 0, taken modulo the number of children
    */
   record ChildKill(Duration after, int choice) {}
 }

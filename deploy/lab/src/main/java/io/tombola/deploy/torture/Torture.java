@@ -21,31 +21,31 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Runs a campaign once uninterrupted, then again and again under seeded faults, each time from the
- * beginning to the end over as many deaths as it takes, and compares what is left.
+ * Runs a campaign once uninterrupted, then several times under seeded faults, each time from the
+ * beginning to the end with all the deaths on the way, and compares the final states.
  */
 public final class Torture {
 
-  private static final Duration LOOK = Duration.ofMillis(20);
-  private static final int SETTLINGS = 3;
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+  private static final int MAX_FINAL_RUNS = 3;
   private static final int DONE = 0;
   private static final int INTERRUPTED = 75;
 
   private final Request request;
-  private final Consumer<String> news;
-  private final TortureStatistics tally = new TortureStatistics();
+  private final Consumer<String> progress;
+  private final TortureStatistics statistics = new TortureStatistics();
   private volatile Optional<ChildRun> current = Optional.empty();
   private volatile boolean stopped;
 
   /**
-   * What to do.
+   * The parameters of a torture.
    *
-   * @param program its command {@code run} is what is tortured
-   * @param directory exists; takes the stores of the campaigns
+   * @param program the main class with the command {@code run}
+   * @param directory an existing directory for the stores
    * @param campaign the file that each process runs
    * @param settings for {@code --set}
-   * @param spec what file and settings amount to
-   * @param kills deaths to go through
+   * @param spec the campaign of file and settings
+   * @param kills the number of deaths
    */
   public record Request(
       Class<?> program,
@@ -56,48 +56,48 @@ public final class Torture {
       int kills,
       long seed) {}
 
-  /** A torture; {@code news} is told what happens, a line at a time. */
-  public Torture(Request request, Consumer<String> news) {
+  /** A torture; {@code progress} receives one line per step. */
+  public Torture(Request request, Consumer<String> progress) {
     this.request = request;
-    this.news = news;
+    this.progress = progress;
   }
 
-  /** Ends it as soon as may be; {@link #run} then throws. */
+  /** Stops the torture soon; {@link #run} then throws. */
   public void stop() {
     stopped = true;
     current.ifPresent(ChildRun::close);
   }
 
   /**
-   * Goes through all of it.
+   * Runs the whole torture.
    *
    * @throws TortureStoppedException after {@link #stop}
    * @throws TortureFailedException if a process fails without any fault, or hangs
    */
   public Certificate run() throws IOException, InterruptedException {
     StoreLayout whole = store("uninterrupted");
-    FaultPlan.Pace pace = undisturbed(whole);
+    FaultPlan.Pace pace = runWithoutFaults(whole);
     FinalState expected = FinalState.of(whole);
-    news.accept(
+    progress.accept(
         "uninterrupted: %d trials in %.1f s"
             .formatted(expected.rows().size(), pace.whole().toMillis() / 1000.0));
     FaultPlan plan = new FaultPlan(new SplittableRandom(request.seed()), pace);
-    int lap = 0;
-    while (tally.deaths() < request.kills()) {
-      lap++;
-      StoreLayout store = store("lap-" + lap);
-      List<Violation> found = new ArrayList<>(lap(store, plan));
+    int pass = 0;
+    while (statistics.deaths() < request.kills()) {
+      pass++;
+      StoreLayout store = store("pass-" + pass);
+      List<Violation> found = new ArrayList<>(runUnderFaults(store, plan));
       found.addAll(Differences.between(expected, FinalState.of(store)));
-      news.accept("lap %d: %s".formatted(lap, found.isEmpty() ? "the same bytes" : found));
-      tally.add(lap, found);
+      progress.accept("pass %d: %s".formatted(pass, found.isEmpty() ? "the same bytes" : found));
+      statistics.add(pass, found);
       if (found.isEmpty()) {
         FileTrees.delete(store.root());
       }
     }
-    return certificate(expected, lap);
+    return certificate(expected, pass);
   }
 
-  private Certificate certificate(FinalState expected, int laps) {
+  private Certificate certificate(FinalState expected, int passes) {
     CampaignSpec spec = request.spec();
     return new Certificate(
         BuildInfo.read().toString(),
@@ -110,26 +110,27 @@ public final class Torture {
                 spec.pruning().rounds(),
                 spec.trials().size()),
         request.seed(),
-        tally.deaths(),
-        tally.faults(),
-        tally.deepestRecovery(),
-        tally.longestFarewell().toMillis(),
-        laps,
+        statistics.deaths(),
+        statistics.faults(),
+        statistics.deepestRecovery(),
+        statistics.longestShutdown().toMillis(),
+        passes,
         expected.rows().size(),
         expected.rowsHash(),
         expected.artifacts().size(),
         expected.artifactsHash(),
         expected.topic().size(),
         expected.topicHash(),
-        tally.findings());
+        statistics.findings());
   }
 
-  private FaultPlan.Pace undisturbed(StoreLayout store) throws IOException, InterruptedException {
+  private FaultPlan.Pace runWithoutFaults(StoreLayout store)
+      throws IOException, InterruptedException {
     long began = System.nanoTime();
     try (ChildRun run = start(store, Optional.empty())) {
       Duration recovery = Duration.ZERO;
-      while (run.lives(Duration.ofNanos(System.nanoTime() - began).plus(LOOK))) {
-        if (recovery.isZero() && !said(store).isEmpty()) {
+      while (run.runsAfter(Duration.ofNanos(System.nanoTime() - began).plus(POLL_INTERVAL))) {
+        if (recovery.isZero() && !outputOf(store).isEmpty()) {
           recovery = Duration.ofNanos(System.nanoTime() - began);
         }
       }
@@ -138,81 +139,82 @@ public final class Torture {
     }
   }
 
-  /** One campaign from its beginning to its end. */
-  private List<Violation> lap(StoreLayout store, FaultPlan plan)
+  /** Runs one campaign from its beginning to its end under faults. */
+  private List<Violation> runUnderFaults(StoreLayout store, FaultPlan plan)
       throws IOException, InterruptedException {
-    JournalInvariants watch = new JournalInvariants(store);
+    JournalInvariants invariants = new JournalInvariants(store);
     boolean finished = false;
-    while (!finished && tally.deaths() < request.kills()) {
-      ProcessScenario life = plan.next();
-      finished = live(store, life);
-      watch.look(announced(store));
-      news.accept(
+    while (!finished && statistics.deaths() < request.kills()) {
+      ProcessScenario scenario = plan.next();
+      finished = runProcess(store, scenario);
+      invariants.check(announced(store));
+      progress.accept(
           "%d of %d deaths: %s; %d of %d trials"
               .formatted(
-                  tally.deaths(),
+                  statistics.deaths(),
                   request.kills(),
-                  finished ? "finished before " + life.end() : life.end(),
-                  watch.ended(),
+                  finished ? "finished before " + scenario.end() : scenario.end(),
+                  invariants.ended(),
                   request.spec().trials().size()));
     }
-    settle(store);
-    watch.look(announced(store));
-    return watch.findings();
+    finish(store);
+    invariants.check(announced(store));
+    return invariants.findings();
   }
 
-  /** One process; whether it came to the campaign's end. */
-  private boolean live(StoreLayout store, ProcessScenario life)
+  /** Runs one process; returns whether it finished the campaign. */
+  private boolean runProcess(StoreLayout store, ProcessScenario scenario)
       throws IOException, InterruptedException {
     Optional<Failpoint.Trigger> order =
-        life.end() instanceof CrashAt crash ? Optional.of(crash.order()) : Optional.empty();
+        scenario.end() instanceof CrashAt crash ? Optional.of(crash.order()) : Optional.empty();
     try (ChildRun run = start(store, order)) {
-      Optional<Duration> moment = momentOf(life.end());
-      Optional<ChildKill> bystander = life.bystander();
-      if (bystander.isPresent() && run.lives(bystander.get().after())) {
-        run.killBystander(bystander.get().choice()).ifPresent(tally::bystander);
+      Optional<Duration> delay = delayOf(scenario.end());
+      Optional<ChildKill> childKill = scenario.childKill();
+      if (childKill.isPresent() && run.runsAfter(childKill.get().after())) {
+        run.killChild(childKill.get().choice()).ifPresent(statistics::childKill);
       }
-      if (moment.isPresent() && run.lives(moment.get())) {
-        return struck(run, life);
+      if (delay.isPresent() && run.runsAfter(delay.get())) {
+        return inject(run, scenario);
       }
-      return ended(store, run.exitCode(), life);
+      return ended(store, run.exitCode(), scenario);
     }
   }
 
-  private boolean struck(ChildRun run, ProcessScenario life)
+  private boolean inject(ChildRun run, ProcessScenario scenario)
       throws IOException, InterruptedException {
-    if (life.end() instanceof Kill) {
+    if (scenario.end() instanceof Kill) {
       run.kill();
-      tally.death(life);
+      statistics.death(scenario);
       return false;
     }
-    Duration farewell = run.terminate();
-    tally.farewell(farewell);
+    Duration shutdown = run.terminate();
+    statistics.shutdown(shutdown);
     int code = run.exitCode();
     if (code != INTERRUPTED && code != DONE) {
-      tally.unruly("ended with exit code " + code + " after SIGTERM");
+      statistics.badShutdown("ended with exit code " + code + " after SIGTERM");
     }
     return code == DONE;
   }
 
-  private boolean ended(StoreLayout store, int code, ProcessScenario life) throws IOException {
-    if (code == Failpoint.KILLED && life.end() instanceof CrashAt) {
-      tally.death(life);
+  private boolean ended(StoreLayout store, int code, ProcessScenario scenario) throws IOException {
+    if (code == Failpoint.KILLED && scenario.end() instanceof CrashAt) {
+      statistics.death(scenario);
       return false;
     }
     require(store, code);
     return true;
   }
 
-  /** Runs undisturbed until every result is published. */
-  private void settle(StoreLayout store) throws IOException, InterruptedException {
-    for (int settling = 1; settling <= SETTLINGS; settling++) {
-      int before = said(store).size();
+  /** Runs without faults until every result is published. */
+  private void finish(StoreLayout store) throws IOException, InterruptedException {
+    for (int attempt = 1; attempt <= MAX_FINAL_RUNS; attempt++) {
+      int before = outputOf(store).size();
       try (ChildRun run = start(store, Optional.empty())) {
         require(store, run.exitCode());
       }
-      List<String> said = said(store);
-      if (said.subList(before, said.size()).stream().noneMatch(l -> l.contains("not published"))) {
+      List<String> output = outputOf(store);
+      if (output.subList(before, output.size()).stream()
+          .noneMatch(l -> l.contains("not published"))) {
         return;
       }
     }
@@ -221,7 +223,7 @@ public final class Torture {
   private ChildRun start(StoreLayout store, Optional<Failpoint.Trigger> death) throws IOException {
     ChildRun run =
         ChildRun.start(
-            new ChildRun.Order(
+            new ChildRun.Command(
                 request.program(), request.campaign(), request.settings(), store, file(store)),
             death);
     current = Optional.of(run);
@@ -236,34 +238,34 @@ public final class Torture {
       throw new TortureStoppedException();
     }
     if (code != DONE) {
-      List<String> said = said(store);
+      List<String> output = outputOf(store);
       throw new TortureFailedException(
           "expected 'tombola run' on %s to end with exit code 0, found %d: %s; see %s"
               .formatted(
                   store.root(),
                   code,
-                  said.isEmpty() ? "it said nothing" : said.get(said.size() - 1),
+                  output.isEmpty() ? "no output" : output.get(output.size() - 1),
                   store.logFile()));
     }
   }
 
-  private static Optional<Duration> momentOf(Fault fault) {
+  private static Optional<Duration> delayOf(Fault fault) {
     if (fault instanceof Kill kill) {
       return Optional.of(kill.after());
     }
     return fault instanceof Terminate terminate ? Optional.of(terminate.after()) : Optional.empty();
   }
 
-  /** Trials that some process said have ended. */
+  /** The trials whose end some process printed. */
   private Set<String> announced(StoreLayout store) throws IOException {
     String prefix = request.spec().name() + "/";
-    return said(store).stream()
+    return outputOf(store).stream()
         .filter(line -> line.startsWith(prefix) && line.contains(" Pm "))
         .map(line -> line.substring(0, line.indexOf(' ')))
         .collect(Collectors.toSet());
   }
 
-  private static List<String> said(StoreLayout store) throws IOException {
+  private static List<String> outputOf(StoreLayout store) throws IOException {
     return Files.exists(file(store)) ? Files.readAllLines(file(store)) : List.of();
   }
 

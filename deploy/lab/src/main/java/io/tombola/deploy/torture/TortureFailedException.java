@@ -1,6 +1,6 @@
 package io.tombola.deploy.torture;
 
-/** A torture cannot come to a verdict; the message is for the user. */
+/** A torture cannot reach a verdict; the message is for the user. */
 public final class TortureFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -8,41 +8,41 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What has struck so far, and what it found. Not thread-safe. */
+/** The faults injected so far, and the violations found. Not thread-safe. */
 final class TortureStatistics {
 
   private final SortedMap<String, Integer> faults = new TreeMap<>();
   private final List<Violation> findings = new ArrayList<>();
   private int deaths;
   private int deepestRecovery;
-  private Duration longestFarewell = Duration.ZERO;
+  private Duration longestShutdown = Duration.ZERO;
 
-  void death(ProcessScenario life) {
+  void death(ProcessScenario scenario) {
     deaths++;
-    deepestRecovery = Math.max(deepestRecovery, life.recovery());
+    deepestRecovery = Math.max(deepestRecovery, scenario.recovery());
     String where =
-        life.end() instanceof CrashAt crash ? "death at " + crash.order().point() : "kill -9";
-    count(life.recovery() > 0 ? where + " during recovery" : where);
+        scenario.end() instanceof CrashAt crash ? "death at " + crash.order().point() : "kill -9";
+    count(scenario.recovery() > 0 ? where + " during recovery" : where);
   }
 
-  void farewell(Duration duration) {
+  void shutdown(Duration duration) {
     count("SIGTERM");
-    if (duration.compareTo(longestFarewell) > 0) {
-      longestFarewell = duration;
+    if (duration.compareTo(longestShutdown) > 0) {
+      longestShutdown = duration;
     }
   }
 
-  void bystander(ChildKind who) {
-    count("kill -9 of the " + who.name().toLowerCase(Locale.ROOT));
+  void childKill(ChildKind kind) {
+    count("kill -9 of the " + kind.name().toLowerCase(Locale.ROOT));
   }
 
-  void unruly(String what) {
-    findings.add(new Violation(Violation.Kind.UNRULY, what));
+  void badShutdown(String what) {
+    findings.add(new Violation(Violation.Kind.BAD_SHUTDOWN, what));
   }
 
-  void add(int lap, List<Violation> found) {
+  void add(int pass, List<Violation> found) {
     found.stream()
-        .map(finding -> new Violation(finding.kind(), "lap " + lap + ": " + finding.what()))
+        .map(finding -> new Violation(finding.kind(), "pass " + pass + ": " + finding.what()))
         .forEach(findings::add);
   }
 
@@ -58,8 +58,8 @@ final class TortureStatistics {
     return deepestRecovery;
   }
 
-  Duration longestFarewell() {
-    return longestFarewell;
+  Duration longestShutdown() {
+    return longestShutdown;
   }
 
   List<Violation> findings() {

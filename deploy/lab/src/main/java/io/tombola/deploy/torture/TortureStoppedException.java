@@ -1,11 +1,11 @@
 package io.tombola.deploy.torture;
 
-/** A torture was interrupted; what it did is of no use to another. */
+/** A torture was interrupted; it cannot be resumed. */
 public final class TortureStoppedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   TortureStoppedException() {
-    super("interrupted; a torture starts again from its beginning");
+    super("interrupted; the same command starts the torture again from the beginning");
   }
 }

@@ -1,7 +1,7 @@
 package io.tombola.deploy.torture;
 
 /**
- * A promise that did not hold.
+ * A violation of a promise.
  *
  * @param what one line
  */
@@ -9,15 +9,15 @@ public record Violation(Kind kind, String what) {
 
   /** Which promise. */
   public enum Kind {
-    /** Something that was acknowledged is gone. */
+    /** An acknowledged result is missing. */
     LOST,
-    /** Something that was stored was done again. */
+    /** A stored step was done again. */
     REPEATED,
-    /** Readers at {@code read_committed} see something twice. */
+    /** A reader at {@code read_committed} gets a record twice. */
     DUPLICATED,
     /** Bytes differ from those of the uninterrupted run. */
     DIFFERENT,
-    /** A process did not end as it should. */
-    UNRULY
+    /** A process did not shut down in order after SIGTERM. */
+    BAD_SHUTDOWN
   }
 }

@@ -1,2 +1,4 @@
-/** The proof by experiment that nothing is lost: a campaign under seeded faults, compared. */
+/**
+ * Fault injection: runs a campaign under seeded faults and compares it with an uninterrupted run.
+ */
 package io.tombola.deploy.torture;

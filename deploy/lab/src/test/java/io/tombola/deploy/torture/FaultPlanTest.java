@@ -27,24 +27,24 @@ final class FaultPlanTest {
 
   @Test
   void everyKindOfFaultAndEveryPointComesUp() {
-    List<ProcessScenario> lives = plan(7, 100);
+    List<ProcessScenario> scenarios = plan(7, 100);
     Set<Failpoint> points = EnumSet.noneOf(Failpoint.class);
-    lives.forEach(
-        life -> {
-          if (life.end() instanceof CrashAt crash) {
+    scenarios.forEach(
+        scenario -> {
+          if (scenario.end() instanceof CrashAt crash) {
             points.add(crash.order().point());
           }
         });
 
     assertEquals(EnumSet.allOf(Failpoint.class), points);
-    assertTrue(lives.stream().anyMatch(life -> life.end() instanceof Fault.Kill));
-    assertTrue(lives.stream().anyMatch(life -> life.end() instanceof Fault.Terminate));
-    assertTrue(lives.stream().anyMatch(life -> life.bystander().isPresent()));
-    assertEquals(5, lives.stream().mapToInt(ProcessScenario::recovery).max().orElse(0));
+    assertTrue(scenarios.stream().anyMatch(scenario -> scenario.end() instanceof Fault.Kill));
+    assertTrue(scenarios.stream().anyMatch(scenario -> scenario.end() instanceof Fault.Terminate));
+    assertTrue(scenarios.stream().anyMatch(scenario -> scenario.childKill().isPresent()));
+    assertEquals(5, scenarios.stream().mapToInt(ProcessScenario::recovery).max().orElse(0));
   }
 
-  private static List<ProcessScenario> plan(long seed, int lives) {
+  private static List<ProcessScenario> plan(long seed, int scenarios) {
     FaultPlan plan = new FaultPlan(new SplittableRandom(seed), PACE);
-    return Stream.generate(plan::next).limit(lives).toList();
+    return Stream.generate(plan::next).limit(scenarios).toList();
   }
 }

@@ -32,38 +32,38 @@ final class JournalInvariantsTest {
   @Test
   void aProcessKilledBeforeItsJournalWasMadeIsNoLoss() throws Exception {
     Files.createFile(store.journal());
-    JournalInvariants watch = new JournalInvariants(store);
+    JournalInvariants invariants = new JournalInvariants(store);
 
-    watch.look(Set.of());
+    invariants.check(Set.of());
 
-    assertEquals(List.of(), watch.findings());
+    assertEquals(List.of(), invariants.findings());
   }
 
   @Test
   void whatWasAnnouncedAndIsNotStoredIsLost() {
     write();
-    JournalInvariants watch = new JournalInvariants(store);
+    JournalInvariants invariants = new JournalInvariants(store);
 
-    watch.look(Set.of("watched/1/0/ticket", "watched/1/9/ticket"));
+    invariants.check(Set.of("watched/1/0/ticket", "watched/1/9/ticket"));
 
-    assertEquals(List.of(Kind.LOST), watch.findings().stream().map(Violation::kind).toList());
-    assertEquals(2, watch.ended(), "both replicates' dense tickets");
+    assertEquals(List.of(Kind.LOST), invariants.findings().stream().map(Violation::kind).toList());
+    assertEquals(2, invariants.ended(), "both replicates' dense tickets");
   }
 
   @Test
   void whatWasStoredAndIsGoneIsLost() throws Exception {
     write();
-    JournalInvariants watch = new JournalInvariants(store);
-    watch.look(Set.of());
-    assertEquals(List.of(), watch.findings());
+    JournalInvariants invariants = new JournalInvariants(store);
+    invariants.check(Set.of());
+    assertEquals(List.of(), invariants.findings());
 
     Files.delete(store.journal());
     Files.deleteIfExists(store.journal().resolveSibling("tombola.db-wal"));
-    watch.look(Set.of());
+    invariants.check(Set.of());
 
     assertEquals(
         List.of(Kind.LOST, Kind.LOST, Kind.LOST),
-        watch.findings().stream().map(Violation::kind).toList(),
+        invariants.findings().stream().map(Violation::kind).toList(),
         "the damaged journal, and each replicate's first event");
   }
 

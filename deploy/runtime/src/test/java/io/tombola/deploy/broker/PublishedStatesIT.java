@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ArtifactRef;

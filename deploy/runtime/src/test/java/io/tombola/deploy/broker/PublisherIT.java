@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.topic.TopicReader;
 import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.protocol.Arm;

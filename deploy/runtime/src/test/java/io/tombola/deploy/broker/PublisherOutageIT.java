@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.outbox.Publisher;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.tombola.deploy.broker;
 
 import io.tombola.actors.publish.KafkaCluster;
-import io.tombola.actors.publish.outbox.Publisher;
 import io.tombola.actors.publish.PublisherSettings;
+import io.tombola.actors.publish.outbox.Publisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

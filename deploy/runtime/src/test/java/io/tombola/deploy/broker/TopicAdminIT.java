@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.actors.publish.KafkaCluster;
+import io.tombola.actors.publish.TopicLayout;
 import io.tombola.actors.publish.topic.TopicAdmin;
 import io.tombola.actors.publish.topic.TopicCheck;
-import io.tombola.actors.publish.TopicLayout;
 import io.tombola.protocol.record.Topic;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +48,8 @@ class TopicAdminIT {
           List.of("retention.ms", "cleanup.policy"),
           differing.stream().map(TopicCheck::setting).toList());
       assertEquals("604800000", differing.get(0).expectation().found());
-      assertEquals(Optional.of("-1"), differing.get(0).remedy());
-      assertEquals(Optional.of("compact"), differing.get(1).remedy());
+      assertEquals(Optional.of("-1"), differing.get(0).correction());
+      assertEquals(Optional.of("compact"), differing.get(1).correction());
 
       set(admin, Topic.PROGRESS, "retention.ms", "3600000");
       assertEquals("at least 86400000", differing(topics).get(2).expectation().expected());

@@ -3,7 +3,7 @@ package io.tombola.training.data.fetch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A request to stop, which cannot be taken back. Thread-safe. */
+/** A request to stop that cannot be revoked. Thread-safe. */
 final class CancellationToken {
 
   private final CountDownLatch requested = new CountDownLatch(1);
@@ -22,7 +22,7 @@ final class CancellationToken {
     }
   }
 
-  /** Waits, unless the request comes first. */
+  /** Waits for a time, or until the request, whichever is first. */
   void pause(long millis) {
     try {
       if (requested.await(millis, TimeUnit.MILLISECONDS)) {

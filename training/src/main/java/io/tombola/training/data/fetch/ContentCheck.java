@@ -15,25 +15,25 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Tells whether a file is the one that was wanted. */
+/** Checks that a downloaded file has the expected content. */
 @FunctionalInterface
 public interface ContentCheck {
 
-  /** What is wrong with the file; empty if nothing is. */
+  /** The difference from the expected content; empty if there is none. */
   Optional<String> complaint(Path file) throws IOException;
 
-  /** The file's MD5, in hexadecimal; known for archives that have no other hash. */
+  /** Checks the MD5, in hexadecimal; for archives whose author publishes no other hash. */
   static ContentCheck md5(String expected) {
     return file -> difference("MD5", expected, hash("MD5", file, false));
   }
 
-  /** The SHA-256, in hexadecimal, of what a gzip file holds. */
+  /** Checks the SHA-256, in hexadecimal, of the unpacked content of a gzip file. */
   static ContentCheck sha256Unpacked(String expected) {
     return file -> {
       try {
         return difference("SHA-256", expected, hash("SHA-256", file, true));
       } catch (ZipException | EOFException e) {
-        return Optional.of("no whole gzip file");
+        return Optional.of("an incomplete gzip file");
       }
     };
   }

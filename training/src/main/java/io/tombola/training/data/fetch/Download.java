@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
-/** One request for a file, or for what is missing of it, and where the answer goes. */
+/** One HTTP request for a file or for its missing rest, and the partial file that it fills. */
 final class Download implements BodyHandler<Path> {
 
   private static final int OK = 200;
@@ -26,8 +26,8 @@ final class Download implements BodyHandler<Path> {
   /**
    * A request.
    *
-   * @param part grows by what arrives, or starts over if the server sends all of it
-   * @param have bytes that {@code part} has
+   * @param part the partial file; grows, or starts again if the server sends the whole file
+   * @param have the size of {@code part} in bytes
    */
   Download(Path part, long have) {
     this.part = part;
@@ -62,23 +62,23 @@ final class Download implements BodyHandler<Path> {
     return BodySubscribers.replacing(part);
   }
 
-  /** Whether the server sends what was asked for. */
+  /** Whether the server sends the requested range. */
   boolean accepted() {
     return accepted;
   }
 
-  /** Bytes that the whole file has, once the server said so. */
+  /** The size of the whole file in bytes, if the server announces it. */
   OptionalLong total() {
     return total;
   }
 
-  /** Throws unless what arrived was asked for. */
+  /** Throws if the response is not the requested file or range. */
   void check(int status) throws IOException {
-    // Nothing comes after the end of a part that is whole already; the content check decides.
+    // A partial file that is complete already has no rest; the content check decides.
     boolean whole = status == RANGE_NOT_SATISFIABLE && have > 0;
     if (!accepted && !whole) {
       throw new IOException(
-          status == PARTIAL_CONTENT ? "another part than asked for" : "HTTP " + status);
+          status == PARTIAL_CONTENT ? "another range than requested" : "HTTP " + status);
     }
   }
 

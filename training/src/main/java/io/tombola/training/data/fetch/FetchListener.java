@@ -1,9 +1,9 @@
 package io.tombola.training.data.fetch;
 
-/** Is told, by the thread that fetches, how files come along. */
+/** Receives the progress of downloads, on the thread that downloads. */
 @FunctionalInterface
 public interface FetchListener {
 
-  /** Something happened. */
+  /** Handles one step of a download. */
   void on(FetchProgress news);
 }

@@ -1,9 +1,9 @@
 package io.tombola.training.data.fetch;
 
-/** Fetching was stopped from outside; what has arrived stays for the next time. */
+/** A download was cancelled; the partial file stays for the next attempt. */
 public final class FetchStoppedException extends RuntimeException {
 
   FetchStoppedException() {
-    super("interrupted while fetching data; run the same command again to go on");
+    super("interrupted while fetching data; run the same command again to resume");
   }
 }

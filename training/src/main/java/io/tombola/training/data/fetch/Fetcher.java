@@ -21,56 +21,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches files over HTTP. A file lies in {@code NAME.part} until its content is checked; what a
- * cut connection or a killed process leaves there is not fetched again. Thread-safe.
+ * Downloads files over HTTP. A file is named {@code NAME.part} until its content is checked; a
+ * later attempt resumes what a lost connection or a killed process left there. Thread-safe.
  */
 public final class Fetcher {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 200;
 
   private final FetchListener listener;
-  private final Duration patience;
+  private final Duration timeout;
   private final HttpClient client;
   private final CancellationToken stop = new CancellationToken();
 
-  /** A fetcher that gives a mirror half a minute to send anything. */
+  /** A fetcher that waits up to 30 s for the next byte of a mirror. */
   public Fetcher(FetchListener listener) {
-    this(listener, PATIENCE);
+    this(listener, TIMEOUT);
   }
 
   /**
    * A fetcher.
    *
-   * @param patience how long a mirror may send nothing
+   * @param timeout the longest wait for the next byte of a mirror
    */
-  Fetcher(FetchListener listener, Duration patience) {
+  Fetcher(FetchListener listener, Duration timeout) {
     this.listener = listener;
-    this.patience = patience;
+    this.timeout = timeout;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(patience)
+            .connectTimeout(timeout)
             .build();
   }
 
-  /** Ends what is under way, and whatever is asked for later, by {@link FetchStoppedException}. */
+  /** Cancels running and later downloads: they throw {@link FetchStoppedException}. */
   public void stop() {
     stop.request();
   }
 
   /**
-   * Keeps other processes, and other threads of this one, from fetching into {@code folder}.
+   * Locks {@code folder} against downloads by other processes and other threads.
    *
-   * @return to be closed when the files are there
+   * @return the lock; the caller closes it
    */
   public FolderLock lock(Path folder) throws IOException {
     return FolderLock.acquire(folder, stop, () -> listener.on(new FetchProgress.Waiting(folder)));
   }
 
   /**
-   * Fetches a file into {@code folder}; it appears there whole and checked or not at all.
+   * Downloads a file into {@code folder}; it appears there complete and checked, or not at all.
    *
    * @throws UnavailableException if no mirror has it
    * @throws IOException if {@code folder} cannot be written
@@ -101,7 +101,7 @@ public final class Fetcher {
     }
   }
 
-  /** Why a mirror was no help; empty if it was. */
+  /** Why a mirror failed; empty if it did not. */
   private Optional<String> tryMirror(URI from, Path part, ContentCheck check) throws IOException {
     boolean resumed = size(part) > 0;
     Optional<String> failure = download(from, part);
@@ -111,7 +111,7 @@ public final class Fetcher {
     Optional<String> complaint = check.complaint(part);
     if (complaint.isPresent()) {
       Files.delete(part);
-      // What was there from before may have been another mirror's.
+      // The resumed part may come from another mirror.
       return resumed ? tryMirror(from, part, check) : complaint.map(c -> "wrong content, " + c);
     }
     sync(part);
@@ -119,7 +119,7 @@ public final class Fetcher {
     return Optional.empty();
   }
 
-  /** After a cut, asks again for as long as each time brings some of the file. */
+  /** Retries after a lost connection, as long as each attempt receives some bytes. */
   private Optional<String> download(URI from, Path part) throws IOException {
     while (true) {
       long before = size(part);
@@ -160,7 +160,7 @@ public final class Fetcher {
     }
   }
 
-  /** What the listener knows of a transfer. */
+  /** Reports the progress of one download to the listener. */
   private final class ProgressReporter {
     private final URI from;
     private long bytes;
@@ -171,7 +171,7 @@ public final class Fetcher {
       this.bytes = have;
     }
 
-    /** Whether anything came since the last time. */
+    /** Whether bytes have arrived since the last call. */
     boolean update(Download transfer, long now) {
       if (transfer.accepted() && !begun) {
         begun = true;
@@ -187,11 +187,11 @@ public final class Fetcher {
   }
 
   private void giveUpIfIdle(CompletableFuture<?> answer, long idleMillis) throws IOException {
-    if (stop.requested() || idleMillis >= patience.toMillis()) {
+    if (stop.requested() || idleMillis >= timeout.toMillis()) {
       answer.cancel(true);
       stop.check();
       throw new HttpTimeoutException(
-          "no byte within %.0f s".formatted(Math.ceil(patience.toMillis() / 1e3)));
+          "no byte within %.0f s".formatted(Math.ceil(timeout.toMillis() / 1e3)));
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The right to write to a folder, held by the file {@code FOLDER.lock} beside it. */
+/** An exclusive lock on a folder: the locked file {@code FOLDER.lock} beside it. */
 public final class FolderLock implements AutoCloseable {
 
   private static final long POLL_MILLIS = 200;
@@ -26,12 +26,12 @@ public final class FolderLock implements AutoCloseable {
             folder.resolveSibling(folder.getFileName() + ".lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
-    boolean told = false;
+    boolean announced = false;
     try {
       while (tryLock(channel).isEmpty()) {
-        if (!told) {
+        if (!announced) {
           onWait.run();
-          told = true;
+          announced = true;
         }
         stop.pause(POLL_MILLIS);
       }
@@ -46,12 +46,12 @@ public final class FolderLock implements AutoCloseable {
     try {
       return Optional.ofNullable(channel.tryLock());
     } catch (OverlappingFileLockException e) {
-      // Another thread of this process has it.
+      // Another thread of this process holds the lock.
       return Optional.empty();
     }
   }
 
-  /** Closing the file gives the lock back. */
+  /** Closing the file releases the lock. */
   @Override
   public void close() throws IOException {
     channel.close();

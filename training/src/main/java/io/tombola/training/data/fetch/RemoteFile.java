@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A file on the web.
+ * A file to download.
  *
- * @param name as it is called there and here
- * @param mirrors asked in this order; an address that ends in .gz is the file's own, any other that
- *     of the folder it lies in
- * @param check tells the file from anything else
+ * @param name the name of the file, remote and local
+ * @param mirrors in the order in which they are tried; an address that ends in .gz is that of the
+ *     file, any other one that of its folder
+ * @param check of the downloaded content
  */
 public record RemoteFile(String name, List<URI> mirrors, ContentCheck check) {
 

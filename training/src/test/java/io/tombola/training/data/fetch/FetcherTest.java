@@ -78,7 +78,7 @@ class FetcherTest {
   }
 
   @Test
-  void goesOnWithWhatAnEarlierProcessLeft() throws Exception {
+  void resumesThePartialFileOfAnEarlierProcess() throws Exception {
     Files.write(folder.resolve(NAME + ".part"), Arrays.copyOf(CONTENT, 900_000));
     assertFetched(mirror.with(NAME, CONTENT));
     assertEquals(
@@ -125,7 +125,7 @@ class FetcherTest {
   }
 
   @Test
-  void theSecondMirrorGoesOnWhereAStalledOneStopped() throws Exception {
+  void theSecondMirrorResumesWhereAStalledOneStopped() throws Exception {
     second.with(NAME, CONTENT);
     assertFetched(mirror.with(NAME, CONTENT).stalling(), second);
     assertEquals(1, mirror.served().size());
@@ -153,7 +153,7 @@ class FetcherTest {
   }
 
   @Test
-  void nobodyThereIsSaid() {
+  void aMirrorThatDoesNotAnswerIsNamed() {
     URI gone = mirror.folder();
     mirror.close();
     RemoteFile file = new RemoteFile(NAME, List.of(gone), path -> Optional.empty());
