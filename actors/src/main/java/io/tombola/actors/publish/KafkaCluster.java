@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a cluster is and how to talk to it.
+ * The address of a cluster and the configuration of its clients.
  *
  * @param bootstrapServers {@code host:port}, comma-separated
- * @param client any property of Kafka's clients, such as {@code security.protocol}; those on which
- *     the promise of exactly once depends are not taken from here
+ * @param client any property of Kafka's clients, such as {@code security.protocol}; the properties
+ *     that exactly-once delivery depends on are ignored
  */
 public record KafkaCluster(String bootstrapServers, Map<String, String> client) {
 
@@ -31,7 +31,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> client) 
   /** Properties of a client: {@code defaults}, under the user's, under {@code fixed}. */
   public Map<String, Object> properties(Map<String, String> defaults, Map<String, String> fixed) {
     Map<String, Object> properties = new HashMap<>();
-    // Bounds that let a client give up within seconds when the cluster is away.
+    // Timeouts that let a client fail within seconds when the cluster is unavailable.
     properties.put("request.timeout.ms", "5000");
     properties.put("default.api.timeout.ms", "10000");
     properties.put("reconnect.backoff.ms", "100");

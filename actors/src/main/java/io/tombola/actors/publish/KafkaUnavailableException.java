@@ -2,7 +2,7 @@ package io.tombola.actors.publish;
 
 import java.util.concurrent.ExecutionException;
 
-/** The cluster did not do what it was asked; the message is one line for the user. */
+/** The cluster did not answer or refused a request; the message is one line for the user. */
 public final class KafkaUnavailableException extends RuntimeException {
 
   private final boolean starting;

@@ -1,7 +1,7 @@
 package io.tombola.actors.publish;
 
 /**
- * How a store publishes.
+ * The settings of the publishers of a store.
  *
  * @param id the store's own id: names the producer and its positions, so that two stores can share
  *     a cluster; must stay the same for the life of the store

@@ -6,7 +6,7 @@ import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A state on its way to the topic, with how many events of the journal it adds up. */
+/** A state to be published, with the number of events it was folded from. */
 record CampaignMessage(CampaignRecord campaign, long sequence) {
 
   ProducerRecord<String, byte[]> toKafka(String store) {

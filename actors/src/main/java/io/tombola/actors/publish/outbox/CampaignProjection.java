@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Follows one campaign's own events. Not thread-safe. */
+/** A projection of one campaign's own events. Not thread-safe. */
 final class CampaignProjection {
 
   private final String campaign;
@@ -45,8 +45,8 @@ final class CampaignProjection {
       IntStream.rangeClosed(1, started.spec().replicates()).forEach(this::changed);
     } else if (event instanceof CampaignRestarted) {
       state.abandoned().keySet().forEach(this::changed);
-    } else if (event instanceof ReplicateAbandoned given) {
-      changed(given.replicate());
+    } else if (event instanceof ReplicateAbandoned abandoned) {
+      changed(abandoned.replicate());
     }
     state = state.apply(event);
   }
@@ -55,7 +55,7 @@ final class CampaignProjection {
     ofReplicates.put(replicate, change);
   }
 
-  /** What the events so far add up to. */
+  /** The state after the events so far. */
   CampaignState state() {
     return state;
   }
@@ -65,7 +65,7 @@ final class CampaignProjection {
     return change;
   }
 
-  /** The newest event that shows in the state of a replicate. */
+  /** The newest event that changes the state of a replicate. */
   StateVersion change(int replicate) {
     return ofReplicates.getOrDefault(replicate, StateVersion.NONE);
   }

@@ -3,7 +3,7 @@ package io.tombola.actors.publish.outbox;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps the first failure until all that could go on had its turn. */
+/** Keeps the first failure while independent steps continue, and throws it at the end. */
 final class FirstFailure {
 
   private Optional<RuntimeException> first = Optional.empty();
@@ -16,7 +16,7 @@ final class FirstFailure {
         });
   }
 
-  /** What {@code step} gives; empty if it failed. */
+  /** The result of {@code step}; empty if it failed. */
   <T> Optional<T> guarded(Supplier<T> step) {
     try {
       return Optional.of(step.get());

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Results and states on their way from the journal to the cluster. One thread calls it; the
- * counters, which are of results, may be read by any.
+ * A transactional outbox: delivers results and states from the journal to the cluster. One thread
+ * calls it; any thread may read the counters, which count results.
  */
 final class Outbox implements AutoCloseable {
 
@@ -39,27 +39,27 @@ final class Outbox implements AutoCloseable {
   private final EventSource journal;
   private final Supplier<Optional<KafkaCluster>> cluster;
   private final PublisherSettings settings;
-  private final Map<ReplicateId, ReplicateProjection> tails = new HashMap<>();
+  private final Map<ReplicateId, ReplicateProjection> replicates = new HashMap<>();
   private final StateProjection states;
   private final AtomicLong published = new AtomicLong();
   private volatile OptionalLong pending = OptionalLong.empty();
   private volatile Optional<Instant> oldestPending = Optional.empty();
 
   private Optional<TransactionalPublisher> producer = Optional.empty();
-  // The tails whose position this producer's cluster has told.
+  // The replicates whose published offset was read from this producer's cluster.
   private final Set<ReplicateId> positioned = new HashSet<>();
   private StatesTopic statesTopic = StatesTopic.UNKNOWN;
 
   private enum StatesTopic {
     UNKNOWN,
-    THERE,
+    EXISTS,
     FORBIDDEN
   }
 
   Outbox(
       EventSource journal, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
     this.journal = journal;
-    states = new StateProjection(journal, tails);
+    states = new StateProjection(journal, replicates);
     this.cluster = cluster;
     this.settings = settings;
   }
@@ -68,61 +68,61 @@ final class Outbox implements AutoCloseable {
     return published.get();
   }
 
-  /** Results that were read and are not known to be published; empty before any was read. */
+  /** Results that were read and not published; empty before the journal was read. */
   OptionalLong pending() {
     return pending;
   }
 
-  /** When the oldest of them was persisted. */
+  /** When the oldest pending result was persisted. */
   Optional<Instant> oldestPending() {
     return oldestPending;
   }
 
   /**
-   * Connects, reads what is new in the journal and publishes it. One replicate's damaged journal
-   * does not hold up the others; it is reported after they are served.
+   * Connects, reads the new events of the journal and publishes them. A damaged log of one replicate
+   * does not block the others; it is reported after they are published.
    *
-   * @param counting whether to read it even if the cluster is away, so that {@link #pending} is
-   *     known; a long queue takes seconds of a processor that trainings could use. Once it was
-   *     read, little is new each time, and it is read anyway
+   * @param counting whether to read the journal even if the cluster is unavailable, so that {@link
+   *     #pending} is known; a long backlog takes seconds of CPU time that training could use. Once
+   *     the backlog was read, new events are few and are always read
    * @throws io.tombola.storage.DamagedJournalException if events are missing
    * @throws KafkaUnavailableException if the cluster does not answer
    * @throws RuntimeException whatever the journal throws
    */
   void deliver(boolean counting) throws InterruptedException {
-    FirstFailure trouble = new FirstFailure();
+    FirstFailure failures = new FirstFailure();
     boolean counted = counting || pending.isPresent();
     if (counted) {
-      read(trouble);
+      read(failures);
     }
-    publish(counted, trouble);
-    trouble.raise();
+    publish(counted, failures);
+    failures.raise();
   }
 
-  private void read(FirstFailure trouble) {
-    // Before the replicates, so that none lags behind what its campaign says of it.
+  private void read(FirstFailure failures) {
+    // Before the replicates, so that no replicate is older than its campaign's state.
     Set<String> ids = journal.highestSequences().keySet();
-    states.follow(ids, trouble);
+    states.follow(ids, failures);
     ids.stream()
         .flatMap(id -> JournalId.replicateOf(id).stream())
-        .forEach(id -> tails.computeIfAbsent(id, none -> new ReplicateProjection(id, journal)));
-    tails.values().forEach(tail -> trouble.guard(tail::follow));
+        .forEach(id -> replicates.computeIfAbsent(id, none -> new ReplicateProjection(id, journal)));
+    replicates.values().forEach(projection -> failures.guard(projection::follow));
     count();
   }
 
-  private void publish(boolean counted, FirstFailure trouble) throws InterruptedException {
+  private void publish(boolean counted, FirstFailure failures) throws InterruptedException {
     KafkaCluster target = cluster.get().orElseThrow(KafkaUnavailableException::starting);
     try {
       TransactionalPublisher connected = connected(target);
       if (!counted) {
-        read(trouble);
+        read(failures);
       }
-      for (ReplicateProjection tail : List.copyOf(tails.values())) {
-        if (!positioned.contains(tail.id())) {
-          locate(tail, connected, trouble);
+      for (ReplicateProjection projection : List.copyOf(replicates.values())) {
+        if (!positioned.contains(projection.id())) {
+          locate(projection, connected, failures);
         }
-        if (positioned.contains(tail.id())) {
-          send(connected, tail, trouble);
+        if (positioned.contains(projection.id())) {
+          send(connected, projection, failures);
         }
         count();
       }
@@ -150,46 +150,46 @@ final class Outbox implements AutoCloseable {
   }
 
   private void locate(
-      ReplicateProjection tail, TransactionalPublisher connected, FirstFailure trouble)
+      ReplicateProjection projection, TransactionalPublisher connected, FirstFailure failures)
       throws ExecutionException, InterruptedException {
-    Optional<PublishedOffset> position = connected.position(tail.id());
+    Optional<PublishedOffset> position = connected.position(projection.id());
     Optional<Boolean> known =
-        trouble.guarded(() -> position.isPresent() && tail.goesOnFrom(position.get()));
+        failures.guarded(() -> position.isPresent() && projection.isFromThisLog(position.get()));
     if (known.isEmpty()) {
       return;
     }
     if (known.get()) {
-      trouble.guard(() -> tail.resumeAfter(position.orElseThrow().sequence()));
+      failures.guard(() -> projection.resumeAfter(position.orElseThrow().sequence()));
     } else {
-      Set<String> onTopic = connected.published(tail.id());
-      trouble.guard(() -> tail.leaveOut(onTopic));
+      Set<String> onTopic = connected.published(projection.id());
+      failures.guard(() -> projection.skipPublished(onTopic));
     }
-    positioned.add(tail.id());
+    positioned.add(projection.id());
   }
 
   private void send(
-      TransactionalPublisher connected, ReplicateProjection tail, FirstFailure trouble) {
-    while (tail.pending() > 0) {
-      List<RoundMessage> results = tail.next(RECORDS_PER_TRANSACTION);
+      TransactionalPublisher connected, ReplicateProjection projection, FirstFailure failures) {
+    while (projection.pending() > 0) {
+      List<RoundMessage> results = projection.next(RECORDS_PER_TRANSACTION);
       long last = results.get(results.size() - 1).sequence();
-      Optional<PublishedOffset> position = trouble.guarded(() -> tail.positionAt(last));
+      Optional<PublishedOffset> position = failures.guarded(() -> projection.positionAt(last));
       if (position.isEmpty()) {
         return;
       }
-      connected.publish(tail.id(), results, position.get());
-      tail.published(last);
+      connected.publish(projection.id(), results, position.get());
+      projection.published(last);
       published.addAndGet(results.size());
     }
   }
 
-  /** Publishes what changed; where an operator does not want states, results go on without. */
+  /** Publishes changed states; if the cluster forbids their topic, only results are published. */
   private void sendStates(TransactionalPublisher connected)
       throws ExecutionException, InterruptedException {
     try {
       List<CampaignMessage> due = states.due();
       if (statesTopic == StatesTopic.UNKNOWN && !due.isEmpty()) {
         connected.createStates(settings.topics());
-        statesTopic = StatesTopic.THERE;
+        statesTopic = StatesTopic.EXISTS;
       }
       for (int from = 0; from < due.size(); from += RECORDS_PER_TRANSACTION) {
         List<CampaignMessage> some =
@@ -217,19 +217,19 @@ final class Outbox implements AutoCloseable {
 
   private void count() {
     pending =
-        OptionalLong.of(tails.values().stream().mapToLong(ReplicateProjection::pending).sum());
+        OptionalLong.of(replicates.values().stream().mapToLong(ReplicateProjection::pending).sum());
     oldestPending =
-        tails.values().stream()
-            .flatMap(tail -> tail.next(1).stream())
+        replicates.values().stream()
+            .flatMap(projection -> projection.next(1).stream())
             .map(RoundMessage::at)
             .min(Comparator.naturalOrder());
   }
 
-  /** Gives up the connection; the next delivery makes a new one and asks where it stands. */
+  /** Drops the connection; the next delivery makes a new one and reads its offsets. */
   @Override
   public void close() {
     positioned.clear();
-    statesTopic = statesTopic == StatesTopic.THERE ? StatesTopic.UNKNOWN : statesTopic;
+    statesTopic = statesTopic == StatesTopic.EXISTS ? StatesTopic.UNKNOWN : statesTopic;
     producer.ifPresent(TransactionalPublisher::close);
     producer = Optional.empty();
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a store had on the topic when this was first asked: read once, since only the store's own
- * producer adds to it. Not thread-safe.
+ * The ids that a store has published, from a scan of the topic. Scans once, since only the store's own
+ * producer adds records. Not thread-safe.
  */
 final class PublishedIdScan {
 

@@ -20,40 +20,40 @@ import org.slf4j.event.Level;
 /**
  * Publishes every result of a store's journal to {@code tombola.rounds.v1}: in order for each
  * replicate, none left out and, for readers at {@code read_committed}, none twice; and to {@code
- * tombola.campaigns.v1} the states of its campaigns and replicates as they change, those that a
- * process finds once more. Whatever fails, it tries again, with pauses that grow to 10 seconds; its
- * callers never wait for the cluster.
+ * tombola.campaigns.v1} the states of its campaigns and replicates as they change, and all of them
+ * once after each start. Retries every failure with a backoff of up to 10 seconds; its callers never
+ * wait for the cluster.
  *
- * <p>All methods are thread-safe. One publisher per store; whoever made it closes it.
+ * <p>All methods are thread-safe. One publisher per store; its owner closes it.
  */
 public final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
-  private static final Duration GRACE = Duration.ofSeconds(1);
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
+  private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Outbox outbox;
-  private final WakeUpSignal bell;
+  private final WakeUpSignal signal;
   private final Thread thread = new Thread(this::run, "tombola-publisher");
   private final AtomicLong failures = new AtomicLong();
   private volatile Optional<String> lastError = Optional.empty();
   private volatile boolean draining;
 
-  /** A publisher on the system's clock that waits to be started. */
+  /** A publisher on the system's clock, to be started. */
   public Publisher(
       EventSource journal, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
     this(journal, cluster, settings, Clock.systemUTC());
   }
 
   /**
-   * A publisher that waits to be started.
+   * A publisher to be started.
    *
    * @param journal what is published
-   * @param cluster where to publish, asked at each connection; empty while a broker is starting
-   * @param clock says since when something waits
+   * @param cluster where to publish, read for each connection; empty while a broker is starting
+   * @param clock for the time since which results are pending
    */
   public Publisher(
       EventSource journal,
@@ -61,38 +61,38 @@ public final class Publisher implements AutoCloseable {
       PublisherSettings settings,
       Clock clock) {
     outbox = new Outbox(journal, cluster, settings);
-    bell = new WakeUpSignal(clock);
+    signal = new WakeUpSignal(clock);
     thread.setDaemon(true);
   }
 
-  /** Begins to publish; once. */
+  /** Starts to publish; call once. */
   public void start() {
     thread.start();
   }
 
-  /** Says that the journal has something new, or the cluster came up. Returns at once. */
+  /** Signals new events in the journal, or that the cluster is available. Returns at once. */
   public void wake() {
-    bell.ring();
+    signal.request();
   }
 
   /**
    * Waits until everything that was in the journal at the call is published: the cluster has
    * committed it, which consumers see a moment later. From now on the journal is read even while
-   * the cluster is away, so that {@link #status} tells how much waits.
+   * the cluster is unavailable, so that {@link #status} knows how much is pending.
    *
    * @return false if that took longer than {@code timeout}, or the publisher was closed
    */
   public boolean awaitDrained(Duration timeout) throws InterruptedException {
     draining = true;
-    return bell.awaitServed(bell.ring(), timeout);
+    return signal.awaitServed(signal.request(), timeout);
   }
 
-  /** How far it is; returns at once. */
+  /** The current status; returns at once. */
   public PublisherStatus status() {
     return new PublisherStatus(
         outbox.published(),
         outbox.pending(),
-        Stream.of(outbox.oldestPending(), bell.unservedSince())
+        Stream.of(outbox.oldestPending(), signal.unservedSince())
             .flatMap(Optional::stream)
             .min(Comparator.naturalOrder()),
         failures.get(),
@@ -102,23 +102,23 @@ public final class Publisher implements AutoCloseable {
   private void run() {
     int retries = 0;
     try {
-      while (!bell.closed()) {
-        long ring = bell.latest();
+      while (!signal.closed()) {
+        long request = signal.latest();
         Optional<RuntimeException> failure = deliver();
         if (failure.isEmpty()) {
-          bell.serve(ring);
-          bell.awaitRing(ring, IDLE);
+          signal.serve(request);
+          signal.awaitRequest(request, POLL_INTERVAL);
           retries = 0;
         } else if (isStarting(failure.get())) {
-          bell.awaitRing(ring, BACKOFF.first());
+          signal.awaitRequest(request, BACKOFF.first());
         } else {
-          bell.awaitRing(ring, BACKOFF.delay(retries++));
+          signal.awaitRequest(request, BACKOFF.delay(retries++));
         }
       }
     } catch (InterruptedException | InterruptException e) {
       LOG.debug("the publisher was closed", e);
     } finally {
-      bell.close();
+      signal.close();
       closeOutbox();
     }
   }
@@ -127,7 +127,7 @@ public final class Publisher implements AutoCloseable {
     try {
       outbox.close();
     } catch (InterruptException e) {
-      LOG.debug("the connection was given up without farewell", e);
+      LOG.debug("the connection was dropped without a clean close", e);
     }
   }
 
@@ -141,7 +141,7 @@ public final class Publisher implements AutoCloseable {
       return Optional.of(e);
     }
     if (lastError.isPresent()) {
-      LOG.info("publishing goes on");
+      LOG.info("publishing has resumed");
       lastError = Optional.empty();
     }
     return Optional.empty();
@@ -151,8 +151,8 @@ public final class Publisher implements AutoCloseable {
     String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
     if (!lastError.equals(Optional.of(message))) {
       Level level = isStarting(failure) ? Level.INFO : Level.WARN;
-      LOG.atLevel(level).log("results wait in the journal: {}", message);
-      LOG.debug("why results wait", failure);
+      LOG.atLevel(level).log("results are pending in the journal: {}", message);
+      LOG.debug("why results are pending", failure);
     }
     if (!isStarting(failure)) {
       failures.incrementAndGet();
@@ -170,11 +170,11 @@ public final class Publisher implements AutoCloseable {
    */
   @Override
   public void close() {
-    bell.close();
+    signal.close();
     try {
-      thread.join(GRACE.toMillis());
+      thread.join(GRACE_PERIOD.toMillis());
       thread.interrupt();
-      thread.join(CLOSING.toMillis());
+      thread.join(INTERRUPT_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

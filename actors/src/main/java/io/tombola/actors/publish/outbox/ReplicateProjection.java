@@ -24,17 +24,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows one replicate's events and keeps the results that are not known to be published. Not
+ * A projection of one replicate's events that buffers the results that are not published. Not
  * thread-safe.
  *
- * <p>A log that lost its end, or was put back from a copy, is not the one that results were
- * published from: the same trials end again, maybe in another order. Then what is on the topic is
- * told by its ids instead of a position, until the log has come to the last of them.
+ * <p>A log that lost its end, or was restored from a backup, is not the one that results were
+ * published from: the same trials end again, maybe in another order. Then the ids on the topic, not
+ * the published offset, decide what to skip, until the log has reached the last of them.
  */
 final class ReplicateProjection {
 
-  // A trial shows in the state of its replicate when it ends.
-  private static final Set<Class<? extends ReplicateEvent>> UNSEEN =
+  // A trial changes the published state of its replicate when it ends.
+  private static final Set<Class<? extends ReplicateEvent>> INVISIBLE =
       Set.of(
           TrialPrepared.class,
           RewindPointSaved.class,
@@ -70,7 +70,7 @@ final class ReplicateProjection {
     return pending.size();
   }
 
-  /** What the events so far add up to. */
+  /** The state after the events so far. */
   ReplicateState state() {
     return state;
   }
@@ -80,7 +80,7 @@ final class ReplicateProjection {
     return startedAt;
   }
 
-  /** The newest event that shows in what is published of {@link #state}. */
+  /** The newest event that changes what is published of {@link #state}. */
   StateVersion change() {
     return change;
   }
@@ -98,7 +98,7 @@ final class ReplicateProjection {
     ReplicateEvent event = (ReplicateEvent) stored.event();
     state = state.apply(event);
     startedAt = startedAt.or(() -> Optional.of(event.at()));
-    if (!UNSEEN.contains(event.getClass())) {
+    if (!INVISIBLE.contains(event.getClass())) {
       change = new StateVersion(stored.sequence(), event.at());
     }
     if (event instanceof TrialEvaluated evaluated) {
@@ -127,14 +127,14 @@ final class ReplicateProjection {
     }
   }
 
-  /** Whether {@code position} is one in this log; asked after {@link #follow}. */
-  boolean goesOnFrom(PublishedOffset position) {
+  /** Whether {@code position} is one in this log; call after {@link #follow}. */
+  boolean isFromThisLog(PublishedOffset position) {
     return position.lineage().isPresent()
         ? position.lineage().equals(journal.checksum(log, position.sequence()))
         : position.sequence() <= cursor.position(log);
   }
 
-  /** Goes on after {@code position}, which the cluster says was the last one published. */
+  /** Resumes after {@code position}, the offset of the last published result in the cluster. */
   void resumeAfter(long position) {
     onTopic = Set.of();
     awaited.clear();
@@ -144,8 +144,8 @@ final class ReplicateProjection {
     published(position);
   }
 
-  /** Goes on with all results but those whose {@code ids} are on the topic. */
-  void leaveOut(Set<String> ids) {
+  /** Starts over, and skips the results whose {@code ids} are on the topic. */
+  void skipPublished(Set<String> ids) {
     onTopic = Set.copyOf(ids);
     awaited.clear();
     awaited.addAll(ids);
@@ -163,12 +163,12 @@ final class ReplicateProjection {
     follow();
   }
 
-  /** The first {@code max} results that are to be published. */
+  /** The first {@code max} pending results. */
   List<RoundMessage> next(int max) {
     return pending.stream().limit(max).toList();
   }
 
-  /** What a later connection has to know once everything up to {@code sequence} is published. */
+  /** The offset to commit with the results up to {@code sequence}. */
   PublishedOffset positionAt(long sequence) {
     boolean settled = awaited.isEmpty() && sequence >= settledAfter;
     return new PublishedOffset(
@@ -176,7 +176,7 @@ final class ReplicateProjection {
         settled ? journal.checksum(log, sequence) : Optional.of(PublishedOffset.UNSETTLED));
   }
 
-  /** Drops what is published: everything up to {@code sequence}. */
+  /** Drops the results up to {@code sequence}, which are published. */
   void published(long sequence) {
     published = sequence;
     pending.removeIf(message -> message.sequence() <= sequence);

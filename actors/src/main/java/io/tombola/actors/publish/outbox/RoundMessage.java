@@ -7,10 +7,10 @@ import io.tombola.protocol.record.Topics;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A result on its way to the topic, with where and when the journal got it. */
+/** A result to be published, with the number and the time of its event in the journal. */
 record RoundMessage(RoundRecord round, Instant at, long sequence) {
 
-  /** What it is on the topic, whenever it gets there. */
+  /** The id of its record; depends on the event only. */
   String id() {
     return RecordHeaders.ofRound(round.trial(), at, sequence, "").get(RecordHeaders.ID);
   }

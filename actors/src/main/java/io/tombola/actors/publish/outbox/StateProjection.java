@@ -24,34 +24,34 @@ final class StateProjection {
   private final Map<String, CampaignProjection> campaigns = new TreeMap<>();
   private final Map<ReplicateId, ReplicateProjection> replicates;
   private final Map<String, CampaignRecord> published = new HashMap<>();
-  // How far a campaign had come when nothing of it was left to publish.
-  private final Map<String, StateVersion> told = new HashMap<>();
+  // The version of a campaign at which all of its states were published.
+  private final Map<String, StateVersion> settled = new HashMap<>();
 
-  /** A board of campaigns whose replicates others follow. */
+  /** A projection of campaigns whose replicates the outbox follows. */
   StateProjection(EventSource journal, Map<ReplicateId, ReplicateProjection> replicates) {
     this.journal = journal;
     this.replicates = replicates;
   }
 
   /** Reads the new events of the campaigns among {@code ids}. */
-  void follow(Set<String> ids, FirstFailure trouble) {
+  void follow(Set<String> ids, FirstFailure failures) {
     ids.stream()
         .flatMap(id -> JournalId.campaignOf(id).stream())
         .forEach(
             name -> campaigns.computeIfAbsent(name, none -> new CampaignProjection(name, journal)));
-    campaigns.values().forEach(tail -> trouble.guard(tail::follow));
+    campaigns.values().forEach(projection -> failures.guard(projection::follow));
   }
 
-  /** The states that are not as they were last published, those of a campaign one by one. */
+  /** The states that differ from what was last published. */
   List<CampaignMessage> due() {
     List<CampaignMessage> due = new ArrayList<>();
     campaigns.forEach(
-        (name, tail) -> {
-          StateVersion now = change(tail);
-          if (!now.equals(told.get(name))) {
-            List<CampaignMessage> changed = states(tail, now).stream().filter(this::isNew).toList();
+        (name, projection) -> {
+          StateVersion now = change(projection);
+          if (!now.equals(settled.get(name))) {
+            List<CampaignMessage> changed = states(projection, now).stream().filter(this::isNew).toList();
             if (changed.isEmpty()) {
-              told.put(name, now);
+              settled.put(name, now);
             }
             due.addAll(changed);
           }
@@ -70,7 +70,7 @@ final class StateProjection {
 
   private StateVersion change(CampaignProjection campaign) {
     return campaign.replicates().stream()
-        .map(id -> tail(id).change())
+        .map(id -> replicate(id).change())
         .reduce(campaign.change(), StateVersion::and);
   }
 
@@ -78,13 +78,13 @@ final class StateProjection {
     List<CampaignMessage> states = new ArrayList<>();
     List<ReplicateState> parts = new ArrayList<>();
     for (ReplicateId id : campaign.replicates()) {
-      ReplicateProjection tail = tail(id);
-      StateVersion change = campaign.change(id.replicate()).and(tail.change());
-      Span span = new Span(tail.startedAt(), change.at());
-      parts.add(tail.state());
+      ReplicateProjection projection = replicate(id);
+      StateVersion change = campaign.change(id.replicate()).and(projection.change());
+      Span span = new Span(projection.startedAt(), change.at());
+      parts.add(projection.state());
       states.add(
           new CampaignMessage(
-              CampaignProgress.of(id.replicate(), tail.state(), campaign.state(), span),
+              CampaignProgress.of(id.replicate(), projection.state(), campaign.state(), span),
               change.sequence()));
     }
     if (!parts.isEmpty()) {
@@ -95,8 +95,8 @@ final class StateProjection {
     return states;
   }
 
-  /** A replicate without events is as one that was not read. */
-  private ReplicateProjection tail(ReplicateId id) {
+  /** A replicate without events has an empty projection. */
+  private ReplicateProjection replicate(ReplicateId id) {
     return replicates.getOrDefault(id, new ReplicateProjection(id, journal));
   }
 }

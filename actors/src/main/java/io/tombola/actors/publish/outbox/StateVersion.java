@@ -3,9 +3,9 @@ package io.tombola.actors.publish.outbox;
 import java.time.Instant;
 
 /**
- * How far a journal, or some together, had come at the newest event that shows in a state.
+ * The version of a state: the newest event of one or several logs that changed it.
  *
- * @param sequence of that event; their sum for some journals
+ * @param sequence of that event; the sum over several logs
  * @param at when that event was persisted
  */
 record StateVersion(long sequence, Instant at) {
@@ -13,7 +13,7 @@ record StateVersion(long sequence, Instant at) {
   /** Before the first event. */
   static final StateVersion NONE = new StateVersion(0, Instant.EPOCH);
 
-  /** Of both journals together. */
+  /** The version over both logs. */
   StateVersion and(StateVersion other) {
     return new StateVersion(sequence + other.sequence, at.isAfter(other.at) ? at : other.at);
   }

@@ -31,14 +31,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A store's connection to the cluster: one transactional producer. A transaction holds results of
- * one replicate and the position up to which they are published, or states. After any exception it
- * is to be closed and opened anew, which settles the transaction in doubt and fences an older
+ * one replicate and the offset up to which they are published, or states. After any exception, close
+ * it and open a new one, which completes or aborts the transaction in doubt and fences an older
  * producer of the same store. Not thread-safe.
  *
  * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
- * of the topic; it is a sequence number of the journal, not an offset of the topic, and its
- * metadata tells which journal. Clusters forget the positions of idle groups, by default after a
- * week; the topic itself then tells.
+ * of the topic; it is a sequence number of the journal, not an offset of the topic, and its metadata
+ * identifies the journal. Clusters delete the offsets of idle groups, by default after a week; then
+ * the topic itself is scanned.
  */
 final class TransactionalPublisher implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class TransactionalPublisher implements AutoCloseable {
     onTopic = new PublishedIdScan(cluster, store);
   }
 
-  /** Connects, creates the results' topic if need be, settles what an earlier one left open. */
+  /** Connects, creates the topic of results if missing, and ends an earlier producer's transaction. */
   static TransactionalPublisher open(KafkaCluster cluster, PublisherSettings settings)
       throws ExecutionException, InterruptedException {
     String name = name(settings.id());
@@ -104,12 +104,12 @@ final class TransactionalPublisher implements AutoCloseable {
         cluster.properties(DEFAULTS, fixed), new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** Creates the topic of states if need be. */
+  /** Creates the topic of states if it is missing. */
   void createStates(TopicLayout size) throws ExecutionException, InterruptedException {
     TopicCreator.create(admin, Topic.CAMPAIGNS, size);
   }
 
-  /** How far a replicate is published; empty if the cluster does not know, or no more. */
+  /** How far a replicate is published; empty if the cluster has no offset or deleted it. */
   Optional<PublishedOffset> position(ReplicateId replicate)
       throws ExecutionException, InterruptedException {
     String group = group(replicate);
@@ -128,7 +128,7 @@ final class TransactionalPublisher implements AutoCloseable {
     return onTopic.of(replicate);
   }
 
-  /** Publishes results and the position after them, all or nothing. */
+  /** Publishes results and the offset after them in one transaction. */
   void publish(ReplicateId replicate, List<RoundMessage> results, PublishedOffset position) {
     producer.beginTransaction();
     results.forEach(result -> send(result.toKafka(store)));
@@ -138,7 +138,7 @@ final class TransactionalPublisher implements AutoCloseable {
     commit();
   }
 
-  /** Publishes states, all or nothing. */
+  /** Publishes states in one transaction. */
   void publish(List<CampaignMessage> states) {
     producer.beginTransaction();
     states.forEach(state -> send(state.toKafka(store)));
@@ -181,15 +181,15 @@ final class TransactionalPublisher implements AutoCloseable {
     return "tombola-publisher-" + store;
   }
 
-  /** Ends the connection at once; a transaction in flight is left for the next producer. */
+  /** Closes the connection at once; the next producer ends a transaction in flight. */
   @Override
   public void close() {
-    // Kafka's clients do not close in a thread whose interrupt flag is up.
+    // Kafka's clients do not close in an interrupted thread.
     boolean interrupted = Thread.interrupted();
     try {
       producer.close(Duration.ZERO);
     } catch (InterruptException e) {
-      // Closed all the same; the interrupt came while it was.
+      // The producer is closed nevertheless.
       interrupted = true;
     } finally {
       admin.close(Duration.ZERO);

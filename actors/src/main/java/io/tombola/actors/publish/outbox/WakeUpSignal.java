@@ -8,15 +8,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How callers wake the publisher and learn that it has served them. Rings are numbered; serving
- * ring n serves every ring before it. Thread-safe.
+ * How callers wake the publisher and wait until it has served them. Requests are numbered; serving
+ * request n serves every request before it. Thread-safe.
  */
 final class WakeUpSignal {
 
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private long rung;
+  private long requested;
   private long served;
   private Instant newest = Instant.EPOCH;
   private Optional<Instant> unservedSince = Optional.empty();
@@ -26,21 +26,21 @@ final class WakeUpSignal {
     this.clock = clock;
   }
 
-  /** Wakes the publisher; never waits for it. */
-  long ring() {
+  /** Wakes the publisher and returns at once; returns the number of the request. */
+  long request() {
     lock.lock();
     try {
-      rung++;
+      requested++;
       newest = clock.instant();
       unservedSince = unservedSince.or(() -> Optional.of(newest));
       changed.signalAll();
-      return rung;
+      return requested;
     } finally {
       lock.unlock();
     }
   }
 
-  /** When the oldest ring that is not served came, if there is one. */
+  /** The time of the oldest request that is not served, if there is one. */
   Optional<Instant> unservedSince() {
     lock.lock();
     try {
@@ -50,34 +50,34 @@ final class WakeUpSignal {
     }
   }
 
-  /** The newest ring. */
+  /** The newest request. */
   long latest() {
     lock.lock();
     try {
-      return rung;
+      return requested;
     } finally {
       lock.unlock();
     }
   }
 
-  void serve(long ring) {
+  void serve(long request) {
     lock.lock();
     try {
-      served = Math.max(served, ring);
-      // Rings that came while others were served are served next: the newest stands for them.
-      unservedSince = served == rung ? Optional.empty() : Optional.of(newest);
+      served = Math.max(served, request);
+      // Requests that arrived meanwhile are served next; the newest gives their time.
+      unservedSince = served == requested ? Optional.empty() : Optional.of(newest);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for a ring after {@code known}, at most {@code pause}. */
-  void awaitRing(long known, Duration pause) throws InterruptedException {
+  /** Waits for a request after {@code known}, at most {@code pause}. */
+  void awaitRequest(long known, Duration pause) throws InterruptedException {
     long nanos = pause.toNanos();
     lock.lock();
     try {
-      while (!closed && rung == known && nanos > 0) {
+      while (!closed && requested == known && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
     } finally {
@@ -85,15 +85,15 @@ final class WakeUpSignal {
     }
   }
 
-  /** Waits until {@code ring} is served; false if that takes longer or never happens. */
-  boolean awaitServed(long ring, Duration timeout) throws InterruptedException {
+  /** Waits until {@code request} is served; false if that takes longer or never happens. */
+  boolean awaitServed(long request, Duration timeout) throws InterruptedException {
     long nanos = timeout.toNanos();
     lock.lock();
     try {
-      while (!closed && served < ring && nanos > 0) {
+      while (!closed && served < request && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      return served >= ring;
+      return served >= request;
     } finally {
       lock.unlock();
     }
@@ -108,7 +108,7 @@ final class WakeUpSignal {
     }
   }
 
-  /** Lets everybody go. */
+  /** Ends all waits. */
   void close() {
     lock.lock();
     try {

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The feed's connection to the cluster: a producer without transactions or patience. A record that
- * does not get through is lost, and the connection is made anew. Confined to one thread but for
- * {@link #isConnected} and the producer's word of failures.
+ * A producer without transactions and with short timeouts. A record that fails is lost, and the
+ * connection is made again. Confined to one thread except {@link #isConnected} and the callback of
+ * the Kafka producer.
  */
 final class BestEffortProducer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BestEffortProducer.class);
-  private static final Duration FAREWELL = Duration.ofMillis(500);
-  private static final Map<String, String> HASTY =
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+  private static final Map<String, String> SHORT_TIMEOUTS =
       Map.ofEntries(
           Map.entry("acks", "1"),
           Map.entry("enable.idempotence", "false"),
@@ -51,9 +51,9 @@ final class BestEffortProducer implements AutoCloseable {
   private volatile boolean broken;
 
   /**
-   * A sender that is not connected.
+   * A producer that is not connected.
    *
-   * @param run tells the records of this process from those of others of the same store
+   * @param run distinguishes this process's records from those of other processes of the store
    */
   BestEffortProducer(
       Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings, String run) {
@@ -62,13 +62,13 @@ final class BestEffortProducer implements AutoCloseable {
     this.run = run;
   }
 
-  /** What became of an attempt to connect. */
+  /** The result of an attempt to connect. */
   enum Link {
     UP,
-    /** Nobody has said yet where the cluster is. */
-    STARTING,
+    /** The address of the cluster is not known yet. */
+    NO_ADDRESS,
     /** The cluster does not answer, or refuses. */
-    AWAY
+    UNAVAILABLE
   }
 
   /** Connects unless it is connected. */
@@ -82,7 +82,7 @@ final class BestEffortProducer implements AutoCloseable {
     try {
       Optional<KafkaCluster> target = cluster.get();
       if (target.isEmpty()) {
-        return Link.STARTING;
+        return Link.NO_ADDRESS;
       }
       createTopic(target.get());
       producer = Optional.of(producer(target.get()));
@@ -90,12 +90,12 @@ final class BestEffortProducer implements AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (ExecutionException | RuntimeException e) {
-      LOG.debug("news waits, the oldest goes", e);
-      return Link.AWAY;
+      LOG.debug("progress is queued, the oldest is dropped", e);
+      return Link.UNAVAILABLE;
     }
   }
 
-  /** Whether there is a connection that works as far as is known. */
+  /** Whether there is a connection without a known failure. */
   boolean isConnected() {
     return producer.isPresent() && !broken;
   }
@@ -112,7 +112,7 @@ final class BestEffortProducer implements AutoCloseable {
   }
 
   private Producer<String, byte[]> producer(KafkaCluster target) {
-    Map<String, Object> properties = target.properties(Map.of("client.id", name()), HASTY);
+    Map<String, Object> properties = target.properties(Map.of("client.id", name()), SHORT_TIMEOUTS);
     properties.remove("transactional.id");
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
@@ -121,9 +121,9 @@ final class BestEffortProducer implements AutoCloseable {
     return "tombola-progress-" + settings.id();
   }
 
-  /** Sends a record; whether it arrives is not known. */
-  @SuppressWarnings("FutureReturnValueIgnored") // The callback hears of a failure.
-  void send(ProgressRecord news) {
+  /** Sends a record without waiting for an acknowledgement. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback receives a failure.
+  void send(ProgressRecord progress) {
     sent++;
     String id = settings.id() + "/" + run + "/" + sent;
     try {
@@ -132,25 +132,25 @@ final class BestEffortProducer implements AutoCloseable {
           .send(
               RecordEncoder.of(
                   Topics.PROGRESS,
-                  news.subject().key(),
-                  news,
-                  RecordHeaders.ofProgress(news, id, settings.id())),
+                  progress.subject().key(),
+                  progress,
+                  RecordHeaders.ofProgress(progress, id, settings.id())),
               (metadata, failure) -> broken = broken || failure != null);
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      LOG.debug("news is dropped", e);
+      LOG.debug("a progress record is dropped", e);
       broken = true;
     }
   }
 
-  /** Gives up the connection, with a moment for what is under way if it works. */
+  /** Closes the connection; if it works, waits briefly for records in flight. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
     try {
-      Duration patience = broken ? Duration.ZERO : FAREWELL;
-      producer.ifPresent(connection -> connection.close(patience));
+      Duration timeout = broken ? Duration.ZERO : CLOSE_TIMEOUT;
+      producer.ifPresent(connection -> connection.close(timeout));
     } catch (InterruptException e) {
       interrupted = true;
     } finally {

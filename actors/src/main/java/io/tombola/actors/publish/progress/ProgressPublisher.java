@@ -20,55 +20,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes news to {@code tombola.progress.v1} as far as that costs nothing: a thread of its own
- * sends it, and while the cluster is away or slow the oldest of it goes. Nobody waits for it and
- * nothing fails by it.
+ * Publishes progress to {@code tombola.progress.v1} on a best-effort basis: a thread of its own sends
+ * it, and while the cluster is unavailable or slow the oldest records are dropped. No caller waits for
+ * it or fails because of it.
  *
- * <p>News comes from one thread; whoever made this closes it.
+ * <p>One thread reports progress; the owner closes this.
  */
 public final class ProgressPublisher implements ProgressListener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressPublisher.class);
-  private static final int ROOM = 1000;
+  private static final int QUEUE_CAPACITY = 1000;
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
   private static final Optional<ProgressRecord> END = Optional.empty();
 
-  private final ProgressRecordMapper bulletin;
-  private final BestEffortProducer sender;
-  private final BlockingQueue<Optional<ProgressRecord>> queue = new ArrayBlockingQueue<>(ROOM);
+  private final ProgressRecordMapper mapper;
+  private final BestEffortProducer producer;
+  private final BlockingQueue<Optional<ProgressRecord>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tombola-progress");
 
   /**
-   * A feed of one campaign's news that waits to be started.
+   * A publisher of one campaign's progress, to be started.
    *
    * @param campaign its name
-   * @param cluster where to publish, asked at each connection; empty while a broker is starting
-   * @param clock says when news was heard of
+   * @param cluster where to publish, read for each connection; empty while a broker is starting
+   * @param clock for the time of each record
    */
   public ProgressPublisher(
       String campaign,
       Supplier<Optional<KafkaCluster>> cluster,
       PublisherSettings settings,
       Clock clock) {
-    bulletin = new ProgressRecordMapper(campaign, clock);
-    sender = new BestEffortProducer(cluster, settings, Long.toString(clock.millis()));
+    mapper = new ProgressRecordMapper(campaign, clock);
+    producer = new BestEffortProducer(cluster, settings, Long.toString(clock.millis()));
     thread.setDaemon(true);
   }
 
-  /** Begins to publish; once. */
+  /** Starts to publish; call once. */
   public void start() {
     thread.start();
   }
 
   @Override
-  public void on(Progress news) {
-    bulletin.of(news).map(Optional::of).ifPresent(this::put);
+  public void on(Progress progress) {
+    mapper.of(progress).map(Optional::of).ifPresent(this::put);
   }
 
-  /** Puts the newest in, in place of the oldest if need be. */
+  /** Adds the newest record, and drops the oldest if the queue is full. */
   private void put(Optional<ProgressRecord> newest) {
     while (!queue.offer(newest)) {
       queue.poll();
@@ -82,30 +82,29 @@ public final class ProgressPublisher implements ProgressListener, AutoCloseable 
         if (next.isEmpty()) {
           return;
         }
-        sender.send(next.get());
+        producer.send(next.get());
       }
     } catch (InterruptedException | InterruptException e) {
-      LOG.debug("the feed was closed", e);
+      LOG.debug("the progress publisher was closed", e);
     } finally {
-      sender.close();
+      producer.close();
     }
   }
 
-  /** Waits for the cluster; false if the feed is closed first. */
+  /** Waits for the cluster; false if this is closed first. */
   private boolean connect() throws InterruptedException {
     int retries = 0;
-    for (Link link = sender.connect(); link != Link.UP; link = sender.connect()) {
+    for (Link link = producer.connect(); link != Link.UP; link = producer.connect()) {
       if (closing.await(BACKOFF.delay(retries).toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
-      retries = link == Link.STARTING ? retries : retries + 1;
+      retries = link == Link.NO_ADDRESS ? retries : retries + 1;
     }
     return true;
   }
 
   /**
-   * Sends what is there and ends, if that takes no longer than {@code timeout}; no more news may
-   * come.
+   * Sends what is queued and ends, within {@code timeout}; no progress may be reported afterwards.
    */
   public void finish(Duration timeout) throws InterruptedException {
     put(END);
@@ -118,11 +117,11 @@ public final class ProgressPublisher implements ProgressListener, AutoCloseable 
     closing.countDown();
     put(END);
     try {
-      if (sender.isConnected()) {
-        thread.join(FAREWELL.toMillis());
+      if (producer.isConnected()) {
+        thread.join(SHUTDOWN_TIMEOUT.toMillis());
       }
       thread.interrupt();
-      thread.join(FAREWELL.toMillis());
+      thread.join(SHUTDOWN_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topics of a cluster and what the contract says of them. Stateless and thread-safe.
+ * Creates the topics of a cluster and checks their configuration. Stateless and thread-safe.
  *
  * <p>Every method throws {@link KafkaUnavailableException} if the cluster does not answer or
  * refuses.
@@ -33,9 +33,9 @@ public final class TopicAdmin {
     this.cluster = cluster;
   }
 
-  /** Creates the topics that are missing; says of each whether it was. */
+  /** Creates the missing topics; returns for each whether it was created. */
   public Map<Topic, Boolean> create(TopicLayout size) throws InterruptedException {
-    return asking(
+    return withAdmin(
         admin -> {
           Map<Topic, Boolean> created = new EnumMap<>(Topic.class);
           for (Topic topic : Topic.values()) {
@@ -45,9 +45,9 @@ public final class TopicAdmin {
         });
   }
 
-  /** Everything that the contract says, topic by topic. */
+  /** The checks of every topic against the contract. */
   public List<TopicCheck> check() throws InterruptedException {
-    return asking(
+    return withAdmin(
         admin -> {
           Set<String> there = admin.listTopics().names().get();
           List<TopicCheck> checks = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class TopicAdmin {
     }
     Stream<TopicCheck> retention =
         Stream.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)
-            // What is kept for a time may be limited in size as well.
+            // A topic with limited retention may also have a size limit.
             .filter(
                 setting ->
                     topic.retentionMillis() == Topic.FOREVER
@@ -92,12 +92,12 @@ public final class TopicAdmin {
   }
 
   private interface AdminRequest<T> {
-    T ask(Admin admin) throws ExecutionException, InterruptedException;
+    T send(Admin admin) throws ExecutionException, InterruptedException;
   }
 
-  private <T> T asking(AdminRequest<T> question) throws InterruptedException {
+  private <T> T withAdmin(AdminRequest<T> request) throws InterruptedException {
     try (Admin admin = Admin.create(cluster.properties(Map.of(), Map.of()))) {
-      return question.ask(admin);
+      return request.send(admin);
     } catch (ExecutionException | KafkaException e) {
       throw new KafkaUnavailableException(cluster, e);
     }

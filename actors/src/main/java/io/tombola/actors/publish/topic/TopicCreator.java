@@ -14,17 +14,17 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates topics as the contract says, in Kafka's words. */
+/** Creates topics with the configuration of the contract. Stateless. */
 public final class TopicCreator {
 
   private static final String HOUR = Long.toString(Duration.ofHours(1).toMillis());
 
   private TopicCreator() {}
 
-  /** Creates the topic unless it is there, and says if; an existing one is left as it is. */
+  /** Creates the topic unless it exists, and returns whether it did; never changes a topic. */
   public static boolean create(Admin admin, Topic topic, TopicLayout size)
       throws ExecutionException, InterruptedException {
-    // Asked first: where the user may not create topics, an operator has.
+    // Without this check, users who may not create topics would fail although an operator has.
     if (admin.listTopics().names().get().contains(topic.address())) {
       return false;
     }
@@ -42,7 +42,7 @@ public final class TopicCreator {
     }
   }
 
-  /** What the contract says, and what makes little of the news. */
+  /** The configuration of the contract; progress also gets short segments. */
   private static Map<String, String> of(Topic topic) {
     Map<String, String> settings = new HashMap<>();
     settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanup().word());
@@ -50,7 +50,7 @@ public final class TopicCreator {
       settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retentionMillis()));
     }
     if (topic == Topic.PROGRESS) {
-      // Old segments can go only as a whole, and nobody mourns news that a power cut takes.
+      // Kafka deletes whole segments only; progress need not survive a power failure.
       settings.put(TopicConfig.SEGMENT_MS_CONFIG, HOUR);
       settings.put(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, Long.toString(Long.MAX_VALUE));
     }

@@ -20,9 +20,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads a topic from its beginning, committed records only. Stateless and thread-safe. */
 public final class TopicReader {
 
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration GRACE = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration OPEN_TRANSACTION_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final KafkaCluster cluster;
 
@@ -42,9 +42,9 @@ public final class TopicReader {
   }
 
   /**
-   * Hands every record that is committed now to {@code reader}, in order within a key. A commit
-   * shows a moment after it is made, so what is written and open is waited for, but not for long: a
-   * publisher that was killed leaves its transaction open for half a minute.
+   * Passes every record that is committed now to {@code reader}, in order within a key. A commit
+   * becomes visible with a delay, so this waits for open transactions, but only for 3 seconds: a
+   * killed publisher leaves its transaction open for half a minute.
    *
    * @return how many there were
    * @throws KafkaUnavailableException if the cluster does not answer or has no such topic
@@ -54,14 +54,14 @@ public final class TopicReader {
   }
 
   /**
-   * Like {@link #read}, and goes on with what comes after it until the thread is interrupted, which
-   * it then still is.
+   * Like {@link #read}, and continues with later records until the thread is interrupted; its
+   * interrupt flag is set on return.
    */
   public long follow(String topic, Consumer<Received> reader) {
     return reading(topic, new Pass(reader, End.NEVER));
   }
 
-  /** Like {@link #read}, but fails unless the transactions that are open now end. */
+  /** Like {@link #read}, but fails unless all open transactions end. */
   public long readSettled(String topic, Consumer<Received> reader) {
     return reading(topic, new Pass(reader, End.SETTLED));
   }
@@ -92,10 +92,10 @@ public final class TopicReader {
   private KafkaConsumer<String, byte[]> consumer(String isolation) {
     Map<String, String> fixed =
         Map.of("isolation.level", isolation, "allow.auto.create.topics", "false");
-    // On a machine whose every core trains, a broker may take its time.
-    Map<String, String> patient = Map.of("default.api.timeout.ms", "30000");
+    // A broker may be slow on a machine whose cores are all busy with training.
+    Map<String, String> defaults = Map.of("default.api.timeout.ms", "30000");
     return new KafkaConsumer<>(
-        cluster.properties(patient, fixed), new StringDeserializer(), new ByteArrayDeserializer());
+        cluster.properties(defaults, fixed), new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Where a reading ends. */
@@ -137,18 +137,18 @@ public final class TopicReader {
       Map<TopicPartition, Long> written = written(consumer);
       Duration silence = Duration.ZERO;
       while (end == End.NEVER || !reached(consumer, written)) {
-        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL_TIMEOUT);
         records.forEach(message -> reader.accept(received(message)));
         count += records.count();
-        silence = records.isEmpty() ? silence.plus(POLL) : Duration.ZERO;
-        if (end == End.AVAILABLE && silence.compareTo(GRACE) >= 0 && reached(consumer, committed)) {
+        silence = records.isEmpty() ? silence.plus(POLL_TIMEOUT) : Duration.ZERO;
+        if (end == End.AVAILABLE && silence.compareTo(OPEN_TRANSACTION_TIMEOUT) >= 0 && reached(consumer, committed)) {
           return;
         }
-        if (end != End.NEVER && silence.compareTo(PATIENCE) >= 0) {
+        if (end != End.NEVER && silence.compareTo(TIMEOUT) >= 0) {
           throw new KafkaUnavailableException(
-              "Kafka at %s has kept silent for %d s after %d records of %s"
+              "Kafka at %s sent nothing for %d s after %d records of %s"
                   .formatted(
-                      cluster.bootstrapServers(), PATIENCE.toSeconds(), count, written.keySet()));
+                      cluster.bootstrapServers(), TIMEOUT.toSeconds(), count, written.keySet()));
         }
       }
     }
