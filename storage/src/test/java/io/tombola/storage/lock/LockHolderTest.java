@@ -23,7 +23,7 @@ class LockHolderTest {
   }
 
   @Test
-  void namesWhoHoldsTheLockAndNobodyOnceItIsReleased() {
+  void namesTheHolderUntilTheLockIsReleased() {
     assertEquals(Optional.empty(), LockHolder.find(store));
     try (StoreLock lock = StoreLock.acquire(store)) {
       LockHolder holder = LockHolder.find(store).orElseThrow();
@@ -34,7 +34,7 @@ class LockHolderTest {
   }
 
   @Test
-  void aHolderThatWasKilledIsNobody() throws IOException, InterruptedException {
+  void aKilledProcessHoldsNoLock() throws IOException, InterruptedException {
     Process killed = new ProcessBuilder("true").start();
     killed.waitFor();
     write(new LockHolder(killed.pid(), StoreLock.host(), Instant.now()));
@@ -42,7 +42,7 @@ class LockHolderTest {
   }
 
   @Test
-  void aLaterProcessWithTheSameNumberIsNobody() throws IOException {
+  void aLaterProcessWithTheSameNumberHoldsNoLock() throws IOException {
     long pid = ProcessHandle.current().pid();
     write(new LockHolder(pid, StoreLock.host(), Instant.EPOCH));
     assertEquals(Optional.empty(), LockHolder.find(store));
@@ -56,7 +56,7 @@ class LockHolderTest {
   }
 
   @Test
-  void bytesThatAreNoTextAreNobody() throws IOException {
+  void bytesThatAreNoTextNameNoHolder() throws IOException {
     Files.write(store.lock(), new byte[] {(byte) 0xff, 0, (byte) 0xc3});
     assertEquals(Optional.empty(), LockHolder.find(store));
     Files.writeString(store.lock(), "process 7 on a\nhost since " + Instant.EPOCH);

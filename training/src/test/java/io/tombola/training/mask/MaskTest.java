@@ -61,7 +61,7 @@ class MaskTest {
   }
 
   @Test
-  void nobodyCanChangeIt() {
+  void isImmutable() {
     pruned.bits(0).clear();
     assertEquals(188_160, pruned.count(0));
   }
