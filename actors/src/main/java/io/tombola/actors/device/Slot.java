@@ -8,15 +8,15 @@ import java.time.Duration;
 /**
  * The state of one device in the pool:
  *
- * <pre>
- *   Idle       -- lease       --> Leased
- *   Leased     -- release     --> Idle
- *   Leased     -- rest        --> Resting
- *   Resting    -- fit         --> Idle
- *   Resting    -- unfit       --> Resting, or GivenUp after 5 failed probes in a row
- *   Live       -- trainerDied --> Restarting, or GivenUp after 5 deaths in a row
- *   Restarting -- restarted   --> Idle
- * </pre>
+ * <pre>{@code
+ * Idle       -- lease       --> Leased
+ * Leased     -- release     --> Idle
+ * Leased     -- rest        --> Resting
+ * Resting    -- fit         --> Idle
+ * Resting    -- unfit       --> Resting, or GivenUp after 5 failed probes in a row
+ * Live       -- trainerDied --> Restarting, or GivenUp after 5 deaths in a row
+ * Restarting -- restarted   --> Idle
+ * }</pre>
  *
  * Immutable; the pool sends the messages and runs the timers that a transition needs.
  */
