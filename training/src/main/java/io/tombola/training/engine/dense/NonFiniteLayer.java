@@ -33,6 +33,7 @@ final class NonFiniteLayer {
   }
 
   /** Whether all parameters of a layer are finite. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record FiniteParameters(Network network, float[] values)
       implements Layer.Visitor<Boolean> {
 
