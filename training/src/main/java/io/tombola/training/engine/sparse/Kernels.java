@@ -12,15 +12,15 @@ interface Kernels extends RowKernels {
 
   /**
    * Adds to every lane of the row that a weight leads to its product with the row it comes from, in
-   * the order of the walk.
+   * the order of the index.
    *
    * @param at where in {@code weights} the first one is
-   * @param fromShift how far the rows to read are from those that the walk names
+   * @param fromShift how far the rows to read are from those that the index names
    * @param intoShift how far the rows to add to are from those
    * @param width lanes of a row
    */
   void addProducts(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] weights,
       int at,
       float[] from,
@@ -35,11 +35,11 @@ interface Kernels extends RowKernels {
    * {@value #SUMMED_LANES}th product, then those as a tree, those 8 apart, 4, 2, 1. What comes
    * after the last weight may be overwritten, up to the next multiple of {@value #SUMMED_LANES}.
    *
-   * @param fromShifts for each pixel, how far its rows are from those that the walk names
+   * @param fromShifts for each pixel, how far its rows are from those that the index names
    * @param intoShifts for each pixel, how far the rows that the weights lead to are from those
    */
   void sumProducts(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] from,
       int[] fromShifts,
       float[] into,

@@ -9,7 +9,7 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addProducts(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] weights,
       int at,
       float[] from,
@@ -18,10 +18,10 @@ final class ScalarKernels implements Kernels {
       int intoShift,
       int width) {
     int k = 0;
-    for (int s = 0; s < walk.segments(); s++) {
-      int target = walk.into[s] + intoShift;
-      for (; k < walk.end[s]; k++) {
-        addRow(weights[at + k], from, walk.from[k] + fromShift, into, target, width);
+    for (int s = 0; s < index.segments(); s++) {
+      int target = index.targets[s] + intoShift;
+      for (; k < index.segmentEnds[s]; k++) {
+        addRow(weights[at + k], from, index.sources[k] + fromShift, into, target, width);
       }
     }
   }
@@ -35,7 +35,7 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void sumProducts(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] from,
       int[] fromShifts,
       float[] into,
@@ -44,11 +44,11 @@ final class ScalarKernels implements Kernels {
       int at,
       int width) {
     int k = 0;
-    for (int s = 0; s < walk.segments(); s++) {
-      for (; k < walk.end[s]; k++) {
+    for (int s = 0; s < index.segments(); s++) {
+      for (; k < index.segmentEnds[s]; k++) {
         for (int p = 0; p < fromShifts.length; p++) {
-          int source = walk.from[k] + fromShifts[p];
-          int target = walk.into[s] + intoShifts[p];
+          int source = index.sources[k] + fromShifts[p];
+          int target = index.targets[s] + intoShifts[p];
           for (int e = 0; e < width; e += SUMMED_LANES) {
             if (p == 0 && e == 0) {
               multiply(from, source, into, target);

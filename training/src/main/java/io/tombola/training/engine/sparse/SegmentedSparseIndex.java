@@ -6,44 +6,44 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Surviving weights in the order in which a kernel visits them, each between two rows of lanes.
- * Neighbours that share the row which they lead to form a segment; the next one leads to another.
- * Immutable.
+ * The surviving weights of a layer as a sparse matrix in segmented coordinate format, in the order
+ * in which a kernel reads them. Each weight multiplies a source row of lanes and adds to a target
+ * row; consecutive weights with the same target form a segment. Immutable.
  */
 final class SegmentedSparseIndex {
 
   /** Weights whose gradients are summed together. */
   static final int CHUNK = 256;
 
-  /** Rows that weights read again and again: so few that they stay in the first cache. */
+  /** Values of the source rows of a block: so few that they stay in the L1 cache. */
   private static final int CACHED_VALUES = 128 * Lanes.BLOCK;
 
   /** Weights that a segment should have at least, on average. */
-  private static final int SEGMENT = 12;
+  private static final int MIN_SEGMENT = 12;
 
-  /** Where the row starts that each weight multiplies. */
-  final int[] from;
+  /** By weight: where its source row starts. */
+  final int[] sources;
 
-  /** Where the row starts that each segment leads to. */
-  final int[] into;
+  /** By segment: where its target row starts. */
+  final int[] targets;
 
-  /** The first weight after each segment. */
-  final int[] end;
+  /** By segment: the first weight after it. */
+  final int[] segmentEnds;
 
-  /** The segment of the first weight of each chunk. */
-  final int[] chunk;
+  /** By chunk: the segment of its first weight. */
+  final int[] firstSegments;
 
-  private SegmentedSparseIndex(int[] from, int[] into, int[] end) {
-    this.from = from;
-    this.into = into;
-    this.end = end;
-    chunk = new int[(from.length + CHUNK - 1) / CHUNK];
+  private SegmentedSparseIndex(int[] sources, int[] targets, int[] segmentEnds) {
+    this.sources = sources;
+    this.targets = targets;
+    this.segmentEnds = segmentEnds;
+    firstSegments = new int[(sources.length + CHUNK - 1) / CHUNK];
     int segment = 0;
-    for (int c = 0; c < chunk.length; c++) {
-      while (end[segment] <= c * CHUNK) {
+    for (int c = 0; c < firstSegments.length; c++) {
+      while (segmentEnds[segment] <= c * CHUNK) {
         segment++;
       }
-      chunk[c] = segment;
+      firstSegments[c] = segment;
     }
   }
 
@@ -82,7 +82,7 @@ final class SegmentedSparseIndex {
   static int[] order(int[] sources, int sourceCount, int[] targets, int targetCount, int width) {
     int count = sources.length;
     double each = (double) count / Math.max(1L, (long) sourceCount * targetCount);
-    int worthwhile = (int) Math.min(sourceCount, Math.ceil(SEGMENT / Math.max(each, 1e-9)));
+    int worthwhile = (int) Math.min(sourceCount, Math.ceil(MIN_SEGMENT / Math.max(each, 1e-9)));
     int block = Math.max(1, Math.max(CACHED_VALUES / width, worthwhile));
     int[] groups = new int[(sourceCount + block - 1) / block * targetCount];
     for (int k = 0; k < count; k++) {
@@ -118,16 +118,16 @@ final class SegmentedSparseIndex {
 
   /** How many weights there are. */
   int count() {
-    return from.length;
+    return sources.length;
   }
 
   /** How many chunks of at most {@value #CHUNK} weights there are. */
   int chunks() {
-    return chunk.length;
+    return firstSegments.length;
   }
 
   /** How many segments there are. */
   int segments() {
-    return end.length;
+    return segmentEnds.length;
   }
 }

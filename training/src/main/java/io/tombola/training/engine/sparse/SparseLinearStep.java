@@ -28,7 +28,7 @@ final class SparseLinearStep implements LaneStep {
   private final int[] outputShifts;
   private final int[] gradientShifts;
   // A bias is a weight of an input that is always 1.
-  private final SegmentedSparseIndex biasWalk;
+  private final SegmentedSparseIndex biasIndex;
   private final float[] ones;
   private final int[] noShifts;
 
@@ -58,7 +58,7 @@ final class SparseLinearStep implements LaneStep {
     Arrays.fill(ones, 1f);
     int[] from = new int[units];
     Arrays.fill(from, Lanes.START);
-    biasWalk =
+    biasIndex =
         SegmentedSparseIndex.of(from, IntStream.range(0, units).map(this::unitStart).toArray());
   }
 
@@ -212,7 +212,7 @@ final class SparseLinearStep implements LaneStep {
         weights.at(),
         width);
     kernels.sumProducts(
-        biasWalk, ones, noShifts, by, gradientShifts, gradients, biases.at(), width);
+        biasIndex, ones, noShifts, by, gradientShifts, gradients, biases.at(), width);
     below.ifPresent(image -> inputGradients(parameters, image));
   }
 
@@ -231,7 +231,7 @@ final class SparseLinearStep implements LaneStep {
         Arrays.fill(into, start, start + image.pixelLength(), 0f);
       }
       kernels.addProducts(
-          backward.walk,
+          backward.index,
           backwardWeights,
           0,
           gradient.values(),

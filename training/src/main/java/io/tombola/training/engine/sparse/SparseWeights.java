@@ -118,13 +118,13 @@ final class SparseWeights {
   static final class Backward {
 
     /** From outputs to inputs. */
-    final SegmentedSparseIndex walk;
+    final SegmentedSparseIndex index;
 
     /** The place of each weight in {@link SparseWeights#forward}. */
     final int[] forwardPlaces;
 
-    Backward(SegmentedSparseIndex walk, int[] forwardPlaces) {
-      this.walk = walk;
+    Backward(SegmentedSparseIndex index, int[] forwardPlaces) {
+      this.index = index;
       this.forwardPlaces = forwardPlaces;
     }
   }

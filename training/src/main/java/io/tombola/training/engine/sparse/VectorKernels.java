@@ -53,7 +53,7 @@ final class VectorKernels extends VectorProducts {
 
   @Override
   public void sumProducts(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] from,
       int[] fromShifts,
       float[] into,
@@ -61,15 +61,15 @@ final class VectorKernels extends VectorProducts {
       float[] sums,
       int at,
       int width) {
-    for (int chunk = 0; chunk < walk.chunks(); chunk++) {
+    for (int chunk = 0; chunk < index.chunks(); chunk++) {
       for (int p = 0; p < fromShifts.length; p++) {
         for (int tile = 0; tile < width; tile += TILE) {
           boolean begins = p == 0 && tile == 0;
-          sumTile(walk, chunk, begins, from, fromShifts[p] + tile, into, intoShifts[p] + tile);
+          sumTile(index, chunk, begins, from, fromShifts[p] + tile, into, intoShifts[p] + tile);
         }
       }
       int first = chunk * SegmentedSparseIndex.CHUNK;
-      int count = Math.min(SegmentedSparseIndex.CHUNK, walk.count() - first);
+      int count = Math.min(SegmentedSparseIndex.CHUNK, index.count() - first);
       if (WIDE) {
         reduceWide(count, sums, at + first);
       } else {
@@ -79,7 +79,7 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void sumTile(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       int chunk,
       boolean begins,
       float[] from,
@@ -87,35 +87,35 @@ final class VectorKernels extends VectorProducts {
       float[] into,
       int intoShift) {
     if (WIDE && begins) {
-      multiplyWide(walk, chunk, from, fromShift, into, intoShift);
+      multiplyWide(index, chunk, from, fromShift, into, intoShift);
     } else if (WIDE) {
-      addWide(walk, chunk, from, fromShift, into, intoShift);
+      addWide(index, chunk, from, fromShift, into, intoShift);
     } else if (begins) {
-      multiplyNarrow(walk, chunk, from, fromShift, into, intoShift);
+      multiplyNarrow(index, chunk, from, fromShift, into, intoShift);
     } else {
-      addNarrow(walk, chunk, from, fromShift, into, intoShift);
+      addNarrow(index, chunk, from, fromShift, into, intoShift);
     }
   }
 
   private void multiplyWide(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       int chunk,
       float[] from,
       int fromShift,
       float[] into,
       int intoShift) {
-    int[] sources = walk.from;
+    int[] sources = index.sources;
     float[] to = partials;
     int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
     int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
-    for (int s = walk.chunk[chunk]; k < last; s++) {
-      int target = walk.into[s] + intoShift;
+    for (int s = index.firstSegments[chunk]; k < last; s++) {
+      int target = index.targets[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = Math.min(walk.end[s], last);
+      int end = Math.min(index.segmentEnds[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector sum = FloatVector.fromArray(SPECIES, from, source).mul(a);
@@ -128,24 +128,24 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void addWide(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       int chunk,
       float[] from,
       int fromShift,
       float[] into,
       int intoShift) {
-    int[] sources = walk.from;
+    int[] sources = index.sources;
     float[] to = partials;
     int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
     int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
-    for (int s = walk.chunk[chunk]; k < last; s++) {
-      int target = walk.into[s] + intoShift;
+    for (int s = index.firstSegments[chunk]; k < last; s++) {
+      int target = index.targets[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = Math.min(walk.end[s], last);
+      int end = Math.min(index.segmentEnds[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector sum = FloatVector.fromArray(SPECIES, to, p);
@@ -159,24 +159,24 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void multiplyNarrow(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       int chunk,
       float[] from,
       int fromShift,
       float[] into,
       int intoShift) {
-    int[] sources = walk.from;
+    int[] sources = index.sources;
     float[] to = partials;
     int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
     int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
-    for (int s = walk.chunk[chunk]; k < last; s++) {
-      int target = walk.into[s] + intoShift;
+    for (int s = index.firstSegments[chunk]; k < last; s++) {
+      int target = index.targets[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = Math.min(walk.end[s], last);
+      int end = Math.min(index.segmentEnds[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector low = FloatVector.fromArray(SPECIES, from, source).mul(a);
@@ -191,24 +191,24 @@ final class VectorKernels extends VectorProducts {
   }
 
   private void addNarrow(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       int chunk,
       float[] from,
       int fromShift,
       float[] into,
       int intoShift) {
-    int[] sources = walk.from;
+    int[] sources = index.sources;
     float[] to = partials;
     int k = chunk * SegmentedSparseIndex.CHUNK;
     int p = Lanes.START;
     int last = Math.min(k + SegmentedSparseIndex.CHUNK, sources.length);
-    for (int s = walk.chunk[chunk]; k < last; s++) {
-      int target = walk.into[s] + intoShift;
+    for (int s = index.firstSegments[chunk]; k < last; s++) {
+      int target = index.targets[s] + intoShift;
       FloatVector a = FloatVector.fromArray(SPECIES, into, target);
       FloatVector b = FloatVector.fromArray(SPECIES, into, target + LENGTH);
       FloatVector c = FloatVector.fromArray(SPECIES, into, target + 2 * LENGTH);
       FloatVector d = FloatVector.fromArray(SPECIES, into, target + 3 * LENGTH);
-      int end = Math.min(walk.end[s], last);
+      int end = Math.min(index.segmentEnds[s], last);
       for (; k < end; k++) {
         int source = sources[k] + fromShift;
         FloatVector low = FloatVector.fromArray(SPECIES, to, p);

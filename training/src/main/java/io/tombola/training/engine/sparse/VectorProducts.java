@@ -10,7 +10,7 @@ abstract class VectorProducts extends VectorRows implements Kernels {
 
   @Override
   public void addProducts(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] weights,
       int at,
       float[] from,
@@ -19,22 +19,22 @@ abstract class VectorProducts extends VectorRows implements Kernels {
       int intoShift,
       int width) {
     for (int tile = 0; tile < width; tile += TILE) {
-      addTile(walk, weights, at, from, fromShift + tile, into, intoShift + tile);
+      addTile(index, weights, at, from, fromShift + tile, into, intoShift + tile);
     }
   }
 
   /** Two segments at a time, so that no addition waits for the one before. */
   private static void addTile(
-      SegmentedSparseIndex walk,
+      SegmentedSparseIndex index,
       float[] weights,
       int at,
       float[] from,
       int fromShift,
       float[] into,
       int intoShift) {
-    int[] sources = walk.from;
-    int[] targets = walk.into;
-    int[] ends = walk.end;
+    int[] sources = index.sources;
+    int[] targets = index.targets;
+    int[] ends = index.segmentEnds;
     int first = 0;
     for (int s = 1; s < ends.length; s += 2) {
       int second = ends[s - 1];

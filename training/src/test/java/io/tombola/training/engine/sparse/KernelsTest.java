@@ -197,14 +197,14 @@ class KernelsTest {
         target[k] = Lanes.START + k * UNITS / count * width;
         weights[k + 3] = (float) stream.nextGaussian();
       }
-      SegmentedSparseIndex walk = SegmentedSparseIndex.of(source, target);
+      SegmentedSparseIndex index = SegmentedSparseIndex.of(source, target);
       added = into.clone();
-      kernels.addProducts(walk, weights, 3, from, 0, added, 0, width);
-      kernels.addProducts(walk, weights, 3, from, width, added, 2 * width, width);
+      kernels.addProducts(index, weights, 3, from, 0, added, 0, width);
+      kernels.addProducts(index, weights, 3, from, width, added, 2 * width, width);
       float[] sums = new float[7 + count + Kernels.SUMMED_LANES];
       int[] fromShifts = {0, width};
       int[] intoShifts = {0, 2 * width};
-      kernels.sumProducts(walk, from, fromShifts, into, intoShifts, sums, 7, width);
+      kernels.sumProducts(index, from, fromShifts, into, intoShifts, sums, 7, width);
       gradients = Arrays.copyOf(sums, 7 + count);
     }
   }

@@ -46,7 +46,7 @@ public class LenetStep {
   private Kernels opened;
   private Map<String, Runnable> parts;
   // The first layer.
-  private SegmentedSparseIndex walk;
+  private SegmentedSparseIndex index;
   private float[] weights;
   private float[] pixels;
   private float[] units;
@@ -65,13 +65,13 @@ public class LenetStep {
   private void beginFirstLayer(Mask mask) {
     Network.PrunableLayer layer = NETWORK.prunableLayers().get(0);
     SparseWeights.Starts starts = row -> Lanes.START + row * WIDTH;
-    walk =
+    index =
         new SparseWeights(layer, mask.bits(0), 0, new SparseWeights.Rows(starts, starts, WIDTH))
             .forward;
-    weights = RandomLanes.draw(SEEDS.stream("weights"), 1, walk.count());
+    weights = RandomLanes.draw(SEEDS.stream("weights"), 1, index.count());
     pixels = RandomLanes.draw(SEEDS.stream("pixels"), layer.rows(), WIDTH);
     units = RandomLanes.draw(SEEDS.stream("units"), layer.outputs(), WIDTH);
-    gradients = Lanes.zeros(1, walk.count() + Kernels.SUMMED_LANES);
+    gradients = Lanes.zeros(1, index.count() + Kernels.SUMMED_LANES);
   }
 
   /** Whether this processor and this Java have vectors that kernels are written for. */
@@ -120,13 +120,13 @@ public class LenetStep {
 
   /** Adds the first layer's products to its sums, which it returns. */
   float[] addProducts() {
-    opened.addProducts(walk, weights, Lanes.START, pixels, 0, units, 0, WIDTH);
+    opened.addProducts(index, weights, Lanes.START, pixels, 0, units, 0, WIDTH);
     return units;
   }
 
   /** Sums the gradients by the first layer's weights and returns them. */
   float[] sumProducts() {
-    opened.sumProducts(walk, pixels, UNSHIFTED, units, UNSHIFTED, gradients, Lanes.START, WIDTH);
+    opened.sumProducts(index, pixels, UNSHIFTED, units, UNSHIFTED, gradients, Lanes.START, WIDTH);
     return gradients;
   }
 
