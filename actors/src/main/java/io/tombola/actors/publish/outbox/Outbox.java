@@ -79,8 +79,8 @@ final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Connects, reads the new events of the journal and publishes them. A damaged log of one replicate
-   * does not block the others; it is reported after they are published.
+   * Connects, reads the new events of the journal and publishes them. A damaged log of one
+   * replicate does not block the others; it is reported after they are published.
    *
    * @param counting whether to read the journal even if the cluster is unavailable, so that {@link
    *     #pending} is known; a long backlog takes seconds of CPU time that training could use. Once
@@ -105,7 +105,8 @@ final class Outbox implements AutoCloseable {
     states.follow(ids, failures);
     ids.stream()
         .flatMap(id -> JournalId.replicateOf(id).stream())
-        .forEach(id -> replicates.computeIfAbsent(id, none -> new ReplicateProjection(id, journal)));
+        .forEach(
+            id -> replicates.computeIfAbsent(id, none -> new ReplicateProjection(id, journal)));
     replicates.values().forEach(projection -> failures.guard(projection::follow));
     count();
   }

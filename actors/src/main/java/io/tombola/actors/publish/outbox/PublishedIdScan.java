@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The ids that a store has published, from a scan of the topic. Scans once, since only the store's own
- * producer adds records. Not thread-safe.
+ * The ids that a store has published, from a scan of the topic. Scans once, since only the store's
+ * own producer adds records. Not thread-safe.
  */
 final class PublishedIdScan {
 

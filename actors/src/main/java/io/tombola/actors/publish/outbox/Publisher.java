@@ -21,8 +21,8 @@ import org.slf4j.event.Level;
  * Publishes every result of a store's journal to {@code tombola.rounds.v1}: in order for each
  * replicate, none left out and, for readers at {@code read_committed}, none twice; and to {@code
  * tombola.campaigns.v1} the states of its campaigns and replicates as they change, and all of them
- * once after each start. Retries every failure with a backoff of up to 10 seconds; its callers never
- * wait for the cluster.
+ * once after each start. Retries every failure with a backoff of up to 10 seconds; its callers
+ * never wait for the cluster.
  *
  * <p>All methods are thread-safe. One publisher per store; its owner closes it.
  */

@@ -49,7 +49,8 @@ final class StateProjection {
         (name, projection) -> {
           StateVersion now = change(projection);
           if (!now.equals(settled.get(name))) {
-            List<CampaignMessage> changed = states(projection, now).stream().filter(this::isNew).toList();
+            List<CampaignMessage> changed =
+                states(projection, now).stream().filter(this::isNew).toList();
             if (changed.isEmpty()) {
               settled.put(name, now);
             }

@@ -31,14 +31,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A store's connection to the cluster: one transactional producer. A transaction holds results of
- * one replicate and the offset up to which they are published, or states. After any exception, close
- * it and open a new one, which completes or aborts the transaction in doubt and fences an older
- * producer of the same store. Not thread-safe.
+ * one replicate and the offset up to which they are published, or states. After any exception,
+ * close it and open a new one, which completes or aborts the transaction in doubt and fences an
+ * older producer of the same store. Not thread-safe.
  *
  * <p>A replicate's position is the committed offset of a consumer group of its own on partition 0
- * of the topic; it is a sequence number of the journal, not an offset of the topic, and its metadata
- * identifies the journal. Clusters delete the offsets of idle groups, by default after a week; then
- * the topic itself is scanned.
+ * of the topic; it is a sequence number of the journal, not an offset of the topic, and its
+ * metadata identifies the journal. Clusters delete the offsets of idle groups, by default after a
+ * week; then the topic itself is scanned.
  */
 final class TransactionalPublisher implements AutoCloseable {
 
@@ -66,7 +66,9 @@ final class TransactionalPublisher implements AutoCloseable {
     onTopic = new PublishedIdScan(cluster, store);
   }
 
-  /** Connects, creates the topic of results if missing, and ends an earlier producer's transaction. */
+  /**
+   * Connects, creates the topic of results if missing, and ends an earlier producer's transaction.
+   */
   static TransactionalPublisher open(KafkaCluster cluster, PublisherSettings settings)
       throws ExecutionException, InterruptedException {
     String name = name(settings.id());

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes progress to {@code tombola.progress.v1} on a best-effort basis: a thread of its own sends
- * it, and while the cluster is unavailable or slow the oldest records are dropped. No caller waits for
- * it or fails because of it.
+ * Publishes progress to {@code tombola.progress.v1} on a best-effort basis: a thread of its own
+ * sends it, and while the cluster is unavailable or slow the oldest records are dropped. No caller
+ * waits for it or fails because of it.
  *
  * <p>One thread reports progress; the owner closes this.
  */
@@ -37,7 +37,8 @@ public final class ProgressPublisher implements ProgressListener, AutoCloseable 
 
   private final ProgressRecordMapper mapper;
   private final BestEffortProducer producer;
-  private final BlockingQueue<Optional<ProgressRecord>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+  private final BlockingQueue<Optional<ProgressRecord>> queue =
+      new ArrayBlockingQueue<>(QUEUE_CAPACITY);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tombola-progress");
 

@@ -141,7 +141,9 @@ public final class TopicReader {
         records.forEach(message -> reader.accept(received(message)));
         count += records.count();
         silence = records.isEmpty() ? silence.plus(POLL_TIMEOUT) : Duration.ZERO;
-        if (end == End.AVAILABLE && silence.compareTo(OPEN_TRANSACTION_TIMEOUT) >= 0 && reached(consumer, committed)) {
+        if (end == End.AVAILABLE
+            && silence.compareTo(OPEN_TRANSACTION_TIMEOUT) >= 0
+            && reached(consumer, committed)) {
           return;
         }
         if (end != End.NEVER && silence.compareTo(TIMEOUT) >= 0) {
