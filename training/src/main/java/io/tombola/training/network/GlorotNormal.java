@@ -23,6 +23,7 @@ public final class GlorotNormal {
   }
 
   /** Draws the weights of a layer; biases, shifts and means stay 0. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Initialisation(Network network, float[] values, RandomStream stream)
       implements Layer.Visitor<float[]> {
 
