@@ -11,7 +11,6 @@ import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +24,13 @@ final class StepWorkerTest {
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final TestProbe<StepReply> supervisor = kit.createTestProbe();
-  private final Function<Request, ReplicateEvent> work =
-      request -> {
-        request.work().run();
-        return DONE;
-      };
   private final ActorRef<Request> pool =
-      kit.spawn(Routers.pool(1, StepWorker.create(Request.class, work)));
+      kit.spawn(Routers.pool(1, StepWorker.create(Request.class, StepWorkerTest::work)));
+
+  private static ReplicateEvent work(Request request) {
+    request.work().run();
+    return DONE;
+  }
 
   @AfterEach
   void shutDown() {

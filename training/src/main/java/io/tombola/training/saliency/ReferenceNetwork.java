@@ -11,12 +11,10 @@ import java.util.List;
  */
 public final class ReferenceNetwork {
 
-  private final Network network;
   private final List<Operator> operators;
 
   /** The network without its parameters: those are handed in, in the canonical layout. */
   public ReferenceNetwork(Network network) {
-    this.network = network;
     this.operators =
         network.layers().stream()
             .flatMap(layer -> layer.accept(new Operators(network)).stream())
