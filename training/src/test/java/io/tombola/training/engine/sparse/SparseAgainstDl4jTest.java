@@ -70,7 +70,7 @@ class SparseAgainstDl4jTest {
         TrainingPosition from = dl4j.position();
         sparse.restore(from);
         assertEquals(dl4j.advance(1), sparse.advance(1), 1e-5);
-        assertClose(network, from, dl4j.position(), sparse.position());
+        assertClose(network, tolerance(type), from, dl4j.position(), sparse.position());
       }
       sparse.restore(dl4j.position());
       Evaluation theirs = dl4j.evaluate(SPLITS.validation());
@@ -80,17 +80,35 @@ class SparseAgainstDl4jTest {
     }
   }
 
+  /**
+   * The relative difference of updates that rounding explains. SGD and momentum are linear in the
+   * gradient. Adam divides each gradient by the root of its second moment, so that a gradient whose
+   * terms cancel keeps its relative error in full: up to 1.4e-4 was measured, by processor.
+   */
+  private static double tolerance(OptimizerSpec.Type type) {
+    return type == OptimizerSpec.Type.ADAM ? 5e-4 : 1e-5;
+  }
+
   private static void assertClose(
-      Network network, TrainingPosition from, TrainingPosition theirs, TrainingPosition ours) {
+      Network network,
+      double tolerance,
+      TrainingPosition from,
+      TrainingPosition theirs,
+      TrainingPosition ours) {
     for (int l = 0; l < network.prunableLayers().size(); l++) {
       int end = network.biasOffset(l) + network.prunableLayers().get(l).outputs();
-      assertClose(from, theirs, ours, network.weightOffset(l), end);
+      assertClose(tolerance, from, theirs, ours, network.weightOffset(l), end);
     }
   }
 
-  /** To 1e-5 of the update, or to the spacing of floats where the parameters are. */
+  /** To {@code tolerance} of the update, or to the spacing of floats at the parameters. */
   private static void assertClose(
-      TrainingPosition from, TrainingPosition theirs, TrainingPosition ours, int first, int end) {
+      double tolerance,
+      TrainingPosition from,
+      TrainingPosition theirs,
+      TrainingPosition ours,
+      int first,
+      int end) {
     float[] start = from.weights().toArray();
     float[] a = ours.weights().toArray();
     float[] b = theirs.weights().toArray();
@@ -102,7 +120,7 @@ class SparseAgainstDl4jTest {
       update += Math.pow((double) b[i] - start[i], 2);
       spacing += Math.pow(b[i] == start[i] ? 0 : Math.ulp(b[i]), 2);
     }
-    double most = 1e-5 * Math.sqrt(update) + Math.sqrt(spacing);
+    double most = tolerance * Math.sqrt(update) + Math.sqrt(spacing);
     assertTrue(
         Math.sqrt(difference) <= most,
         "step %d, from %d on: %g of %g"
