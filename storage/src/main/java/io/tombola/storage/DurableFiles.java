@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -35,7 +36,7 @@ public final class DurableFiles {
       } finally {
         Files.deleteIfExists(temporary);
       }
-      sync(file.getParent());
+      sync(directoryOf(file));
       Failpoint.FILE_DURABLE.hit();
     } catch (IOException e) {
       throw explained(e, file);
@@ -47,20 +48,10 @@ public final class DurableFiles {
     if (Files.isDirectory(directory)) {
       return;
     }
-    Path parent = directory.toAbsolutePath().getParent();
-    if (parent != null) {
+    try {
+      Path parent = directoryOf(directory);
       createDirectories(parent);
-    }
-    try {
-      Files.createDirectory(directory);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw new UncheckedIOException("expected a directory, found a file: " + directory, e);
-      }
-    } catch (IOException e) {
-      throw explained(e, directory);
-    }
-    try {
+      createDirectory(directory);
       sync(parent);
     } catch (IOException e) {
       throw explained(e, directory);
@@ -78,6 +69,16 @@ public final class DurableFiles {
     return new UncheckedIOException("cannot write " + where + ": " + e.getMessage(), e);
   }
 
+  private static void createDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw new UncheckedIOException("expected a directory, found a file: " + directory, e);
+      }
+    }
+  }
+
   private static void writeAndSync(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -89,6 +90,14 @@ public final class DurableFiles {
       channel.force(true);
       Failpoint.FILE_SYNCED.hit();
     }
+  }
+
+  private static Path directoryOf(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return directory;
   }
 
   private static void sync(Path directory) throws IOException {

@@ -17,7 +17,11 @@ public record StoreLayout(Path root) {
 
   /** The event log's database. */
   public Path journal() {
-    return root.resolve("journal").resolve("tombola.db");
+    return journalDirectory().resolve("tombola.db");
+  }
+
+  private Path journalDirectory() {
+    return root.resolve("journal");
   }
 
   /** The JDBC address of {@link #journal}. */
@@ -41,9 +45,14 @@ public record StoreLayout(Path root) {
     return root.resolve("artifacts");
   }
 
+  /** The directory of one artifact and those with the same first byte, {@code artifacts/ab}. */
+  public Path artifactDirectory(ArtifactRef artifact) {
+    return artifacts().resolve(artifact.sha256().substring(0, 2));
+  }
+
   /** The file of one artifact, {@code artifacts/ab/ab12...}. */
   public Path artifact(ArtifactRef artifact) {
-    return artifacts().resolve(artifact.sha256().substring(0, 2)).resolve(artifact.sha256());
+    return artifactDirectory(artifact).resolve(artifact.sha256());
   }
 
   /** The embedded broker's log. */
@@ -131,7 +140,7 @@ public record StoreLayout(Path root) {
    * @throws NoSpaceException if the disk is full
    */
   public void create() {
-    DurableFiles.createDirectories(journal().getParent());
+    DurableFiles.createDirectories(journalDirectory());
     DurableFiles.createDirectories(artifacts());
     DurableFiles.createDirectories(kafka());
     DurableFiles.createDirectories(reports());

@@ -54,7 +54,12 @@ public final class EventCodec {
 
   /** The stored name of an event's type. */
   public static String nameOf(TombolaEvent event) {
-    return NAMES.get(event.getClass());
+    String name = NAMES.get(event.getClass());
+    if (name == null) {
+      throw new IllegalStateException(
+          "expected a stored name for each event type, found none for " + event.getClass());
+    }
+    return name;
   }
 
   /** The event as UTF-8 JSON. */

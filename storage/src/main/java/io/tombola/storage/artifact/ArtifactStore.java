@@ -35,9 +35,8 @@ public final class ArtifactStore {
   public ArtifactRef put(byte[] content) {
     ArtifactRef artifact = ArtifactRef.of(content);
     if (damage(artifact).isPresent()) {
-      Path file = layout.artifact(artifact);
-      DurableFiles.createDirectories(file.getParent());
-      DurableFiles.write(file, content);
+      DurableFiles.createDirectories(layout.artifactDirectory(artifact));
+      DurableFiles.write(layout.artifact(artifact), content);
     }
     return artifact;
   }

@@ -14,8 +14,8 @@ import io.tombola.storage.journal.sql.ReadConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Reads a store's events, also while another process writes them, and never blocks that process.
@@ -77,10 +77,9 @@ public final class JournalReader implements EventSource, AutoCloseable {
 
   /** The state that all events of {@code id} lead to from {@code start}. */
   public <S> S fold(String id, S start, BiFunction<S, StoredEvent, S> step) {
-    AtomicReference<S> state = new AtomicReference<>(start);
-    new JournalCursor(this)
-        .forEachRemaining(id, event -> state.updateAndGet(before -> step.apply(before, event)));
-    return state.get();
+    Fold<S> fold = new Fold<>(start, step);
+    new JournalCursor(this).forEachRemaining(id, fold);
+    return fold.state;
   }
 
   @Override
@@ -128,7 +127,24 @@ public final class JournalReader implements EventSource, AutoCloseable {
       TombolaEvent event = EventCodec.decode(payload.manifest(), payload.utf8());
       return new StoredEvent(row.id(), row.sequence(), event);
     } catch (RuntimeException e) {
-      throw DamagedJournalException.at(row.id(), row.sequence(), e.getMessage(), e);
+      throw DamagedJournalException.at(row.id(), row.sequence(), e);
+    }
+  }
+
+  /** The state after the events so far. */
+  private static final class Fold<S> implements Consumer<StoredEvent> {
+
+    private final BiFunction<S, StoredEvent, S> step;
+    private S state;
+
+    Fold(S start, BiFunction<S, StoredEvent, S> step) {
+      this.step = step;
+      state = start;
+    }
+
+    @Override
+    public void accept(StoredEvent event) {
+      state = step.apply(state, event);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tombola.storage.view;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.DamagedStoreException;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;
@@ -76,7 +77,7 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
     try (JournalReader journal = JournalReader.open(store)) {
       return of(store, journal);
     } catch (DamagedJournalException e) {
-      return new Verification(List.of(damagedJournal(e.getMessage())), 0, 0, 0);
+      return new Verification(List.of(damagedJournal(ExceptionMessage.of(e))), 0, 0, 0);
     } catch (DamagedStoreException e) {
       return new Verification(List.of(damagedId(e)), 0, 0, 0);
     }
@@ -95,7 +96,7 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
       try {
         events += journal.fold(id, 0L, (count, event) -> count + 1);
       } catch (DamagedJournalException e) {
-        findings.add(damagedJournal(e.getMessage()));
+        findings.add(damagedJournal(ExceptionMessage.of(e)));
       }
     }
     if (!findings.isEmpty()) {
@@ -171,7 +172,7 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
   }
 
   private static Finding damagedId(DamagedStoreException e) {
-    return new Finding(Kind.DAMAGED_STORE_ID, e.getMessage());
+    return new Finding(Kind.DAMAGED_STORE_ID, ExceptionMessage.of(e));
   }
 
   private static Finding finding(CorruptArtifactException e) {
@@ -180,7 +181,7 @@ public record Verification(List<Finding> findings, int campaigns, long events, i
           case MISSING -> Kind.MISSING_ARTIFACT;
           case DAMAGED -> Kind.DAMAGED_ARTIFACT;
         },
-        e.getMessage());
+        ExceptionMessage.of(e));
   }
 
   private static Finding orphan(ArtifactRef artifact) {

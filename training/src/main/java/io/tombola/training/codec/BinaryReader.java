@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link BinaryWriter} wrote; every method throws {@link IllegalArgumentException} on
@@ -144,7 +145,7 @@ public final class BinaryReader {
     return damaged(why, null);
   }
 
-  private IllegalArgumentException damaged(String why, Throwable cause) {
+  private IllegalArgumentException damaged(String why, @Nullable Throwable cause) {
     return new IllegalArgumentException("these bytes are no " + what + ": " + why, cause);
   }
 }

@@ -126,7 +126,7 @@ public final class SqlJournal extends AsyncWriteJournal {
     try {
       return codec.decode(event.payload());
     } catch (Exception e) {
-      throw DamagedJournalException.at(event.id(), event.sequence(), e.getMessage(), e);
+      throw DamagedJournalException.at(event.id(), event.sequence(), e);
     }
   }
 }

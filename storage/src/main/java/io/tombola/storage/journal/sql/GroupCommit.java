@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: one thread with one connection does all writes in order; the writes submitted while
@@ -86,17 +87,18 @@ final class GroupCommit implements AutoCloseable {
   /** The connection, which is reopened after a failure. */
   private final class WriterConnection implements AutoCloseable {
 
-    private Connection connection;
+    private @Nullable Connection connection;
 
     void commit(List<Job> batch) {
+      Connection opened;
       try {
-        open();
+        opened = open();
       } catch (SQLException | RuntimeException | OutOfMemoryError e) {
         fail(batch, e);
         return;
       }
       try {
-        commitTogether(batch);
+        commitTogether(opened, batch);
         batch.forEach(job -> job.work().committed());
         batch.forEach(job -> job.done().complete(null));
         Failpoint.ACKNOWLEDGED.hit();
@@ -112,10 +114,11 @@ final class GroupCommit implements AutoCloseable {
       }
     }
 
-    private void open() throws SQLException {
+    private Connection open() throws SQLException {
       if (connection == null) {
         connection = dialect.openWriter();
       }
+      return connection;
     }
 
     private void fail(List<Job> batch, Throwable e) {
@@ -126,16 +129,15 @@ final class GroupCommit implements AutoCloseable {
       return e instanceof SQLException sql ? dialect.explained(sql) : e;
     }
 
-    private void commitTogether(List<Job> batch) throws SQLException {
+    private static void commitTogether(Connection opened, List<Job> batch) throws SQLException {
       // Switched for each batch: sqlite-jdbc begins the next transaction at a plain commit, and
-      // would
-      // hold the write lock while there is nothing to write.
-      connection.setAutoCommit(false);
+      // would hold the write lock while there is nothing to write.
+      opened.setAutoCommit(false);
       for (Job job : batch) {
-        job.work().run(connection);
+        job.work().run(opened);
       }
       Failpoint.COMMIT_DUE.hit();
-      connection.setAutoCommit(true);
+      opened.setAutoCommit(true);
       Failpoint.COMMITTED.hit();
     }
 

@@ -1,6 +1,7 @@
 package io.tombola.training.engine.dense;
 
 import io.tombola.training.engine.dense.nd4j.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values between two layers, or the gradient by them, [examples][values]: on the heap, with a
@@ -11,7 +12,7 @@ final class Activations implements AutoCloseable {
   private final float[] heap;
   private final int rows;
   private final int columns;
-  private Matrix matrix;
+  private @Nullable Matrix matrix;
   private boolean copied;
 
   /** Zeros. */
@@ -23,6 +24,11 @@ final class Activations implements AutoCloseable {
     this.rows = rows;
     this.columns = columns;
     this.heap = heap;
+  }
+
+  /** No values: the input of a layer before its first batch. */
+  static Activations none() {
+    return new Activations(0, 0);
   }
 
   /** Values that only products will read; {@code values} are copied and may be used again. */
@@ -45,16 +51,21 @@ final class Activations implements AutoCloseable {
 
   /** The values for a product to read, [rows][columns]. */
   Matrix matrix() {
+    Matrix copy = buffer();
     if (!copied) {
-      buffer().write(0, heap, 0, heap.length);
+      copy.write(0, heap, 0, heap.length);
       copied = true;
     }
-    return matrix;
+    return copy;
   }
 
   /** Where a product may put its result; {@link #fetch} follows. */
   Matrix buffer() {
     if (matrix == null) {
+      if (rows == 0) {
+        // Native code would read from an address that holds nothing.
+        throw new IllegalStateException("expected a batch before its gradients, found none");
+      }
       matrix = new Matrix(rows, columns);
     }
     return matrix;
@@ -62,9 +73,10 @@ final class Activations implements AutoCloseable {
 
   /** Like {@link #fetch}, with 0 for negative values; NaN stays. */
   void fetchRectified() {
-    for (int at = 0; at < heap.length; at += matrix.copyLength()) {
-      int count = Math.min(matrix.copyLength(), heap.length - at);
-      matrix.read(at, heap, at, count);
+    Matrix result = result();
+    for (int at = 0; at < heap.length; at += result.copyLength()) {
+      int count = Math.min(result.copyLength(), heap.length - at);
+      result.read(at, heap, at, count);
       Elementwise.rectify(heap, at, at + count);
     }
     copied = false;
@@ -72,8 +84,15 @@ final class Activations implements AutoCloseable {
 
   /** Copies the result of a product to {@link #array}. */
   void fetch() {
-    matrix.read(0, heap, 0, heap.length);
+    result().read(0, heap, 0, heap.length);
     copied = true;
+  }
+
+  private Matrix result() {
+    if (matrix == null) {
+      throw new IllegalStateException("expected the result of a product, found no buffer");
+    }
+    return matrix;
   }
 
   @Override

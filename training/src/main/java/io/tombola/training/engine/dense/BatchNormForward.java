@@ -18,7 +18,7 @@ final class BatchNormForward implements Forward {
   private final float[] means;
   private final float[] inverseDeviations;
   private final float[] slopes;
-  private Activations input;
+  private Activations input = Activations.none();
 
   BatchNormForward(Layer.BatchNorm layer, Parameters parameters, int examples) {
     this.layer = layer;

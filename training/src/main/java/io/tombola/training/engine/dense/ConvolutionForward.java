@@ -12,7 +12,7 @@ final class ConvolutionForward implements Forward {
   private final Im2Col patches;
   private final ChunkBuffers products;
   private final Activations output;
-  private Activations input;
+  private Activations input = Activations.none();
 
   ConvolutionForward(Layer.Convolution layer, Parameters parameters, int examples) {
     this.layer = layer;

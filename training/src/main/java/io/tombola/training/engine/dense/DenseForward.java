@@ -10,7 +10,7 @@ final class DenseForward implements Forward {
   private final int rows;
   private final Activations output;
   private final float[] biases;
-  private Activations input;
+  private Activations input = Activations.none();
 
   DenseForward(Layer.Dense layer, Parameters parameters, int rows) {
     this.layer = layer;

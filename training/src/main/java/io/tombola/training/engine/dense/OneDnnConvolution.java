@@ -12,7 +12,7 @@ final class OneDnnConvolution implements Forward {
   private final Parameters parameters;
   private final Activations output;
   private final ForwardConvolution convolution;
-  private Activations input;
+  private Activations input = Activations.none();
 
   OneDnnConvolution(Layer.Convolution layer, Parameters parameters, int examples) {
     this.layer = layer;

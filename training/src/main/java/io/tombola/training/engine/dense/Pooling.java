@@ -29,7 +29,7 @@ final class Pooling implements Forward {
   private final Activations output;
   private final Reduction reduction;
   private final float[] values;
-  private Activations input;
+  private Activations input = Activations.none();
 
   Pooling(Layer.Pool layer, int examples) {
     this.layer = layer;

@@ -63,8 +63,7 @@ public final class Engines {
     }
     throw new NoDeviceException(
         "expected an engine with at least one device on the class path, found none;"
-            + " build again on this machine so that its native libraries are fetched",
-        null);
+            + " build again on this machine so that its native libraries are fetched");
   }
 
   /** The engines that can compute on a device, by name in ascending order. */
@@ -103,18 +102,21 @@ public final class Engines {
   }
 
   private EngineProvider provider(EngineName name, Device device) {
+    EngineProvider provider = provider(name);
+    if (!provider.worksOn(device)) {
+      throw new NoDeviceException(
+          "expected a device that the engine %s works on, found %s; set training.engine = dl4j"
+              .formatted(name, device.id()));
+    }
+    return provider;
+  }
+
+  private EngineProvider provider(EngineName name) {
     EngineProvider provider = providers.get(name);
     if (provider == null) {
       throw new NoDeviceException(
           "expected the engine %s on the class path, found %s; set training.engine to one of them"
-              .formatted(name, names()),
-          null);
-    }
-    if (!provider.worksOn(device)) {
-      throw new NoDeviceException(
-          "expected a device that the engine %s works on, found %s; set training.engine = dl4j"
-              .formatted(name, device.id()),
-          null);
+              .formatted(name, names()));
     }
     return provider;
   }
@@ -134,12 +136,12 @@ public final class Engines {
   /**
    * What the bytes of some engines' results depend on.
    *
-   * @param names of engines on the class path
+   * @throws NoDeviceException if an engine is not on the class path
    */
   public SortedMap<String, String> determinants(Collection<EngineName> names) {
     SortedMap<String, String> merged = new TreeMap<>();
     for (EngineName name : names) {
-      providers.get(name).determinants().forEach((key, value) -> add(merged, key, value));
+      provider(name).determinants().forEach((key, value) -> add(merged, key, value));
     }
     return merged;
   }

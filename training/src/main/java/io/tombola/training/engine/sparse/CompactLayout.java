@@ -13,6 +13,9 @@ final class CompactLayout {
   /** Parameters that lie side by side here, wherever they are in the canonical layout. */
   static final class Range {
 
+    /** The range of parameters whose place is not known yet; reading one there fails. */
+    static final Range UNKNOWN = new Range(-1, new int[0]);
+
     private final int at;
     private final int[] canonical;
 

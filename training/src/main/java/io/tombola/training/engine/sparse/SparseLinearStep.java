@@ -22,7 +22,6 @@ final class SparseLinearStep implements LaneStep {
   private final LaneTensor input;
   private final LaneTensor output;
   private final LaneTensor gradient;
-  private final Optional<LaneTensor> below;
   // One for each pixel that is put out.
   private final int[] inputShifts;
   private final int[] outputShifts;
@@ -32,12 +31,10 @@ final class SparseLinearStep implements LaneStep {
   private final float[] ones;
   private final int[] noShifts;
 
-  private SparseWeights.Backward backward;
-  private float[] backwardWeights;
-  private int[] backFromShifts;
-  private int[] backIntoShifts;
-  private CompactLayout.Range weights;
-  private CompactLayout.Range biases;
+  // Empty where nothing needs the gradient by the input.
+  private Optional<InputGradient> inputGradient = Optional.empty();
+  private CompactLayout.Range weights = CompactLayout.Range.UNKNOWN;
+  private CompactLayout.Range biases = CompactLayout.Range.UNKNOWN;
 
   private SparseLinearStep(
       Plan plan, Layer.Weighted layer, SparseWeights survivors, int[] inputShifts) {
@@ -46,7 +43,6 @@ final class SparseLinearStep implements LaneStep {
     input = plan.input;
     output = plan.output;
     gradient = plan.gradient;
-    below = plan.below;
     this.survivors = survivors;
     this.inputShifts = inputShifts;
     units = output.shape().channels();
@@ -90,12 +86,13 @@ final class SparseLinearStep implements LaneStep {
             network.weightOffset(layer.index()),
             new SparseWeights.Rows(r -> starts[r], u -> Lanes.START + u * width, width));
     SparseLinearStep step = new SparseLinearStep(plan, layer, survivors, new int[1]);
-    plan.below.ifPresent(
-        image -> {
-          int[] targets = image.starts();
-          Back back = new Back(r -> 0, r -> targets[r], r -> r, targets.length, 1, r -> 0);
-          step.goBack(back, new int[1], new int[1]);
-        });
+    step.inputGradient =
+        plan.below.map(
+            image -> {
+              int[] targets = image.starts();
+              Back back = new Back(r -> 0, r -> targets[r], r -> r, targets.length, 1, r -> 0);
+              return new InputGradient(image, survivors.backward(back), new int[1], new int[1]);
+            });
     return step;
   }
 
@@ -122,34 +119,29 @@ final class SparseLinearStep implements LaneStep {
                 width));
     int[] windows = IntStream.range(0, input.pixels()).map(input::windowShift).toArray();
     SparseLinearStep step = new SparseLinearStep(plan, layer, survivors, windows);
-    plan.below.ifPresent(
-        image -> {
-          int taps = kernel * kernel;
-          // What lies above a pixel in the input is reached from below it in the output.
-          Back back =
-              new Back(
-                  r -> {
-                    int tap = taps - 1 - r / channels;
-                    int pixel = tap / kernel * gradient.lineLength() + tap % kernel;
-                    return pixel * gradient.pixelLength();
-                  },
-                  r -> Lanes.START + r % channels * width,
-                  r -> r % channels,
-                  channels,
-                  taps,
-                  r -> r / channels);
-          int[] from = IntStream.range(0, gradient.pixels()).map(gradient::windowShift).toArray();
-          int[] into = IntStream.range(0, image.pixels()).map(image::shift).toArray();
-          step.goBack(back, from, into);
-        });
+    step.inputGradient =
+        plan.below.map(
+            image -> {
+              int taps = kernel * kernel;
+              // What lies above a pixel in the input is reached from below it in the output.
+              Back back =
+                  new Back(
+                      r -> {
+                        int tap = taps - 1 - r / channels;
+                        int pixel = tap / kernel * gradient.lineLength() + tap % kernel;
+                        return pixel * gradient.pixelLength();
+                      },
+                      r -> Lanes.START + r % channels * width,
+                      r -> r % channels,
+                      channels,
+                      taps,
+                      r -> r / channels);
+              int[] from =
+                  IntStream.range(0, gradient.pixels()).map(gradient::windowShift).toArray();
+              int[] into = IntStream.range(0, image.pixels()).map(image::shift).toArray();
+              return new InputGradient(image, survivors.backward(back), from, into);
+            });
     return step;
-  }
-
-  private void goBack(Back back, int[] from, int[] into) {
-    backward = survivors.backward(back);
-    backwardWeights = new float[survivors.count()];
-    backFromShifts = from;
-    backIntoShifts = into;
   }
 
   /** The surviving weights. */
@@ -213,32 +205,47 @@ final class SparseLinearStep implements LaneStep {
         width);
     kernels.sumProducts(
         biasIndex, ones, noShifts, by, gradientShifts, gradients, biases.at(), width);
-    below.ifPresent(image -> inputGradients(parameters, image));
+    inputGradient.ifPresent(below -> below.compute(kernels, parameters, weights.at(), gradient));
   }
 
-  private void inputGradients(float[] parameters, LaneTensor image) {
-    for (int k = 0; k < backwardWeights.length; k++) {
-      backwardWeights[k] = parameters[weights.at() + backward.forwardPlaces[k]];
+  /** The gradient by the input, and the weights in the order in which it reads them. */
+  private static final class InputGradient {
+
+    private final LaneTensor image;
+    private final SparseWeights.Backward order;
+    private final float[] ordered;
+    // One for each pixel of the image.
+    private final int[] fromShifts;
+    private final int[] intoShifts;
+
+    InputGradient(
+        LaneTensor image, SparseWeights.Backward order, int[] fromShifts, int[] intoShifts) {
+      this.image = image;
+      this.order = order;
+      ordered = new float[order.forwardPlaces.length];
+      this.fromShifts = fromShifts;
+      this.intoShifts = intoShifts;
     }
-    float[] into = image.values();
-    if (backIntoShifts.length == 1) {
-      Arrays.fill(into, 0f);
-    }
-    for (int p = 0; p < backIntoShifts.length; p++) {
-      int shift = backIntoShifts[p];
-      if (backIntoShifts.length > 1) {
-        int start = Lanes.START + shift;
-        Arrays.fill(into, start, start + image.pixelLength(), 0f);
+
+    /** Computes it with the weights that start at {@code at} in {@code parameters}. */
+    void compute(Kernels kernels, float[] parameters, int at, LaneTensor gradient) {
+      int[] places = order.forwardPlaces;
+      for (int k = 0; k < ordered.length; k++) {
+        ordered[k] = parameters[at + places[k]];
       }
-      kernels.addProducts(
-          backward.index,
-          backwardWeights,
-          0,
-          gradient.values(),
-          backFromShifts[p],
-          into,
-          shift,
-          width);
+      float[] into = image.values();
+      if (intoShifts.length == 1) {
+        Arrays.fill(into, 0f);
+      }
+      for (int p = 0; p < intoShifts.length; p++) {
+        int shift = intoShifts[p];
+        if (intoShifts.length > 1) {
+          int start = Lanes.START + shift;
+          Arrays.fill(into, start, start + image.pixelLength(), 0f);
+        }
+        kernels.addProducts(
+            order.index, ordered, 0, gradient.values(), fromShifts[p], into, shift, image.width());
+      }
     }
   }
 }

@@ -127,6 +127,7 @@ class EnginesTest {
             + " them";
     assertDoesNotThrow(() -> engines.require(EnumSet.of(EngineName.DL4J)));
     assertEquals(line, refusal(() -> engines.require(EnumSet.allOf(EngineName.class))));
+    assertEquals(line, refusal(() -> engines.determinants(EnumSet.allOf(EngineName.class))));
     try (Engine slot = engines.open(engines.devices().get(0))) {
       assertEquals(line, refusal(() -> train(slot, EngineName.SPARSE)));
     }

@@ -94,7 +94,7 @@ class PinnedEngineTest {
 
   @Test
   void anEngineThatCannotBeOpenedLeavesNoThread() throws InterruptedException {
-    NoDeviceException none = new NoDeviceException("none", null);
+    NoDeviceException none = new NoDeviceException("none");
     assertSame(
         none,
         assertThrows(

@@ -1,0 +1,14 @@
+package io.tombola.storage;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** What an exception tells the user. Stateless and thread-safe. */
+public final class ExceptionMessage {
+
+  private ExceptionMessage() {}
+
+  /** The message of {@code e}, or its type where it has none. */
+  public static String of(Throwable e) {
+    return requireNonNullElse(e.getMessage(), e.toString());
+  }
+}
