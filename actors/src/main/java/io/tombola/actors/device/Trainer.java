@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tombola.actors.CborSerializable;
 import io.tombola.actors.WorkerResources;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.ProgressStream;
@@ -198,9 +199,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     try {
       return Optional.of(resources.checkpoint(ref.artifact()));
     } catch (CorruptArtifactException | IllegalArgumentException e) {
-      train
-          .replyTo()
-          .tell(new CheckpointUnusable(train.job().trial(), ref, String.valueOf(e.getMessage())));
+      train.replyTo().tell(new CheckpointUnusable(train.job().trial(), ref, ErrorMessage.of(e)));
       return Optional.empty();
     }
   }

@@ -30,7 +30,7 @@ public final class FailureClassifier {
       if (cause instanceof DivergedException diverged) {
         return new TrialFailure(
             Kind.DIVERGED,
-            diverged.getMessage(),
+            ErrorMessage.of(diverged),
             Optional.of(diverged.iteration()),
             diverged.layer());
       }
@@ -39,14 +39,14 @@ public final class FailureClassifier {
         return outOfMemory(cause);
       }
       if (kind != Kind.BUG) {
-        return new TrialFailure(kind, String.valueOf(cause.getMessage()));
+        return new TrialFailure(kind, ErrorMessage.of(cause));
       }
     }
     return new TrialFailure(Kind.BUG, thrown.toString());
   }
 
   private static TrialFailure outOfMemory(Throwable cause) {
-    String found = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String found = ErrorMessage.of(cause).lines().findFirst().orElse("");
     return new TrialFailure(
         Kind.OUT_OF_MEMORY,
         "expected memory for the training, found none left ("
@@ -57,7 +57,7 @@ public final class FailureClassifier {
 
   /** Native allocations fail with exceptions of many types; only the message identifies them. */
   private static boolean isMemoryMessage(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+    String message = ErrorMessage.of(thrown).toLowerCase(Locale.ROOT);
     return NO_MEMORY.stream().anyMatch(message::contains);
   }
 

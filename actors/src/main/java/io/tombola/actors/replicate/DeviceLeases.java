@@ -89,7 +89,7 @@ final class DeviceLeases {
   }
 
   boolean holds(Step.Train step, Lease lease) {
-    return holds(step) && lease.equals(leases.get(step).lease());
+    return Optional.ofNullable(leases.get(step)).map(Held::lease).filter(lease::equals).isPresent();
   }
 
   boolean waitsFor(Step.Train step) {
@@ -107,8 +107,9 @@ final class DeviceLeases {
             trial.engine(),
             trial.checkpoint(),
             ticketOf(state, step));
-    leases.get(step).usage().trainingStarted();
-    Lease lease = leases.get(step).lease();
+    Held held = held(step);
+    held.usage().trainingStarted();
+    Lease lease = held.lease();
     lease.trainer().tell(new Trainer.Train(job, lease, trainerReports));
   }
 
@@ -124,7 +125,7 @@ final class DeviceLeases {
 
   /** Tells the step's trainer that {@code checkpoint} is persisted: it may train past it. */
   void acknowledge(Step.Train step, CheckpointRef checkpoint) {
-    Lease lease = leases.get(step).lease();
+    Lease lease = held(step).lease();
     lease.trainer().tell(new Trainer.CheckpointPersisted(lease.epoch(), checkpoint));
     pool.tell(new DevicePool.ProgressMade(lease));
   }
@@ -140,7 +141,7 @@ final class DeviceLeases {
 
   /** What the step's device did since the last call. */
   DeviceUsage usage(Step.Train step, long computingMillis) {
-    return leases.get(step).usage().next(computingMillis);
+    return held(step).usage().next(computingMillis);
   }
 
   /** Releases the step's device, if it has one; the pool does not lease it for {@code rest}. */
@@ -157,6 +158,11 @@ final class DeviceLeases {
   void keepForChain(Step.Train step) {
     releaseKept();
     keptForChain = trained(step);
+  }
+
+  private Held held(Step.Train step) {
+    return Optional.ofNullable(leases.get(step))
+        .orElseThrow(() -> new IllegalStateException(step + " holds no lease"));
   }
 
   private Optional<Held> trained(Step.Train step) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -65,7 +66,8 @@ public final class TopicAdmin {
   private static Config settings(Admin admin, Topic topic)
       throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.address());
-    return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    return Objects.requireNonNull(
+        admin.describeConfigs(List.of(resource)).all().get().get(resource));
   }
 
   private static List<TopicCheck> settings(Topic topic, Config found) {

@@ -74,7 +74,7 @@ final class CompareCommand extends StoreCommand {
 
   private static void write(Path html, CampaignComparison compared, Console console) {
     Path file = html.toAbsolutePath().normalize();
-    DurableFiles.createDirectories(file.getParent());
+    Optional.ofNullable(file.getParent()).ifPresent(DurableFiles::createDirectories);
     DurableFiles.write(
         file, CampaignComparisonHtml.render(compared).getBytes(StandardCharsets.UTF_8));
     console.say("The figures are in " + file);

@@ -2,6 +2,7 @@ package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.text.TextTable;
@@ -60,7 +61,7 @@ record DryRun(
       return of(spec, slots, Optional.of(time), Optional.empty());
     } catch (BadDataException | NoDeviceException e) {
       int slots = asked.orElse(Runtime.getRuntime().availableProcessors());
-      return of(spec, slots, Optional.empty(), Optional.of(e.getMessage()));
+      return of(spec, slots, Optional.empty(), Optional.of(ErrorMessage.of(e)));
     }
   }
 

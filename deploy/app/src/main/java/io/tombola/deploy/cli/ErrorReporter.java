@@ -1,6 +1,7 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.actors.ActorSystemTerminatedException;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.deploy.bench.measure.BenchStoppedException;
 import io.tombola.deploy.config.BadConfigException;
@@ -121,7 +122,7 @@ public final class ErrorReporter {
   }
 
   private static String firstLine(Throwable thrown) {
-    return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    return ErrorMessage.of(thrown).lines().findFirst().orElse("");
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

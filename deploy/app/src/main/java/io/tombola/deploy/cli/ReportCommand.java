@@ -54,7 +54,7 @@ final class ReportCommand extends StoreCommand {
       view = views.get(views.size() - 1);
     }
     Path file = output.orElseGet(() -> store().report(view.name())).toAbsolutePath().normalize();
-    DurableFiles.createDirectories(file.getParent());
+    Optional.ofNullable(file.getParent()).ifPresent(DurableFiles::createDirectories);
     ReportFile report = new ReportFile(store(), view);
     ReportData data = report.data();
     report.write(file);

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Turns SIGINT and SIGTERM into a clean stop with a meaningful exit code, which Java alone does not
@@ -15,9 +14,9 @@ final class SignalHandler implements StopHook {
   /** After this time the process halts; that loses no more than a kill. */
   private static final long SHUTDOWN_TIMEOUT_SECONDS = 6;
 
-  private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final Thread hook = new Thread(this::onShutdown, "tombola-shutdown");
+  private volatile Runnable stop = () -> {};
   private volatile boolean interrupted;
 
   /** Installs the handler. */
@@ -29,7 +28,7 @@ final class SignalHandler implements StopHook {
 
   @Override
   public void onSignal(Runnable action) {
-    stop.set(action);
+    stop = action;
     if (interrupted) {
       action.run();
     }
@@ -46,7 +45,7 @@ final class SignalHandler implements StopHook {
       return;
     }
     interrupted = true;
-    stop.get().run();
+    stop.run();
     int code;
     try {
       code = ended.get(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);

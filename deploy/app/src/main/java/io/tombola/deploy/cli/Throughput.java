@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.deploy.run.RoundCost;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -46,15 +47,16 @@ record Throughput(double millisPerIteration, double millisPerEvaluation) {
 
   private static Throughput between(
       List<RoundCost> rounds, NavigableMap<Integer, Throughput> measured, int round) {
-    int above = measured.floorKey(round);
-    int below = measured.ceilingKey(round);
-    long most = rounds.get(above).multiplications();
-    long least = rounds.get(below).multiplications();
-    if (most == least || rounds.get(above).engine() != rounds.get(below).engine()) {
-      return measured.get(above);
+    Map.Entry<Integer, Throughput> above = measured.floorEntry(round);
+    Map.Entry<Integer, Throughput> below = measured.ceilingEntry(round);
+    long most = rounds.get(above.getKey()).multiplications();
+    long least = rounds.get(below.getKey()).multiplications();
+    if (most == least
+        || rounds.get(above.getKey()).engine() != rounds.get(below.getKey()).engine()) {
+      return above.getValue();
     }
     double part = (double) (most - rounds.get(round).multiplications()) / (most - least);
-    return measured.get(above).towards(measured.get(below), part);
+    return above.getValue().towards(below.getValue(), part);
   }
 
   private Throughput towards(Throughput other, double part) {

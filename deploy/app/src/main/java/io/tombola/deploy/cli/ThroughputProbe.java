@@ -63,32 +63,36 @@ final class ThroughputProbe {
 
   private NavigableMap<Integer, Throughput> measure(Engine engine, List<RoundCost> rounds) {
     List<TrainingSession> sessions = new ArrayList<>();
-    Map<Integer, Timed> iterations = new TreeMap<>();
-    Map<Integer, Timed> evaluations = new TreeMap<>();
+    Map<Integer, TimedRound> timed = new TreeMap<>();
     try {
       for (int round : Throughput.measuredRounds(rounds)) {
         TrainingSession session = engine.open(session(rounds.get(round)));
         sessions.add(session);
-        iterations.put(round, new Timed(() -> session.advance(1)));
-        evaluations.put(round, new Timed(() -> session.evaluate(splits.validation())));
+        timed.put(
+            round,
+            new TimedRound(
+                new Timed(() -> session.advance(1)),
+                new Timed(() -> session.evaluate(splits.validation()))));
       }
       long begin = System.nanoTime();
       do {
-        iterations.values().forEach(Timed::turn);
-        evaluations.values().forEach(Timed::turn);
+        timed.values().forEach(of -> of.iteration().turn());
+        timed.values().forEach(of -> of.evaluation().turn());
       } while (System.nanoTime() - begin < NANOS);
     } finally {
       sessions.forEach(TrainingSession::close);
     }
     double parts = (double) examples / splits.validation().size();
     NavigableMap<Integer, Throughput> paces = new TreeMap<>();
-    iterations.forEach(
-        (round, iteration) ->
+    timed.forEach(
+        (round, of) ->
             paces.put(
-                round,
-                new Throughput(iteration.millis(), parts * evaluations.get(round).millis())));
+                round, new Throughput(of.iteration().millis(), parts * of.evaluation().millis())));
     return paces;
   }
+
+  /** The two operations that are timed for a round. */
+  private record TimedRound(Timed iteration, Timed evaluation) {}
 
   /** An operation that is repeated and timed. */
   private static final class Timed {

@@ -1,5 +1,6 @@
 package io.tombola.deploy.cli;
 
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.config.NearestName;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName(" ");
-    String message = e.getMessage().lines().findFirst().orElse("");
+    String message = ErrorMessage.of(e).lines().findFirst().orElse("");
     String near =
         e instanceof UnmatchedArgumentException unmatched
             ? suggestion(command, unmatched.getUnmatched())

@@ -59,11 +59,6 @@ record ConfigKey<T>(
   /** A value to type, as it is written in a file. */
   String example() {
     return otherExample.orElseGet(
-        () ->
-            ConfigFactory.parseString("value: " + defaultValue)
-                .root()
-                .get("value")
-                .unwrapped()
-                .toString());
+        () -> ConfigFactory.parseString("value: " + defaultValue).getAnyRef("value").toString());
   }
 }

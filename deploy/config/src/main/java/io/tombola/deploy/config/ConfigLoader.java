@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ public final class ConfigLoader {
 
   private static BadConfigException notHocon(ConfigException e) {
     String place = e.origin() == null ? "" : OriginText.place(e.origin());
-    String message = e.getMessage();
+    String message = ErrorMessage.of(e);
     if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
       message = message.substring(e.origin().description().length() + 2);
     }

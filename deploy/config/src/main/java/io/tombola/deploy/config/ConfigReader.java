@@ -2,6 +2,7 @@ package io.tombola.deploy.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.util.Objects;
 
 /** Typed values of a merged and resolved configuration; errors name the place of the value. */
 final class ConfigReader {
@@ -54,7 +55,7 @@ final class ConfigReader {
   private ConfigValue at(ConfigKey<?> key) {
     ConfigValue value = root;
     for (String name : key.names()) {
-      value = ((ConfigObject) value).get(name);
+      value = Objects.requireNonNull(((ConfigObject) value).get(name), key.name());
     }
     return value;
   }

@@ -8,15 +8,19 @@ final class UnexpectedValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String expected;
-  private final String found;
+  private final Optional<String> found;
 
   /** What was expected instead of the value as it is written. */
   UnexpectedValueException(String expected) {
-    this(expected, null);
+    this(expected, Optional.empty());
   }
 
   /** What was expected, and how to show what was found. */
   UnexpectedValueException(String expected, String found) {
+    this(expected, Optional.of(found));
+  }
+
+  private UnexpectedValueException(String expected, Optional<String> found) {
     super("expected " + expected);
     this.expected = expected;
     this.found = found;
@@ -28,6 +32,6 @@ final class UnexpectedValueException extends Exception {
 
   /** How to show the value; empty: as it is written. */
   Optional<String> found() {
-    return Optional.ofNullable(found);
+    return found;
   }
 }

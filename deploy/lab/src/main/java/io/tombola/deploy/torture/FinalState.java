@@ -79,7 +79,7 @@ record FinalState(
   }
 
   static String id(Received record) {
-    return record.headers().get(RecordHeaders.ID);
+    return record.headers().getOrDefault(RecordHeaders.ID, "");
   }
 
   static String line(Received record) {

@@ -1,5 +1,6 @@
 package io.tombola.deploy.torture;
 
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.TrialId;
@@ -63,7 +64,7 @@ final class JournalInvariants {
       // The process was killed before it created the journal.
       return Map.of();
     } catch (DamagedJournalException e) {
-      findings.add(new Violation(Violation.Kind.LOST, e.getMessage()));
+      findings.add(new Violation(Violation.Kind.LOST, ErrorMessage.of(e)));
     }
     return events;
   }

@@ -6,6 +6,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import io.tombola.actors.campaign.ControlCommand;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.control.CommandRejectedException;
 import io.tombola.deploy.control.CommandTimeoutException;
 import io.tombola.deploy.control.ControlClient;
@@ -72,9 +73,9 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
     try {
       return HttpReplies.json(JsonText.of(client.send(campaign, command, COMMAND_TIMEOUT)));
     } catch (CommandRejectedException e) {
-      throw new BadRequestException(StatusCodes.CONFLICT, e.getMessage());
+      throw new BadRequestException(StatusCodes.CONFLICT, ErrorMessage.of(e));
     } catch (CommandTimeoutException e) {
-      throw new BadRequestException(StatusCodes.SERVICE_UNAVAILABLE, e.getMessage());
+      throw new BadRequestException(StatusCodes.SERVICE_UNAVAILABLE, ErrorMessage.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BadRequestException(

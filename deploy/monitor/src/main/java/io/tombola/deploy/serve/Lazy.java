@@ -1,12 +1,13 @@
 package io.tombola.deploy.serve;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A memoised supplier: computes its value at the first call. Thread-safe. */
 final class Lazy<T> implements Supplier<T> {
 
   private final Supplier<T> source;
-  private volatile T value;
+  private volatile Optional<T> value = Optional.empty();
 
   Lazy(Supplier<T> source) {
     this.source = source;
@@ -14,16 +15,13 @@ final class Lazy<T> implements Supplier<T> {
 
   @Override
   public T get() {
-    T known = value;
-    if (known == null) {
-      synchronized (this) {
-        known = value;
-        if (known == null) {
-          known = source.get();
-          value = known;
-        }
-      }
+    return value.orElseGet(this::compute);
+  }
+
+  private synchronized T compute() {
+    if (value.isEmpty()) {
+      value = Optional.of(source.get());
     }
-    return known;
+    return value.orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.deploy.serve;
 
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.live.StoreSnapshot;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -122,7 +124,12 @@ final class StorePoller implements AutoCloseable {
     for (CampaignSnapshot campaign : snapshot.campaigns()) {
       String name = campaign.status().campaign();
       campaigns.put(
-          name, version(campaign, views.get(name), newEvents.getOrDefault(name, List.of()), at));
+          name,
+          version(
+              campaign,
+              Objects.requireNonNull(views.get(name)),
+              newEvents.getOrDefault(name, List.of()),
+              at));
     }
     logs.keySet().retainAll(campaigns.keySet());
     publish(snapshot, campaigns, at);
@@ -170,7 +177,7 @@ final class StorePoller implements AutoCloseable {
   }
 
   private void recordFailure(Exception e) {
-    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = ErrorMessage.of(e).lines().findFirst().orElse("");
     if (!current.failure().equals(Optional.of(line))) {
       warnings.accept("cannot read the store, retrying: " + line);
     }

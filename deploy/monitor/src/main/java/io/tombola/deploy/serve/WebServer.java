@@ -6,6 +6,7 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.control.ControlClient;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.storage.StoreLayout;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -121,7 +123,7 @@ public final class WebServer implements AutoCloseable {
     try {
       return bound.toCompletableFuture().get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw bindFailure(e.getCause());
+      throw bindFailure(Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {
       throw bindFailure(e);
     } catch (InterruptedException e) {
@@ -131,7 +133,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private BadServeOptionException bindFailure(Throwable cause) {
-    String reason = String.valueOf(cause.getMessage());
+    String reason = ErrorMessage.of(cause);
     boolean inUse = reason.contains("in use");
     return new BadServeOptionException(
         inUse

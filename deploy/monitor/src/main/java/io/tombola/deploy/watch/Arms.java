@@ -66,12 +66,16 @@ record Arms(CampaignSpec spec, SortedMap<Integer, Map<Arm.Kind, ArmSummary>> rou
   }
 
   Optional<ArmSummary> summary(int round, Arm.Kind kind) {
-    return Optional.ofNullable(rounds.get(round).get(kind));
+    return Optional.ofNullable(summaries(round).get(kind));
   }
 
   /** Pm of a round. */
   double remainingPercent(int round) {
-    return rounds.get(round).values().iterator().next().remainingPercent();
+    return summaries(round).values().iterator().next().remainingPercent();
+  }
+
+  private Map<Arm.Kind, ArmSummary> summaries(int round) {
+    return rounds.getOrDefault(round, Map.of());
   }
 
   String nameOf(Arm.Kind kind) {
@@ -79,6 +83,6 @@ record Arms(CampaignSpec spec, SortedMap<Integer, Map<Arm.Kind, ArmSummary>> rou
   }
 
   static char markOf(Arm.Kind kind) {
-    return MARKS.get(kind);
+    return MARKS.getOrDefault(kind, '?');
   }
 }

@@ -15,10 +15,8 @@ import io.tombola.training.engine.device.Engines;
 import io.tombola.training.engine.device.PinnedEngine;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * The devices of a run and the trainers that use them.
@@ -45,15 +43,21 @@ record RunDevices(RunRequest request, Engines engines, UnaryOperator<Engine> dec
 
   /** Creates trainers in this process or in child processes, as configured. */
   DevicePool.TrainerFactory trainers(WorkerResources workers) {
-    var devices =
-        engines.devices().stream().collect(Collectors.toMap(Device::id, Function.identity()));
-    TrainerCommand command = new TrainerCommand(request.store(), devices.size(), pinsCores());
+    TrainerCommand command =
+        new TrainerCommand(request.store(), engines.devices().size(), pinsCores());
     CoreAllocator cores = CoreAllocator.ofMachine();
     return switch (request.config().trainers().isolation()) {
-      case THREAD ->
-          device -> Trainer.create(workers, device, () -> open(devices.get(device), cores));
+      case THREAD -> device -> Trainer.create(workers, device, () -> open(withId(device), cores));
       case PROCESS -> device -> TrainerProxy.create(device, command, TrainerTimeouts.DEFAULT);
     };
+  }
+
+  private Device withId(String id) {
+    return engines.devices().stream()
+        .filter(device -> device.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected one of " + ids() + ", found " + id));
   }
 
   private Engine open(Device device, CoreAllocator cores) {

@@ -130,7 +130,7 @@ public final class CpuAccounting implements AutoCloseable {
     if (thread == commandThread) {
       return Part.COMMAND;
     }
-    String name = names.get(thread);
+    String name = names.getOrDefault(thread, "");
     for (Part part : Part.values()) {
       if (part.owns(name)) {
         return part;

@@ -71,7 +71,7 @@ record MeasuredCampaign(
   }
 
   double seconds(Part part) {
-    return parts.get(part);
+    return parts.getOrDefault(part, 0.0);
   }
 
   /**

@@ -76,7 +76,10 @@ public record Microbenchmark(String name, TimingSummary seconds) {
     operations.addAll(stepsByPart(network, splits));
     Map<String, InterleavedBenchmark.Sample> samples = benchmark.run("kernel", operations);
     return operations.stream()
-        .map(operation -> new Microbenchmark(operation.name(), samples.get(operation.name()).cpu()))
+        .map(
+            operation ->
+                new Microbenchmark(
+                    operation.name(), InterleavedBenchmark.Sample.of(operation, samples).cpu()))
         .toList();
   }
 

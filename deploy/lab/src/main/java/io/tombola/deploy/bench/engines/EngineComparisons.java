@@ -185,8 +185,13 @@ public final class EngineComparisons {
         100 * network.density(),
         floorSeconds,
         targets.stream()
-            .map(BenchmarkTarget::name)
-            .map(name -> EngineComparison.entry(name, samples.get(name), floorSeconds, peerSeconds))
+            .map(
+                target ->
+                    EngineComparison.entry(
+                        target.name(),
+                        InterleavedBenchmark.Sample.of(target, samples),
+                        floorSeconds,
+                        peerSeconds))
             .toList(),
         refused);
   }

@@ -2,6 +2,7 @@ package io.tombola.deploy.bench.engines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.bench.child.JsonLines;
 import io.tombola.deploy.bench.child.JsonLinesProcess;
 import io.tombola.deploy.bench.measure.BenchmarkTarget;
@@ -62,7 +63,7 @@ public final class Peer implements AutoCloseable {
       flushing =
           JsonLinesProcess.start(List.of(python, "-u", "-c", script(), "--flush"), environment());
     } catch (IOException e) {
-      progress.accept(missing(e.getMessage()));
+      progress.accept(missing(ErrorMessage.of(e)));
       return Optional.empty();
     }
     JsonNode versions = versions(plain);

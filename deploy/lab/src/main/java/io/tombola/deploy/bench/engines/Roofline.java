@@ -30,7 +30,12 @@ public record Roofline(List<Rate> computing, List<Rate> moving) {
   static List<Rate> rates(
       List<PeakKernels.PeakMeasurement> peaks, Map<String, InterleavedBenchmark.Sample> samples) {
     return peaks.stream()
-        .map(peak -> Rate.of(peak.name(), peak.amount(), samples.get(peak.name()).cpu()))
+        .map(
+            peak ->
+                Rate.of(
+                    peak.name(),
+                    peak.amount(),
+                    InterleavedBenchmark.Sample.of(peak, samples).cpu()))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,7 +32,14 @@ public final class InterleavedBenchmark {
   }
 
   /** What one unit of a target took, in CPU time and in wall-clock time. */
-  public record Sample(TimingSummary cpu, TimingSummary wall) {}
+  public record Sample(TimingSummary cpu, TimingSummary wall) {
+
+    /** The sample of {@code target} among the samples of a benchmark that has run it. */
+    public static Sample of(BenchmarkTarget target, Map<String, Sample> samples) {
+      return Optional.ofNullable(samples.get(target.name()))
+          .orElseThrow(() -> new IllegalArgumentException("no sample of " + target.name()));
+    }
+  }
 
   /**
    * Warms up each target, then times them all.
