@@ -11,7 +11,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tombola.actors.CborSerializable;
 import io.tombola.actors.WorkerResources;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.ProgressStream;
@@ -20,6 +19,7 @@ import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrainJob;
 import io.tombola.protocol.trial.TrainedTrial;
 import io.tombola.protocol.trial.TrialFailure;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.artifact.CorruptArtifactException;
 import io.tombola.training.Checkpoint;
 import io.tombola.training.engine.Engine;
@@ -199,7 +199,9 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     try {
       return Optional.of(resources.checkpoint(ref.artifact()));
     } catch (CorruptArtifactException | IllegalArgumentException e) {
-      train.replyTo().tell(new CheckpointUnusable(train.job().trial(), ref, ErrorMessage.of(e)));
+      train
+          .replyTo()
+          .tell(new CheckpointUnusable(train.job().trial(), ref, ExceptionMessage.of(e)));
       return Optional.empty();
     }
   }

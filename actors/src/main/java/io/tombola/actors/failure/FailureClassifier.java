@@ -2,6 +2,7 @@ package io.tombola.actors.failure;
 
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialFailure.Kind;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.storage.artifact.CorruptArtifactException;
 import io.tombola.training.data.BadDataException;
@@ -30,7 +31,7 @@ public final class FailureClassifier {
       if (cause instanceof DivergedException diverged) {
         return new TrialFailure(
             Kind.DIVERGED,
-            ErrorMessage.of(diverged),
+            ExceptionMessage.of(diverged),
             Optional.of(diverged.iteration()),
             diverged.layer());
       }
@@ -39,14 +40,14 @@ public final class FailureClassifier {
         return outOfMemory(cause);
       }
       if (kind != Kind.BUG) {
-        return new TrialFailure(kind, ErrorMessage.of(cause));
+        return new TrialFailure(kind, ExceptionMessage.of(cause));
       }
     }
     return new TrialFailure(Kind.BUG, thrown.toString());
   }
 
   private static TrialFailure outOfMemory(Throwable cause) {
-    String found = ErrorMessage.of(cause).lines().findFirst().orElse("");
+    String found = ExceptionMessage.of(cause).lines().findFirst().orElse("");
     return new TrialFailure(
         Kind.OUT_OF_MEMORY,
         "expected memory for the training, found none left ("
@@ -57,7 +58,7 @@ public final class FailureClassifier {
 
   /** Native allocations fail with exceptions of many types; only the message identifies them. */
   private static boolean isMemoryMessage(Throwable thrown) {
-    String message = ErrorMessage.of(thrown).toLowerCase(Locale.ROOT);
+    String message = ExceptionMessage.of(thrown).toLowerCase(Locale.ROOT);
     return NO_MEMORY.stream().anyMatch(message::contains);
   }
 

@@ -2,11 +2,11 @@ package io.tombola.deploy.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.text.TextTable;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.engine.NoDeviceException;
@@ -61,7 +61,7 @@ record DryRun(
       return of(spec, slots, Optional.of(time), Optional.empty());
     } catch (BadDataException | NoDeviceException e) {
       int slots = asked.orElse(Runtime.getRuntime().availableProcessors());
-      return of(spec, slots, Optional.empty(), Optional.of(ErrorMessage.of(e)));
+      return of(spec, slots, Optional.empty(), Optional.of(ExceptionMessage.of(e)));
     }
   }
 

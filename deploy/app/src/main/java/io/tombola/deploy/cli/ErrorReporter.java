@@ -1,7 +1,6 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.actors.ActorSystemTerminatedException;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.deploy.bench.measure.BenchStoppedException;
 import io.tombola.deploy.config.BadConfigException;
@@ -16,6 +15,7 @@ import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.DamagedStoreException;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.NewerJournalException;
 import io.tombola.storage.NoSpaceException;
@@ -122,7 +122,7 @@ public final class ErrorReporter {
   }
 
   private static String firstLine(Throwable thrown) {
-    return ErrorMessage.of(thrown).lines().findFirst().orElse("");
+    return ExceptionMessage.of(thrown).lines().findFirst().orElse("");
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

@@ -2,10 +2,10 @@ package io.tombola.deploy.config;
 
 import static io.tombola.deploy.config.ValueType.in;
 
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.protocol.spec.Range;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.network.Networks;
 import java.util.List;
@@ -93,7 +93,7 @@ final class CampaignKeys {
       EngineSelection.check(campaign.training().engine(), Networks.of(campaign));
       return campaign;
     } catch (InvalidSpecException e) {
-      String message = ErrorMessage.of(e).substring(e.key().length() + ": ".length());
+      String message = ExceptionMessage.of(e).substring(e.key().length() + ": ".length());
       throw config.error(ConfigKeys.at(BLOCK + "." + e.key()), message);
     }
   }

@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.ExceptionMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class ConfigLoader {
 
   private static BadConfigException notHocon(ConfigException e) {
     String place = e.origin() == null ? "" : OriginText.place(e.origin());
-    String message = ErrorMessage.of(e);
+    String message = ExceptionMessage.of(e);
     if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
       message = message.substring(e.origin().description().length() + 2);
     }

@@ -1,7 +1,7 @@
 package io.tombola.deploy.config;
 
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.storage.BadJournalAddressException;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.JournalAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,7 @@ final class JournalKeys {
     } catch (BadJournalAddressException e) {
       // The message names the key; its place in a file or on the command line could show a
       // password.
-      throw BadConfigException.line(ErrorMessage.of(e));
+      throw BadConfigException.line(ExceptionMessage.of(e));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.tombola.deploy.torture;
 
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.TrialId;
@@ -11,6 +10,7 @@ import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
 import io.tombola.storage.DamagedJournalException;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalCursor;
@@ -64,7 +64,7 @@ final class JournalInvariants {
       // The process was killed before it created the journal.
       return Map.of();
     } catch (DamagedJournalException e) {
-      findings.add(new Violation(Violation.Kind.LOST, ErrorMessage.of(e)));
+      findings.add(new Violation(Violation.Kind.LOST, ExceptionMessage.of(e)));
     }
     return events;
   }

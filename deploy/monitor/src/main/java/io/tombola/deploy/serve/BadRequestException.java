@@ -2,7 +2,7 @@ package io.tombola.deploy.serve;
 
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
-import io.tombola.actors.failure.ErrorMessage;
+import io.tombola.storage.ExceptionMessage;
 
 /** A request that the server rejects; the message is one line for the client. */
 final class BadRequestException extends RuntimeException {
@@ -21,6 +21,6 @@ final class BadRequestException extends RuntimeException {
   }
 
   Problem problem() {
-    return Problem.of(status, ErrorMessage.of(this));
+    return Problem.of(status, ExceptionMessage.of(this));
   }
 }

@@ -6,10 +6,10 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import io.tombola.actors.campaign.ControlCommand;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.control.CommandRejectedException;
 import io.tombola.deploy.control.CommandTimeoutException;
 import io.tombola.deploy.control.ControlClient;
+import io.tombola.storage.ExceptionMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,9 +73,9 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
     try {
       return HttpReplies.json(JsonText.of(client.send(campaign, command, COMMAND_TIMEOUT)));
     } catch (CommandRejectedException e) {
-      throw new BadRequestException(StatusCodes.CONFLICT, ErrorMessage.of(e));
+      throw new BadRequestException(StatusCodes.CONFLICT, ExceptionMessage.of(e));
     } catch (CommandTimeoutException e) {
-      throw new BadRequestException(StatusCodes.SERVICE_UNAVAILABLE, ErrorMessage.of(e));
+      throw new BadRequestException(StatusCodes.SERVICE_UNAVAILABLE, ExceptionMessage.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BadRequestException(

@@ -1,8 +1,8 @@
 package io.tombola.deploy.serve;
 
 import akka.http.javadsl.model.StatusCodes;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.storage.DamagedJournalException;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.artifact.CorruptArtifactException;
@@ -26,10 +26,10 @@ final class ErrorResponse {
       return bad.problem();
     }
     if (cause instanceof NoStoreException || cause instanceof JournalUnavailableException) {
-      return Problem.of(StatusCodes.SERVICE_UNAVAILABLE, ErrorMessage.of(cause));
+      return Problem.of(StatusCodes.SERVICE_UNAVAILABLE, ExceptionMessage.of(cause));
     }
     if (cause instanceof CorruptArtifactException || cause instanceof DamagedJournalException) {
-      return Problem.of(StatusCodes.INTERNAL_SERVER_ERROR, ErrorMessage.of(cause));
+      return Problem.of(StatusCodes.INTERNAL_SERVER_ERROR, ExceptionMessage.of(cause));
     }
     LOG.warn("a request failed", cause);
     return Problem.of(

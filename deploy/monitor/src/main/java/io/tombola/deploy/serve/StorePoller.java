@@ -1,11 +1,11 @@
 package io.tombola.deploy.serve;
 
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.StoredEvent;
@@ -177,7 +177,7 @@ final class StorePoller implements AutoCloseable {
   }
 
   private void recordFailure(Exception e) {
-    String line = ErrorMessage.of(e).lines().findFirst().orElse("");
+    String line = ExceptionMessage.of(e).lines().findFirst().orElse("");
     if (!current.failure().equals(Optional.of(line))) {
       warnings.accept("cannot read the store, retrying: " + line);
     }

@@ -6,9 +6,9 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.control.ControlClient;
 import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.StoreLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -133,7 +133,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private BadServeOptionException bindFailure(Throwable cause) {
-    String reason = ErrorMessage.of(cause);
+    String reason = ExceptionMessage.of(cause);
     boolean inUse = reason.contains("in use");
     return new BadServeOptionException(
         inUse

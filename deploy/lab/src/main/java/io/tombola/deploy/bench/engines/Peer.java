@@ -2,11 +2,11 @@ package io.tombola.deploy.bench.engines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tombola.actors.failure.ErrorMessage;
 import io.tombola.deploy.bench.child.JsonLines;
 import io.tombola.deploy.bench.child.JsonLinesProcess;
 import io.tombola.deploy.bench.measure.BenchmarkTarget;
 import io.tombola.deploy.bench.measure.TimedWindow;
+import io.tombola.storage.ExceptionMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +63,7 @@ public final class Peer implements AutoCloseable {
       flushing =
           JsonLinesProcess.start(List.of(python, "-u", "-c", script(), "--flush"), environment());
     } catch (IOException e) {
-      progress.accept(missing(ErrorMessage.of(e)));
+      progress.accept(missing(ExceptionMessage.of(e)));
       return Optional.empty();
     }
     JsonNode versions = versions(plain);
