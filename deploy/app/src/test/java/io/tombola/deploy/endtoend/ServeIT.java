@@ -118,7 +118,7 @@ final class ServeIT {
         assertEquals(
             "tombola: expected a free port, found "
                 + port
-                + " in use at 127.0.0.1; give another, or 0 for any free one\n",
+                + " in use at 127.0.0.1; choose another, or 0 for any free one\n",
             ended.err());
       }
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +44,10 @@ final class TortureIT {
     String certificate = Files.readString(directory.resolve("certificate.txt"));
     assertTrue(certificate.contains("every promise held"), certificate);
     String store = directory.resolve("uninterrupted").toString();
-    String results = TombolaCommand.run("results", "--format", "csv", "--store", store).out();
-    assertTrue(results.contains(",dl4j\n") && results.contains(",sparse\n"), results);
+    List<String> rows =
+        TombolaCommand.run("results", "--format", "csv", "--store", store).out().lines().toList();
+    assertTrue(rows.stream().anyMatch(row -> row.endsWith(",dl4j")), "the dense engine trains");
+    assertTrue(rows.stream().anyMatch(row -> row.endsWith(",sparse")), "the sparse engine trains");
   }
 
   /** A plan of faults that no run has tried before. */
