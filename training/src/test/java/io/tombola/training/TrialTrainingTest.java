@@ -179,7 +179,7 @@ class TrialTrainingTest {
   }
 
   @Test
-  void freesTheDeviceWhenItCannotGoOnFromACheckpoint() {
+  void freesTheDeviceWhenItCannotResumeFromACheckpoint() {
     UnrestorableEngine broken = new UnrestorableEngine(engine);
     StartingPoint start = prunedStart();
     assertThrows(

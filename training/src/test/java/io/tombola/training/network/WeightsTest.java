@@ -22,7 +22,7 @@ class WeightsTest {
   }
 
   @Test
-  void nobodyCanChangeIt() {
+  void isImmutable() {
     float[] values = weights.toArray();
     Weights copied = Weights.of(weights.network(), values);
     values[0] += 1;

@@ -29,7 +29,7 @@ final class ProgressRecordMapper {
   }
 
   /**
-   * The record of {@code news}; empty if that training was told of within the last second, for a
+   * The record of {@code news}; empty if that training was announced within the last second, for a
    * state of the campaign's, which has a topic of its own, and for trials that wait, which are
    * nothing a consumer could act on.
    */

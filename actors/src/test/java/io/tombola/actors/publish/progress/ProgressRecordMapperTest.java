@@ -29,26 +29,26 @@ class ProgressRecordMapperTest {
 
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private final InstantSource time = () -> now;
-  private final ProgressRecordMapper bulletin =
+  private final ProgressRecordMapper mapper =
       new ProgressRecordMapper("news", time.withZone(ZoneOffset.UTC));
 
   @Test
   void tellsOfATrainingOnceASecond() {
-    assertEquals(1, told(TRIAL));
-    assertEquals(1, told(OTHER));
-    assertEquals(0, told(TRIAL));
+    assertEquals(1, records(TRIAL));
+    assertEquals(1, records(OTHER));
+    assertEquals(0, records(TRIAL));
     now = now.plusMillis(999);
-    assertEquals(0, told(TRIAL));
+    assertEquals(0, records(TRIAL));
     now = now.plusMillis(1);
-    assertEquals(1, told(TRIAL));
-    assertEquals(0, told(TRIAL));
+    assertEquals(1, records(TRIAL));
+    assertEquals(0, records(TRIAL));
   }
 
   @Test
   void tellsOfATrainingThatIsTakenUpAgainAtOnce() {
-    assertEquals(1, told(TRIAL));
+    assertEquals(1, records(TRIAL));
     assertEquals(Kind.TRAINING_LEFT, of(new Progress.TrainingLeft(TRIAL, "cpu:0")).kind());
-    assertEquals(1, told(TRIAL));
+    assertEquals(1, records(TRIAL));
   }
 
   @Test
@@ -84,7 +84,7 @@ class ProgressRecordMapperTest {
 
   @Test
   void saysNothingOfTrialsThatWait() {
-    assertEquals(Optional.empty(), bulletin.of(new Progress.TrialsWaiting(3)));
+    assertEquals(Optional.empty(), mapper.of(new Progress.TrialsWaiting(3)));
   }
 
   @Test
@@ -95,13 +95,13 @@ class ProgressRecordMapperTest {
     assertEquals(OptionalDouble.of(80), pruned.reached().remainingPercent());
   }
 
-  private int told(TrialId trial) {
-    return bulletin.of(new Progress.TrainingAdvanced(trial, "cpu:0", 1, 2, 0.5, 80)).stream()
+  private int records(TrialId trial) {
+    return mapper.of(new Progress.TrainingAdvanced(trial, "cpu:0", 1, 2, 0.5, 80)).stream()
         .mapToInt(record -> 1)
         .sum();
   }
 
   private ProgressRecord of(Progress news) {
-    return bulletin.of(news).orElseThrow();
+    return mapper.of(news).orElseThrow();
   }
 }

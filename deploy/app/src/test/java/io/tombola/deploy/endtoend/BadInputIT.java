@@ -74,12 +74,12 @@ final class BadInputIT {
 
   @Test
   void aMirrorOutOfReachIsNamedWithWhatToDo() throws Exception {
-    String nobody = "http://127.0.0.1:1/";
-    String mirror = "data.mirrors.mnist=" + nobody;
+    String unreachable = "http://127.0.0.1:1/";
+    String mirror = "data.mirrors.mnist=" + unreachable;
     assertOneLine(
         2,
         TombolaProcess.run(command(fresh(), "--set", "dataset.name=mnist", "--set", mirror)),
-        nobody + "train-images-idx3-ubyte.gz: no connection",
+        unreachable + "train-images-idx3-ubyte.gz: no connection",
         TombolaProcess.CACHE.resolve("datasets/mnist").toString(),
         "--set dataset.dir=DIR");
   }
@@ -171,9 +171,9 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(strings = {"create", "check"})
   void aBrokerOutOfReachIsSaidSo(String command) throws Exception {
-    String nobody = "kafka.bootstrap-servers=127.0.0.1:1";
+    String unreachable = "kafka.bootstrap-servers=127.0.0.1:1";
     TombolaProcess.Ended ended =
-        TombolaCommand.run("topics", command, "--set", "kafka.mode=external", "--set", nobody);
+        TombolaCommand.run("topics", command, "--set", "kafka.mode=external", "--set", unreachable);
     assertOneLine(3, ended, "Kafka at 127.0.0.1:1: ");
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A campaign that goes on from a round of another, as a user starts it. */
+/** A campaign that starts from a round of another, as a user starts it. */
 final class ForkRunIT {
 
   private static final String CAMPAIGN =
@@ -63,7 +63,7 @@ final class ForkRunIT {
   }
 
   @Test
-  void refusesWhatCannotBeGoneOnFromInOneLine() throws Exception {
+  void rejectsWhatCannotBeForkedInOneLine() throws Exception {
     refused(
         "from-round: expected a round whose ticket has a result in every replicate of trunk, found"
             + " 3, which replicate 1 has none of",

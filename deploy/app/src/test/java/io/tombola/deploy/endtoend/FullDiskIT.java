@@ -48,7 +48,7 @@ final class FullDiskIT {
   // A training of four checkpoints of 3 MB; a log of some 150 kB; a broker of some 130 kB.
   @ParameterizedTest
   @CsvSource({"journal,150k", "artifacts,2500k", "artifacts,10m", "kafka,72k"})
-  void endsWithOneLineAndGoesOnWhenThereIsRoom(String part, String size) throws Exception {
+  void endsWithOneLineAndResumesWhenThereIsSpace(String part, String size) throws Exception {
     Path store = folder.resolve("store");
     List<String> script = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
     script.addAll(List.of(store.toString(), part, size));

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Stores that earlier versions left behind, killed half-way through a campaign: each opens and goes
- * on in this version. Beside each store lie the results of the same campaign uninterrupted.
+ * Stores that earlier versions left behind, killed half-way through a campaign: each opens and
+ * resumes in this version. Beside each store lie the results of the same campaign uninterrupted.
  */
 final class GoldenStoreIT {
 
@@ -28,7 +28,7 @@ final class GoldenStoreIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.2.0", "0.3.0", "0.5.0"})
-  void opensAndGoesOn(String version) throws Exception {
+  void opensAndResumes(String version) throws Exception {
     String store = unpacked(version).toString();
     List<String> whole = lines(version);
 

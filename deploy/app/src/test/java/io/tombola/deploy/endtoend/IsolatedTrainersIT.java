@@ -82,7 +82,7 @@ final class IsolatedTrainersIT {
         String position = "(" + (kill + 1) + " of ";
         run.awaitErr(line -> line.contains(position));
         int before = checkpoints(store).size();
-        await("a training that goes on", () -> checkpoints(store).size() > before);
+        await("a training that makes progress", () -> checkpoints(store).size() > before);
         List<ProcessHandle> victims = trainers(run);
         for (ProcessHandle victim : victims) {
           signal(KILLS.get(kill), victim);
@@ -123,7 +123,7 @@ final class IsolatedTrainersIT {
     try (TombolaProcess run = start(store, "kafka.mode=off")) {
       run.awaitErr(line -> line.contains("(1 of "));
       int before = checkpoints(store).size();
-      await("a training that goes on", () -> checkpoints(store).size() > before);
+      await("a training that makes progress", () -> checkpoints(store).size() > before);
       List<ProcessHandle> trainers = trainers(run);
       assertEquals(2, trainers.size());
       for (ProcessHandle trainer : trainers) {

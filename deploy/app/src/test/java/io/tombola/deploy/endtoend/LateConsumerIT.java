@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user's consumer, the document's in Java, beside a campaign that goes on. */
+/** A user's consumer, the document's in Java, beside a running campaign. */
 @DisabledOnOs(OS.WINDOWS)
 final class LateConsumerIT {
 

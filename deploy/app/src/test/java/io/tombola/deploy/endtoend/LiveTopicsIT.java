@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a consumer learns of a real campaign that was killed, went on and ended. */
+/** What a consumer learns of a real campaign that was killed, resumed and finished. */
 final class LiveTopicsIT {
 
   private static final String CAMPAIGN =
@@ -47,7 +47,7 @@ final class LiveTopicsIT {
     assertStatesMatchStatus();
 
     assertEquals(6, run("topics", "tail").out().lines().count());
-    Set<String> told =
+    Set<String> published =
         records("progress").stream()
             .filter(news -> news.get("kind").asText().equals("trial-ended"))
             .map(LiveTopicsIT::trial)
@@ -59,7 +59,9 @@ final class LiveTopicsIT {
             .filter(line -> line.startsWith("live/"))
             .map(LiveTopicsIT::first)
             .toList();
-    assertTrue(!announced.isEmpty() && told.containsAll(announced), () -> announced + " " + told);
+    assertTrue(
+        !announced.isEmpty() && published.containsAll(announced),
+        () -> announced + " " + published);
 
     TombolaProcess.Ended check = run("topics", "check");
     assertEquals(0, check.exitCode(), check.out());

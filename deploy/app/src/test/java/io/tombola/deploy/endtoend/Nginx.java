@@ -106,7 +106,7 @@ final class Nginx implements AutoCloseable {
     return "https://" + NAME + ":" + port;
   }
 
-  /** What a client is told for a path; it keeps the cookies that it gets. */
+  /** The response for a path; the client keeps the cookies that it gets. */
   String ask(String path, String... options) throws Exception {
     List<String> command = curl(path);
     command.addAll(List.of("--fail-with-body", "-c", COOKIES));
@@ -116,7 +116,7 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** What a client is told for a path, as it comes. */
+  /** The response for a path, unchanged. */
   RecipeProcess follow(String path) throws IOException {
     List<String> command = curl(path);
     command.add("--no-buffer");

@@ -100,7 +100,7 @@ final class PostgresRunIT {
   }
 
   @Test
-  void isPausedFromAnotherProcessAndResumedWhereNobodyWorksOnIt() throws Exception {
+  void isPausedFromAnotherProcessAndResumedWithoutAProcess() throws Exception {
     Path store = folder.resolve("held");
     Path password = Files.writeString(folder.resolve("held-password"), SECRET + "\n");
     String[] command = run(store, url("held"), "journal.password-file=" + password);

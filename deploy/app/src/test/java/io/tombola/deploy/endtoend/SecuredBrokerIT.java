@@ -71,8 +71,8 @@ final class SecuredBrokerIT {
     assertEquals(0, refused.exitCode(), refused.err());
     Map<String, JsonNode> rows = Rows.of(store);
     assertEquals(3, rows.size());
-    assertTold(refused, WAITING, "3 results", "Authentication failed");
-    assertTold(tail(store, wrong), "Authentication failed");
+    assertReported(refused, WAITING, "3 results", "Authentication failed");
+    assertReported(tail(store, wrong), "Authentication failed");
 
     Path right = clientFile(documented("client.properties"));
     Ended accepted = run(store, right);
@@ -104,7 +104,7 @@ final class SecuredBrokerIT {
   }
 
   /** Exactly one line has all of {@code parts}, and none the password. */
-  private static void assertTold(Ended ended, String... parts) {
+  private static void assertReported(Ended ended, String... parts) {
     long lines =
         ended.err().lines().filter(line -> Stream.of(parts).allMatch(line::contains)).count();
     assertEquals(1, lines, ended.err());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets stay secret, and nobody outside this machine gets in. */
+/** Secrets stay secret, and no client outside this machine can connect. */
 final class SecurityIT {
 
   private static final String SECRET = "open-sesame-4711";

@@ -53,7 +53,7 @@ public final class JournalClient implements AutoCloseable {
   /** The id of the store whose journal it speaks to. */
   public static final String STORE_ID = "a0000000-0000-4000-8000-000000000000";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final ActorSystem system;
   private final ActorRef journal;
@@ -106,7 +106,7 @@ public final class JournalClient implements AutoCloseable {
     journal.tell(new ReplayMessages(from, to, max, id, probe.getRef()), probe.getRef());
     List<PersistentRepr> events = new ArrayList<>();
     while (true) {
-      Object message = probe.receiveOne(PATIENCE);
+      Object message = probe.receiveOne(TIMEOUT);
       if (message instanceof ReplayedMessage replayed) {
         events.add(replayed.persistent());
       } else if (message instanceof RecoverySuccess success) {
@@ -126,7 +126,7 @@ public final class JournalClient implements AutoCloseable {
   public void deleteTo(String id, long to) {
     TestKit probe = new TestKit(system);
     journal.tell(new DeleteMessagesTo(id, to, probe.getRef()), probe.getRef());
-    probe.expectMsgClass(PATIENCE, akka.persistence.DeleteMessagesSuccess.class);
+    probe.expectMsgClass(TIMEOUT, akka.persistence.DeleteMessagesSuccess.class);
   }
 
   public void save(String id, long sequence, Object state) {
@@ -169,14 +169,14 @@ public final class JournalClient implements AutoCloseable {
     journal.tell(
         new WriteMessages(CollectionConverters.asScala(writes).toList(), probe.getRef(), 1),
         probe.getRef());
-    Object answer = probe.receiveOne(PATIENCE);
+    Object answer = probe.receiveOne(TIMEOUT);
     if (answer instanceof WriteMessagesFailed failed) {
       return new Written(List.of(), Optional.of(failed.cause()));
     }
     List<String> outcomes = new ArrayList<>();
     Optional<Throwable> cause = Optional.empty();
     while (outcomes.size() < events) {
-      Object message = probe.receiveOne(PATIENCE);
+      Object message = probe.receiveOne(TIMEOUT);
       if (message instanceof WriteMessageSuccess success) {
         outcomes.add("stored " + success.persistent().sequenceNr());
       } else if (message instanceof WriteMessageRejected rejected) {
@@ -192,7 +192,7 @@ public final class JournalClient implements AutoCloseable {
   private <T> T ask(Object request, Class<T> answer) {
     TestKit probe = new TestKit(system);
     snapshots.tell(request, probe.getRef());
-    return probe.expectMsgClass(PATIENCE, answer);
+    return probe.expectMsgClass(TIMEOUT, answer);
   }
 
   private static PersistentRepr repr(String writer, String id, long sequence, Object event) {

@@ -13,7 +13,7 @@ import io.tombola.protocol.event.CampaignEvent;
 import io.tombola.protocol.state.CampaignState;
 import java.util.List;
 
-/** A persistent actor that records what it is told and answers once that is on the disk. */
+/** A persistent actor that persists what it receives and replies once that is on the disk. */
 public final class Recorder
     extends EventSourcedBehavior<Recorder.Command, CampaignEvent, CampaignState> {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 /** An actor system with persistent actors, as the real ones are. */
 public final class Recorders implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final ActorSystem<Void> system;
 
@@ -30,13 +30,13 @@ public final class Recorders implements AutoCloseable {
   public CompletableFuture<Long> record(
       ActorRef<Recorder.Command> actor, List<CampaignEvent> events) {
     return AskPattern.<Recorder.Command, Long>ask(
-            actor, reply -> new Recorder.Persist(events, reply), PATIENCE, system.scheduler())
+            actor, reply -> new Recorder.Persist(events, reply), TIMEOUT, system.scheduler())
         .toCompletableFuture();
   }
 
   public CampaignState state(ActorRef<Recorder.Command> actor) {
     return AskPattern.<Recorder.Command, CampaignState>ask(
-            actor, Recorder.Tell::new, PATIENCE, system.scheduler())
+            actor, Recorder.Tell::new, TIMEOUT, system.scheduler())
         .toCompletableFuture()
         .join();
   }

@@ -68,7 +68,7 @@ final class Damage {
   }
 
   /**
-   * Goes on with the damaged store as {@code run} does; after {@link #reading}.
+   * Resumes the damaged store as {@code run} does; after {@link #reading}.
    *
    * @return what came of both
    */
@@ -129,7 +129,7 @@ final class Damage {
   private void requireBeginning(String id, List<TombolaEvent> events) {
     List<TombolaEvent> written = whole.events().get(id);
     if (written == null || events.size() > written.size()) {
-      fail("nobody wrote " + events + " of " + id);
+      fail("no test wrote " + events + " of " + id);
     }
     assertEquals(written.subList(0, events.size()), events, id);
   }

@@ -22,7 +22,7 @@ class GroupCommitTest {
   @TempDir Path root;
 
   @Test
-  void aWriteThatHasNoMemoryFailsAndTheNextGoesOn() throws Exception {
+  void aWriteThatHasNoMemoryFailsAndTheNextSucceeds() throws Exception {
     StoreLayout store = new StoreLayout(root);
     store.create();
     try (GroupCommit writer = new GroupCommit(new Sqlite(store.journalUrl()), 10)) {

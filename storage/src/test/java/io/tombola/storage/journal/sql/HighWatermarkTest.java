@@ -72,7 +72,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void namesAnEndThatIsLostUntilTheJournalIsGoneOnWith() throws IOException {
+  void namesALostEndUntilTheJournalIsContinued() throws IOException {
     byte[] older;
     try (JournalClient client = client()) {
       client.write("w", ID, 1, List.of(Samples.started("one", Samples.NOON)));

@@ -91,7 +91,7 @@ class MigrationTest {
   }
 
   @Test
-  void getTheirChecksumsWhenTheyAreGoneOnWith() throws SQLException {
+  void getTheirChecksumsWhenTheyAreContinued() throws SQLException {
     try (JournalReader early = JournalReader.open(store);
         JournalClient client = new JournalClient(StoreConfig.of(store))) {
       assertEquals(written, client.replay(ID).payloads());

@@ -147,10 +147,10 @@ class PostgresStoreIT {
 
   @Test
   void anAddressThatDoesNotAnswerIsNotKept() {
-    JournalAddress nobody = JournalAddress.of("jdbc:postgresql://127.0.0.1:1/tombola");
+    JournalAddress unreachable = JournalAddress.of("jdbc:postgresql://127.0.0.1:1/tombola");
     JournalUnavailableException away =
-        assertThrows(JournalUnavailableException.class, () -> settle(nobody));
-    assertTrue(away.getMessage().contains(nobody.place()), away::getMessage);
+        assertThrows(JournalUnavailableException.class, () -> settle(unreachable));
+    assertTrue(away.getMessage().contains(unreachable.place()), away::getMessage);
     assertEquals(1, away.getMessage().lines().count());
     settle(address);
     assertEquals(address, JournalAddress.of(store));

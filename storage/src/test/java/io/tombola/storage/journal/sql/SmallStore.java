@@ -52,7 +52,7 @@ record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<Tombol
   static SmallStore killed(Path root, int pageBytes, int more) throws Exception {
     SortedMap<String, List<TombolaEvent>> events = begin(new StoreLayout(root), pageBytes);
     try (JournalClient client = new JournalClient(StoreConfig.of(new StoreLayout(root)))) {
-      goOn(client, events, more);
+      append(client, events, more);
       // While it is open: the last to close folds the log into the database.
       return new SmallStore(read(root), events);
     }
@@ -62,7 +62,7 @@ record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<Tombol
   static SmallStore closed(Path root, int pageBytes, int more) throws Exception {
     SortedMap<String, List<TombolaEvent>> events = begin(new StoreLayout(root), pageBytes);
     try (JournalClient client = new JournalClient(StoreConfig.of(new StoreLayout(root)))) {
-      goOn(client, events, more);
+      append(client, events, more);
     }
     return new SmallStore(read(root), events);
   }
@@ -87,7 +87,7 @@ record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<Tombol
     return events;
   }
 
-  private static void goOn(
+  private static void append(
       JournalClient client, SortedMap<String, List<TombolaEvent>> events, int more) {
     List<TombolaEvent> campaign = events.get(CAMPAIGN);
     for (CampaignEvent event : completions(3, more)) {
