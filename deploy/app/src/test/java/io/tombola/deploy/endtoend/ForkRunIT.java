@@ -78,7 +78,8 @@ final class ForkRunIT {
         "--set",
         "seed=2");
     refused(
-        "rewind.to: expected an iteration whose weights trunk kept, found 10, which it did not",
+        "rewind.to: expected an iteration whose weights trunk saved, found 10, whose weights it did not"
+            + " save",
         "--from-round",
         "1",
         "--set",
