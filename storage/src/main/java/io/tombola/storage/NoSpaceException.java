@@ -14,7 +14,7 @@ public final class NoSpaceException extends RuntimeException {
   /** Reports that {@code where} could not be written. */
   public NoSpaceException(String where, Throwable cause) {
     super(
-        "expected room on the disk for "
+        "expected free disk space for "
             + where
             + ", found none; free some space and run the same command again",
         cause);

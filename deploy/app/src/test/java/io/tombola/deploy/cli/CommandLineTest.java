@@ -160,7 +160,7 @@ run --set pruning.rounds=0|tombola: --set pruning.rounds=0: expected at least 1,
                   new NoSpaceException("the journal", new IOException("No space left on device")));
             }));
     assertTrue(
-        err.toString().startsWith("tombola: expected room on the disk for the journal"),
+        err.toString().startsWith("tombola: expected free disk space for the journal"),
         err.toString());
   }
 

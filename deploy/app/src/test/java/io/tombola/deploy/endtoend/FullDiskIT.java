@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A disk that is really full: each part of the store in turn lies on a small tmpfs, in a mount
- * namespace of its own, and gets more room when the campaign has stopped.
+ * namespace of its own, and gets more space when the campaign has stopped.
  */
 final class FullDiskIT {
 
@@ -61,7 +61,7 @@ final class FullDiskIT {
     String first = Files.readString(store.resolve("first"));
     assertEquals("first 6", codeLine(said, "first"), first);
     assertEquals(
-        1, first.lines().filter(line -> line.contains("expected room on the disk")).count(), first);
+        1, first.lines().filter(line -> line.contains("expected free disk space")).count(), first);
     assertEquals("second 0", codeLine(said, "second"), Files.readString(store.resolve("second")));
     assertEquals("verify 0", codeLine(said, "verify"));
     assertEquals("5", said.get(said.size() - 1), "every trial is published, none twice");
