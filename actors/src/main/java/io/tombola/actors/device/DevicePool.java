@@ -93,7 +93,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   /** The trainer of the trial's device died; the lease is void. */
   public record Lost(TrialId trial, Lease lease) implements Reply {}
 
-  /** Every device is given up; {@code failure} is that of the last one. */
+  /** No device is usable any more; {@code failure} is that of the last one. */
   public record NoDeviceAvailable(TrialId trial, TrialFailure failure) implements Reply {}
 
   /** Creates the trainer of a device. */
@@ -251,7 +251,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private void giveUp(String device, Slot.GivenUp slot) {
-    getContext().getLog().error("{} is given up: {}", device, slot.failure().message());
+    getContext().getLog().error("{} is not used any more: {}", device, slot.failure().message());
     put(device, slot);
     rejectIfNoDeviceIsLeft();
   }

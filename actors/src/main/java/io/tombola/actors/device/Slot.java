@@ -22,7 +22,9 @@ import java.time.Duration;
  */
 sealed interface Slot {
 
-  /** How often in a row a trainer may die, or fail a probe, before its device is given up. */
+  /**
+   * How often in a row a trainer may die, or fail a probe, before its device is not used any more.
+   */
   int MAX_FAILURES = 5;
 
   /** How long a device waits for a new trainer after its trainer has died. */

@@ -51,7 +51,7 @@ record ExpectedFailures(Scenario scenario, FaultInjector faults) {
     long all = bugs + count(OF_DEVICES) + count(OF_PROBES, 0);
     return switch (failure.kind()) {
       case BUG -> all >= (bugs > 0 ? BUGS_TO_GIVE_UP : DEVICE_FAULTS_TO_GIVE_UP);
-      // The failure of a device that is given up is that of its last probe.
+      // The failure of a device that is not used any more is that of its last probe.
       case DEVICE_LOST, OUT_OF_MEMORY, NO_SPACE -> all >= DEVICE_FAULTS_TO_GIVE_UP;
       case DIVERGED, CORRUPT_ARTIFACT, BAD_DATA -> false;
     };

@@ -255,7 +255,7 @@ final class SimulatedProcess {
         event.failure().kind() == TrialFailure.Kind.DIVERGED
             ? scenario().divergesAt(trial).isPresent()
             : !event.arm().isChain() && world.expected().mayFailTrial(replicate, event.failure());
-    invariants().require(held, () -> "P7: " + trial + " was given up for " + event.failure());
+    invariants().require(held, () -> "P7: " + trial + " was abandoned for " + event.failure());
   }
 
   /** Whether a fault is injected into the journal of {@code id}. */

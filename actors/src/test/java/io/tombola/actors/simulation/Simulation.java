@@ -100,7 +100,7 @@ final class Simulation {
                 (replicate, failure) ->
                     requireExplained(
                         world.expected().mayAbandon(replicate, failure),
-                        "P7: replicate " + replicate + " was given up for " + failure));
+                        "P7: replicate " + replicate + " was abandoned for " + failure));
         yield outcome.state().abandoned().values().stream()
             .allMatch(failure -> failure.kind() == TrialFailure.Kind.DIVERGED);
       }
