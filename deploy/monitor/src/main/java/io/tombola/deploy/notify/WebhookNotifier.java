@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookNotifier implements AutoCloseable {
 
+  /** Both are read together: a campaign that resumes is not stuck since before its pause. */
+  private record Activity(Instant lastProgress, boolean paused) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(WebhookNotifier.class);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -52,8 +55,7 @@ public final class WebhookNotifier implements AutoCloseable {
   private final BlockingQueue<Boolean> wakeUps = new ArrayBlockingQueue<>(1);
   private final Thread thread = new Thread(this::run, "tombola-notifier");
   private volatile boolean closing;
-  private volatile Instant lastProgress;
-  private volatile boolean paused;
+  private volatile Activity activity;
   private Instant reportedStuckAt = Instant.MIN;
 
   private WebhookNotifier(
@@ -66,7 +68,7 @@ public final class WebhookNotifier implements AutoCloseable {
     rules = new NotificationRules(StoreId.of(store), campaign, this::isComplete);
     offsets = new WebhookOffsets(store);
     positions = offsets.read().orElseGet(this::currentOffsets);
-    lastProgress = clock.instant();
+    activity = new Activity(clock.instant(), false);
     thread.setDaemon(true);
   }
 
@@ -85,13 +87,12 @@ public final class WebhookNotifier implements AutoCloseable {
 
   /** Records that the campaign makes progress. Returns at once. */
   public void recordProgress() {
-    lastProgress = clock.instant();
-    paused = false;
+    activity = new Activity(clock.instant(), false);
   }
 
   /** Records that the campaign is paused: it is not stuck until the next progress. */
   public void recordPause() {
-    paused = true;
+    activity = new Activity(activity.lastProgress(), true);
   }
 
   /** Triggers a poll of the journal. Returns at once. */
@@ -152,9 +153,10 @@ public final class WebhookNotifier implements AutoCloseable {
         }
       }
     }
-    Instant last = lastProgress;
+    Activity current = activity;
+    Instant last = current.lastProgress();
     boolean noProgress = last.plus(settings.stuckAfter()).isBefore(clock.instant());
-    boolean stuck = noProgress && !closing && !paused;
+    boolean stuck = noProgress && !closing && !current.paused();
     if (stuck
         && !last.equals(reportedStuckAt)
         && settings.triggers().contains(NotificationTrigger.STUCK)) {
