@@ -79,13 +79,8 @@ final class StepsInFlight {
     }
   }
 
-  /** The step is done; its device, if it had one, is released already or kept for the chain. */
-  void done(Step step) {
-    steps.remove(step);
-  }
-
-  /** The step is no longer in flight, whatever came of it; its device is released. */
-  void drop(Step step) {
+  /** The step has ended, whatever came of it; its device, if it still has one, is released. */
+  void remove(Step step) {
     steps.remove(step);
     release(step, Duration.ZERO);
   }

@@ -23,24 +23,18 @@ import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressStream;
 import io.tombola.actors.round.Step;
 import io.tombola.actors.round.StepReply;
-import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointDropped;
 import io.tombola.protocol.event.ReplicateEvent.CheckpointSaved;
-import io.tombola.protocol.event.ReplicateEvent.MaskPruned;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateFinished;
 import io.tombola.protocol.event.ReplicateEvent.ReplicateStarted;
 import io.tombola.protocol.event.ReplicateEvent.RewindPointSaved;
-import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
-import io.tombola.protocol.event.ReplicateEvent.TrialPrepared;
 import io.tombola.protocol.event.ReplicateEvent.TrialTrained;
-import io.tombola.protocol.event.ReplicateEvent.WeightsInitialized;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
-import io.tombola.protocol.state.TrialState;
 import io.tombola.protocol.trial.CheckpointRef;
 import io.tombola.protocol.trial.TrialFailure;
 import java.time.Instant;
@@ -51,8 +45,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one replicate: asks {@link ReplicatePlan} which steps come next and issues them to workers
  * and devices. Command handlers only decide which event to persist; everything that follows an
- * event is in {@link #afterPersist}. Steps in flight are in memory only: after a crash the plan
- * names them again.
+ * event is in {@link SideEffects}. Steps in flight are in memory only: after a crash the plan names
+ * them again.
  */
 public final class Supervisor
     extends EventSourcedBehavior<Supervisor.Command, ReplicateEvent, ReplicateState> {
@@ -103,6 +97,7 @@ public final class Supervisor
   private final DeviceLeases devices;
   private final StepsInFlight steps;
   private final StepFailures failures;
+  private final SideEffects sideEffects;
 
   /** The behavior; tells its parent once how the replicate ended, then stops. */
   public static Behavior<Command> create(Settings settings) {
@@ -132,6 +127,7 @@ public final class Supervisor
             context.messageAdapter(StepReply.class, StepReplied::new));
     this.steps = new StepsInFlight(workers, devices, timers);
     this.failures = new StepFailures(settings.policy());
+    this.sideEffects = new SideEffects(settings, progress, devices, steps, failures);
   }
 
   @Override
@@ -243,8 +239,10 @@ public final class Supervisor
   /** Persists a checkpoint, unless the journal has it already. */
   private Effect<ReplicateEvent, ReplicateState> saveCheckpoint(
       ReplicateState state, Step.Train step, CheckpointRef checkpoint, long computingMillis) {
-    if (checkpointOf(state, step).equals(Optional.of(checkpoint))) {
-      return Effect().none().thenRun(same -> afterCheckpoint(same, step, checkpoint));
+    if (SideEffects.checkpointOf(state, step).equals(Optional.of(checkpoint))) {
+      return Effect()
+          .none()
+          .thenRun(same -> endStep(same, sideEffects.ofCheckpoint(step, checkpoint)));
     }
     return persist(
         state,
@@ -260,7 +258,7 @@ public final class Supervisor
   private Effect<ReplicateEvent, ReplicateState> failed(
       ReplicateState state, Step step, TrialFailure failure) {
     if (steps.isEnding()) {
-      steps.drop(step);
+      steps.remove(step);
       return Effect().none().thenRun(this::proceed);
     }
     FailureAction action = failures.count(step, failure.kind());
@@ -285,7 +283,7 @@ public final class Supervisor
   }
 
   private Effect<ReplicateEvent, ReplicateState> end(Step step, ReplicateOutcome outcome) {
-    steps.drop(step);
+    steps.remove(step);
     steps.end(outcome);
     return Effect().none().thenRun(this::proceed);
   }
@@ -307,92 +305,13 @@ public final class Supervisor
 
   private Effect<ReplicateEvent, ReplicateState> persist(
       ReplicateState before, ReplicateEvent event) {
-    return Effect().persist(event).thenRun(state -> afterPersist(before, event, state));
+    return Effect()
+        .persist(event)
+        .thenRun(state -> endStep(state, sideEffects.of(before, event, state)));
   }
 
-  /** Everything that follows a persisted event; {@code state} is the state after it. */
-  private void afterPersist(ReplicateState before, ReplicateEvent event, ReplicateState state) {
-    if (event instanceof ReplicateStarted) {
-      proceed(state);
-    } else if (event instanceof WeightsInitialized) {
-      done(state, new Step.Initialize());
-    } else if (event instanceof MaskPruned pruned) {
-      progress.publish(new Progress.Pruned(settings.id(), pruned.round(), pruned.density()));
-      done(state, new Step.Prune(pruned.round()));
-    } else if (event instanceof TrialPrepared prepared) {
-      done(state, new Step.Prepare(prepared.round(), prepared.arm()));
-    } else if (event instanceof RewindPointSaved saved) {
-      continueTraining(new Step.Train(0, Arm.TICKET), saved.point());
-    } else if (event instanceof CheckpointSaved saved) {
-      Step.Train step = new Step.Train(saved.round(), saved.arm());
-      afterCheckpoint(state, step, saved.checkpoint());
-      checkpointOf(before, step)
-          .filter(old -> !old.artifact().equals(saved.checkpoint().artifact()))
-          .ifPresent(this::delete);
-    } else if (event instanceof CheckpointDropped dropped) {
-      trainAgain(state, new Step.Train(dropped.round(), dropped.arm()));
-    } else if (event instanceof TrialTrained trained) {
-      Step.Train step = new Step.Train(trained.round(), trained.arm());
-      checkpointOf(before, step).ifPresent(this::delete);
-      releaseOrKeep(step);
-      done(state, step);
-    } else if (event instanceof TrialEvaluated evaluated) {
-      publishEnd(state, evaluated.round(), evaluated.arm());
-      done(state, new Step.Evaluate(evaluated.round(), evaluated.arm()));
-    } else if (event instanceof TrialFailed failed) {
-      publishEnd(state, failed.round(), failed.arm());
-      drop(state, failedStep(state, failed));
-    } else if (event instanceof ReplicateFinished) {
-      context.getSelf().tell(new Settle());
-    }
-  }
-
-  private void afterCheckpoint(ReplicateState state, Step.Train step, CheckpointRef checkpoint) {
-    if (devices.hasTrainerStopped(step)) {
-      drop(state, step);
-    } else {
-      continueTraining(step, checkpoint);
-    }
-  }
-
-  private void continueTraining(Step.Train step, CheckpointRef persisted) {
-    failures.reset(step);
-    devices.acknowledge(step, persisted);
-  }
-
-  private void trainAgain(ReplicateState state, Step.Train step) {
-    if (steps.isEnding()) {
-      drop(state, step);
-    } else {
-      devices.train(state, step);
-    }
-  }
-
-  private void releaseOrKeep(Step.Train step) {
-    if (settings.campaign().prunedNext(step.round(), step.arm()) && !steps.isEnding()) {
-      devices.keepForChain(step);
-    } else {
-      devices.releaseTrained(step);
-    }
-  }
-
-  private static Step failedStep(ReplicateState state, TrialFailed failed) {
-    return trial(state, failed.round(), failed.arm()).trained().isPresent()
-        ? new Step.Evaluate(failed.round(), failed.arm())
-        : new Step.Train(failed.round(), failed.arm());
-  }
-
-  private void publishEnd(ReplicateState state, int round, Arm arm) {
-    progress.publish(new Progress.TrialEnded(state.recordOf(trial(state, round, arm))));
-  }
-
-  private void done(ReplicateState state, Step step) {
-    steps.done(step);
-    proceed(state);
-  }
-
-  private void drop(ReplicateState state, Step step) {
-    steps.drop(step);
+  private void endStep(ReplicateState state, Optional<Step> ended) {
+    ended.ifPresent(steps::remove);
     proceed(state);
   }
 
@@ -424,18 +343,6 @@ public final class Supervisor
         .none()
         .thenRun(state -> settings.parent().tell(new Ended(settings.replicate(), outcome)))
         .thenStop();
-  }
-
-  private void delete(CheckpointRef checkpoint) {
-    settings.resources().artifacts().delete(checkpoint.artifact());
-  }
-
-  private static Optional<CheckpointRef> checkpointOf(ReplicateState state, Step.Train step) {
-    return trial(state, step.round(), step.arm()).checkpoint();
-  }
-
-  private static TrialState trial(ReplicateState state, int round, Arm arm) {
-    return state.trial(round, arm).orElseThrow();
   }
 
   private Instant now() {
