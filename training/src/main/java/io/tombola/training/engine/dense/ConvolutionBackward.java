@@ -1,10 +1,7 @@
 package io.tombola.training.engine.dense;
 
-import io.tombola.training.engine.dense.ParameterGroup.Range;
 import io.tombola.training.engine.dense.nd4j.Matrix;
 import io.tombola.training.network.Layer;
-import io.tombola.training.network.Network;
-import io.tombola.training.network.Network.PrunableLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,15 +53,7 @@ final class ConvolutionBackward implements Backward {
 
   @Override
   public List<ParameterGroup> trained() {
-    Network network = forward.parameters().network();
-    PrunableLayer shape = network.prunableLayers().get(layer.index());
-    Matrix values = forward.parameters().matrix(layer.index());
-    int weights = shape.weightCount();
-    Range weightRange = new Range(network.weightOffset(layer.index()), weights, true);
-    Range biasRange = new Range(network.biasOffset(layer.index()), shape.outputs(), false);
-    return List.of(
-        new ParameterGroup.InMatrix(weightRange, 0, values, kernelGradients),
-        new ParameterGroup.InMatrix(biasRange, weights, values, kernelGradients));
+    return ParameterGroup.inMatrix(forward.parameters(), layer.index(), kernelGradients);
   }
 
   @Override

@@ -47,11 +47,9 @@ final class DenseBackward implements Backward {
   public List<ParameterGroup> trained() {
     Network network = forward.parameters().network();
     int layer = forward.layer().index();
-    Range weightRange = new Range(network.weightOffset(layer), shape().weightCount(), true);
-    Range biasRange = new Range(network.biasOffset(layer), shape().outputs(), false);
     return List.of(
-        new ParameterGroup.InMatrix(weightRange, 0, weights, weightGradients),
-        new ParameterGroup.OnHeap(biasRange, biasGradients));
+        new ParameterGroup.InMatrix(Range.weights(network, layer), 0, weights, weightGradients),
+        new ParameterGroup.OnHeap(Range.biases(network, layer), biasGradients));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tombola.training.engine.dense;
 
 import io.tombola.training.engine.dense.nd4j.Matrix;
+import io.tombola.training.network.Network;
+import java.util.List;
 
 /** Parameters that an optimizer moves together: where their gradients are and their values go. */
 sealed interface ParameterGroup {
@@ -10,7 +12,35 @@ sealed interface ParameterGroup {
    *
    * @param prunable whether they are weights, which weight decay and masks are for
    */
-  record Range(int offset, int count, boolean prunable) {}
+  record Range(int offset, int count, boolean prunable) {
+
+    /** The weights of a convolution or dense layer. */
+    static Range weights(Network network, int layer) {
+      return new Range(
+          network.weightOffset(layer), network.prunableLayers().get(layer).weightCount(), true);
+    }
+
+    /** The biases of a convolution or dense layer. */
+    static Range biases(Network network, int layer) {
+      return new Range(
+          network.biasOffset(layer), network.prunableLayers().get(layer).outputs(), false);
+    }
+  }
+
+  /**
+   * The weights and biases of a layer whose matrix has the biases in its last row.
+   *
+   * @param layer its index among the layers with weights
+   * @param gradients laid out like the layer's matrix
+   */
+  static List<ParameterGroup> inMatrix(Parameters parameters, int layer, Matrix gradients) {
+    Range weights = Range.weights(parameters.network(), layer);
+    Range biases = Range.biases(parameters.network(), layer);
+    Matrix values = parameters.matrix(layer);
+    return List.of(
+        new InMatrix(weights, 0, values, gradients),
+        new InMatrix(biases, weights.count(), values, gradients));
+  }
 
   /** Which parameters these are. */
   Range range();
