@@ -1,6 +1,7 @@
 package io.tombola.storage.journal;
 
 import io.tombola.storage.DamagedJournalException;
+import io.tombola.storage.journal.sql.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 public final class JournalCursor {
 
   /** The most events that are read in one query. */
-  public static final int PAGE_SIZE = JournalReader.PAGE_SIZE;
+  public static final int PAGE_SIZE = Database.PAGE_SIZE;
 
   /** What {@link #poll} does when a log is not the one that was read. */
   public enum Reset {

@@ -7,7 +7,6 @@ import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.NewerJournalException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
-import io.tombola.storage.journal.sql.Database;
 import io.tombola.storage.journal.sql.EventRow;
 import io.tombola.storage.journal.sql.Payload;
 import io.tombola.storage.journal.sql.ReadConnection;
@@ -25,9 +24,6 @@ import java.util.function.Consumer;
  * <p>Every method that reads throws {@link DamagedJournalException} if the database is damaged.
  */
 public final class JournalReader implements EventSource, AutoCloseable {
-
-  /** The most events that are read in one query. */
-  static final int PAGE_SIZE = Database.PAGE_SIZE;
 
   private final ReadConnection connection;
 
