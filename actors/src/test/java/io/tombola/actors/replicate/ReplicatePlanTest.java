@@ -31,7 +31,6 @@ import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ReplicatePlanTest {
@@ -201,8 +200,7 @@ final class ReplicatePlanTest {
   }
 
   private static ReplicateState after(ReplicateEvent... events) {
-    return Stream.of(events)
-        .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
+    return ReplicateState.of(List.of(events));
   }
 
   private static ReplicateEvent started() {

@@ -11,6 +11,7 @@ import io.tombola.protocol.state.ControlDecision;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.storage.artifact.ArtifactStore;
+import io.tombola.storage.artifact.CorruptArtifactException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -166,7 +167,8 @@ final class Simulation {
     ArtifactStore artifacts = new ArtifactStore(world.store());
     world.disk().replicates().stream()
         .flatMap(ReplicateState::artifacts)
-        .flatMap(artifact -> artifacts.problem(artifact).stream())
+        .flatMap(artifact -> artifacts.damage(artifact).stream())
+        .map(CorruptArtifactException::getMessage)
         .forEach(problem -> world.invariants().require(false, () -> "P5: damaged: " + problem));
     world.invariants().throwIfViolated();
     return SimulationResult.of(world.disk().replicates(), steps, world.trace().hash());

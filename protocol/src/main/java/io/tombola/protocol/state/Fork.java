@@ -15,10 +15,7 @@ public record Fork(CampaignSpec campaign, int round) {
 
   /** The first events of the new campaign's replicate, derived from those of the other one. */
   public List<ReplicateEvent> events(List<ReplicateEvent> origin) {
-    ReplicateState ended =
-        origin.stream()
-            .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
-    ForkEventFilter filter = new ForkEventFilter(campaign, round, ended);
+    ForkEventFilter filter = new ForkEventFilter(campaign, round, ReplicateState.of(origin));
     return origin.stream().flatMap(event -> event.accept(filter).stream()).toList();
   }
 

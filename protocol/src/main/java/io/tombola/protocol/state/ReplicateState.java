@@ -65,6 +65,15 @@ public record ReplicateState(
     trials = List.copyOf(trials);
   }
 
+  /** The state after {@code events}, a replicate's first ones. */
+  public static ReplicateState of(List<? extends ReplicateEvent> events) {
+    ReplicateState state = EMPTY;
+    for (ReplicateEvent event : events) {
+      state = state.apply(event);
+    }
+    return state;
+  }
+
   /** The state after {@code event}. */
   public ReplicateState apply(ReplicateEvent event) {
     return event.accept(new ReplicateEventHandler(this));

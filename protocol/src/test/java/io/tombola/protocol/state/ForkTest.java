@@ -56,7 +56,7 @@ class ForkTest {
 
     Fork fork = new Fork(next, 1);
     assertEquals(expected, fork.events(origin()));
-    assertTrue(fork.complete(state(fork.events(origin()))));
+    assertTrue(fork.complete(ReplicateState.of(fork.events(origin()))));
   }
 
   @Test
@@ -64,15 +64,19 @@ class ForkTest {
     Fork fork = new Fork(campaign("next", new ControlsSpec(0, 0)), 2);
 
     assertTrue(
-        state(fork.events(origin())).trials().stream().allMatch(trial -> trial.arm().isTicket()));
-    assertTrue(state(new Fork(ORIGIN, 2).events(origin())).trial(2, Arm.reinit(1)).isPresent());
+        ReplicateState.of(fork.events(origin())).trials().stream()
+            .allMatch(trial -> trial.arm().isTicket()));
+    assertTrue(
+        ReplicateState.of(new Fork(ORIGIN, 2).events(origin()))
+            .trial(2, Arm.reinit(1))
+            .isPresent());
   }
 
   @Test
   void cannotContinueFromARoundWithoutAResult() {
     Fork fork = new Fork(campaign("next", new ControlsSpec(1, 0)), 3);
 
-    assertFalse(fork.complete(state(fork.events(origin()))));
+    assertFalse(fork.complete(ReplicateState.of(fork.events(origin()))));
   }
 
   @Test
@@ -80,12 +84,7 @@ class ForkTest {
     List<ReplicateEvent> finished = new ArrayList<>(origin());
     finished.add(new ReplicateFinished(AT));
 
-    assertFalse(state(new Fork(ORIGIN, 2).events(finished)).finished());
-  }
-
-  private static ReplicateState state(List<ReplicateEvent> events) {
-    return events.stream()
-        .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
+    assertFalse(ReplicateState.of(new Fork(ORIGIN, 2).events(finished)).finished());
   }
 
   /** Rounds 0 to 2; the control of round 1 failed, the ticket of round 3 is being trained. */

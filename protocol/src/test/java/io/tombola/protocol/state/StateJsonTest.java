@@ -43,10 +43,11 @@ class StateJsonTest {
   @Test
   void aTrialOfASnapshotFromBeforeThereWasAChoiceIsOfDl4j() throws IOException {
     ReplicateState state =
-        EventSamples.ALL.stream()
-            .filter(ReplicateEvent.class::isInstance)
-            .map(ReplicateEvent.class::cast)
-            .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
+        ReplicateState.of(
+            EventSamples.ALL.stream()
+                .filter(ReplicateEvent.class::isInstance)
+                .map(ReplicateEvent.class::cast)
+                .toList());
     ObjectNode old = Json.MAPPER.valueToTree(state);
     old.get("trials").forEach(trial -> ((ObjectNode) trial).remove("engine"));
     assertTrue(state.trials().stream().anyMatch(trial -> trial.engine() == EngineName.SPARSE));

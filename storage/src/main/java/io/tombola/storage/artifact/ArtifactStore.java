@@ -63,11 +63,6 @@ public final class ArtifactStore {
     return content;
   }
 
-  /** What is wrong with {@code artifact}, in one line; empty if nothing is. */
-  public Optional<String> problem(ArtifactRef artifact) {
-    return damage(artifact).map(CorruptArtifactException::getMessage);
-  }
-
   /** What is wrong with {@code artifact}; empty if nothing is. */
   public Optional<CorruptArtifactException> damage(ArtifactRef artifact) {
     try {

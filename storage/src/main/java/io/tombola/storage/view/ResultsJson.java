@@ -15,11 +15,4 @@ public final class ResultsJson {
     out.append(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(records));
     out.append('\n');
   }
-
-  /** Appends one object a line. */
-  public static void writeLines(List<RoundRecord> records, Appendable out) throws IOException {
-    for (RoundRecord record : records) {
-      out.append(Json.MAPPER.writeValueAsString(record)).append('\n');
-    }
-  }
 }

@@ -47,7 +47,7 @@ class ArtifactStoreTest {
   void returnsWhatWasPut() {
     ArtifactRef artifact = store.put(CONTENT);
     assertArrayEquals(CONTENT, store.get(artifact));
-    assertEquals(Optional.empty(), store.problem(artifact));
+    assertEquals(Optional.empty(), store.damage(artifact));
   }
 
   @Test
@@ -69,7 +69,9 @@ class ArtifactStoreTest {
     assertEquals(artifact, found.artifact());
     assertTrue(found.getMessage().contains(layout.artifact(artifact).toString()));
     assertTrue(found.getMessage().contains("tombola verify"));
-    assertEquals(Optional.of(found.getMessage()), store.problem(artifact));
+    assertEquals(
+        Optional.of(found.getMessage()),
+        store.damage(artifact).map(CorruptArtifactException::getMessage));
   }
 
   @Test

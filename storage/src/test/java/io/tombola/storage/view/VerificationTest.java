@@ -60,10 +60,8 @@ class VerificationTest {
     assertTrue(found.damaged());
     assertEquals(
         List.of(
-            new Finding(
-                Kind.MISSING_ARTIFACT, artifacts.problem(Samples.ref("curve")).orElseThrow()),
-            new Finding(
-                Kind.DAMAGED_ARTIFACT, artifacts.problem(Samples.ref("mask")).orElseThrow())),
+            new Finding(Kind.MISSING_ARTIFACT, problem(artifacts, "curve")),
+            new Finding(Kind.DAMAGED_ARTIFACT, problem(artifacts, "mask"))),
         found.findings().stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList());
   }
 
@@ -102,5 +100,9 @@ class VerificationTest {
     assertTrue(found.damaged());
     assertEquals(Kind.DAMAGED_JOURNAL, found.findings().get(0).kind());
     assertTrue(found.findings().get(0).message().contains(where), found.toString());
+  }
+
+  private static String problem(ArtifactStore artifacts, String name) {
+    return artifacts.damage(Samples.ref(name)).orElseThrow().getMessage();
   }
 }

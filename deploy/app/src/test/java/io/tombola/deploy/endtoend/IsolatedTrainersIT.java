@@ -147,7 +147,7 @@ final class IsolatedTrainersIT {
     assertEquals(new ArtifactStore(new StoreLayout(whole)).list(), artifacts.list());
     artifacts
         .list()
-        .forEach(artifact -> assertEquals(Optional.empty(), artifacts.problem(artifact)));
+        .forEach(artifact -> assertEquals(Optional.empty(), artifacts.damage(artifact)));
   }
 
   /** Nothing that the log held was trained again, and nothing was trained past what it held. */

@@ -15,9 +15,9 @@ import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.JournalAddress;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalBinding;
+import io.tombola.storage.journal.JournalCursor;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.journal.JournalWriter;
-import io.tombola.storage.journal.StoredEvent;
 import io.tombola.storage.lock.StoreLock;
 import io.tombola.storage.view.CampaignView;
 import java.time.Clock;
@@ -119,13 +119,13 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
   }
 
   private List<ReplicateEvent> replicateEvents(ReplicateId from, JournalReader journal) {
-    List<ReplicateEvent> all =
-        journal.fold(JournalId.replicate(from), List.of(), CampaignFork::appended);
+    List<ReplicateEvent> all = new ArrayList<>();
+    new JournalCursor(journal)
+        .forEachRemaining(
+            JournalId.replicate(from), stored -> all.add((ReplicateEvent) stored.event()));
     Fork fork = new Fork(campaign, round);
     List<ReplicateEvent> reused = fork.events(all);
-    ReplicateState state =
-        reused.stream()
-            .reduce(ReplicateState.EMPTY, ReplicateState::apply, (first, second) -> second);
+    ReplicateState state = ReplicateState.of(reused);
     if (!fork.complete(state)) {
       throw new InvalidSpecException(
           "from-round",
@@ -142,11 +142,5 @@ public record CampaignFork(String origin, int round, CampaignSpec campaign) {
           campaign.rewind().to() + ", whose weights it did not save");
     }
     return reused;
-  }
-
-  private static List<ReplicateEvent> appended(List<ReplicateEvent> before, StoredEvent next) {
-    List<ReplicateEvent> longer = new ArrayList<>(before);
-    longer.add((ReplicateEvent) next.event());
-    return longer;
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akka.persistence.SelectedSnapshot;
 import akka.persistence.SnapshotMetadata;
 import akka.persistence.SnapshotSelectionCriteria;
-import io.tombola.protocol.event.ReplicateEvent;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
 import io.tombola.storage.Samples;
@@ -195,10 +194,6 @@ public abstract class SnapshotContract {
   /** The state after all but the last {@code n} events. */
   private static ReplicateState replicate(int n) {
     var events = Samples.replicate("one", 1);
-    ReplicateState state = ReplicateState.EMPTY;
-    for (ReplicateEvent event : events.subList(0, events.size() - n)) {
-      state = state.apply(event);
-    }
-    return state;
+    return ReplicateState.of(events.subList(0, events.size() - n));
   }
 }
