@@ -1,6 +1,8 @@
 package io.tombola.deploy.torture;
 
 import io.tombola.deploy.config.BuildInfo;
+import io.tombola.deploy.run.TrialLine;
+import io.tombola.deploy.run.UnpublishedResults;
 import io.tombola.deploy.torture.Fault.CrashAt;
 import io.tombola.deploy.torture.Fault.Kill;
 import io.tombola.deploy.torture.Fault.Terminate;
@@ -213,8 +215,7 @@ public final class Torture {
         require(store, run.exitCode());
       }
       List<String> output = outputOf(store);
-      if (output.subList(before, output.size()).stream()
-          .noneMatch(l -> l.contains("not published"))) {
+      if (output.subList(before, output.size()).stream().noneMatch(UnpublishedResults::isNamedIn)) {
         return;
       }
     }
@@ -260,8 +261,8 @@ public final class Torture {
   private Set<String> announced(StoreLayout store) throws IOException {
     String prefix = request.spec().name() + "/";
     return outputOf(store).stream()
-        .filter(line -> line.startsWith(prefix) && line.contains(" Pm "))
-        .map(line -> line.substring(0, line.indexOf(' ')))
+        .flatMap(line -> TrialLine.trialOf(line).stream())
+        .filter(trial -> trial.startsWith(prefix))
         .collect(Collectors.toSet());
   }
 

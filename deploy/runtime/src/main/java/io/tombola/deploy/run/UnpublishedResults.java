@@ -11,6 +11,13 @@ import java.util.OptionalLong;
  */
 public record UnpublishedResults(String line, boolean outOfSpace) {
 
+  private static final String NOT_PUBLISHED = "not published yet";
+
+  /** Whether {@code line} is the message for results that the cluster did not acknowledge. */
+  public static boolean isNamedIn(String line) {
+    return line.contains(NOT_PUBLISHED);
+  }
+
   /**
    * Results that the cluster did not acknowledge.
    *
@@ -20,7 +27,9 @@ public record UnpublishedResults(String line, boolean outOfSpace) {
     return new UnpublishedResults(
         "warning: "
             + named(results)
-            + " are not published yet ("
+            + " are "
+            + NOT_PUBLISHED
+            + " ("
             + reason
             + "); they stay in the journal, and the next run on this store publishes them",
         false);

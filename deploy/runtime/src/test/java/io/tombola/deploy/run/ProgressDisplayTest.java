@@ -61,6 +61,7 @@ final class ProgressDisplayTest {
         "shown/1/0/ticket               Pm 100.00 %  early stop at    900  test accuracy 87.50 %"
             + "  (1 of 2, ETA 10 s)\n",
         text.toString());
+    assertEquals(Optional.of(DENSE.toString()), TrialLine.trialOf(text.toString()));
   }
 
   @Test
@@ -84,6 +85,9 @@ final class ProgressDisplayTest {
           (1 of 2, ETA 10 s)
         """,
         text.toString());
+    assertEquals(
+        List.of(DENSE.toString()),
+        text.toString().lines().flatMap(line -> TrialLine.trialOf(line).stream()).toList());
   }
 
   @Test
