@@ -48,6 +48,7 @@ final class MemoryTest {
             .listeningWith(progress::add)
             .changingEngines(engine -> withoutMemory(engine, opened, 1, 3));
     assertEquals(Set.of(1, 2), run.run(campaign).state().completed());
+    assertEquals(campaign.trials(), run.trials("probed"));
     assertTrue(
         run.view("probed").records().stream().allMatch(r -> r.status() == RoundRecord.Status.OK));
     assertEquals(1, progress.stream().filter(Progress.Retrying.class::isInstance).count());

@@ -15,6 +15,7 @@ import io.tombola.training.engine.DivergedException;
 import io.tombola.training.engine.SessionSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,10 +45,12 @@ final class PipelineDivergenceTest {
     assertTrue(outcome.state().completed().contains(2));
     List<RoundRecord> records = run.view("diverged").records();
     assertEquals(campaign.trials(), run.trials("diverged"));
-    assertTrue(
+    List<String> endings =
         records.stream()
             .filter(record -> record.replicate() == 1 && record.round() == 1)
-            .allMatch(record -> record.ending().equals("diverged at 0 in dense-1")));
+            .map(RoundRecord::ending)
+            .toList();
+    assertEquals(Collections.nCopies(campaign.arms(1).size(), "diverged at 0 in dense-1"), endings);
   }
 
   @Test
@@ -98,6 +101,7 @@ final class PipelineDivergenceTest {
             .retrying(new FailurePolicy(1, 0, 0, Duration.ofMillis(1)));
     CampaignOutcome outcome = run.run(campaign);
     assertTrue(outcome.state().abandoned().isEmpty());
+    assertEquals(campaign.trials(), run.trials("again"));
     assertTrue(
         run.view("again").records().stream().allMatch(r -> r.status() == RoundRecord.Status.OK));
   }

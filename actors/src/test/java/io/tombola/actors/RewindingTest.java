@@ -176,6 +176,7 @@ final class RewindingTest {
     TestRun run = ran(analysed());
     LearningCurve curve = curve(run, replicate(run).trial(0, Arm.TICKET).orElseThrow());
 
+    assertTrue(curve.points().size() > 1);
     assertTrue(curve.points().get(0).maskDistance().isEmpty());
     for (LearningCurve.Point point : curve.points().subList(1, curve.points().size())) {
       double distance = point.maskDistance().orElseThrow();

@@ -51,6 +51,7 @@ final class IsolatedTrainersIT {
       """;
   private static final int REPLICATES = 2;
   private static final int INTERVAL = 50;
+  private static final String TRAINER_ENDED = "the trainer of cpu:";
 
   /** Twice what the system does that has no memory left, once a crash in native code. */
   private static final List<String> KILLS = List.of("-KILL", "-KILL", "-SEGV");
@@ -93,8 +94,7 @@ final class IsolatedTrainersIT {
     }
     assertEquals(0, end.exitCode(), end.err());
     assertTrue(killed >= KILLS.size(), "killed " + killed);
-    assertEquals(
-        killed, end.err().lines().filter(line -> line.startsWith("the trainer of cpu:")).count());
+    assertEquals(killed, end.err().lines().filter(line -> line.startsWith(TRAINER_ENDED)).count());
     assertTrue(end.err().contains("was killed (SIGKILL)"), end.err());
     assertTrue(end.err().contains("SIGSEGV"), end.err());
     assertSameAsInThreads(store);
@@ -133,7 +133,7 @@ final class IsolatedTrainersIT {
       run.terminate();
       TombolaProcess.Ended end = run.end();
       assertEquals(75, end.exitCode(), end.err());
-      assertFalse(end.err().contains("the trainer of"), end.err());
+      assertFalse(end.err().contains(TRAINER_ENDED), end.err());
       assertFalse(trainers.stream().anyMatch(ProcessHandle::isAlive), "none outlives its parent");
     }
     TombolaProcess.Ended next = TombolaProcess.run(command(store, "kafka.mode=off"));

@@ -94,6 +94,7 @@ final class LiveTopicsIT {
     assertSame(
         List.of("state", "trials_ended", "trials", "started_at", "finished_at"), status, whole);
     assertEquals(2, latest.size());
+    assertEquals(2, status.get("replicates").size());
     status
         .get("replicates")
         .forEach(
@@ -106,7 +107,7 @@ final class LiveTopicsIT {
 
   private static void assertSame(List<String> properties, JsonNode status, JsonNode record) {
     properties.forEach(
-        property -> assertEquals(status.get(property), record.get(property), property));
+        property -> assertEquals(status.required(property), record.required(property), property));
   }
 
   private List<JsonNode> records(String topic) throws Exception {

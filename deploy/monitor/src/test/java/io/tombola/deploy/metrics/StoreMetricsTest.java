@@ -76,8 +76,10 @@ class StoreMetricsTest {
           alone,
           "tombola_process_up{campaign=\"ant\"} 0.0",
           "tombola_campaign_state{campaign=\"ant\",state=\"interrupted\"} 1.0");
-      assertFalse(alone.contains("tombola_retries"), alone);
-      assertFalse(alone.contains("cpu:1"), alone);
+      for (String ofProcess : List.of("\ntombola_retries_total{", "device=\"cpu:1\"")) {
+        assertTrue(later.contains(ofProcess), later);
+        assertFalse(alone.contains(ofProcess), alone);
+      }
 
       StoreSnapshot now = store.snapshot();
       StoreSnapshot emptied = new StoreSnapshot(now.store(), now.at(), List.of());

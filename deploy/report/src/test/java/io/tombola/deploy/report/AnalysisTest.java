@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
 
+  private static final String HEADING = "<h2 id=\"analysis\">";
+
   private final ReportData data = SampleCampaign.everything().finished();
   private final Analysis analysis = Analysis.of(data);
 
@@ -117,7 +119,8 @@ class AnalysisTest {
   void aCampaignWithoutMeasurementsHasNoSuchSection() {
     ReportData plain = new SampleCampaign(2, 3, new ControlsSpec(1, 0)).finished();
     assertEquals("", new AnalysisHtml(Analysis.of(plain), 6).html());
-    assertFalse(HtmlReport.render(plain).contains("id=\"analysis\""));
+    assertFalse(HtmlReport.render(plain).contains(HEADING));
+    assertTrue(HtmlReport.render(data).contains(HEADING));
   }
 
   @Test
