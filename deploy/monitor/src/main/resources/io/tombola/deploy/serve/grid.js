@@ -34,7 +34,7 @@ export class Grid {
     const own = results.filter((r) => r.round === round), ticket = own.find((r) => r.arm === "ticket");
     const trials = this.#campaign.rounds.cell(replicate, round).trials;
     const started = new Set([...trials.map((t) => t.arm), ...own.map((r) => r.arm)]);
-    const idle = started.size === 0 ? (state === "abandoned" ? "failed" : "waiting") : null;
+    const idle = started.size === 0 ? (state === "abandoned" ? "abandoned" : "waiting") : null;
     return {
       remaining: own[0]?.remaining_percent ?? null,
       accuracy: ticket?.early_stop_test_accuracy_percent ?? null,
