@@ -25,13 +25,13 @@ public record AnalysisSpec(Instability instability, boolean earlyBird) {
     /** Checks the numbers. */
     public Instability {
       rounds = rounds == null ? List.of() : List.copyOf(rounds);
-      Range.COPIES.check("analysis.instability.copies", copies);
+      ValueRange.COPIES.check("analysis.instability.copies", copies);
       require(
           rounds.stream().allMatch(round -> round >= 0),
           "analysis.instability.rounds",
           "rounds from 0 on",
           rounds);
-      Range.POINTS.check("analysis.instability.points", points);
+      ValueRange.POINTS.check("analysis.instability.points", points);
     }
 
     /** How many copies of a round's ticket are trained. */

@@ -48,7 +48,7 @@ public record CampaignSpec(
         "name",
         "1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit",
         "'" + name + "'");
-    Range.POSITIVE.check("replicates", replicates);
+    ValueRange.POSITIVE.check("replicates", replicates);
     require(
         rewind.to() < training.iterations(),
         "rewind.to",

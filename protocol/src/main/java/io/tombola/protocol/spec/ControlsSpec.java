@@ -14,10 +14,10 @@ public record ControlsSpec(
 
   /** Checks the numbers. */
   public ControlsSpec {
-    Range.COPIES.check("controls.reinit", reinit);
-    Range.COPIES.check("controls.random-mask", randomMask);
-    Range.COPIES.check("controls.layer-shuffle", layerShuffle);
-    Range.COPIES.check("controls.same-sign", sameSign);
+    ValueRange.COPIES.check("controls.reinit", reinit);
+    ValueRange.COPIES.check("controls.random-mask", randomMask);
+    ValueRange.COPIES.check("controls.layer-shuffle", layerShuffle);
+    ValueRange.COPIES.check("controls.same-sign", sameSign);
   }
 
   /** The two controls of the paper (Frankle and Carbin 2019). */

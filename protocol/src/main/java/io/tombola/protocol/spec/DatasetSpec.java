@@ -36,9 +36,9 @@ public record DatasetSpec(
   public DatasetSpec {
     normalization = normalization == null ? Normalization.NONE : normalization;
     validationExamples = validationExamples == 0 ? VALIDATION_EXAMPLES : validationExamples;
-    Range.POSITIVE.check("dataset.validation", validationExamples);
-    trainExamples.ifPresent(limit -> Range.POSITIVE.check("dataset.train-limit", limit));
-    testExamples.ifPresent(limit -> Range.POSITIVE.check("dataset.test-limit", limit));
+    ValueRange.POSITIVE.check("dataset.validation", validationExamples);
+    trainExamples.ifPresent(limit -> ValueRange.POSITIVE.check("dataset.train-limit", limit));
+    testExamples.ifPresent(limit -> ValueRange.POSITIVE.check("dataset.test-limit", limit));
   }
 
   /** All of a data set, not normalized, with the paper's number of validation examples. */

@@ -25,9 +25,9 @@ public record OptimizerSpec(
   public OptimizerSpec {
     schedule = schedule == null ? ScheduleSpec.constant() : schedule;
     momentum = type == Type.MOMENTUM ? momentum : 0;
-    Range.LEARNING_RATE.check("training.optimizer.learning-rate", learningRate);
-    Range.MOMENTUM.check("training.optimizer.momentum", momentum);
-    Range.WEIGHT_DECAY.check("training.optimizer.weight-decay", weightDecay);
+    ValueRange.LEARNING_RATE.check("training.optimizer.learning-rate", learningRate);
+    ValueRange.MOMENTUM.check("training.optimizer.momentum", momentum);
+    ValueRange.WEIGHT_DECAY.check("training.optimizer.weight-decay", weightDecay);
   }
 
   /** An optimizer at a constant rate, without weight decay; momentum is 0.9 where it has one. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param rounds the number of times that weights are removed, at least 1
  * @param targetPercent Pm of the last round; every round then removes one fraction of all layers, 1
  *     - (target / 100)^(1 / rounds); empty: {@code rates} says how much
- * @param rates fraction of the survivors that each round removes
+ * @param rates fraction of the surviving weights that each round removes
  */
 public record PruningSpec(
     Schedule schedule,
@@ -25,7 +25,10 @@ public record PruningSpec(
 
   /** When weights are removed. */
   public enum Schedule {
-    /** A part of the survivors, round after round; each round is trained before the next prunes. */
+    /**
+     * A part of the surviving weights, round after round; each round is trained before the next
+     * prunes.
+     */
     ITERATIVE,
     /** All at once: every round's mask is taken from the dense network, at that round's density. */
     ONE_SHOT
@@ -79,7 +82,7 @@ public record PruningSpec(
   }
 
   /**
-   * Fractions in [0, 1) of the survivors that one round removes; 0 prunes nothing.
+   * Fractions in [0, 1) of the surviving weights that one round removes; 0 prunes nothing.
    *
    * @param dense in hidden dense layers
    * @param conv in convolutions
@@ -93,10 +96,10 @@ public record PruningSpec(
 
     /** Checks the fractions. */
     public Rates {
-      Range.PRUNING_RATE.check("pruning.rates.dense", dense);
-      Range.PRUNING_RATE.check("pruning.rates.conv", conv);
-      Range.PRUNING_RATE.check("pruning.rates.output", output);
-      Range.PRUNING_RATE.check("pruning.rates.global", global);
+      ValueRange.PRUNING_RATE.check("pruning.rates.dense", dense);
+      ValueRange.PRUNING_RATE.check("pruning.rates.conv", conv);
+      ValueRange.PRUNING_RATE.check("pruning.rates.output", output);
+      ValueRange.PRUNING_RATE.check("pruning.rates.global", global);
     }
 
     /** Rates of a network of dense layers. */
@@ -117,8 +120,9 @@ public record PruningSpec(
 
   /** Checks the number of rounds, and that schedule and criterion fit. */
   public PruningSpec {
-    Range.POSITIVE.check("pruning.rounds", rounds);
-    targetPercent.ifPresent(target -> Range.TARGET_PERCENT.check("pruning.target-percent", target));
+    ValueRange.POSITIVE.check("pruning.rounds", rounds);
+    targetPercent.ifPresent(
+        target -> ValueRange.TARGET_PERCENT.check("pruning.target-percent", target));
     require(
         schedule == Schedule.ONE_SHOT || criterion.input() == Input.TRAINING,
         "pruning.criterion",
@@ -132,7 +136,10 @@ public record PruningSpec(
     this(schedule, rounds, Optional.empty(), rates, scope, criterion);
   }
 
-  /** The fraction of the survivors that each round removes to reach the target, if there is one. */
+  /**
+   * The fraction of the surviving weights that each round removes to reach the target, if there is
+   * one.
+   */
   @JsonIgnore
   public Optional<Double> targetRate() {
     return targetPercent.map(target -> 1 - StrictMath.pow(target / 100, 1.0 / rounds));

@@ -53,7 +53,7 @@ public record RewindSpec(Mode mode, int to, OptimizerHandling optimizer) {
   /** Checks the iteration. Events of version 0.1.0 have no mode: weights were rewound. */
   public RewindSpec {
     mode = mode == null ? Mode.WEIGHTS : mode;
-    Range.ITERATION.check("rewind.to", to);
+    ValueRange.ITERATION.check("rewind.to", to);
     require(
         mode != Mode.CONTINUED || to == 0,
         "rewind.to",

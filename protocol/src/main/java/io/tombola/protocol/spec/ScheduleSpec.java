@@ -47,7 +47,7 @@ public sealed interface ScheduleSpec {
           MILESTONES,
           "none without type = step",
           milestones);
-      Range.FACTOR.check("training.optimizer.schedule.factor", factor);
+      ValueRange.FACTOR.check("training.optimizer.schedule.factor", factor);
     }
 
     private Settings(Type type, int warmUp) {
@@ -90,7 +90,7 @@ public sealed interface ScheduleSpec {
             "iterations above 0 that rise",
             milestones);
       }
-      Range.FACTOR.check("training.optimizer.schedule.factor", decay);
+      ValueRange.FACTOR.check("training.optimizer.schedule.factor", decay);
       checkWarmUp(warmUp);
     }
 
@@ -172,6 +172,6 @@ public sealed interface ScheduleSpec {
   }
 
   private static void checkWarmUp(int warmUp) {
-    Range.WARM_UP.check("training.optimizer.schedule.warm-up", warmUp);
+    ValueRange.WARM_UP.check("training.optimizer.schedule.warm-up", warmUp);
   }
 }

@@ -33,10 +33,10 @@ public record TrainingSpec(
   public TrainingSpec {
     engine = engine == null ? EngineChoice.DL4J : engine;
     testEvery = testEvery == null ? Optional.empty() : testEvery;
-    Range.POSITIVE.check("training.iterations", iterations);
-    Range.POSITIVE.check("training.batch-size", batchSize);
-    Range.POSITIVE.check("training.evaluate-every", evaluateEvery);
-    Range.POSITIVE.check("training.checkpoint-every", checkpointEvery);
+    ValueRange.POSITIVE.check("training.iterations", iterations);
+    ValueRange.POSITIVE.check("training.batch-size", batchSize);
+    ValueRange.POSITIVE.check("training.evaluate-every", evaluateEvery);
+    ValueRange.POSITIVE.check("training.checkpoint-every", checkpointEvery);
     if (testEvery.isPresent()) {
       require(
           testEvery.get() >= 1 && testEvery.get() % evaluateEvery == 0,

@@ -1,19 +1,19 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBERS;
-import static io.tombola.deploy.config.ValueType.in;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBERS;
+import static io.tombola.deploy.config.ConfigKeyType.in;
 
 import io.tombola.protocol.spec.AnalysisSpec;
 import io.tombola.protocol.spec.AnalysisSpec.Instability;
-import io.tombola.protocol.spec.Range;
+import io.tombola.protocol.spec.ValueRange;
 import java.util.List;
 
 /** The block {@code campaign.analysis}. */
 final class AnalysisKeys {
 
   static final ConfigKey<Integer> COPIES =
-      ConfigKey.of("campaign.analysis.instability.copies", in(Range.COPIES, WHOLE_NUMBER), "0")
+      ConfigKey.of("campaign.analysis.instability.copies", in(ValueRange.COPIES, WHOLE_NUMBER), "0")
           .in(spec -> spec.analysis().instability().copies())
           .doc("Copies of each such ticket; 0: none.");
 
@@ -23,12 +23,13 @@ final class AnalysisKeys {
           .doc("Rounds, from 0 on, whose tickets are copied; []: all.");
 
   static final ConfigKey<Integer> POINTS =
-      ConfigKey.of("campaign.analysis.instability.points", in(Range.POINTS, WHOLE_NUMBER), "11")
+      ConfigKey.of(
+              "campaign.analysis.instability.points", in(ValueRange.POINTS, WHOLE_NUMBER), "11")
           .in(spec -> spec.analysis().instability().points())
           .doc("Points that are evaluated on the line, both ends included.");
 
   static final ConfigKey<Boolean> EARLY_BIRD =
-      ConfigKey.of("campaign.analysis.early-bird", ValueType.BOOLEAN, "false")
+      ConfigKey.of("campaign.analysis.early-bird", ConfigKeyType.BOOLEAN, "false")
           .in(spec -> spec.analysis().earlyBird())
           .doc(
               """

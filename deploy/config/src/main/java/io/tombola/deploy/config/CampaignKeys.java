@@ -1,10 +1,10 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.in;
+import static io.tombola.deploy.config.ConfigKeyType.in;
 
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.InvalidSpecException;
-import io.tombola.protocol.spec.Range;
+import io.tombola.protocol.spec.ValueRange;
 import io.tombola.storage.ExceptionMessage;
 import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.network.Networks;
@@ -17,7 +17,7 @@ final class CampaignKeys {
   static final String BLOCK = "campaign";
 
   static final ConfigKey<String> NAME =
-      ConfigKey.of("campaign.name", ValueType.TEXT, "campaign")
+      ConfigKey.of("campaign.name", ConfigKeyType.TEXT, "campaign")
           .in(CampaignSpec::name)
           .doc(
               """
@@ -26,17 +26,17 @@ final class CampaignKeys {
               """);
 
   static final ConfigKey<Long> SEED =
-      ConfigKey.of("campaign.seed", ValueType.LONG_NUMBER, "1")
+      ConfigKey.of("campaign.seed", ConfigKeyType.LONG_NUMBER, "1")
           .in(CampaignSpec::seed)
           .doc("Every random number of the campaign is derived from it.");
 
   static final ConfigKey<Integer> REPLICATES =
-      ConfigKey.of("campaign.replicates", in(Range.POSITIVE, ValueType.WHOLE_NUMBER), "5")
+      ConfigKey.of("campaign.replicates", in(ValueRange.POSITIVE, ConfigKeyType.WHOLE_NUMBER), "5")
           .in(CampaignSpec::replicates)
           .doc("The number of independent ticket chains.");
 
   static final ConfigKey<String> NETWORK =
-      ConfigKey.of("campaign.network", ValueType.LAYERS, "lenet-300-100")
+      ConfigKey.of("campaign.network", ConfigKeyType.LAYERS, "lenet-300-100")
           .in(CampaignSpec::network)
           .doc(
               """

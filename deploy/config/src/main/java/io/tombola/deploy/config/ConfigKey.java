@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 record ConfigKey<T>(
     String path,
-    ValueType<T> type,
+    ConfigKeyType<T> type,
     String defaultValue,
     Optional<String> otherExample,
     String doc,
@@ -26,14 +26,14 @@ record ConfigKey<T>(
   private static final String CAMPAIGN = "campaign.";
 
   /** A key whose default is an example, too. */
-  static <T> ConfigKey<T> of(String path, ValueType<T> type, String defaultValue) {
+  static <T> ConfigKey<T> of(String path, ConfigKeyType<T> type, String defaultValue) {
     return new ConfigKey<>(path, type, defaultValue, Optional.empty(), "", Optional.empty());
   }
 
   /** A key without a value by default. */
-  static <T> ConfigKey<Optional<T>> nullable(String path, ValueType<T> type, String example) {
+  static <T> ConfigKey<Optional<T>> nullable(String path, ConfigKeyType<T> type, String example) {
     return new ConfigKey<>(
-        path, ValueType.optional(type), "null", Optional.of(example), "", Optional.empty());
+        path, ConfigKeyType.optional(type), "null", Optional.of(example), "", Optional.empty());
   }
 
   /** The same key with its documentation. */

@@ -1,8 +1,8 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.in;
-import static io.tombola.protocol.spec.Range.COPIES;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.in;
+import static io.tombola.protocol.spec.ValueRange.COPIES;
 
 import io.tombola.protocol.spec.ControlsSpec;
 import java.util.List;
@@ -42,7 +42,7 @@ final class ControlKeys {
               """);
 
   static final ConfigKey<Boolean> ONE_SHOT =
-      ConfigKey.of("campaign.controls.one-shot", ValueType.BOOLEAN, "false")
+      ConfigKey.of("campaign.controls.one-shot", ConfigKeyType.BOOLEAN, "false")
           .in(spec -> spec.controls().oneShot())
           .doc(
               """

@@ -13,7 +13,7 @@ final class DataKeys {
   static final ConfigKey<List<String>> MNIST =
       ConfigKey.of(
               "data.mirrors.mnist",
-              ValueType.TEXTS,
+              ConfigKeyType.TEXTS,
               """
               [
                 "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -25,7 +25,7 @@ final class DataKeys {
   static final ConfigKey<List<String>> CIFAR_10 =
       ConfigKey.of(
               "data.mirrors.cifar-10",
-              ValueType.TEXTS,
+              ConfigKeyType.TEXTS,
               "[\"https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz\"]")
           .doc("Addresses of cifar-10.");
 

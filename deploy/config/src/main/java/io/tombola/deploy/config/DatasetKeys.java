@@ -1,8 +1,8 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.in;
-import static io.tombola.protocol.spec.Range.POSITIVE;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.in;
+import static io.tombola.protocol.spec.ValueRange.POSITIVE;
 
 import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.DatasetSpec.Normalization;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class DatasetKeys {
 
   static final ConfigKey<String> NAME =
-      ConfigKey.of("campaign.dataset.name", ValueType.choice(Datasets.names()), "fashion-mnist")
+      ConfigKey.of("campaign.dataset.name", ConfigKeyType.choice(Datasets.names()), "fashion-mnist")
           .in(spec -> spec.dataset().name())
           .doc(
               """
@@ -35,7 +35,7 @@ final class DatasetKeys {
               """);
 
   static final ConfigKey<Optional<String>> DIR =
-      ConfigKey.nullable("campaign.dataset.dir", ValueType.TEXT, "data/mnist")
+      ConfigKey.nullable("campaign.dataset.dir", ConfigKeyType.TEXT, "data/mnist")
           .in(spec -> spec.dataset().dir())
           .doc(
               """
@@ -45,7 +45,7 @@ final class DatasetKeys {
               """);
 
   static final ConfigKey<Normalization> NORMALIZE =
-      ConfigKey.of("campaign.dataset.normalize", ValueType.choice(Normalization.class), "none")
+      ConfigKey.of("campaign.dataset.normalize", ConfigKeyType.choice(Normalization.class), "none")
           .in(spec -> spec.dataset().normalization())
           .doc(
               """

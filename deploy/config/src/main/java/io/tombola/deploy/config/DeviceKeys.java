@@ -1,9 +1,9 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.in;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.in;
 
-import io.tombola.protocol.spec.Range;
+import io.tombola.protocol.spec.ValueRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,11 +12,11 @@ import java.util.OptionalInt;
 final class DeviceKeys {
 
   static final ConfigKey<Optional<Integer>> CPU_SLOTS =
-      ConfigKey.nullable("devices.cpu-slots", in(Range.POSITIVE, WHOLE_NUMBER), "2")
+      ConfigKey.nullable("devices.cpu-slots", in(ValueRange.POSITIVE, WHOLE_NUMBER), "2")
           .doc("Trainings at a time; each slot is one core. null: one for each core.");
 
   static final ConfigKey<Boolean> PIN_CORES =
-      ConfigKey.of("devices.pin-cores", ValueType.BOOLEAN, "true")
+      ConfigKey.of("devices.pin-cores", ConfigKeyType.BOOLEAN, "true")
           .doc(
               """
               Whether each slot of the processor stays on a core that no other slot has, of this run

@@ -13,7 +13,8 @@ final class JournalKeys {
   static final String BLOCK = "journal";
 
   static final ConfigKey<Optional<String>> URL =
-      ConfigKey.nullable("journal.url", ValueType.TEXT, "\"jdbc:postgresql://localhost/tombola\"")
+      ConfigKey.nullable(
+              "journal.url", ConfigKeyType.TEXT, "\"jdbc:postgresql://localhost/tombola\"")
           .doc(
               """
               null: in the store, or where the first run of the store put it; otherwise a PostgreSQL
@@ -25,11 +26,11 @@ final class JournalKeys {
               """);
 
   static final ConfigKey<Optional<String>> USER =
-      ConfigKey.nullable("journal.user", ValueType.TEXT, "tombola")
+      ConfigKey.nullable("journal.user", ConfigKeyType.TEXT, "tombola")
           .doc("The database user. null: the one that the address or the operating system names.");
 
   static final ConfigKey<Optional<String>> PASSWORD_FILE =
-      ConfigKey.nullable("journal.password-file", ValueType.TEXT, "journal-password")
+      ConfigKey.nullable("journal.password-file", ConfigKeyType.TEXT, "journal-password")
           .doc(
               """
               A text file with the password in its first line; $TOMBOLA_JOURNAL_PASSWORD wins over

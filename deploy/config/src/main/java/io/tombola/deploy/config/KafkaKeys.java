@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class KafkaKeys {
 
   static final ConfigKey<Mode> MODE =
-      ConfigKey.of("kafka.mode", ValueType.choice(Mode.class), "embedded")
+      ConfigKey.of("kafka.mode", ConfigKeyType.choice(Mode.class), "embedded")
           .doc(
               """
               embedded: a broker of Tombola's own, with its log in the store. external: the broker at
@@ -18,11 +18,11 @@ final class KafkaKeys {
               """);
 
   static final ConfigKey<Optional<String>> BOOTSTRAP_SERVERS =
-      ConfigKey.nullable("kafka.bootstrap-servers", ValueType.TEXT, "\"localhost:9092\"")
+      ConfigKey.nullable("kafka.bootstrap-servers", ConfigKeyType.TEXT, "\"localhost:9092\"")
           .doc("host:port, several separated by commas; for mode = external.");
 
   static final ConfigKey<Map<String, String>> CLIENT =
-      ConfigKey.of("kafka.client", ValueType.PROPERTIES, "{}")
+      ConfigKey.of("kafka.client", ConfigKeyType.PROPERTIES, "{}")
           .doc(
               """
               Any property of Kafka's clients, such as security.protocol = SSL. Secrets do not belong
@@ -31,7 +31,7 @@ final class KafkaKeys {
               """);
 
   static final ConfigKey<Optional<String>> CLIENT_FILE =
-      ConfigKey.nullable("kafka.client-file", ValueType.TEXT, "client.properties")
+      ConfigKey.nullable("kafka.client-file", ConfigKeyType.TEXT, "client.properties")
           .doc(
               """
               A file of such properties, key=value on each line; properties in client win over it.
@@ -60,7 +60,8 @@ final class KafkaKeys {
     if (mode != Mode.EXTERNAL && servers.isPresent()) {
       throw config.error(
           BOOTSTRAP_SERVERS,
-          "expected only with kafka.mode = external, found kafka.mode = " + ValueType.word(mode),
+          "expected only with kafka.mode = external, found kafka.mode = "
+              + ConfigKeyType.word(mode),
           "use that broker by --set kafka.mode=external");
     }
     Map<String, String> client =

@@ -17,7 +17,7 @@ final class NotifyKeys {
   private static final Duration MIN_STUCK_AFTER = Duration.ofSeconds(1);
 
   static final ConfigKey<Optional<String>> URL =
-      ConfigKey.nullable("notify.url", ValueType.TEXT, "\"https://example.org/hook\"")
+      ConfigKey.nullable("notify.url", ConfigKeyType.TEXT, "\"https://example.org/hook\"")
           .doc(
               """
               A web address that receives messages by POST, as Standard Webhooks 1.0 defines: JSON
@@ -26,7 +26,7 @@ final class NotifyKeys {
               """);
 
   static final ConfigKey<Optional<String>> SECRET_FILE =
-      ConfigKey.nullable("notify.secret-file", ValueType.TEXT, "webhook-secret")
+      ConfigKey.nullable("notify.secret-file", ConfigKeyType.TEXT, "webhook-secret")
           .doc(
               """
               A text file with the secret that signs messages in its first line: a text, or whsec_
@@ -34,7 +34,7 @@ final class NotifyKeys {
               """);
 
   static final ConfigKey<List<String>> ON =
-      ConfigKey.of("notify.on", ValueType.TEXTS, "[finished, failed, diverged, stuck]")
+      ConfigKey.of("notify.on", ConfigKeyType.TEXTS, "[finished, failed, diverged, stuck]")
           .doc(
               """
               What messages are sent for: finished (a campaign, with all its replicates), failed (a
@@ -44,7 +44,7 @@ final class NotifyKeys {
   static final ConfigKey<Duration> STUCK_AFTER =
       ConfigKey.of(
               "notify.stuck-after",
-              ValueType.DURATION.where(
+              ConfigKeyType.DURATION.where(
                   "at least 1s", silence -> silence.compareTo(MIN_STUCK_AFTER) >= 0),
               "30m")
           .doc("A campaign is stuck when its trainings made no progress for so long.");
@@ -81,7 +81,7 @@ final class NotifyKeys {
     for (String text : config.get(ON)) {
       triggers.add(
           all.stream()
-              .filter(trigger -> ValueType.word(trigger).equals(text))
+              .filter(trigger -> ConfigKeyType.word(trigger).equals(text))
               .findFirst()
               .orElseThrow(() -> config.wrong(ON, "a list of finished, failed, diverged, stuck")));
     }

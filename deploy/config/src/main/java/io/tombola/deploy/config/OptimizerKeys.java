@@ -1,14 +1,14 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.NUMBER;
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBERS;
-import static io.tombola.deploy.config.ValueType.in;
+import static io.tombola.deploy.config.ConfigKeyType.NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBERS;
+import static io.tombola.deploy.config.ConfigKeyType.in;
 
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
-import io.tombola.protocol.spec.Range;
 import io.tombola.protocol.spec.ScheduleSpec;
+import io.tombola.protocol.spec.ValueRange;
 import java.util.List;
 
 /** The block {@code campaign.training.optimizer}. */
@@ -17,7 +17,7 @@ final class OptimizerKeys {
   static final ConfigKey<OptimizerSpec.Type> TYPE =
       ConfigKey.of(
               "campaign.training.optimizer.type",
-              ValueType.choice(OptimizerSpec.Type.class),
+              ConfigKeyType.choice(OptimizerSpec.Type.class),
               "adam")
           .in(spec -> spec.training().optimizer().type())
           .doc(
@@ -29,26 +29,28 @@ final class OptimizerKeys {
   static final ConfigKey<Double> LEARNING_RATE =
       ConfigKey.of(
               "campaign.training.optimizer.learning-rate",
-              in(Range.LEARNING_RATE, NUMBER),
+              in(ValueRange.LEARNING_RATE, NUMBER),
               "0.0012")
           .in(spec -> spec.training().optimizer().learningRate())
           .doc("The full step size, which the schedule scales; above 0 and at most 10.");
 
   static final ConfigKey<Double> MOMENTUM =
-      ConfigKey.of("campaign.training.optimizer.momentum", in(Range.MOMENTUM, NUMBER), "0.9")
+      ConfigKey.of("campaign.training.optimizer.momentum", in(ValueRange.MOMENTUM, NUMBER), "0.9")
           .in(spec -> spec.training().optimizer().momentum())
           .doc("The part of the last step that is taken again; for type = momentum.");
 
   static final ConfigKey<Double> WEIGHT_DECAY =
       ConfigKey.of(
-              "campaign.training.optimizer.weight-decay", in(Range.WEIGHT_DECAY, NUMBER), "0.0")
+              "campaign.training.optimizer.weight-decay",
+              in(ValueRange.WEIGHT_DECAY, NUMBER),
+              "0.0")
           .in(spec -> spec.training().optimizer().weightDecay())
           .doc("Times this, each surviving weight is added to its gradient; biases are not.");
 
   static final ConfigKey<ScheduleSpec.Type> SCHEDULE =
       ConfigKey.of(
               "campaign.training.optimizer.schedule.type",
-              ValueType.choice(ScheduleSpec.Type.class),
+              ConfigKeyType.choice(ScheduleSpec.Type.class),
               "constant")
           .in(spec -> schedule(spec).type())
           .doc(
@@ -64,13 +66,16 @@ final class OptimizerKeys {
           .doc("Iterations above 0 that rise; for type = step, and there at least one.");
 
   static final ConfigKey<Double> FACTOR =
-      ConfigKey.of("campaign.training.optimizer.schedule.factor", in(Range.FACTOR, NUMBER), "0.1")
+      ConfigKey.of(
+              "campaign.training.optimizer.schedule.factor", in(ValueRange.FACTOR, NUMBER), "0.1")
           .in(spec -> schedule(spec).factor())
           .doc("What each milestone multiplies the rate by; for type = step.");
 
   static final ConfigKey<Integer> WARM_UP =
       ConfigKey.of(
-              "campaign.training.optimizer.schedule.warm-up", in(Range.WARM_UP, WHOLE_NUMBER), "0")
+              "campaign.training.optimizer.schedule.warm-up",
+              in(ValueRange.WARM_UP, WHOLE_NUMBER),
+              "0")
           .in(spec -> schedule(spec).warmUp())
           .doc("Iterations over which the rate first rises to its full size in equal steps.");
 

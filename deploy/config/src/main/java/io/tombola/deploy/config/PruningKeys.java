@@ -1,15 +1,15 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.NUMBER;
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.in;
+import static io.tombola.deploy.config.ConfigKeyType.NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.in;
 
 import io.tombola.protocol.spec.PruningSpec;
 import io.tombola.protocol.spec.PruningSpec.Criterion;
 import io.tombola.protocol.spec.PruningSpec.Rates;
 import io.tombola.protocol.spec.PruningSpec.Schedule;
 import io.tombola.protocol.spec.PruningSpec.Scope;
-import io.tombola.protocol.spec.Range;
+import io.tombola.protocol.spec.ValueRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class PruningKeys {
 
   static final ConfigKey<Schedule> SCHEDULE =
-      ConfigKey.of("campaign.pruning.schedule", ValueType.choice(Schedule.class), "iterative")
+      ConfigKey.of("campaign.pruning.schedule", ConfigKeyType.choice(Schedule.class), "iterative")
           .in(spec -> spec.pruning().schedule())
           .doc(
               """
@@ -27,12 +27,13 @@ final class PruningKeys {
               """);
 
   static final ConfigKey<Integer> ROUNDS =
-      ConfigKey.of("campaign.pruning.rounds", in(Range.POSITIVE, WHOLE_NUMBER), "20")
+      ConfigKey.of("campaign.pruning.rounds", in(ValueRange.POSITIVE, WHOLE_NUMBER), "20")
           .in(spec -> spec.pruning().rounds())
           .doc("The number of times that weights are removed.");
 
   static final ConfigKey<Optional<Double>> TARGET_PERCENT =
-      ConfigKey.nullable("campaign.pruning.target-percent", in(Range.TARGET_PERCENT, NUMBER), "3.5")
+      ConfigKey.nullable(
+              "campaign.pruning.target-percent", in(ValueRange.TARGET_PERCENT, NUMBER), "3.5")
           .in(spec -> spec.pruning().targetPercent())
           .doc(
               """
@@ -54,7 +55,7 @@ final class PruningKeys {
       rate("global", "0.2", Rates::global).doc("In the whole network, with scope = global.");
 
   static final ConfigKey<Scope> SCOPE =
-      ConfigKey.of("campaign.pruning.scope", ValueType.choice(Scope.class), "layer")
+      ConfigKey.of("campaign.pruning.scope", ConfigKeyType.choice(Scope.class), "layer")
           .in(spec -> spec.pruning().scope())
           .doc(
               """
@@ -63,7 +64,7 @@ final class PruningKeys {
               """);
 
   static final ConfigKey<Criterion> CRITERION =
-      ConfigKey.of("campaign.pruning.criterion", ValueType.choice(Criterion.class), "magnitude")
+      ConfigKey.of("campaign.pruning.criterion", ConfigKeyType.choice(Criterion.class), "magnitude")
           .in(spec -> spec.pruning().criterion())
           .doc(
               """
@@ -96,7 +97,7 @@ final class PruningKeys {
   private static ConfigKey<Double> rate(
       String name, String defaultValue, Function<Rates, Double> rate) {
     return ConfigKey.of(
-            "campaign.pruning.rates." + name, in(Range.PRUNING_RATE, NUMBER), defaultValue)
+            "campaign.pruning.rates." + name, in(ValueRange.PRUNING_RATE, NUMBER), defaultValue)
         .in(spec -> rate.apply(spec.pruning().rates()));
   }
 

@@ -20,7 +20,7 @@ public final class ResolvedConfig {
   public static String render(CampaignSpec spec) {
     StringBuilder out = new StringBuilder("campaign {\n");
     List<String> open = new ArrayList<>();
-    for (Map.Entry<String, String> entry : SpecProperties.of(spec).entrySet()) {
+    for (Map.Entry<String, String> entry : CampaignSettings.of(spec).entrySet()) {
       List<String> path = ConfigUtil.splitPath(entry.getKey());
       List<String> blocks = path.subList(0, path.size() - 1);
       while (!startsWith(blocks, open)) {

@@ -1,6 +1,6 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
 
 import io.tombola.actors.failure.FailurePolicy;
 import java.time.Duration;
@@ -11,7 +11,7 @@ final class RetryKeys {
 
   private static final Duration MIN_PAUSE = Duration.ofMillis(1);
 
-  private static final ValueType<Integer> RETRIES =
+  private static final ConfigKeyType<Integer> RETRIES =
       WHOLE_NUMBER.where("a whole number from 0", retries -> retries >= 0);
 
   static final ConfigKey<Integer> DIVERGED =
@@ -39,7 +39,7 @@ final class RetryKeys {
   static final ConfigKey<Duration> FIRST_PAUSE =
       ConfigKey.of(
               "retries.first-pause",
-              ValueType.DURATION.where(
+              ConfigKeyType.DURATION.where(
                   "a duration from 1ms to 5m",
                   pause ->
                       pause.compareTo(MIN_PAUSE) >= 0

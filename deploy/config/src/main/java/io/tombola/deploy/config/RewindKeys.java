@@ -1,19 +1,19 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.in;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.in;
 
-import io.tombola.protocol.spec.Range;
 import io.tombola.protocol.spec.RewindSpec;
 import io.tombola.protocol.spec.RewindSpec.Mode;
 import io.tombola.protocol.spec.RewindSpec.OptimizerHandling;
+import io.tombola.protocol.spec.ValueRange;
 import java.util.List;
 
 /** The block {@code campaign.rewind}. */
 final class RewindKeys {
 
   static final ConfigKey<Mode> MODE =
-      ConfigKey.of("campaign.rewind.mode", ValueType.choice(Mode.class), "weights")
+      ConfigKey.of("campaign.rewind.mode", ConfigKeyType.choice(Mode.class), "weights")
           .in(spec -> spec.rewind().mode())
           .doc(
               """
@@ -25,14 +25,16 @@ final class RewindKeys {
               """);
 
   static final ConfigKey<Integer> TO =
-      ConfigKey.of("campaign.rewind.to", in(Range.ITERATION, WHOLE_NUMBER), "0")
+      ConfigKey.of("campaign.rewind.to", in(ValueRange.ITERATION, WHOLE_NUMBER), "0")
           .in(spec -> spec.rewind().to())
           .doc(
               "The iteration to rewind to, less than training.iterations; 0 is the initialisation.");
 
   static final ConfigKey<OptimizerHandling> OPTIMIZER =
       ConfigKey.of(
-              "campaign.rewind.optimizer", ValueType.choice(OptimizerHandling.class), "restored")
+              "campaign.rewind.optimizer",
+              ConfigKeyType.choice(OptimizerHandling.class),
+              "restored")
           .in(spec -> spec.rewind().optimizer())
           .doc(
               """

@@ -16,8 +16,8 @@ public final class SpecDifference {
    * 3000}; none for equal campaigns. The engine {@code auto} equals any stored engine.
    */
   public static List<String> between(CampaignSpec stored, CampaignSpec asked) {
-    Map<String, String> before = SpecProperties.of(stored);
-    Map<String, String> after = SpecProperties.of(asked.asBegun(stored));
+    Map<String, String> before = CampaignSettings.of(stored);
+    Map<String, String> after = CampaignSettings.of(asked.asBegun(stored));
     Set<String> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
     return keys.stream()

@@ -7,7 +7,7 @@ import java.util.List;
 final class TrainerKeys {
 
   static final ConfigKey<Isolation> ISOLATION =
-      ConfigKey.of("trainers.isolation", ValueType.choice(Isolation.class), "thread")
+      ConfigKey.of("trainers.isolation", ConfigKeyType.choice(Isolation.class), "thread")
           .doc(
               """
               thread: trainings share this process. process: each device has a process of its own, so

@@ -1,8 +1,8 @@
 package io.tombola.deploy.config;
 
-import static io.tombola.deploy.config.ValueType.WHOLE_NUMBER;
-import static io.tombola.deploy.config.ValueType.in;
-import static io.tombola.protocol.spec.Range.POSITIVE;
+import static io.tombola.deploy.config.ConfigKeyType.WHOLE_NUMBER;
+import static io.tombola.deploy.config.ConfigKeyType.in;
+import static io.tombola.protocol.spec.ValueRange.POSITIVE;
 
 import io.tombola.protocol.spec.EngineChoice;
 import io.tombola.protocol.spec.TrainingSpec;
@@ -45,7 +45,7 @@ final class TrainingKeys {
           .doc("Iterations between checkpoints: the most that a crash costs.");
 
   static final ConfigKey<EngineChoice> ENGINE =
-      ConfigKey.of("campaign.training.engine", ValueType.choice(EngineChoice.class), "auto")
+      ConfigKey.of("campaign.training.engine", ConfigKeyType.choice(EngineChoice.class), "auto")
           .in(spec -> spec.training().engine())
           .doc(
               """

@@ -98,7 +98,7 @@ class ConfigKeysTest {
                     .toList())
             .campaign();
 
-    assertEquals(expected, SpecProperties.of(spec));
+    assertEquals(expected, CampaignSettings.of(spec));
   }
 
   @ParameterizedTest

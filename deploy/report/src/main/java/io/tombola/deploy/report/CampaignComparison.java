@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tombola.deploy.config.SpecProperties;
+import io.tombola.deploy.config.CampaignSettings;
 import io.tombola.protocol.Arm;
 import io.tombola.protocol.spec.CampaignSpec;
 import java.util.ArrayList;
@@ -95,7 +95,8 @@ public record CampaignComparison(
   }
 
   private static List<Setting> settings(List<Entry> entries) {
-    List<Map<String, String>> all = entries.stream().map(e -> SpecProperties.of(e.spec())).toList();
+    List<Map<String, String>> all =
+        entries.stream().map(e -> CampaignSettings.of(e.spec())).toList();
     Set<String> keys = new LinkedHashSet<>();
     all.forEach(settings -> keys.addAll(settings.keySet()));
     keys.removeAll(NOT_COMPARED);

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.tombola.protocol.spec.Range;
+import io.tombola.protocol.spec.ValueRange;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param parser reads a value
  * @param writer a value as it is written in a file; empty where it is null
  */
-record ValueType<T>(
+record ConfigKeyType<T>(
     String name, String values, Parser<T> parser, Function<T, Optional<String>> writer) {
 
   /** Reads a value. */
@@ -35,54 +35,55 @@ record ValueType<T>(
     T parse(ConfigValue value) throws UnexpectedValueException;
   }
 
-  static final ValueType<Integer> WHOLE_NUMBER = number("whole number", BigDecimal::intValueExact);
+  static final ConfigKeyType<Integer> WHOLE_NUMBER =
+      number("whole number", BigDecimal::intValueExact);
 
-  static final ValueType<Long> LONG_NUMBER = number("whole number", BigDecimal::longValueExact);
+  static final ConfigKeyType<Long> LONG_NUMBER = number("whole number", BigDecimal::longValueExact);
 
-  static final ValueType<Double> NUMBER = number("number", BigDecimal::doubleValue);
+  static final ConfigKeyType<Double> NUMBER = number("number", BigDecimal::doubleValue);
 
-  static final ValueType<String> TEXT = of("text", "", ValueType::text);
+  static final ConfigKeyType<String> TEXT = of("text", "", ConfigKeyType::text);
 
-  static final ValueType<Boolean> BOOLEAN =
+  static final ConfigKeyType<Boolean> BOOLEAN =
       choice(List.of(true, false), value -> value, value -> value.toString());
 
   /** A list of texts; a text stands for the list of its parts between commas. */
-  static final ValueType<List<String>> TEXTS = of("list of texts", "", ValueType::texts);
+  static final ConfigKeyType<List<String>> TEXTS = of("list of texts", "", ConfigKeyType::texts);
 
   /** As {@link #TEXTS}, joined by commas. */
-  static final ValueType<String> LAYERS =
+  static final ConfigKeyType<String> LAYERS =
       of("text or list of texts", "", value -> String.join(", ", texts(value)));
 
-  static final ValueType<List<Integer>> WHOLE_NUMBERS =
-      of("list of whole numbers", "", ValueType::wholeNumbers);
+  static final ConfigKeyType<List<Integer>> WHOLE_NUMBERS =
+      of("list of whole numbers", "", ConfigKeyType::wholeNumbers);
 
   /** A length of time, such as {@code 500ms}, {@code 1s} or {@code 5 minutes}. */
-  static final ValueType<Duration> DURATION = of("duration", "", ValueType::duration);
+  static final ConfigKeyType<Duration> DURATION = of("duration", "", ConfigKeyType::duration);
 
   /** Every value of a block, as text, by its path below the block. */
-  static final ValueType<Map<String, String>> PROPERTIES =
-      of("block of properties", "", ValueType::properties);
+  static final ConfigKeyType<Map<String, String>> PROPERTIES =
+      of("block of properties", "", ConfigKeyType::properties);
 
   /** A type whose values are written as {@link Object#toString} says. */
-  static <T> ValueType<T> of(String name, String values, Parser<T> parser) {
-    return new ValueType<>(name, values, parser, value -> Optional.of(value.toString()));
+  static <T> ConfigKeyType<T> of(String name, String values, Parser<T> parser) {
+    return new ConfigKeyType<>(name, values, parser, value -> Optional.of(value.toString()));
   }
 
   /** A constant of an enum, written in lower case with dashes. */
-  static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
-    return choice(List.of(type.getEnumConstants()), constant -> constant, ValueType::word);
+  static <E extends Enum<E>> ConfigKeyType<E> choice(Class<E> type) {
+    return choice(List.of(type.getEnumConstants()), constant -> constant, ConfigKeyType::word);
   }
 
   /** One of {@code names}. */
-  static ValueType<String> choice(List<String> names) {
+  static ConfigKeyType<String> choice(List<String> names) {
     return choice(names, name -> name, name -> name);
   }
 
-  private static <C, T> ValueType<T> choice(
+  private static <C, T> ConfigKeyType<T> choice(
       List<C> choices, Function<C, T> toValue, Function<T, String> word) {
     List<String> words = choices.stream().map(choice -> word.apply(toValue.apply(choice))).toList();
     String values = words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
-    return new ValueType<>(
+    return new ConfigKeyType<>(
         "choice",
         values,
         value -> {
@@ -96,8 +97,8 @@ record ValueType<T>(
   }
 
   /** A type whose value can also be null, which is empty. */
-  static <T> ValueType<Optional<T>> optional(ValueType<T> type) {
-    return new ValueType<>(
+  static <T> ConfigKeyType<Optional<T>> optional(ConfigKeyType<T> type) {
+    return new ConfigKeyType<>(
         type.name + " or null",
         type.values,
         value ->
@@ -108,8 +109,8 @@ record ValueType<T>(
   }
 
   /** Those numbers of a type that are in a range. */
-  static <N extends Number> ValueType<N> in(Range range, ValueType<N> type) {
-    return new ValueType<>(
+  static <N extends Number> ConfigKeyType<N> in(ValueRange range, ConfigKeyType<N> type) {
+    return new ConfigKeyType<>(
         type.name,
         range.expected(),
         value -> {
@@ -127,8 +128,8 @@ record ValueType<T>(
    *
    * @param expected the condition, as error messages and documents say it
    */
-  ValueType<T> where(String expected, Predicate<T> condition) {
-    return new ValueType<>(
+  ConfigKeyType<T> where(String expected, Predicate<T> condition) {
+    return new ConfigKeyType<>(
         name,
         expected,
         value -> {
@@ -146,7 +147,7 @@ record ValueType<T>(
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <N extends Number> ValueType<N> number(
+  private static <N extends Number> ConfigKeyType<N> number(
       String name, Function<BigDecimal, N> exact) {
     return of(
         name,
@@ -178,9 +179,9 @@ record ValueType<T>(
       String text = text(value).replaceAll("^\\[|]$", "");
       return text.isBlank()
           ? List.of()
-          : Stream.of(text.split(",", -1)).map(ValueType::singleSpaced).toList();
+          : Stream.of(text.split(",", -1)).map(ConfigKeyType::singleSpaced).toList();
     }
-    if (list.stream().anyMatch(ValueType::isContainer)) {
+    if (list.stream().anyMatch(ConfigKeyType::isContainer)) {
       throw new UnexpectedValueException("a list of texts");
     }
     return list.stream().map(text -> singleSpaced(String.valueOf(text.unwrapped()))).toList();

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A campaign as the keys and values of its file, in the order of the file. */
-public final class SpecProperties {
+public final class CampaignSettings {
 
-  private SpecProperties() {}
+  private CampaignSettings() {}
 
   /** Values as they are written in a file; a key that is null is left out. */
   public static Map<String, String> of(CampaignSpec spec) {
