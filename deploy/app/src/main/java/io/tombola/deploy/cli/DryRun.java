@@ -57,7 +57,7 @@ record DryRun(
       int slots = engines.devices().size();
       CampaignSpec here =
           spec.withEngine(EngineSelection.on(engines.devices(), spec.training().engine()));
-      TimeEstimate time = TimeEstimate.of(here, slots, ThroughputProbe.measure(here, engines));
+      TimeEstimate time = TimeEstimate.of(here, slots, IterationTimeProbe.measure(here, engines));
       return of(spec, slots, Optional.of(time), Optional.empty());
     } catch (BadDataException | NoDeviceException e) {
       int slots = asked.orElse(Runtime.getRuntime().availableProcessors());

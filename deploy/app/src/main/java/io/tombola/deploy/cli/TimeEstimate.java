@@ -18,14 +18,14 @@ import java.util.Locale;
  * @param lastRound the throughput of the last round's tickets
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record TimeEstimate(long seconds, int slots, Throughput firstRound, Throughput lastRound) {
+record TimeEstimate(long seconds, int slots, IterationTime firstRound, IterationTime lastRound) {
 
   /**
    * The estimate for a campaign whose slots all have this throughput.
    *
    * @param throughput by round, from 0 to the last
    */
-  static TimeEstimate of(CampaignSpec spec, int slots, List<Throughput> throughput) {
+  static TimeEstimate of(CampaignSpec spec, int slots, List<IterationTime> throughput) {
     double shared = millis(spec, spec.trials(), throughput) / slots;
     double chain = millis(spec, TrainingLoad.chain(spec), throughput);
     long seconds = Math.round(Math.max(shared, chain) / 1000);
@@ -34,7 +34,7 @@ record TimeEstimate(long seconds, int slots, Throughput firstRound, Throughput l
   }
 
   private static double millis(
-      CampaignSpec spec, List<TrialId> trials, List<Throughput> throughput) {
+      CampaignSpec spec, List<TrialId> trials, List<IterationTime> throughput) {
     return trials.stream()
         .mapToDouble(trial -> throughput.get(trial.round()).millis(TrainingLoad.of(spec, trial)))
         .sum();

@@ -96,7 +96,7 @@ class DryRunTest {
   void timeIsSharedBetweenSlotsButNotAlongAChain() {
     // 2 replicates of 1 dense and 3 x 2 pruned trainings: 20 iterations and 3 evaluations each.
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    List<Throughput> paces = Collections.nCopies(4, new Throughput(500, 2_000));
+    List<IterationTime> paces = Collections.nCopies(4, new IterationTime(500, 2_000));
     assertEquals(2 * 7 * (10 + 6), TimeEstimate.of(spec, 1, paces).seconds());
     assertEquals(7 * (10 + 6), TimeEstimate.of(spec, 2, paces).seconds());
     assertEquals(4 * (10 + 6), TimeEstimate.of(spec, 8, paces).seconds());
@@ -105,12 +105,12 @@ class DryRunTest {
   @Test
   void eachRoundTakesItsOwnTime() {
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    List<Throughput> paces =
+    List<IterationTime> paces =
         List.of(
-            new Throughput(500, 2_000),
-            new Throughput(400, 1_000),
-            new Throughput(200, 1_000),
-            new Throughput(100, 0));
+            new IterationTime(500, 2_000),
+            new IterationTime(400, 1_000),
+            new IterationTime(200, 1_000),
+            new IterationTime(100, 0));
     long dense = 10 + 6;
     long pruned = (8 + 3) + (4 + 3) + 2;
     assertEquals(2 * (dense + 2 * pruned), TimeEstimate.of(spec, 1, paces).seconds());
@@ -134,11 +134,11 @@ class DryRunTest {
     assertEquals(
         List.of(DL4J, DL4J, DL4J, SPARSE, SPARSE, SPARSE),
         rounds.stream().map(RoundCost::engine).toList());
-    assertEquals(Set.of(0, 3, 5), Throughput.measuredRounds(rounds));
-    Throughput dense = new Throughput(9, 90);
+    assertEquals(Set.of(0, 3, 5), IterationTime.measuredRounds(rounds));
+    IterationTime dense = new IterationTime(9, 90);
     // So that an iteration takes 1 ms for 1000 multiplications, and an evaluation 10 ms.
-    List<Throughput> paces =
-        Throughput.ofRounds(
+    List<IterationTime> paces =
+        IterationTime.ofRounds(
             rounds,
             new TreeMap<>(
                 Map.of(
@@ -150,7 +150,7 @@ class DryRunTest {
                     perMultiplication(rounds.get(5)))));
     assertEquals(List.of(dense, dense, dense), paces.subList(0, 3));
     for (int round = 3; round <= 5; round++) {
-      Throughput exact = perMultiplication(rounds.get(round));
+      IterationTime exact = perMultiplication(rounds.get(round));
       assertEquals(exact.millisPerIteration(), paces.get(round).millisPerIteration(), 1e-9);
       assertEquals(exact.millisPerEvaluation(), paces.get(round).millisPerEvaluation(), 1e-9);
     }
@@ -163,14 +163,15 @@ class DryRunTest {
             TinyCampaign.config(
                     "pruning.rates.dense=0", "pruning.rates.conv=0", "pruning.rates.output=0")
                 .campaign());
-    Throughput dense = new Throughput(5, 50);
+    IterationTime dense = new IterationTime(5, 50);
     assertEquals(
-        List.of(dense, dense, new Throughput(6, 60)),
-        Throughput.ofRounds(rounds, new TreeMap<>(Map.of(0, dense, 2, new Throughput(6, 60)))));
+        List.of(dense, dense, new IterationTime(6, 60)),
+        IterationTime.ofRounds(
+            rounds, new TreeMap<>(Map.of(0, dense, 2, new IterationTime(6, 60)))));
   }
 
-  private static Throughput perMultiplication(RoundCost round) {
-    return new Throughput(round.multiplications() / 1000.0, round.multiplications() / 100.0);
+  private static IterationTime perMultiplication(RoundCost round) {
+    return new IterationTime(round.multiplications() / 1000.0, round.multiplications() / 100.0);
   }
 
   @Test

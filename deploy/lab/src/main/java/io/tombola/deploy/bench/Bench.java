@@ -9,7 +9,7 @@ import io.tombola.deploy.bench.engines.BenchData;
 import io.tombola.deploy.bench.engines.BenchmarkEnvironment;
 import io.tombola.deploy.bench.engines.BenchmarkNetwork;
 import io.tombola.deploy.bench.engines.EngineTargets;
-import io.tombola.deploy.bench.engines.Peer;
+import io.tombola.deploy.bench.engines.PyTorchBaseline;
 import io.tombola.deploy.bench.measure.BenchmarkCancellation;
 import io.tombola.deploy.bench.measure.BenchmarkSettings;
 import io.tombola.protocol.EngineName;
@@ -75,22 +75,24 @@ public final class Bench {
    * @throws io.tombola.deploy.bench.measure.BenchStoppedException after {@link #stop}
    */
   public BenchReport run() throws IOException {
-    Optional<Peer> peer = request.python().flatMap(python -> Peer.start(python, progress));
+    Optional<PyTorchBaseline> pytorch =
+        request.python().flatMap(python -> PyTorchBaseline.start(python, progress));
     try {
-      return run(peer);
+      return run(pytorch);
     } finally {
-      peer.ifPresent(Peer::close);
+      pytorch.ifPresent(PyTorchBaseline::close);
     }
   }
 
-  private BenchReport run(Optional<Peer> peer) {
+  private BenchReport run(Optional<PyTorchBaseline> pytorch) {
     Instant startedAt = clock.instant();
     long startNanos = System.nanoTime();
-    Machine machine = Machine.describe(peer.map(Peer::description));
+    Machine machine = Machine.describe(pytorch.map(PyTorchBaseline::description));
     BenchmarkEnvironment environment = environment();
     // First, while this process has computed nothing else, as a process that is a slot has not.
     List<Slots> slots = slots(environment);
-    SingleThreadResults single = SingleThreadResults.measure(request.sections(), environment, peer);
+    SingleThreadResults single =
+        SingleThreadResults.measure(request.sections(), environment, pytorch);
     Optional<InterTrialLatency> start =
         ifRequested(BenchmarkSection.START, () -> InterTrialLatency.measure(environment));
     Optional<CampaignCost> campaign =

@@ -9,7 +9,7 @@ import io.tombola.deploy.bench.developer.InterTrialLatency;
 import io.tombola.deploy.bench.developer.Microbenchmark;
 import io.tombola.deploy.bench.developer.Slots;
 import io.tombola.deploy.bench.engines.EngineComparison;
-import io.tombola.deploy.bench.engines.Peer;
+import io.tombola.deploy.bench.engines.PyTorchBaseline;
 import io.tombola.deploy.bench.engines.Roofline;
 import io.tombola.deploy.bench.measure.BenchmarkSettings;
 import io.tombola.deploy.text.CaptionedTable;
@@ -88,7 +88,7 @@ public record BenchReport(
           long. In rows named %s it also flushes subnormal numbers to 0, which it does not do by \
           default.\
           """
-              .formatted(Peer.FLUSHING));
+              .formatted(PyTorchBaseline.FLUSHING));
     }
     engines.stream()
         .flatMap(comparison -> comparison.refused().entrySet().stream())

@@ -6,7 +6,7 @@ import io.tombola.deploy.bench.engines.EngineComparison;
 import io.tombola.deploy.bench.engines.EngineComparisons;
 import io.tombola.deploy.bench.engines.EngineTargets;
 import io.tombola.deploy.bench.engines.PeakKernels;
-import io.tombola.deploy.bench.engines.Peer;
+import io.tombola.deploy.bench.engines.PyTorchBaseline;
 import io.tombola.deploy.bench.engines.Roofline;
 import io.tombola.deploy.bench.measure.InterleavedBenchmark;
 import java.util.List;
@@ -25,7 +25,9 @@ record SingleThreadResults(
 
   /** Measures the requested sections on the calling thread. */
   static SingleThreadResults measure(
-      Set<BenchmarkSection> sections, BenchmarkEnvironment environment, Optional<Peer> peer) {
+      Set<BenchmarkSection> sections,
+      BenchmarkEnvironment environment,
+      Optional<PyTorchBaseline> pytorch) {
     InterleavedBenchmark benchmark =
         new InterleavedBenchmark(environment.settings(), environment.cancellation());
     try (PeakKernels peaks = new PeakKernels();
@@ -41,9 +43,11 @@ record SingleThreadResults(
               : List.of();
       EngineComparisons comparisons = new EngineComparisons(environment, benchmark, peaks, engines);
       List<EngineComparison> training =
-          sections.contains(BenchmarkSection.ENGINES) ? comparisons.training(peer) : List.of();
+          sections.contains(BenchmarkSection.ENGINES) ? comparisons.training(pytorch) : List.of();
       List<EngineComparison> evaluation =
-          sections.contains(BenchmarkSection.EVALUATION) ? comparisons.evaluation(peer) : List.of();
+          sections.contains(BenchmarkSection.EVALUATION)
+              ? comparisons.evaluation(pytorch)
+              : List.of();
       return new SingleThreadResults(floor, training, evaluation, kernels);
     }
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * The protocol between a benchmark and its child processes: one line of JSON for each request and
  * for each response. A request names its {@value #COMMAND}, and how many {@value #TIMES} to run it.
- * {@code peer.py} implements it in Python.
+ * {@code pytorch_baseline.py} implements it in Python.
  */
 public final class JsonLines {
 

@@ -50,11 +50,11 @@ public record EngineComparison(
       String name,
       InterleavedBenchmark.Sample sample,
       double floorSeconds,
-      OptionalDouble peerSeconds) {
+      OptionalDouble pytorchSeconds) {
     double median = sample.cpu().median();
     OptionalDouble ofPeer =
-        peerSeconds.isPresent()
-            ? OptionalDouble.of(peerSeconds.getAsDouble() / median)
+        pytorchSeconds.isPresent()
+            ? OptionalDouble.of(pytorchSeconds.getAsDouble() / median)
             : OptionalDouble.empty();
     return new Entry(name, sample.cpu(), sample.wall(), 1 / median, floorSeconds / median, ofPeer);
   }

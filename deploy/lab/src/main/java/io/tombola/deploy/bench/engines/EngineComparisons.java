@@ -42,7 +42,7 @@ public final class EngineComparisons {
 
     BenchmarkTarget of(EngineName engine, BenchmarkNetwork network, DataSplits splits);
 
-    List<BenchmarkTarget> of(Peer peer, BenchmarkNetwork network, RawImages images);
+    List<BenchmarkTarget> of(PyTorchBaseline pytorch, BenchmarkNetwork network, RawImages images);
 
     int examples(BenchmarkNetwork network);
 
@@ -52,13 +52,13 @@ public final class EngineComparisons {
   }
 
   /** Compares training steps. */
-  public List<EngineComparison> training(Optional<Peer> peer) {
-    return compareAll(new Training(), peer);
+  public List<EngineComparison> training(Optional<PyTorchBaseline> pytorch) {
+    return compareAll(new Training(), pytorch);
   }
 
   /** Compares evaluations of {@link BenchmarkNetwork#evaluated} examples. */
-  public List<EngineComparison> evaluation(Optional<Peer> peer) {
-    return compareAll(new Evaluation(), peer);
+  public List<EngineComparison> evaluation(Optional<PyTorchBaseline> pytorch) {
+    return compareAll(new Evaluation(), pytorch);
   }
 
   private final class Training implements Operation {
@@ -74,8 +74,9 @@ public final class EngineComparisons {
     }
 
     @Override
-    public List<BenchmarkTarget> of(Peer peer, BenchmarkNetwork network, RawImages images) {
-      return peer.training(network, images);
+    public List<BenchmarkTarget> of(
+        PyTorchBaseline pytorch, BenchmarkNetwork network, RawImages images) {
+      return pytorch.training(network, images);
     }
 
     @Override
@@ -107,8 +108,9 @@ public final class EngineComparisons {
     }
 
     @Override
-    public List<BenchmarkTarget> of(Peer peer, BenchmarkNetwork network, RawImages images) {
-      return peer.evaluation(network, images);
+    public List<BenchmarkTarget> of(
+        PyTorchBaseline pytorch, BenchmarkNetwork network, RawImages images) {
+      return pytorch.evaluation(network, images);
     }
 
     @Override
@@ -127,12 +129,13 @@ public final class EngineComparisons {
     }
   }
 
-  private List<EngineComparison> compareAll(Operation operation, Optional<Peer> peer) {
+  private List<EngineComparison> compareAll(
+      Operation operation, Optional<PyTorchBaseline> pytorch) {
     List<EngineComparison> comparisons = new ArrayList<>();
     for (String preset : environment.settings().networks()) {
       for (double density : environment.settings().densities()) {
         BenchmarkNetwork network = new BenchmarkNetwork(preset, density, environment.seed());
-        EngineComparison comparison = compare(operation, network, peer);
+        EngineComparison comparison = compare(operation, network, pytorch);
         comparison.headlines(operation.name()).forEach(environment.progress());
         comparisons.add(comparison);
       }
@@ -141,7 +144,7 @@ public final class EngineComparisons {
   }
 
   private EngineComparison compare(
-      Operation operation, BenchmarkNetwork network, Optional<Peer> peer) {
+      Operation operation, BenchmarkNetwork network, Optional<PyTorchBaseline> pytorch) {
     DataSplits splits = environment.data().splits(network);
     Map<String, String> refused = new LinkedHashMap<>();
     List<BenchmarkTarget> targets = new ArrayList<>();
@@ -153,7 +156,7 @@ public final class EngineComparisons {
           refused.put(engine.toString(), e.getMessage());
         }
       }
-      peer.ifPresent(
+      pytorch.ifPresent(
           p -> targets.addAll(operation.of(p, network, environment.data().raw(network))));
       return compare(operation, network, targets, refused);
     } finally {
@@ -175,9 +178,9 @@ public final class EngineComparisons {
     double bytesPerSecond = fastest(Roofline.rates(List.of(peaks.cache()), samples));
     double floorSeconds =
         operation.flop(network) / flopPerSecond + operation.bytes(network) / bytesPerSecond;
-    OptionalDouble peerSeconds =
-        samples.containsKey(Peer.NAME)
-            ? OptionalDouble.of(samples.get(Peer.NAME).cpu().median())
+    OptionalDouble pytorchSeconds =
+        samples.containsKey(PyTorchBaseline.NAME)
+            ? OptionalDouble.of(samples.get(PyTorchBaseline.NAME).cpu().median())
             : OptionalDouble.empty();
     return new EngineComparison(
         network.preset(),
@@ -191,12 +194,12 @@ public final class EngineComparisons {
                         target.name(),
                         InterleavedBenchmark.Sample.of(target, samples),
                         floorSeconds,
-                        peerSeconds))
+                        pytorchSeconds))
             .toList(),
         refused);
   }
 
-  private static double fastest(List<Rate> rates) {
-    return rates.stream().mapToDouble(Rate::perSecond).max().orElseThrow();
+  private static double fastest(List<KernelThroughput> rates) {
+    return rates.stream().mapToDouble(KernelThroughput::perSecond).max().orElseThrow();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param moving bytes per second
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Roofline(List<Rate> computing, List<Rate> moving) {
+public record Roofline(List<KernelThroughput> computing, List<KernelThroughput> moving) {
 
   /** Measures the roofline of the core that the calling thread runs on. */
   public static Roofline measure(InterleavedBenchmark benchmark, PeakKernels peaks) {
@@ -27,12 +27,12 @@ public record Roofline(List<Rate> computing, List<Rate> moving) {
     return new Roofline(rates(peaks.computing(), samples), rates(moving, samples));
   }
 
-  static List<Rate> rates(
+  static List<KernelThroughput> rates(
       List<PeakKernels.PeakMeasurement> peaks, Map<String, InterleavedBenchmark.Sample> samples) {
     return peaks.stream()
         .map(
             peak ->
-                Rate.of(
+                KernelThroughput.of(
                     peak.name(),
                     peak.amount(),
                     InterleavedBenchmark.Sample.of(peak, samples).cpu()))
@@ -52,7 +52,7 @@ public record Roofline(List<Rate> computing, List<Rate> moving) {
         List.of());
   }
 
-  private static List<String> row(Rate rate, String unit) {
+  private static List<String> row(KernelThroughput rate, String unit) {
     return List.of(
         rate.name(),
         unit,

@@ -15,24 +15,24 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PeerTest {
+final class PyTorchBaselineTest {
 
   @TempDir Path directory;
 
   @Test
   void trainsAndEvaluatesEveryNetwork() {
     List<String> messages = new ArrayList<>();
-    Optional<Peer> started = Peer.start("/usr/bin/python3", messages::add);
+    Optional<PyTorchBaseline> started = PyTorchBaseline.start("/usr/bin/python3", messages::add);
     assumeTrue(started.isPresent(), messages.toString());
     DataSources sources = new DataSources(directory, Map.of(), progress -> {});
     BenchData data = new BenchData(directory, Optional.empty(), sources, 7);
-    try (Peer peer = started.get()) {
-      assertTrue(peer.description().startsWith("PyTorch "), peer.description());
+    try (PyTorchBaseline pytorch = started.get()) {
+      assertTrue(pytorch.description().startsWith("PyTorch "), pytorch.description());
       for (String preset : List.of("lenet-300-100", "conv-2", "conv-6")) {
         BenchmarkNetwork network = new BenchmarkNetwork(preset, 0.1, 7);
         RawImages images = data.raw(network);
-        List<BenchmarkTarget> operations = new ArrayList<>(peer.training(network, images));
-        operations.addAll(peer.evaluation(network, images));
+        List<BenchmarkTarget> operations = new ArrayList<>(pytorch.training(network, images));
+        operations.addAll(pytorch.evaluation(network, images));
         assertEquals(4, operations.size());
         for (BenchmarkTarget operation : operations) {
           TimedWindow window = operation.run(1);

@@ -12,9 +12,10 @@ import io.tombola.deploy.bench.measure.TimingSummary;
  * @param perSecond amount per second in the fastest window
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Rate(String name, double amount, TimingSummary seconds, double perSecond) {
+public record KernelThroughput(
+    String name, double amount, TimingSummary seconds, double perSecond) {
 
-  static Rate of(String name, double amount, TimingSummary seconds) {
-    return new Rate(name, amount, seconds, amount / seconds.minimum());
+  static KernelThroughput of(String name, double amount, TimingSummary seconds) {
+    return new KernelThroughput(name, amount, seconds, amount / seconds.minimum());
   }
 }

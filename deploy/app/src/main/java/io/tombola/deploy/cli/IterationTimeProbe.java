@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * Measures throughput by training and evaluating for some seconds with random masks. The measured
  * operations alternate, so that Java has compiled all of them before most samples are taken.
  */
-final class ThroughputProbe {
+final class IterationTimeProbe {
 
   private static final int EXAMPLES = 500;
   private static final long NANOS = 6_500_000_000L;
@@ -40,7 +40,7 @@ final class ThroughputProbe {
   private final DataSplits splits;
   private final int examples;
 
-  private ThroughputProbe(CampaignSpec spec) {
+  private IterationTimeProbe(CampaignSpec spec) {
     this.spec = spec;
     this.splits = cached().splits(withFewValidationExamples(spec), 1);
     this.examples =
@@ -53,19 +53,19 @@ final class ThroughputProbe {
    *
    * @throws io.tombola.training.data.BadDataException if the data cannot be read
    */
-  static List<Throughput> measure(CampaignSpec spec, Engines engines) {
+  static List<IterationTime> measure(CampaignSpec spec, Engines engines) {
     List<RoundCost> rounds = RoundCost.of(spec);
-    ThroughputProbe meter = new ThroughputProbe(spec);
+    IterationTimeProbe meter = new IterationTimeProbe(spec);
     try (Engine engine = engines.open(engines.devices().get(0))) {
-      return Throughput.ofRounds(rounds, meter.measure(engine, rounds));
+      return IterationTime.ofRounds(rounds, meter.measure(engine, rounds));
     }
   }
 
-  private NavigableMap<Integer, Throughput> measure(Engine engine, List<RoundCost> rounds) {
+  private NavigableMap<Integer, IterationTime> measure(Engine engine, List<RoundCost> rounds) {
     List<TrainingSession> sessions = new ArrayList<>();
     Map<Integer, TimedRound> timed = new TreeMap<>();
     try {
-      for (int round : Throughput.measuredRounds(rounds)) {
+      for (int round : IterationTime.measuredRounds(rounds)) {
         TrainingSession session = engine.open(session(rounds.get(round)));
         sessions.add(session);
         timed.put(
@@ -83,11 +83,12 @@ final class ThroughputProbe {
       sessions.forEach(TrainingSession::close);
     }
     double parts = (double) examples / splits.validation().size();
-    NavigableMap<Integer, Throughput> paces = new TreeMap<>();
+    NavigableMap<Integer, IterationTime> paces = new TreeMap<>();
     timed.forEach(
         (round, of) ->
             paces.put(
-                round, new Throughput(of.iteration().millis(), parts * of.evaluation().millis())));
+                round,
+                new IterationTime(of.iteration().millis(), parts * of.evaluation().millis())));
     return paces;
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *     campaign evaluates them
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record Throughput(double millisPerIteration, double millisPerEvaluation) {
+record IterationTime(double millisPerIteration, double millisPerEvaluation) {
 
   /** The rounds to measure: the first, the last, and the first round of each engine. */
   static SortedSet<Integer> measuredRounds(List<RoundCost> rounds) {
@@ -38,17 +38,17 @@ record Throughput(double millisPerIteration, double millisPerEvaluation) {
    *
    * @param measured the throughput of the {@link #measuredRounds}
    */
-  static List<Throughput> ofRounds(
-      List<RoundCost> rounds, NavigableMap<Integer, Throughput> measured) {
+  static List<IterationTime> ofRounds(
+      List<RoundCost> rounds, NavigableMap<Integer, IterationTime> measured) {
     return IntStream.range(0, rounds.size())
         .mapToObj(round -> between(rounds, measured, round))
         .toList();
   }
 
-  private static Throughput between(
-      List<RoundCost> rounds, NavigableMap<Integer, Throughput> measured, int round) {
-    Map.Entry<Integer, Throughput> above = measured.floorEntry(round);
-    Map.Entry<Integer, Throughput> below = measured.ceilingEntry(round);
+  private static IterationTime between(
+      List<RoundCost> rounds, NavigableMap<Integer, IterationTime> measured, int round) {
+    Map.Entry<Integer, IterationTime> above = measured.floorEntry(round);
+    Map.Entry<Integer, IterationTime> below = measured.ceilingEntry(round);
     long most = rounds.get(above.getKey()).multiplications();
     long least = rounds.get(below.getKey()).multiplications();
     if (most == least
@@ -59,8 +59,8 @@ record Throughput(double millisPerIteration, double millisPerEvaluation) {
     return above.getValue().towards(below.getValue(), part);
   }
 
-  private Throughput towards(Throughput other, double part) {
-    return new Throughput(
+  private IterationTime towards(IterationTime other, double part) {
+    return new IterationTime(
         (1 - part) * millisPerIteration + part * other.millisPerIteration,
         (1 - part) * millisPerEvaluation + part * other.millisPerEvaluation);
   }

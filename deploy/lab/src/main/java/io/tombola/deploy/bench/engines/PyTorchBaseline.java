@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * defaults, one that flushes subnormal numbers to zero. Confined to one thread; its opener closes
  * it.
  */
-public final class Peer implements AutoCloseable {
+public final class PyTorchBaseline implements AutoCloseable {
 
   /** The name in tables. */
   public static final String NAME = "pytorch";
@@ -32,7 +32,7 @@ public final class Peer implements AutoCloseable {
   /** The name in tables of the process that flushes subnormal numbers. */
   public static final String FLUSHING = "pytorch-flushing";
 
-  private static final String SCRIPT = "peer.py";
+  private static final String SCRIPT = "pytorch_baseline.py";
 
   /** Selects an OpenBLAS kernel; an older OpenBLAS does not detect a newer processor. */
   private static final String BLAS_KERNEL = "OPENBLAS_CORETYPE";
@@ -43,7 +43,7 @@ public final class Peer implements AutoCloseable {
   private final JsonLinesProcess flushing;
   private final String description;
 
-  private Peer(JsonLinesProcess plain, JsonLinesProcess flushing, String description) {
+  private PyTorchBaseline(JsonLinesProcess plain, JsonLinesProcess flushing, String description) {
     this.plain = plain;
     this.flushing = flushing;
     this.description = description;
@@ -55,7 +55,7 @@ public final class Peer implements AutoCloseable {
    * @param python the interpreter
    * @param progress receives one line for the user if PyTorch is missing
    */
-  public static Optional<Peer> start(String python, Consumer<String> progress) {
+  public static Optional<PyTorchBaseline> start(String python, Consumer<String> progress) {
     JsonLinesProcess plain;
     JsonLinesProcess flushing;
     try {
@@ -79,7 +79,7 @@ public final class Peer implements AutoCloseable {
                 versions.path("torch").asText(),
                 versions.path("python").asText(),
                 versions.path("blas_kernel").asText("by processor"));
-    return Optional.of(new Peer(plain, flushing, description));
+    return Optional.of(new PyTorchBaseline(plain, flushing, description));
   }
 
   private static Map<String, String> environment() throws IOException {
@@ -120,7 +120,7 @@ public final class Peer implements AutoCloseable {
   }
 
   private static String script() throws IOException {
-    try (InputStream in = Peer.class.getResourceAsStream(SCRIPT)) {
+    try (InputStream in = PyTorchBaseline.class.getResourceAsStream(SCRIPT)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
