@@ -33,7 +33,7 @@ record CampaignVersion(
     VersionVector head,
     long epoch,
     RecentEvents recentEvents,
-    Lazy<String> json) {
+    MemoizedSupplier<String> json) {
 
   /** The response body. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -58,7 +58,7 @@ record CampaignVersion(
         log.head(),
         log.epoch(),
         log.recentEvents(),
-        new Lazy<>(
+        new MemoizedSupplier<>(
             () ->
                 JsonText.of(
                     new Body(

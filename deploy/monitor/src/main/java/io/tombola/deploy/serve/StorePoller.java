@@ -168,7 +168,7 @@ final class StorePoller implements AutoCloseable {
         snapshot.at(),
         snapshot,
         campaigns,
-        new Lazy<>(() -> JsonText.of(snapshot)),
+        new MemoizedSupplier<>(() -> JsonText.of(snapshot)),
         Optional.empty());
   }
 

@@ -22,7 +22,7 @@ record StoreVersion(
     Instant polledAt,
     StoreSnapshot store,
     SortedMap<String, CampaignVersion> campaigns,
-    Lazy<String> json,
+    MemoizedSupplier<String> json,
     Optional<String> failure) {
 
   /** The same version after a later poll. */

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param log 0 for the campaign's own log, n for that of replicate n
  * @param sequence its sequence number in that log
  */
-record StreamEvent(int log, long sequence, Lazy<String> json) {
+record StreamEvent(int log, long sequence, MemoizedSupplier<String> json) {
 
   /** The event and, if it ended a trial, the trial's result. */
   private record Body(
@@ -38,7 +38,8 @@ record StreamEvent(int log, long sequence, Lazy<String> json) {
         new Body(
             EventLine.of(stored),
             trial(stored).flatMap(trial -> Optional.ofNullable(results.get(trial))));
-    return new StreamEvent(logOf(stored), stored.sequence(), new Lazy<>(() -> JsonText.of(body)));
+    return new StreamEvent(
+        logOf(stored), stored.sequence(), new MemoizedSupplier<>(() -> JsonText.of(body)));
   }
 
   /** The index of an event's log in a {@link VersionVector}. */

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A memoised supplier: computes its value at the first call. Thread-safe. */
-final class Lazy<T> implements Supplier<T> {
+final class MemoizedSupplier<T> implements Supplier<T> {
 
   private final Supplier<T> source;
   private volatile Optional<T> value = Optional.empty();
 
-  Lazy(Supplier<T> source) {
+  MemoizedSupplier(Supplier<T> source) {
     this.source = source;
   }
 
