@@ -50,7 +50,7 @@ class EarlyStopTest {
   }
 
   @Test
-  void aCurveSurvivesItsJson() {
+  void aCurveIsReadBackFromItsBytes() {
     byte[] json = curve.encode();
     assertEquals(curve, LearningCurve.decode(json));
     assertArrayEquals(json, LearningCurve.decode(json).encode());

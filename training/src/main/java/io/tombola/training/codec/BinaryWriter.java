@@ -63,10 +63,10 @@ public final class BinaryWriter {
     boolean sparse =
         Float.BYTES * (long) count + values.length / 8 < Float.BYTES * (long) values.length;
     writeInt(sparse ? 1 : 0);
-    return sparse ? writeSurvivors(values, set, count) : writeFloats(values);
+    return sparse ? writeNonZero(values, set, count) : writeFloats(values);
   }
 
-  private BinaryWriter writeSurvivors(float[] values, BitSet set, int count) {
+  private BinaryWriter writeNonZero(float[] values, BitSet set, int count) {
     float[] kept = new float[count];
     int next = 0;
     for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Removes survivors with the lowest scores, equal scores by the lowest canonical index. The order
- * is total: -0.0 equals 0.0, and NaN comes after everything else.
+ * Removes surviving weights with the lowest scores, equal scores by the lowest canonical index. The
+ * order is total: -0.0 equals 0.0, and NaN comes after everything else.
  */
 final class LowestScores {
 
@@ -20,7 +20,8 @@ final class LowestScores {
   /**
    * The mask that keeps what {@code level} says and nothing that {@code current} does not.
    *
-   * @param scores one for each parameter in the canonical layout; only those of survivors count
+   * @param scores one for each parameter in the canonical layout; only those of surviving weights
+   *     count
    */
   static Mask remove(Mask current, double[] scores, SparsityLevel level) {
     List<Part> parts = new ArrayList<>();

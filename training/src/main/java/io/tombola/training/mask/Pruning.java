@@ -24,7 +24,7 @@ public final class Pruning {
    *
    * @param round from 1
    * @param current the mask of the round before
-   * @param trained what training did under it; only its survivors count
+   * @param trained what training did under it; only its surviving weights count
    * @throws IllegalArgumentException if the weights are of another network, or the criterion scores
    *     the initialisation
    */

@@ -14,8 +14,8 @@ public final class RandomMask {
   private RandomMask() {}
 
   /**
-   * As many survivors in total as {@code like} has, drawn uniformly among all prunable weights of
-   * the network (Frankle and Carbin 2019, section 1: a random mask of equal density).
+   * As many surviving weights in total as {@code like} has, drawn uniformly among all prunable
+   * weights of the network (Frankle and Carbin 2019, section 1: a random mask of equal density).
    */
   public static Mask draw(Mask like, RandomStream stream) {
     Network network = like.network();
@@ -29,12 +29,17 @@ public final class RandomMask {
     return Mask.of(network, layers);
   }
 
-  /** As many survivors in each layer as {@code like} has (Frankle et al. 2021, "shuffling"). */
+  /**
+   * As many surviving weights in each layer as {@code like} has (Frankle et al. 2021, "shuffling").
+   */
   public static Mask shuffleLayers(Mask like, RandomStream stream) {
     return drawLayers(like.network(), like.density(), stream);
   }
 
-  /** As many survivors in each layer as {@code density} says, drawn uniformly among its weights. */
+  /**
+   * As many surviving weights in each layer as {@code density} says, drawn uniformly among its
+   * weights.
+   */
   public static Mask drawLayers(Network network, MaskDensity density, RandomStream stream) {
     List<BitSet> layers = new ArrayList<>();
     for (int l = 0; l < network.prunableLayers().size(); l++) {

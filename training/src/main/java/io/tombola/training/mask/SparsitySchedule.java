@@ -20,8 +20,8 @@ public final class SparsitySchedule {
    *
    * @param remaining prunable weights that survive
    * @param total prunable weights
-   * @param layers the survivors of each layer; empty where one threshold over the whole network
-   *     decides, since layers then differ from training to training
+   * @param layers the surviving weights of each layer; empty where one threshold over the whole
+   *     network decides, since layers then differ from training to training
    */
   public record SparsityLevel(long remaining, long total, Optional<MaskDensity> layers) {
 
@@ -68,12 +68,12 @@ public final class SparsitySchedule {
   }
 
   /**
-   * How many of {@code survivors} weights one round removes: rate times survivors, rounded half to
-   * even. The rate is taken as the decimal it was written as, so that 0.2 means a fifth.
+   * How many of {@code remaining} weights one round removes: rate times that number, rounded half
+   * to even. The rate is taken as the decimal it was written as, so that 0.2 means a fifth.
    */
-  public static long removedCount(double rate, long survivors) {
+  public static long removedCount(double rate, long remaining) {
     return BigDecimal.valueOf(rate)
-        .multiply(BigDecimal.valueOf(survivors))
+        .multiply(BigDecimal.valueOf(remaining))
         .setScale(0, RoundingMode.HALF_EVEN)
         .longValueExact();
   }

@@ -25,11 +25,11 @@ final class SynapticFlowPruning {
    */
   static Mask prune(Network network, double[] parameters, SparsityLevel goal) {
     Mask mask = Mask.ones(network);
-    double[] survivors = parameters.clone();
+    double[] remaining = parameters.clone();
     for (int step = 1; step <= STEPS; step++) {
-      double[] scores = Saliency.synapticFlow(network, survivors);
+      double[] scores = Saliency.synapticFlow(network, remaining);
       mask = LowestScores.remove(mask, scores, partOfTheWay(goal, step / (double) STEPS));
-      clearPruned(mask, survivors);
+      clearPruned(mask, remaining);
     }
     return mask;
   }

@@ -26,7 +26,7 @@ class StepAllocationTest {
   private static final int STEPS = 100;
 
   /** What a step may leave, in bytes; a batch's smallest buffer, its logits, has 2400. */
-  private static final int MOST_BYTES = 1000;
+  private static final int MAX_BYTES = 1000;
 
   @ParameterizedTest
   @CsvSource({
@@ -46,7 +46,7 @@ class StepAllocationTest {
       long before = threads.getThreadAllocatedBytes(thread);
       session.advance(STEPS);
       long bytes = (threads.getThreadAllocatedBytes(thread) - before) / STEPS;
-      assertTrue(bytes <= MOST_BYTES, network + ": " + bytes + " bytes a step");
+      assertTrue(bytes <= MAX_BYTES, network + ": " + bytes + " bytes a step");
     }
   }
 

@@ -126,17 +126,17 @@ public abstract class TrainingSessionContract {
   private void assertZeros(TrainingPosition position, float[] keep) {
     List<float[]> arrays = new ArrayList<>(position.optimizer().moments());
     arrays.add(position.weights().toArray());
-    int survivors = 0;
+    int nonZero = 0;
     for (float[] array : arrays) {
       for (int i = 0; i < keep.length; i++) {
         if (keep[i] == 0) {
           assertEquals(0, Float.floatToRawIntBits(array[i]));
         } else {
-          survivors += array[i] == 0 ? 0 : 1;
+          nonZero += array[i] == 0 ? 0 : 1;
         }
       }
     }
-    assertTrue(survivors > network.prunableCount() / 4);
+    assertTrue(nonZero > network.prunableCount() / 4);
   }
 
   @Test

@@ -28,7 +28,7 @@ class MaskTest {
           TestCampaigns.PRUNING, seeds, 1, Mask.ones(LENET), new WeightChange(weights, weights));
 
   @Test
-  void survivesItsBytes() {
+  void isReadBackFromItsBytes() {
     byte[] bytes = pruned.encode();
     assertEquals(pruned, Mask.decode(bytes));
     assertArrayEquals(bytes, Mask.decode(bytes).encode());

@@ -109,7 +109,7 @@ class PruningPropertiesTest {
   }
 
   @Property(tries = 200)
-  void survivorsOfARewindHaveTheBitsTheyWentBackTo(
+  void rewoundWeightsHaveTheBitsThatTheyAreRewoundTo(
       @ForAll("networks") Network network,
       @ForAll("prunings") PruningSpec spec,
       @ForAll @IntRange(max = 2) int to,
@@ -182,8 +182,8 @@ class PruningPropertiesTest {
   private static void assertExact(PruningSpec spec, Mask mask, Mask next) {
     if (spec.scope() == Scope.GLOBAL) {
       double rate = spec.targetRate().orElse(spec.rates().global());
-      long survivors = mask.density().remaining();
-      assertEquals(survivors - rounded(rate, survivors), next.density().remaining());
+      long remaining = mask.density().remaining();
+      assertEquals(remaining - rounded(rate, remaining), next.density().remaining());
       return;
     }
     for (int l = 0; l < mask.network().prunableLayers().size(); l++) {
@@ -196,8 +196,8 @@ class PruningPropertiesTest {
     }
   }
 
-  private static long rounded(double rate, long survivors) {
-    BigDecimal exact = new BigDecimal(Double.toString(rate)).multiply(new BigDecimal(survivors));
+  private static long rounded(double rate, long remaining) {
+    BigDecimal exact = new BigDecimal(Double.toString(rate)).multiply(new BigDecimal(remaining));
     return exact.setScale(0, RoundingMode.HALF_EVEN).longValue();
   }
 

@@ -15,7 +15,7 @@ class WeightsTest {
       GlorotNormal.draw(Networks.LENET_300_100, new Seeds(1, 1).stream("weights"));
 
   @Test
-  void survivesItsBytes() {
+  void isReadBackFromItsBytes() {
     byte[] bytes = weights.encode();
     assertEquals(weights, Weights.decode(bytes));
     assertArrayEquals(bytes, Weights.decode(bytes).encode());

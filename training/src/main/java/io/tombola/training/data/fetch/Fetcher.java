@@ -148,7 +148,7 @@ public final class Fetcher {
         return;
       } catch (TimeoutException e) {
         idleMillis = telling.update(transfer, size(part)) ? 0 : idleMillis + POLL_MILLIS;
-        giveUpIfIdle(answer, idleMillis);
+        failIfIdle(answer, idleMillis);
       } catch (ExecutionException e) {
         telling.update(transfer, size(part));
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
@@ -186,7 +186,7 @@ public final class Fetcher {
     }
   }
 
-  private void giveUpIfIdle(CompletableFuture<?> answer, long idleMillis) throws IOException {
+  private void failIfIdle(CompletableFuture<?> answer, long idleMillis) throws IOException {
     if (stop.requested() || idleMillis >= timeout.toMillis()) {
       answer.cancel(true);
       stop.check();

@@ -10,18 +10,18 @@ import java.util.Optional;
  */
 final class BackwardPass implements AutoCloseable {
 
-  private final List<Backward> steps = new ArrayList<>();
+  private final List<LayerBackward> steps = new ArrayList<>();
   private final List<Activations> gradients = new ArrayList<>();
   private int first = -1;
 
   BackwardPass(ForwardPass forward) {
-    for (Forward step : forward.steps()) {
+    for (LayerForward step : forward.steps()) {
       boolean inPlace = step.inPlace() && !gradients.isEmpty();
       gradients.add(
           inPlace
               ? gradients.get(gradients.size() - 1)
               : new Activations(forward.examples(), step.layer().output().values()));
-      Backward back = step.backward();
+      LayerBackward back = step.backward();
       first = first < 0 && !back.trained().isEmpty() ? steps.size() : first;
       steps.add(back);
     }
@@ -48,7 +48,7 @@ final class BackwardPass implements AutoCloseable {
 
   @Override
   public void close() {
-    steps.forEach(Backward::close);
+    steps.forEach(LayerBackward::close);
     gradients.forEach(Activations::close);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The gradients of a batch normalisation by scales, shifts and input (Ioffe and Szegedy 2015,
  * section 3).
  */
-final class BatchNormBackward implements Backward {
+final class BatchNormBackward implements LayerBackward {
 
   private final BatchNormForward forward;
   private final ChannelSums sums;

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
  * Batch normalisation: by the running statistics, or in training by those of the batch, which then
  * move the running ones. The variance of a batch is the mean squared deviation, in both places.
  */
-final class BatchNormForward implements Forward {
+final class BatchNormForward implements LayerForward {
 
   private final Layer.BatchNorm layer;
   private final Parameters parameters;
@@ -149,7 +149,7 @@ final class BatchNormForward implements Forward {
   }
 
   @Override
-  public Backward backward() {
+  public LayerBackward backward() {
     return new BatchNormBackward(this);
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The gradients of a convolution. The one by its kernels is summed over chunks, first to last; the
  * one by its input is itself a convolution, with the kernels turned by 180 degrees.
  */
-final class ConvolutionBackward implements Backward {
+final class ConvolutionBackward implements LayerBackward {
 
   private final ConvolutionForward forward;
   private final Layer.Convolution layer;

@@ -4,7 +4,7 @@ import io.tombola.training.engine.dense.nd4j.Matrix;
 import io.tombola.training.network.Layer;
 
 /** A convolution: the product of patches and kernels, some lines of pixels at a time. */
-final class ConvolutionForward implements Forward {
+final class ConvolutionForward implements LayerForward {
 
   private final Layer.Convolution layer;
   private final Parameters parameters;
@@ -67,7 +67,7 @@ final class ConvolutionForward implements Forward {
   }
 
   @Override
-  public Backward backward() {
+  public LayerBackward backward() {
     return new ConvolutionBackward(this);
   }
 

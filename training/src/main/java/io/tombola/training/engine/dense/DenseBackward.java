@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The gradients of a dense layer: a product each for its weights and its input. */
-final class DenseBackward implements Backward {
+final class DenseBackward implements LayerBackward {
 
   private final DenseForward forward;
   private final Matrix weights;

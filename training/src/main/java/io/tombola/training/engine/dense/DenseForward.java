@@ -3,7 +3,7 @@ package io.tombola.training.engine.dense;
 import io.tombola.training.network.Layer;
 
 /** A dense layer: one product, then the biases on the heap. */
-final class DenseForward implements Forward {
+final class DenseForward implements LayerForward {
 
   private final Layer.Dense layer;
   private final Parameters parameters;
@@ -54,7 +54,7 @@ final class DenseForward implements Forward {
   }
 
   @Override
-  public Backward backward() {
+  public LayerBackward backward() {
     return new DenseBackward(this);
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Dropout forth and back, in place: values and gradients are multiplied by the same factors. */
-final class DropoutPass implements Forward {
+final class DropoutPass implements LayerForward {
 
   private final Layer.Dropout layer;
   private final float[] factors;
@@ -49,7 +49,7 @@ final class DropoutPass implements Forward {
   }
 
   @Override
-  public Backward backward() {
+  public LayerBackward backward() {
     return this::back;
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 final class ForwardPass implements AutoCloseable {
 
   private final int examples;
-  private final List<Forward> steps = new ArrayList<>();
+  private final List<LayerForward> steps = new ArrayList<>();
   private final List<Activations> outputs = new ArrayList<>();
 
   ForwardPass(Parameters parameters, int examples) {
@@ -25,32 +25,32 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /** What computes each layer. */
-  private record Steps(Parameters parameters, int examples) implements Layer.Visitor<Forward> {
+  private record Steps(Parameters parameters, int examples) implements Layer.Visitor<LayerForward> {
 
     @Override
-    public Forward convolution(Layer.Convolution convolution) {
+    public LayerForward convolution(Layer.Convolution convolution) {
       return Nd4jBackend.usesOneDnn()
           ? new OneDnnConvolution(convolution, parameters, examples)
           : new ConvolutionForward(convolution, parameters, examples);
     }
 
     @Override
-    public Forward dense(Layer.Dense dense) {
+    public LayerForward dense(Layer.Dense dense) {
       return new DenseForward(dense, parameters, examples);
     }
 
     @Override
-    public Forward batchNorm(Layer.BatchNorm norm) {
+    public LayerForward batchNorm(Layer.BatchNorm norm) {
       return new BatchNormForward(norm, parameters, examples);
     }
 
     @Override
-    public Forward pool(Layer.Pool pool) {
+    public LayerForward pool(Layer.Pool pool) {
       return new Pooling(pool, examples);
     }
 
     @Override
-    public Forward dropout(Layer.Dropout dropout) {
+    public LayerForward dropout(Layer.Dropout dropout) {
       return new DropoutPass(dropout, examples);
     }
   }
@@ -67,7 +67,7 @@ final class ForwardPass implements AutoCloseable {
    * @return the logits, [examples][classes], valid until the next call
    */
   float[] infer(Activations images) {
-    return run(images, Forward::infer);
+    return run(images, LayerForward::infer);
   }
 
   /**
@@ -81,10 +81,10 @@ final class ForwardPass implements AutoCloseable {
     return run(images, (step, values) -> step.train(values, dropouts));
   }
 
-  private float[] run(Activations images, BiFunction<Forward, Activations, Activations> pass) {
+  private float[] run(Activations images, BiFunction<LayerForward, Activations, Activations> pass) {
     outputs.clear();
     Activations values = images;
-    for (Forward step : steps) {
+    for (LayerForward step : steps) {
       values = pass.apply(step, values);
       outputs.add(values);
     }
@@ -97,7 +97,7 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /** What computes each layer, from input to output. */
-  List<Forward> steps() {
+  List<LayerForward> steps() {
     return List.copyOf(steps);
   }
 
@@ -107,6 +107,6 @@ final class ForwardPass implements AutoCloseable {
 
   @Override
   public void close() {
-    steps.forEach(Forward::close);
+    steps.forEach(LayerForward::close);
   }
 }

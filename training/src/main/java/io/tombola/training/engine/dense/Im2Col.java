@@ -13,8 +13,8 @@ final class Im2Col implements AutoCloseable {
   /** Values of a chunk: about what fits in a core's cache. */
   private static final int CHUNK_VALUES = 300_000;
 
-  private static final int FEWEST_ROWS = 256;
-  private static final int MOST_ROWS = 1024;
+  private static final int MIN_ROWS = 256;
+  private static final int MAX_ROWS = 1024;
 
   private final ImageShape shape;
   private final int kernel;
@@ -34,7 +34,7 @@ final class Im2Col implements AutoCloseable {
     this.shape = shape;
     this.kernel = kernel;
     columns = kernel * kernel * shape.channels() + (biased ? 1 : 0);
-    int rows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, CHUNK_VALUES / columns));
+    int rows = Math.max(MIN_ROWS, Math.min(MAX_ROWS, CHUNK_VALUES / columns));
     int all = images * shape.height();
     lines = new RowChunks(all, Math.min(all, Math.max(1, rows / shape.width())));
     pixels = new RowChunks(all * shape.width(), lines.size() * shape.width());

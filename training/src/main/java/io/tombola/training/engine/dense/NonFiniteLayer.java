@@ -17,7 +17,7 @@ final class NonFiniteLayer {
   /** The layer's name; empty if every number is finite. */
   static Optional<String> find(Parameters parameters, ForwardPass forward) {
     Network network = parameters.network();
-    List<Forward> steps = forward.steps();
+    List<LayerForward> steps = forward.steps();
     int weighted = 0;
     for (int s = 0; s < steps.size(); s++) {
       Layer layer = steps.get(s).layer();

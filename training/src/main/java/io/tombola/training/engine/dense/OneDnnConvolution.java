@@ -6,7 +6,7 @@ import io.tombola.training.engine.dense.onednn.ForwardConvolution;
 import io.tombola.training.network.Layer;
 
 /** A convolution by oneDNN. */
-final class OneDnnConvolution implements Forward {
+final class OneDnnConvolution implements LayerForward {
 
   private final Layer.Convolution layer;
   private final Parameters parameters;
@@ -65,7 +65,7 @@ final class OneDnnConvolution implements Forward {
   }
 
   @Override
-  public Backward backward() {
+  public LayerBackward backward() {
     return new OneDnnConvolutionBackward(this);
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The gradients of a convolution by oneDNN. */
-final class OneDnnConvolutionBackward implements Backward {
+final class OneDnnConvolutionBackward implements LayerBackward {
 
   private final OneDnnConvolution forward;
   private final Layer.Convolution layer;

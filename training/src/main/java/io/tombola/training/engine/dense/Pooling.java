@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Pooling, forward and backward, square by square with all channels at once. */
-final class Pooling implements Forward {
+final class Pooling implements LayerForward {
 
   /** Computes one kind of pooling for a square. */
   private interface Reduction {
@@ -94,7 +94,7 @@ final class Pooling implements Forward {
   }
 
   @Override
-  public Backward backward() {
+  public LayerBackward backward() {
     return this::back;
   }
 

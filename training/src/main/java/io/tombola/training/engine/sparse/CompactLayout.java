@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Where the parameters that train are in arrays without pruned weights: layer after layer the
- * survivors, then the biases, each range at a start that suits vectors. Immutable.
+ * surviving weights, then the biases, each range at a start that suits vectors. Immutable.
  */
 final class CompactLayout {
 
@@ -53,7 +53,7 @@ final class CompactLayout {
   private final List<Range> biases = new ArrayList<>();
   private final int length;
 
-  /** Lays out a network with these survivors in each layer. */
+  /** Lays out a network with these surviving weights in each layer. */
   CompactLayout(Network network, List<SparseWeights> layers) {
     int at = Lanes.START;
     for (int l = 0; l < layers.size(); l++) {
@@ -74,7 +74,7 @@ final class CompactLayout {
     return Lanes.START + (end - Lanes.START + block - 1) / block * block;
   }
 
-  /** The survivors of a layer, from 0. */
+  /** The surviving weights of a layer, from 0. */
   Range weights(int layer) {
     return weights.get(layer);
   }

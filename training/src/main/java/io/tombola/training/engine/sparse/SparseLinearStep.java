@@ -18,7 +18,7 @@ final class SparseLinearStep implements LaneStep {
   private final Layer.Weighted layer;
   private final int units;
   private final int width;
-  private final SparseWeights survivors;
+  private final SparseWeights sparseWeights;
   private final LaneTensor input;
   private final LaneTensor output;
   private final LaneTensor gradient;
@@ -37,13 +37,13 @@ final class SparseLinearStep implements LaneStep {
   private CompactLayout.Range biases = CompactLayout.Range.UNKNOWN;
 
   private SparseLinearStep(
-      Plan plan, Layer.Weighted layer, SparseWeights survivors, int[] inputShifts) {
+      Plan plan, Layer.Weighted layer, SparseWeights sparseWeights, int[] inputShifts) {
     kernels = plan.kernels;
     this.layer = layer;
     input = plan.input;
     output = plan.output;
     gradient = plan.gradient;
-    this.survivors = survivors;
+    this.sparseWeights = sparseWeights;
     this.inputShifts = inputShifts;
     units = output.shape().channels();
     width = output.width();
@@ -75,28 +75,28 @@ final class SparseLinearStep implements LaneStep {
       LaneTensor gradient,
       Optional<LaneTensor> below) {}
 
-  /** A dense layer with these survivors. */
+  /** A dense layer with these surviving weights. */
   static SparseLinearStep dense(Layer.Dense layer, Network network, BitSet bits, Plan plan) {
     int width = plan.output.width();
     int[] starts = plan.input.starts();
-    SparseWeights survivors =
+    SparseWeights sparseWeights =
         new SparseWeights(
             network.prunableLayers().get(layer.index()),
             bits,
             network.weightOffset(layer.index()),
             new SparseWeights.Rows(r -> starts[r], u -> Lanes.START + u * width, width));
-    SparseLinearStep step = new SparseLinearStep(plan, layer, survivors, new int[1]);
+    SparseLinearStep step = new SparseLinearStep(plan, layer, sparseWeights, new int[1]);
     step.inputGradient =
         plan.below.map(
             image -> {
               int[] targets = image.starts();
               Back back = new Back(r -> 0, r -> targets[r], r -> r, targets.length, 1, r -> 0);
-              return new InputGradient(image, survivors.backward(back), new int[1], new int[1]);
+              return new InputGradient(image, sparseWeights.backward(back), new int[1], new int[1]);
             });
     return step;
   }
 
-  /** A convolution with these survivors. */
+  /** A convolution with these surviving weights. */
   static SparseLinearStep convolution(
       Layer.Convolution layer, Network network, BitSet bits, Plan plan) {
     int width = plan.output.width();
@@ -104,7 +104,7 @@ final class SparseLinearStep implements LaneStep {
     int kernel = layer.kernel();
     LaneTensor input = plan.input;
     LaneTensor gradient = plan.gradient;
-    SparseWeights survivors =
+    SparseWeights sparseWeights =
         new SparseWeights(
             network.prunableLayers().get(layer.index()),
             bits,
@@ -118,7 +118,7 @@ final class SparseLinearStep implements LaneStep {
                 u -> Lanes.START + u * width,
                 width));
     int[] windows = IntStream.range(0, input.pixels()).map(input::windowShift).toArray();
-    SparseLinearStep step = new SparseLinearStep(plan, layer, survivors, windows);
+    SparseLinearStep step = new SparseLinearStep(plan, layer, sparseWeights, windows);
     step.inputGradient =
         plan.below.map(
             image -> {
@@ -139,14 +139,14 @@ final class SparseLinearStep implements LaneStep {
               int[] from =
                   IntStream.range(0, gradient.pixels()).map(gradient::windowShift).toArray();
               int[] into = IntStream.range(0, image.pixels()).map(image::shift).toArray();
-              return new InputGradient(image, survivors.backward(back), from, into);
+              return new InputGradient(image, sparseWeights.backward(back), from, into);
             });
     return step;
   }
 
   /** The surviving weights. */
-  SparseWeights survivors() {
-    return survivors;
+  SparseWeights sparseWeights() {
+    return sparseWeights;
   }
 
   /** Says where the parameters are; before anything else. */
@@ -181,7 +181,14 @@ final class SparseLinearStep implements LaneStep {
         Arrays.fill(into, start, start + width, parameters[biases.at() + u]);
       }
       kernels.addProducts(
-          survivors.forward, parameters, weights.at(), from, inputShifts[p], into, shift, width);
+          sparseWeights.forward,
+          parameters,
+          weights.at(),
+          from,
+          inputShifts[p],
+          into,
+          shift,
+          width);
       if (layer.rectified()) {
         kernels.rectify(into, unitStart(0) + shift, units * width);
       }
@@ -195,7 +202,7 @@ final class SparseLinearStep implements LaneStep {
     }
     float[] by = gradient.values();
     kernels.sumProducts(
-        survivors.forward,
+        sparseWeights.forward,
         input.values(),
         inputShifts,
         by,

@@ -41,7 +41,8 @@ final class SparseNetwork {
     LaneTensor first = firstImage();
     images = new BatchInput(kernels, first, pixelValues);
     addSteps(first);
-    layout = new CompactLayout(network, layers.stream().map(SparseLinearStep::survivors).toList());
+    layout =
+        new CompactLayout(network, layers.stream().map(SparseLinearStep::sparseWeights).toList());
     layers.forEach(layer -> layer.settle(layout));
     softmax = new LaneSoftmax(network.outputs(), width);
   }

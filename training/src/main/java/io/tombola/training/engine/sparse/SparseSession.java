@@ -36,7 +36,7 @@ final class SparseSession implements TrainingSession {
   private final Split train;
   private final BatchSampler order;
   private final int width;
-  private final SparseNetwork survivors;
+  private final SparseNetwork sparseNetwork;
   private final MaskedOptimizer optimizer;
   private final int[] positions;
   private final int[] labels;
@@ -54,8 +54,8 @@ final class SparseSession implements TrainingSession {
     order = new BatchSampler(randomness, train.size(), batchSize);
     dropouts = dropout -> randomness.dropout(iteration, dropout);
     width = Lanes.width(batchSize);
-    survivors = new SparseNetwork(network, mask, kernels, width, train.pixelValues());
-    float[] parameters = new float[survivors.layout().length()];
+    sparseNetwork = new SparseNetwork(network, mask, kernels, width, train.pixelValues());
+    float[] parameters = new float[sparseNetwork.layout().length()];
     float[] keep = new float[parameters.length];
     Arrays.fill(keep, 1f);
     optimizer = MaskedOptimizer.of(spec.training().optimizer(), parameters, keep);
@@ -83,7 +83,7 @@ final class SparseSession implements TrainingSession {
     forward();
     double loss = loss();
     if (!Double.isFinite(loss)) {
-      Optional<String> layer = survivors.brokenLayer(optimizer.parameters, order.batchSize());
+      Optional<String> layer = sparseNetwork.brokenLayer(optimizer.parameters, order.batchSize());
       throw new DivergedException(iteration, "the training loss", layer);
     }
     backward();
@@ -109,20 +109,20 @@ final class SparseSession implements TrainingSession {
   }
 
   private void forward() {
-    survivors.train(optimizer.parameters, order.batchSize(), dropouts);
+    sparseNetwork.train(optimizer.parameters, order.batchSize(), dropouts);
   }
 
   private double loss() {
-    return survivors.loss(labels, order.batchSize()) / order.batchSize();
+    return sparseNetwork.loss(labels, order.batchSize()) / order.batchSize();
   }
 
   private void backward() {
-    survivors.gradients(optimizer.parameters, labels, order.batchSize(), optimizer.gradients);
+    sparseNetwork.gradients(optimizer.parameters, labels, order.batchSize(), optimizer.gradients);
   }
 
   private void update() {
     optimizer.begin(rates.at(iteration));
-    CompactLayout layout = survivors.layout();
+    CompactLayout layout = sparseNetwork.layout();
     for (int l = 0; l < network.prunableLayers().size(); l++) {
       update(layout.weights(l), weightDecay);
       update(layout.biases(l), 0);
@@ -135,7 +135,7 @@ final class SparseSession implements TrainingSession {
 
   /** Gathers images and labels of the examples at {@link #positions}. */
   private void gather(Split split, int examples) {
-    survivors.images().gather(split, positions, examples);
+    sparseNetwork.images().gather(split, positions, examples);
     for (int e = 0; e < examples; e++) {
       labels[e] = split.label(positions[e]);
     }
@@ -153,7 +153,7 @@ final class SparseSession implements TrainingSession {
 
   private float[] spread(float[] compact) {
     float[] canonical = new float[network.parameterCount()];
-    survivors.layout().spread(compact, canonical);
+    sparseNetwork.layout().spread(compact, canonical);
     return canonical;
   }
 
@@ -166,7 +166,7 @@ final class SparseSession implements TrainingSession {
 
   @Override
   public void restore(TrainingPosition position) {
-    CompactLayout layout = survivors.layout();
+    CompactLayout layout = sparseNetwork.layout();
     List<float[]> moments =
         position.optimizer().moments().stream()
             .map(
@@ -220,12 +220,12 @@ final class SparseSession implements TrainingSession {
         positions[e] = position + e;
       }
       gather(split, examples);
-      survivors.infer(optimizer.parameters);
-      loss += survivors.loss(labels, examples);
-      correct += survivors.correct(labels, examples);
+      sparseNetwork.infer(optimizer.parameters);
+      loss += sparseNetwork.loss(labels, examples);
+      correct += sparseNetwork.correct(labels, examples);
       position += examples;
       if (intact && !Double.isFinite(loss)) {
-        brokenLayer = survivors.brokenLayer(optimizer.parameters, examples);
+        brokenLayer = sparseNetwork.brokenLayer(optimizer.parameters, examples);
       }
     }
 

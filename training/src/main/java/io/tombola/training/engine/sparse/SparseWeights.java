@@ -53,7 +53,7 @@ final class SparseWeights {
   private final Rows at;
 
   /**
-   * Orders a layer's survivors.
+   * Orders a layer's surviving weights.
    *
    * @param bits set where a weight survives, by row * outputs + output
    * @param offset where the layer's weights are in the canonical layout
@@ -76,11 +76,11 @@ final class SparseWeights {
     int[] from = new int[count];
     int[] into = new int[count];
     for (int k = 0; k < count; k++) {
-      int survivor = order[k];
-      places[survivor] = k;
-      canonical[k] = offset + indices[survivor];
-      from[k] = at.inputs().of(rows[survivor]);
-      into[k] = at.outputs().of(units[survivor]);
+      int weight = order[k];
+      places[weight] = k;
+      canonical[k] = offset + indices[weight];
+      from[k] = at.inputs().of(rows[weight]);
+      into[k] = at.outputs().of(units[weight]);
     }
     forward = SegmentedSparseIndex.of(from, into);
   }
@@ -106,10 +106,10 @@ final class SparseWeights {
     int[] into = new int[count];
     int[] forwardPlaces = new int[count];
     for (int k = 0; k < count; k++) {
-      int survivor = order[k];
-      from[k] = at.outputs().of(units[survivor]) + back.outputShift().of(rows[survivor]);
-      into[k] = back.inputs().of(rows[survivor]);
-      forwardPlaces[k] = places[survivor];
+      int weight = order[k];
+      from[k] = at.outputs().of(units[weight]) + back.outputShift().of(rows[weight]);
+      into[k] = back.inputs().of(rows[weight]);
+      forwardPlaces[k] = places[weight];
     }
     return new Backward(SegmentedSparseIndex.of(from, into), forwardPlaces);
   }

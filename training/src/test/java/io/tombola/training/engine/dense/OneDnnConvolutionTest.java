@@ -37,7 +37,7 @@ class OneDnnConvolutionTest {
     try (Parameters parameters = new Parameters(network, RandomParameters.draw(network));
         ForwardPass pass = new ForwardPass(parameters, EXAMPLES)) {
       int convolutions = 0;
-      for (Forward step : pass.steps()) {
+      for (LayerForward step : pass.steps()) {
         if (step.layer() instanceof Layer.Convolution && !X86) {
           assertInstanceOf(ConvolutionForward.class, step);
           convolutions++;
@@ -122,12 +122,12 @@ class OneDnnConvolutionTest {
   }
 
   /** The output, then the gradients by the input, the weights and the biases. */
-  private static float[][] run(Forward convolution) {
+  private static float[][] run(LayerForward convolution) {
     int inputs = convolution.layer().input().values();
     try (Activations input = new Activations(EXAMPLES, inputs);
         Activations below = new Activations(EXAMPLES, inputs);
         Activations gradient = new Activations(EXAMPLES, convolution.layer().output().values());
-        Backward backward = convolution.backward()) {
+        LayerBackward backward = convolution.backward()) {
       fill(input, 0.37);
       fill(gradient, 0.73);
       float[] output = convolution.infer(input).array().clone();

@@ -68,7 +68,7 @@ public class KernelBenchmark {
     return step.part("backward");
   }
 
-  /** Adam, of the survivors. */
+  /** Adam, of the surviving weights. */
   @Benchmark
   public Object update(LenetStep step) {
     return step.part("update");

@@ -5,7 +5,7 @@ import io.tombola.training.seed.RandomStream;
 import java.util.function.IntFunction;
 
 /** A layer for a fixed number of examples, with its ReLU if it has one; buffers are reused. */
-interface Forward extends AutoCloseable {
+interface LayerForward extends AutoCloseable {
 
   /** The layer that this computes. */
   Layer layer();
@@ -28,7 +28,7 @@ interface Forward extends AutoCloseable {
   }
 
   /** The backward pass of this layer; the caller closes it before this. */
-  Backward backward();
+  LayerBackward backward();
 
   @Override
   default void close() {}

@@ -3,8 +3,8 @@ package io.tombola.training.engine.dense;
 import java.util.List;
 import java.util.Optional;
 
-/** The gradients of a layer, after {@link Forward#train} has run; buffers are reused. */
-interface Backward extends AutoCloseable {
+/** The gradients of a layer, after {@link LayerForward#train} has run; buffers are reused. */
+interface LayerBackward extends AutoCloseable {
 
   /**
    * Computes the gradients by the layer's parameters and by its input.
