@@ -109,7 +109,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   private final ProgressStream progress;
   private final ActorRef<Trainer.Health> probeReplies;
   // In the order of their last transitions: the first idle slot is idle the longest.
-  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final Map<String, DeviceSlot> slots = new LinkedHashMap<>();
   private final Set<ActorRef<Reply>> requesters = new HashSet<>();
   private final TreeMap<TrialId, Request> waiting = new TreeMap<>(TrialPriority.ORDER);
   private long epoch;
@@ -132,7 +132,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     this.factory = factory;
     this.progress = new ProgressStream(context.getSystem());
     this.probeReplies = context.messageAdapter(Trainer.Health.class, Probed::new);
-    devices.forEach(device -> start(new Slot.Restarting(device, 1, 0)));
+    devices.forEach(device -> start(new DeviceSlot.Restarting(device, 1, 0)));
   }
 
   @Override
@@ -164,7 +164,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private Behavior<Command> release(Release release) {
-    Optional<Slot.Leased> leased = leasedUnder(release.lease());
+    Optional<DeviceSlot.Leased> leased = leasedUnder(release.lease());
     if (leased.isPresent() && release.rest().isZero()) {
       put(release.lease().device(), leased.get().release(release.idleNanos()));
       return grantLeases();
@@ -180,13 +180,13 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   /** Empty if the lease is void. */
-  private Optional<Slot.Leased> leasedUnder(Lease lease) {
-    return slots.get(lease.device()) instanceof Slot.Leased leased && leased.isUnder(lease)
+  private Optional<DeviceSlot.Leased> leasedUnder(Lease lease) {
+    return slots.get(lease.device()) instanceof DeviceSlot.Leased leased && leased.isUnder(lease)
         ? Optional.of(leased)
         : Optional.empty();
   }
 
-  private void rest(Slot.Resting slot) {
+  private void rest(DeviceSlot.Resting slot) {
     put(slot.trainer().device(), slot);
     startBackoff(slot.trainer().device(), slot.rest());
   }
@@ -196,10 +196,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private Behavior<Command> backoffElapsed(BackoffElapsed elapsed) {
-    Slot slot = slots.get(elapsed.device());
-    if (slot instanceof Slot.Resting resting) {
+    DeviceSlot slot = slots.get(elapsed.device());
+    if (slot instanceof DeviceSlot.Resting resting) {
       resting.trainer().ref().tell(new Trainer.Probe(probeReplies));
-    } else if (slot instanceof Slot.Restarting restarting) {
+    } else if (slot instanceof DeviceSlot.Restarting restarting) {
       start(restarting);
     }
     return grantLeases();
@@ -207,7 +207,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
 
   private Behavior<Command> probed(Probed probed) {
     String device = probed.health().device();
-    if (slots.get(device) instanceof Slot.Resting resting) {
+    if (slots.get(device) instanceof DeviceSlot.Resting resting) {
       if (probed.health() instanceof Trainer.Unfit unfit) {
         unfit(resting, unfit.why());
       } else {
@@ -217,40 +217,40 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     return grantLeases();
   }
 
-  private void unfit(Slot.Resting resting, TrialFailure why) {
+  private void unfit(DeviceSlot.Resting resting, TrialFailure why) {
     String device = resting.trainer().device();
-    Slot next = resting.unfit(why);
-    if (next instanceof Slot.Resting again) {
+    DeviceSlot next = resting.unfit(why);
+    if (next instanceof DeviceSlot.Resting again) {
       if (again.failedProbes() == 1) {
         progress.publish(new Progress.DeviceUnfit(device, why, again.rest()));
       }
       rest(again);
-    } else if (next instanceof Slot.GivenUp givenUp) {
+    } else if (next instanceof DeviceSlot.Retired retired) {
       getContext().stop(resting.trainer().ref());
-      giveUp(device, givenUp);
+      retire(device, retired);
     }
   }
 
   private Behavior<Command> trainerTerminated(TrainerTerminated death) {
     String device = death.device();
-    if (slots.get(device) instanceof Slot.Live live
+    if (slots.get(device) instanceof DeviceSlot.Live live
         && live.trainer().incarnation() == death.incarnation()) {
       getContext().getLog().warn("the trainer of {} died", device);
-      if (live instanceof Slot.Leased leased) {
+      if (live instanceof DeviceSlot.Leased leased) {
         leased.request().replyTo().tell(new Lost(leased.request().trial(), leased.lease()));
       }
-      Slot next = live.trainerDied();
-      if (next instanceof Slot.GivenUp givenUp) {
-        giveUp(device, givenUp);
+      DeviceSlot next = live.trainerDied();
+      if (next instanceof DeviceSlot.Retired retired) {
+        retire(device, retired);
       } else {
         put(device, next);
-        startBackoff(device, Slot.RESTART_DELAY);
+        startBackoff(device, DeviceSlot.RESTART_DELAY);
       }
     }
     return publishWaiting();
   }
 
-  private void giveUp(String device, Slot.GivenUp slot) {
+  private void retire(String device, DeviceSlot.Retired slot) {
     getContext().getLog().error("{} is not used any more: {}", device, slot.failure().message());
     put(device, slot);
     rejectIfNoDeviceIsLeft();
@@ -258,11 +258,11 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
 
   private void rejectIfNoDeviceIsLeft() {
     Optional<TrialFailure> last = Optional.empty();
-    for (Slot slot : slots.values()) {
-      if (!(slot instanceof Slot.GivenUp givenUp)) {
+    for (DeviceSlot slot : slots.values()) {
+      if (!(slot instanceof DeviceSlot.Retired retired)) {
         return;
       }
-      last = Optional.of(givenUp.failure());
+      last = Optional.of(retired.failure());
     }
     last.ifPresent(this::rejectAll);
   }
@@ -281,10 +281,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     requesters.remove(requester);
     waiting.values().removeIf(request -> request.replyTo().equals(requester));
     slots.values().stream()
-        .filter(Slot.Leased.class::isInstance)
-        .map(Slot.Leased.class::cast)
+        .filter(DeviceSlot.Leased.class::isInstance)
+        .map(DeviceSlot.Leased.class::cast)
         .filter(leased -> leased.request().replyTo().equals(requester))
-        .map(Slot.Leased::lease)
+        .map(DeviceSlot.Leased::lease)
         .forEach(
             lease -> {
               lease.trainer().tell(new Trainer.Stop(lease.epoch()));
@@ -294,10 +294,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
   }
 
   private Behavior<Command> grantLeases() {
-    Optional<Slot.Idle> idle = longestIdle();
+    Optional<DeviceSlot.Idle> idle = longestIdle();
     while (idle.isPresent() && !waiting.isEmpty()) {
       Request request = waiting.pollFirstEntry().getValue();
-      Slot.Leased leased = idle.get().lease(request, ++epoch);
+      DeviceSlot.Leased leased = idle.get().lease(request, ++epoch);
       put(leased.lease().device(), leased);
       long demanded = later(idle.get().sinceNanos(), request.readyNanos());
       request.replyTo().tell(new Granted(request.trial(), leased.lease(), demanded));
@@ -306,19 +306,19 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     return publishWaiting();
   }
 
-  private Optional<Slot.Idle> longestIdle() {
+  private Optional<DeviceSlot.Idle> longestIdle() {
     return slots.values().stream()
-        .filter(Slot.Idle.class::isInstance)
-        .map(Slot.Idle.class::cast)
+        .filter(DeviceSlot.Idle.class::isInstance)
+        .map(DeviceSlot.Idle.class::cast)
         .findFirst();
   }
 
-  private void put(String device, Slot slot) {
+  private void put(String device, DeviceSlot slot) {
     slots.remove(device);
     slots.put(device, slot);
   }
 
-  private void start(Slot.Restarting slot) {
+  private void start(DeviceSlot.Restarting slot) {
     String device = slot.device();
     ActorRef<Trainer.Command> trainer =
         getContext()

@@ -22,7 +22,9 @@ import io.tombola.training.start.StartingPoint;
 import io.tombola.training.start.StartingPoints;
 import java.util.Optional;
 
-/** Creates the starting point of a training: θ0, the survivors rewound, or a control's draw. */
+/**
+ * Creates the starting point of a training: θ0, the surviving weights rewound, or a control's draw.
+ */
 public final class Rewinder {
 
   /** Messages to a rewinder. */

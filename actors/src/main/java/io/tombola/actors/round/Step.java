@@ -11,7 +11,7 @@ public sealed interface Step {
   /** Derive the mask of {@code round} from the ticket trained the round before. */
   record Prune(int round) implements Step {}
 
-  /** Rewind the survivors, or draw a control. */
+  /** Rewind the surviving weights, or draw a control. */
   record Prepare(int round, Arm arm) implements Step {}
 
   /** Train on a device. */

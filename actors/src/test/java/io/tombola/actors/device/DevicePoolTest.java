@@ -106,7 +106,7 @@ final class DevicePoolTest {
   }
 
   @Test
-  void aDeviceWhoseTrainerNeverStartsIsGivenUp() {
+  void aDeviceWhoseTrainerNeverStartsIsRetired() {
     ActorRef<DevicePool.Command> pool =
         kit.spawn(
             DevicePool.create(
@@ -131,7 +131,7 @@ final class DevicePoolTest {
   }
 
   @Test
-  void aTrainerThatDiesButMakesProgressIsNotGivenUp() {
+  void aTrainerThatDiesButMakesProgressDoesNotRetireItsDevice() {
     ActorRef<DevicePool.Command> pool = pool("cpu:0");
     for (int death = 1; death <= 5; death++) {
       Lease lease = lease(pool, trial(1, 0, Arm.TICKET));
@@ -153,7 +153,7 @@ final class DevicePoolTest {
 
     Duration rest = REST;
     Trainer.Probe ask = probes.receiveMessage(TIMEOUT);
-    for (int failed = 1; failed < Slot.MAX_FAILURES; failed++) {
+    for (int failed = 1; failed < DeviceSlot.MAX_FAILURES; failed++) {
       rest = rest.multipliedBy(2);
       long answered = System.nanoTime();
       ask.replyTo().tell(new Trainer.Unfit("cpu:0", NO_MEMORY));
@@ -169,7 +169,7 @@ final class DevicePoolTest {
   }
 
   @Test
-  void aDeviceThatFailsEveryProbeIsGivenUp() {
+  void aDeviceThatFailsEveryProbeIsRetired() {
     TestProbe<Progress.DeviceUnfit> progress = progress(Progress.DeviceUnfit.class);
     ActorRef<DevicePool.Command> pool =
         kit.spawn(

@@ -34,7 +34,7 @@ final class TrainerMessagesTest {
   }
 
   @Test
-  void commandsSurvive() {
+  void commandsAreReadBack() {
     TestProbe<Trainer.Command> trainer = kit.createTestProbe();
     TestProbe<Trainer.Report> supervisor = kit.createTestProbe();
     TrainJob job =
@@ -55,7 +55,7 @@ final class TrainerMessagesTest {
   }
 
   @Test
-  void reportsSurvive() {
+  void reportsAreReadBack() {
     verify(new Trainer.CheckpointReached(TRIAL, CHECKPOINT, 12));
     verify(new Trainer.RewindPointReached(TRIAL, CHECKPOINT));
     verify(new Trainer.CheckpointUnusable(TRIAL, CHECKPOINT, "truncated"));
@@ -73,7 +73,7 @@ final class TrainerMessagesTest {
   }
 
   @Test
-  void probesAndTheirRepliesSurvive() {
+  void probesAndTheirRepliesAreReadBack() {
     Trainer.Probe probe = new Trainer.Probe(kit.<Trainer.Health>createTestProbe().getRef());
     assertEquals(probe, kit.serializationTestKit().verifySerialization(probe, false));
     TrialFailure why = new TrialFailure(TrialFailure.Kind.OUT_OF_MEMORY, "none left");

@@ -21,8 +21,8 @@ record ExpectedFailures(Scenario scenario, FaultInjector faults) {
   private static final Set<Fault> BUG = EnumSet.of(Fault.BUG);
 
   // Lower bounds: failures count by kind, and only since the step's last progress.
-  private static final int DEVICE_FAULTS_TO_GIVE_UP = 5;
-  private static final int BUGS_TO_GIVE_UP = 2;
+  private static final int MIN_DEVICE_FAULTS_TO_FAIL = 5;
+  private static final int MIN_BUGS_TO_FAIL = 2;
 
   /** Whether {@code fault} was injected into this process. */
   boolean wasInjected(Fault fault) {
@@ -50,9 +50,9 @@ record ExpectedFailures(Scenario scenario, FaultInjector faults) {
     // A fault of no replicate was injected into the probe of a device.
     long all = bugs + count(OF_DEVICES) + count(OF_PROBES, 0);
     return switch (failure.kind()) {
-      case BUG -> all >= (bugs > 0 ? BUGS_TO_GIVE_UP : DEVICE_FAULTS_TO_GIVE_UP);
+      case BUG -> all >= (bugs > 0 ? MIN_BUGS_TO_FAIL : MIN_DEVICE_FAULTS_TO_FAIL);
       // The failure of a device that is not used any more is that of its last probe.
-      case DEVICE_LOST, OUT_OF_MEMORY, NO_SPACE -> all >= DEVICE_FAULTS_TO_GIVE_UP;
+      case DEVICE_LOST, OUT_OF_MEMORY, NO_SPACE -> all >= MIN_DEVICE_FAULTS_TO_FAIL;
       case DIVERGED, CORRUPT_ARTIFACT, BAD_DATA -> false;
     };
   }

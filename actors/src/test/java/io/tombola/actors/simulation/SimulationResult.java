@@ -28,7 +28,7 @@ record SimulationResult(
       RoundRecord row, TrialStart start, Optional<ArtifactRef> curve, Optional<ArtifactRef> path) {
 
     /** Whether it failed by a fault, after its last retry, and not by a function of its seed. */
-    boolean givenUp() {
+    boolean failedPermanently() {
       return row.status() == RoundRecord.Status.FAILED;
     }
   }
@@ -70,7 +70,7 @@ record SimulationResult(
       return Optional.of("trials: " + trials.keySet() + "; without faults: " + faultFree.trials());
     }
     return trials.entrySet().stream()
-        .filter(trial -> !trial.getValue().givenUp())
+        .filter(trial -> !trial.getValue().failedPermanently())
         .filter(trial -> !trial.getValue().equals(faultFree.trials().get(trial.getKey())))
         .map(trial -> trial + "; without faults: " + faultFree.trials().get(trial.getKey()))
         .findFirst();

@@ -20,9 +20,9 @@ final class CampaignProjection {
 
   private final String campaign;
   private final JournalCursor cursor;
-  private final Map<Integer, StateVersion> ofReplicates = new HashMap<>();
+  private final Map<Integer, LastChange> ofReplicates = new HashMap<>();
   private CampaignState state = CampaignState.EMPTY;
-  private StateVersion change = StateVersion.NONE;
+  private LastChange change = LastChange.NONE;
 
   CampaignProjection(String campaign, EventSource journal) {
     this.campaign = campaign;
@@ -40,7 +40,7 @@ final class CampaignProjection {
 
   private void take(StoredEvent stored) {
     CampaignEvent event = (CampaignEvent) stored.event();
-    change = new StateVersion(stored.sequence(), event.at());
+    change = new LastChange(stored.sequence(), event.at());
     if (event instanceof CampaignStarted started) {
       IntStream.rangeClosed(1, started.spec().replicates()).forEach(this::changed);
     } else if (event instanceof CampaignRestarted) {
@@ -61,13 +61,13 @@ final class CampaignProjection {
   }
 
   /** The newest event. */
-  StateVersion change() {
+  LastChange change() {
     return change;
   }
 
   /** The newest event that changes the state of a replicate. */
-  StateVersion change(int replicate) {
-    return ofReplicates.getOrDefault(replicate, StateVersion.NONE);
+  LastChange change(int replicate) {
+    return ofReplicates.getOrDefault(replicate, LastChange.NONE);
   }
 
   /** Its replicates, whether or not they have events; none before it has started. */

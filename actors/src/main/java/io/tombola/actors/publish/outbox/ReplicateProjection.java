@@ -49,7 +49,7 @@ final class ReplicateProjection {
   private final Deque<RoundMessage> pending = new ArrayDeque<>();
   private ReplicateState state = ReplicateState.EMPTY;
   private Optional<Instant> startedAt = Optional.empty();
-  private StateVersion change = StateVersion.NONE;
+  private LastChange change = LastChange.NONE;
   private long published;
   private Set<String> onTopic = Set.of();
   private final Set<String> awaited = new HashSet<>();
@@ -81,7 +81,7 @@ final class ReplicateProjection {
   }
 
   /** The newest event that changes what is published of {@link #state}. */
-  StateVersion change() {
+  LastChange change() {
     return change;
   }
 
@@ -99,7 +99,7 @@ final class ReplicateProjection {
     state = state.apply(event);
     startedAt = startedAt.or(() -> Optional.of(event.at()));
     if (!INVISIBLE.contains(event.getClass())) {
-      change = new StateVersion(stored.sequence(), event.at());
+      change = new LastChange(stored.sequence(), event.at());
     }
     if (event instanceof TrialEvaluated evaluated) {
       ended(evaluated.round(), evaluated.arm(), stored);
@@ -156,7 +156,7 @@ final class ReplicateProjection {
   private void rewind(long position) {
     state = ReplicateState.EMPTY;
     startedAt = Optional.empty();
-    change = StateVersion.NONE;
+    change = LastChange.NONE;
     cursor.seek(log, 0);
     published = position;
     pending.clear();

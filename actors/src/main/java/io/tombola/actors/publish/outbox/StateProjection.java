@@ -25,7 +25,7 @@ final class StateProjection {
   private final Map<ReplicateId, ReplicateProjection> replicates;
   private final Map<String, CampaignRecord> published = new HashMap<>();
   // The version of a campaign at which all of its states were published.
-  private final Map<String, StateVersion> settled = new HashMap<>();
+  private final Map<String, LastChange> settled = new HashMap<>();
 
   /** A projection of campaigns whose replicates the outbox follows. */
   StateProjection(EventSource journal, Map<ReplicateId, ReplicateProjection> replicates) {
@@ -47,7 +47,7 @@ final class StateProjection {
     List<CampaignMessage> due = new ArrayList<>();
     campaigns.forEach(
         (name, projection) -> {
-          StateVersion now = change(projection);
+          LastChange now = change(projection);
           if (!now.equals(settled.get(name))) {
             List<CampaignMessage> changed =
                 states(projection, now).stream().filter(this::isNew).toList();
@@ -69,18 +69,18 @@ final class StateProjection {
     return before == null || !before.tellsTheSameAs(message.campaign());
   }
 
-  private StateVersion change(CampaignProjection campaign) {
+  private LastChange change(CampaignProjection campaign) {
     return campaign.replicates().stream()
         .map(id -> replicate(id).change())
-        .reduce(campaign.change(), StateVersion::and);
+        .reduce(campaign.change(), LastChange::and);
   }
 
-  private List<CampaignMessage> states(CampaignProjection campaign, StateVersion whole) {
+  private List<CampaignMessage> states(CampaignProjection campaign, LastChange whole) {
     List<CampaignMessage> states = new ArrayList<>();
     List<ReplicateState> parts = new ArrayList<>();
     for (ReplicateId id : campaign.replicates()) {
       ReplicateProjection projection = replicate(id);
-      StateVersion change = campaign.change(id.replicate()).and(projection.change());
+      LastChange change = campaign.change(id.replicate()).and(projection.change());
       Span span = new Span(projection.startedAt(), change.at());
       parts.add(projection.state());
       states.add(

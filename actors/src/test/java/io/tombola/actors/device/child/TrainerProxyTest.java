@@ -136,7 +136,7 @@ final class TrainerProxyTest {
   }
 
   @Test
-  void thePoolGivesUpADeviceWhoseProcessAlwaysFails() {
+  void thePoolRetiresADeviceWhoseProcessAlwaysFails() {
     TestProbe<DevicePool.Reply> replies = kit.createTestProbe();
     ActorRef<DevicePool.Command> pool =
         kit.spawn(

@@ -13,14 +13,14 @@ import java.time.Duration;
  * Leased     -- release     --> Idle
  * Leased     -- rest        --> Resting
  * Resting    -- fit         --> Idle
- * Resting    -- unfit       --> Resting, or GivenUp after 5 failed probes in a row
- * Live       -- trainerDied --> Restarting, or GivenUp after 5 deaths in a row
+ * Resting    -- unfit       --> Resting, or Retired after 5 failed probes in a row
+ * Live       -- trainerDied --> Restarting, or Retired after 5 deaths in a row
  * Restarting -- restarted   --> Idle
  * }</pre>
  *
  * Immutable; the pool sends the messages and runs the timers that a transition needs.
  */
-sealed interface Slot {
+sealed interface DeviceSlot {
 
   /**
    * How often in a row a trainer may die, or fail a probe, before its device is not used any more.
@@ -49,17 +49,17 @@ sealed interface Slot {
   }
 
   /** A device whose trainer is alive. */
-  sealed interface Live extends Slot {
+  sealed interface Live extends DeviceSlot {
 
     LiveTrainer trainer();
 
-    /** The next state after the trainer's death: {@link Restarting} or {@link GivenUp}. */
-    default Slot trainerDied() {
+    /** The next state after the trainer's death: {@link Restarting} or {@link Retired}. */
+    default DeviceSlot trainerDied() {
       LiveTrainer dead = trainer();
       int deaths = dead.earlierDeaths() + 1;
       return deaths < MAX_FAILURES
           ? new Restarting(dead.device(), dead.incarnation() + 1, deaths)
-          : new GivenUp(
+          : new Retired(
               new TrialFailure(
                   TrialFailure.Kind.DEVICE_LOST,
                   "the trainer of %s died %d times in a row; see the log, and type the same command again"
@@ -112,12 +112,12 @@ sealed interface Slot {
       return new Idle(trainer, nowNanos);
     }
 
-    /** The next state after a failed probe: {@code Resting} or {@link GivenUp}. */
-    Slot unfit(TrialFailure why) {
+    /** The next state after a failed probe: {@code Resting} or {@link Retired}. */
+    DeviceSlot unfit(TrialFailure why) {
       int failed = failedProbes + 1;
       return failed < MAX_FAILURES
           ? new Resting(trainer, backoff, failed)
-          : new GivenUp(
+          : new Retired(
               new TrialFailure(
                   why.kind(),
                   "%s failed %d probes in a row: %s"
@@ -126,7 +126,7 @@ sealed interface Slot {
   }
 
   /** Without a trainer until the restart delay has elapsed. */
-  record Restarting(String device, long nextIncarnation, int deaths) implements Slot {
+  record Restarting(String device, long nextIncarnation, int deaths) implements DeviceSlot {
 
     Idle restarted(ActorRef<Trainer.Command> trainer, long nowNanos) {
       return new Idle(new LiveTrainer(device, trainer, nextIncarnation, deaths), nowNanos);
@@ -134,5 +134,5 @@ sealed interface Slot {
   }
 
   /** Never leased again in this process. */
-  record GivenUp(TrialFailure failure) implements Slot {}
+  record Retired(TrialFailure failure) implements DeviceSlot {}
 }

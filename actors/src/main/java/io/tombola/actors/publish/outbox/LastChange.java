@@ -8,13 +8,13 @@ import java.time.Instant;
  * @param sequence of that event; the sum over several logs
  * @param at when that event was persisted
  */
-record StateVersion(long sequence, Instant at) {
+record LastChange(long sequence, Instant at) {
 
   /** Before the first event. */
-  static final StateVersion NONE = new StateVersion(0, Instant.EPOCH);
+  static final LastChange NONE = new LastChange(0, Instant.EPOCH);
 
   /** The version over both logs. */
-  StateVersion and(StateVersion other) {
-    return new StateVersion(sequence + other.sequence, at.isAfter(other.at) ? at : other.at);
+  LastChange and(LastChange other) {
+    return new LastChange(sequence + other.sequence, at.isAfter(other.at) ? at : other.at);
   }
 }
