@@ -105,7 +105,7 @@ public sealed interface ReplicateEvent extends TombolaEvent {
   }
 
   /**
-   * The start of a trial is stored: survivors rewound, or a control drawn.
+   * The start of a trial is stored: surviving weights rewound, or a control drawn.
    *
    * @param engine the engine of all its steps
    */

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param remainingPercent of the newest mask; of the replicate that is furthest for a campaign
  * @param ticketTestAccuracyPercent at the early stop of the newest ticket; empty for a campaign
  * @param bestTicketTestAccuracyPercent the highest at the early stop of any ticket
- * @param failure why the replicate, or the first such replicate, was given up
+ * @param failure why the replicate, or the first such replicate, was abandoned
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CampaignRecord(
@@ -48,10 +48,10 @@ public record CampaignRecord(
     /** All its trials have ended. */
     @JsonProperty("finished")
     FINISHED,
-    /** A replicate that was given up. */
+    /** A replicate that failed permanently. */
     @JsonProperty("abandoned")
     ABANDONED,
-    /** A campaign that ended with replicates that were given up. */
+    /** A campaign that ended with abandoned replicates. */
     @JsonProperty("failed")
     FAILED
   }
@@ -72,7 +72,7 @@ public record CampaignRecord(
    * When the journal got what this record tells.
    *
    * @param updatedAt the newest of it
-   * @param finishedAt when it finished or was given up
+   * @param finishedAt when it finished or was abandoned
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Times(

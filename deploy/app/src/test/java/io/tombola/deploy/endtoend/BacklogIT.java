@@ -26,7 +26,7 @@ final class BacklogIT {
   private static final int REINITS = 9;
   private static final int RESULTS_A_REPLICATE = (ROUNDS + 1) * (REINITS + 1) - REINITS;
   private static final int LIVE = 3;
-  private static final int MOST_RUNS = 20;
+  private static final int MAX_RUNS = 20;
   private static final String WAITING = "are not published yet";
 
   @TempDir Path folder;
@@ -47,7 +47,7 @@ final class BacklogIT {
     assertTrue(away.err().contains((queued + LIVE) + " results " + WAITING), away.err());
 
     TombolaProcess.Ended last = run();
-    for (int runs = 1; last.err().contains(WAITING) && runs < MOST_RUNS; runs++) {
+    for (int runs = 1; last.err().contains(WAITING) && runs < MAX_RUNS; runs++) {
       last = run();
     }
     assertEquals(0, last.exitCode(), last.err());

@@ -178,7 +178,7 @@ final class FindingSentences {
       all.add(
           unfinished()
               ? "Unfinished: " + trials + "; the finding may change."
-              : trials + "; the others were given up.");
+              : trials + "; the others were abandoned.");
     }
     long failed =
         findings.records().stream().filter(r -> r.status() != RoundRecord.Status.OK).count();

@@ -213,7 +213,7 @@ class FindingsTest {
                 List.of(ok(1, 0, Arm.TICKET, 2000, 87.0), ok(1, 1, Arm.TICKET, 1500, 88.0)))
             .sentences();
     assertTrue(sentences.contains("Replicate 2 was abandoned: no memory left"));
-    assertTrue(sentences.contains("2 of 4 trials have ended; the others were given up."));
+    assertTrue(sentences.contains("2 of 4 trials have ended; the others were abandoned."));
   }
 
   @Test
