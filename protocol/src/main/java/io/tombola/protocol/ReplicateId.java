@@ -8,6 +8,11 @@ package io.tombola.protocol;
  */
 public record ReplicateId(String campaign, int replicate) {
 
+  /** A trial of this replicate. */
+  public TrialId trial(int round, Arm arm) {
+    return new TrialId(campaign, replicate, round, arm);
+  }
+
   /** The key of this replicate's records, {@code campaign/replicate}. */
   @Override
   public String toString() {

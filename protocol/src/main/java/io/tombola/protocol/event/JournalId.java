@@ -28,6 +28,11 @@ public final class JournalId {
         : Optional.empty();
   }
 
+  /** The campaign that the events of {@code id} belong to, its own or a replicate's. */
+  public static Optional<String> ownerOf(String id) {
+    return campaignOf(id).or(() -> replicateOf(id).map(ReplicateId::campaign));
+  }
+
   /** The replicate whose events {@code id} names, if it names one. */
   public static Optional<ReplicateId> replicateOf(String id) {
     if (!id.startsWith(REPLICATE)) {

@@ -110,7 +110,7 @@ public record ReplicateState(
 
   /** The published record of an ended trial. */
   public RoundRecord recordOf(TrialState trial) {
-    TrialId id = new TrialId(campaign.orElseThrow().name(), replicate, trial.round(), trial.arm());
+    TrialId id = id().trial(trial.round(), trial.arm());
     Optional<TrialMetrics> metrics = trial.metrics();
     return new RoundRecord(
         id.campaign(),

@@ -33,6 +33,16 @@ final class CampaignLookup {
   }
 
   /**
+   * The campaign of that name; the newest if no name is given.
+   *
+   * @throws UsageException if there is no such campaign in the store, or none at all
+   */
+  static CampaignView newest(JournalReader journal, StoreLayout store, Optional<String> name) {
+    List<CampaignView> found = of(journal, store, name);
+    return found.get(found.size() - 1);
+  }
+
+  /**
    * Checks that a campaign is one of those in the store.
    *
    * @param store what the store is called

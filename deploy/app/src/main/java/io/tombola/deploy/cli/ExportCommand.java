@@ -90,8 +90,7 @@ final class ExportCommand extends StoreCommand {
   ExitCode execute(Console console) {
     CampaignView view;
     try (JournalReader journal = JournalReader.open(store())) {
-      List<CampaignView> views = CampaignLookup.of(journal, store(), campaign);
-      view = views.get(views.size() - 1);
+      view = CampaignLookup.newest(journal, store(), campaign);
     }
     checkSelection(view.campaign().spec().orElseThrow());
     TicketExport files =

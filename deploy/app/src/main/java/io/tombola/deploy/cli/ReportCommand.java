@@ -50,8 +50,7 @@ final class ReportCommand extends StoreCommand {
     CampaignView view;
     try (JournalReader journal = JournalReader.open(store())) {
       CampaignLookup.warnOfLoss(journal, console);
-      List<CampaignView> views = CampaignLookup.of(journal, store(), campaign);
-      view = views.get(views.size() - 1);
+      view = CampaignLookup.newest(journal, store(), campaign);
     }
     Path file = output.orElseGet(() -> store().report(view.name())).toAbsolutePath().normalize();
     Optional.ofNullable(file.getParent()).ifPresent(DurableFiles::createDirectories);

@@ -28,10 +28,7 @@ final class StatusCommand extends StoreCommand {
       CampaignLookup.warnOfLoss(journal, console);
       statuses =
           CampaignLookup.of(journal, store(), campaign).stream()
-              .map(
-                  view ->
-                      CampaignStatus.of(
-                          view, holder.filter(who -> CampaignStatus.isRunBy(view, who))))
+              .map(view -> CampaignStatus.of(view, holder))
               .toList();
     }
     if (common.json) {

@@ -1,6 +1,5 @@
 package io.tombola.deploy.torture;
 
-import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.JournalId;
@@ -108,22 +107,22 @@ final class JournalInvariants {
     List<TrialId> ends = new ArrayList<>();
     for (StoredEvent stored : events) {
       if (stored.event() instanceof CheckpointSaved saved) {
-        TrialId trial = trial(replicate, saved.round(), saved.arm());
+        TrialId trial = replicate.trial(saved.round(), saved.arm());
         Integer before = reached.put(trial, saved.checkpoint().iteration());
         if (before != null && before >= saved.checkpoint().iteration()) {
           repeated(trial + " from a stored checkpoint at " + before + " on", stored);
         }
       } else if (stored.event() instanceof CheckpointDropped dropped) {
-        repeated(trial(replicate, dropped.round(), dropped.arm()) + " from its start", stored);
+        repeated(replicate.trial(dropped.round(), dropped.arm()) + " from its start", stored);
       } else if (stored.event() instanceof TrialTrained end) {
-        TrialId trial = trial(replicate, end.round(), end.arm());
+        TrialId trial = replicate.trial(end.round(), end.arm());
         if (!trained.add(trial)) {
           repeated(trial + ", which was trained", stored);
         }
       } else if (stored.event() instanceof TrialEvaluated end) {
-        ends.add(trial(replicate, end.round(), end.arm()));
+        ends.add(replicate.trial(end.round(), end.arm()));
       } else if (stored.event() instanceof TrialFailed end) {
-        ends.add(trial(replicate, end.round(), end.arm()));
+        ends.add(replicate.trial(end.round(), end.arm()));
       }
     }
     ended.addAll(ends);
@@ -132,9 +131,5 @@ final class JournalInvariants {
   private void repeated(String what, StoredEvent event) {
     findings.add(
         new Violation(Violation.Kind.REPEATED, what + " (event " + event.sequence() + ")"));
-  }
-
-  private static TrialId trial(ReplicateId replicate, int round, Arm arm) {
-    return new TrialId(replicate.campaign(), replicate.replicate(), round, arm);
   }
 }

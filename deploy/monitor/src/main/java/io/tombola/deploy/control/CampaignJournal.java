@@ -60,8 +60,7 @@ final class CampaignJournal implements AutoCloseable {
 
   CampaignStatus status() {
     CampaignView view = CampaignView.read(journal, campaign).orElseThrow();
-    return CampaignStatus.of(
-        view, LockHolder.find(store).filter(holder -> CampaignStatus.isRunBy(view, holder)));
+    return CampaignStatus.of(view, LockHolder.find(store));
   }
 
   @Override

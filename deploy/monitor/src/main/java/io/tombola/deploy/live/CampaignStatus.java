@@ -82,9 +82,10 @@ public record CampaignStatus(
   /**
    * The status of a campaign.
    *
-   * @param process the process that runs it, if there is one
+   * @param holder the process that holds the store's lock; it may run another campaign
    */
-  public static CampaignStatus of(CampaignView view, Optional<LockHolder> process) {
+  public static CampaignStatus of(CampaignView view, Optional<LockHolder> holder) {
+    Optional<LockHolder> process = holder.filter(lock -> isRunBy(view, lock));
     CampaignState state = view.campaign();
     CampaignSpec spec = state.spec().orElseThrow();
     List<ReplicateStatus> replicates =

@@ -1,6 +1,5 @@
 package io.tombola.deploy.live;
 
-import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.JournalReader;
@@ -79,24 +78,22 @@ public final class StoreMonitor implements AutoCloseable {
 
   private CampaignSnapshot snapshot(
       CampaignView view, Optional<LockHolder> holder, Optional<Heartbeat> heartbeat) {
-    Optional<LockHolder> process = holder.filter(lock -> CampaignStatus.isRunBy(view, lock));
+    CampaignStatus status = CampaignStatus.of(view, holder);
     return new CampaignSnapshot(
         view.campaign().spec().orElseThrow(),
-        CampaignStatus.of(view, process),
+        status,
         heartbeat
             .filter(state -> state.campaign().equals(view.name()))
-            .filter(state -> process.filter(lock -> lock.pid() == state.pid()).isPresent()),
+            .filter(state -> status.process().filter(lock -> lock.pid() == state.pid()).isPresent()),
         view.records(),
         List.copyOf(events.getOrDefault(view.name(), new ArrayDeque<>())));
   }
 
   private void append(StoredEvent stored) {
-    Optional<String> own = JournalId.campaignOf(stored.id());
-    String campaign =
-        own.or(() -> JournalId.replicateOf(stored.id()).map(ReplicateId::campaign)).orElseThrow();
+    String campaign = JournalId.ownerOf(stored.id()).orElseThrow();
     Deque<EventLine> lines = events.computeIfAbsent(campaign, none -> new ArrayDeque<>());
     // A log that restarts at sequence 1 replaces the previous one.
-    if (own.isPresent() && stored.sequence() == 1) {
+    if (stored.sequence() == 1 && stored.id().equals(JournalId.campaign(campaign))) {
       lines.clear();
     }
     lines.addLast(EventLine.of(stored));

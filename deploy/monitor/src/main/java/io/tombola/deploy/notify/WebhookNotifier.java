@@ -2,7 +2,6 @@ package io.tombola.deploy.notify;
 
 import io.tombola.deploy.config.NotificationTrigger;
 import io.tombola.deploy.config.WebhookSettings;
-import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.retry.Backoff;
 import io.tombola.storage.JournalAddress;
@@ -184,10 +183,7 @@ public final class WebhookNotifier implements AutoCloseable {
   }
 
   private boolean isOfCampaign(String id) {
-    return JournalId.campaignOf(id)
-        .or(() -> JournalId.replicateOf(id).map(ReplicateId::campaign))
-        .filter(campaign::equals)
-        .isPresent();
+    return JournalId.ownerOf(id).filter(campaign::equals).isPresent();
   }
 
   private boolean isComplete() {

@@ -3,7 +3,6 @@ package io.tombola.deploy.serve;
 import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.live.StoreSnapshot;
-import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
@@ -216,9 +215,7 @@ final class StorePoller implements AutoCloseable {
   }
 
   private static String campaignOf(StoredEvent event) {
-    return JournalId.campaignOf(event.id())
-        .or(() -> JournalId.replicateOf(event.id()).map(ReplicateId::campaign))
-        .orElseThrow();
+    return JournalId.ownerOf(event.id()).orElseThrow();
   }
 
   /** Polls once more, so that stream clients receive the final events. */

@@ -3,7 +3,6 @@ package io.tombola.deploy.serve;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tombola.deploy.live.EventLine;
-import io.tombola.protocol.Arm;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.JournalId;
@@ -54,15 +53,11 @@ record StreamEvent(int log, long sequence, MemoizedSupplier<String> json) {
 
   private static Optional<TrialId> trial(ReplicateId replicate, TombolaEvent event) {
     if (event instanceof TrialEvaluated evaluated) {
-      return Optional.of(trial(replicate, evaluated.round(), evaluated.arm()));
+      return Optional.of(replicate.trial(evaluated.round(), evaluated.arm()));
     }
     if (event instanceof TrialFailed failed) {
-      return Optional.of(trial(replicate, failed.round(), failed.arm()));
+      return Optional.of(replicate.trial(failed.round(), failed.arm()));
     }
     return Optional.empty();
-  }
-
-  private static TrialId trial(ReplicateId replicate, int round, Arm arm) {
-    return new TrialId(replicate.campaign(), replicate.replicate(), round, arm);
   }
 }
