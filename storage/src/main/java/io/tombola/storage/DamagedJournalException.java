@@ -1,5 +1,6 @@
 package io.tombola.storage;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.tombola.storage;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -60,13 +61,13 @@ public final class DurableFiles {
 
   /** The exception that reports a failure at {@code where} to the user. */
   public static RuntimeException explained(IOException e, Path where) {
-    if (NoSpaceException.isMeantBy(String.valueOf(e.getMessage()))) {
+    if (NoSpaceException.isMeantBy(ExceptionMessage.of(e))) {
       return new NoSpaceException(where, e);
     }
     if (e instanceof AccessDeniedException) {
       return new UncheckedIOException("expected to be allowed to write " + where, e);
     }
-    return new UncheckedIOException("cannot write " + where + ": " + e.getMessage(), e);
+    return new UncheckedIOException("cannot write " + where + ": " + ExceptionMessage.of(e), e);
   }
 
   private static void createDirectory(Path directory) throws IOException {

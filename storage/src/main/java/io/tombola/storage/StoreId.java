@@ -1,6 +1,7 @@
 package io.tombola.storage;
 
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public final class StoreId {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot read " + file + ": " + ExceptionMessage.of(e), e);
     }
   }
 }

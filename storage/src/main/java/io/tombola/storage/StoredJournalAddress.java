@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tombola.protocol.json.Json;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,9 +39,9 @@ public final class StoredJournalAddress {
     } catch (JsonProcessingException e) {
       throw new DamagedJournalException(file + ": expected an address as JSON, found none", e);
     } catch (BadJournalAddressException e) {
-      throw new DamagedJournalException(file + ": " + e.getMessage(), e);
+      throw new DamagedJournalException(file + ": " + ExceptionMessage.of(e), e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot read " + file + ": " + ExceptionMessage.of(e), e);
     }
   }
 

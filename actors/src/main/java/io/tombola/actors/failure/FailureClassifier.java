@@ -1,8 +1,8 @@
 package io.tombola.actors.failure;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialFailure.Kind;
-import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoSpaceException;
 import io.tombola.storage.artifact.CorruptArtifactException;
 import io.tombola.training.data.BadDataException;
@@ -47,7 +47,7 @@ public final class FailureClassifier {
   }
 
   private static TrialFailure outOfMemory(Throwable cause) {
-    String found = ExceptionMessage.of(cause).lines().findFirst().orElse("");
+    String found = ExceptionMessage.firstLineOf(cause);
     return new TrialFailure(
         Kind.OUT_OF_MEMORY,
         "expected memory for the training, found none left ("

@@ -1,5 +1,6 @@
 package io.tombola.actors.publish;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.util.concurrent.ExecutionException;
 
 /** The cluster did not answer or refused a request; the message is one line for the user. */
@@ -39,9 +40,6 @@ public final class KafkaUnavailableException extends RuntimeException {
         failure instanceof ExecutionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    String message = cause.getMessage();
-    return message == null
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    return ExceptionMessage.firstLineOf(cause);
   }
 }

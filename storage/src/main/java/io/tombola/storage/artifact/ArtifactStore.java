@@ -1,6 +1,7 @@
 package io.tombola.storage.artifact;
 
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.DurableFiles;
 import io.tombola.storage.Failpoint;
 import io.tombola.storage.NoSpaceException;
@@ -54,7 +55,7 @@ public final class ArtifactStore {
     } catch (NoSuchFileException e) {
       throw CorruptArtifactException.missing(artifact, file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot read " + file + ": " + ExceptionMessage.of(e), e);
     }
     ArtifactRef found = ArtifactRef.of(content);
     if (!found.equals(artifact)) {
@@ -111,7 +112,7 @@ public final class ArtifactStore {
       Failpoint.DELETED.hit();
       return deleted;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot delete " + file + ": " + ExceptionMessage.of(e), e);
     }
   }
 
@@ -129,7 +130,7 @@ public final class ArtifactStore {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + directory + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot list " + directory + ": " + ExceptionMessage.of(e), e);
     }
   }
 

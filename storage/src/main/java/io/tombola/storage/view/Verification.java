@@ -1,9 +1,9 @@
 package io.tombola.storage.view;
 
 import io.tombola.protocol.ArtifactRef;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.DamagedStoreException;
-import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreId;
 import io.tombola.storage.StoreLayout;

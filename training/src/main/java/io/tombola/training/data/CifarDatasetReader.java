@@ -1,5 +1,6 @@
 package io.tombola.training.data;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -119,7 +120,7 @@ final class CifarDatasetReader implements DatasetReader {
     } catch (IOException e) {
       throw new BadDataException(
           "%s: expected a readable file, found %s; check its permissions"
-              .formatted(file, e.getMessage()),
+              .formatted(file, ExceptionMessage.of(e)),
           e);
     }
     return highest + 1;

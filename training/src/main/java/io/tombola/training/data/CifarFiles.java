@@ -1,5 +1,6 @@
 package io.tombola.training.data;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ record CifarFiles(String dataset, List<Path> train, Path test, int recordBytes) 
     } catch (IOException e) {
       throw new BadDataException(
           "%s: expected a readable file, found %s; check its permissions"
-              .formatted(file, e.getMessage()),
+              .formatted(file, ExceptionMessage.of(e)),
           e);
     }
   }

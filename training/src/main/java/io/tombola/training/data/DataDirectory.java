@@ -1,6 +1,7 @@
 package io.tombola.training.data;
 
 import io.tombola.protocol.spec.DatasetSpec;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -66,7 +67,7 @@ final class DataDirectory {
     } catch (IOException e) {
       throw new BadDataException(
           "%s: expected a directory that can be listed, found %s; check its permissions"
-              .formatted(path, e.getMessage()),
+              .formatted(path, ExceptionMessage.of(e)),
           e);
     }
   }

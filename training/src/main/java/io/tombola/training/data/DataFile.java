@@ -1,5 +1,6 @@
 package io.tombola.training.data;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,12 +72,12 @@ final class DataFile {
     } catch (ZipException e) {
       throw new BadDataException(
           "%s: expected a gzip file, found damage (%s); fetch it again"
-              .formatted(name, e.getMessage()),
+              .formatted(name, ExceptionMessage.of(e)),
           e);
     } catch (IOException e) {
       throw new BadDataException(
           "%s: expected a readable file, found %s; check its permissions"
-              .formatted(name, e.getMessage()),
+              .formatted(name, ExceptionMessage.of(e)),
           e);
     }
   }

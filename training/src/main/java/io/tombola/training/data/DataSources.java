@@ -1,5 +1,6 @@
 package io.tombola.training.data;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.training.data.fetch.FetchListener;
 import io.tombola.training.data.fetch.Fetcher;
 import io.tombola.training.data.fetch.FolderLock;
@@ -86,13 +87,14 @@ public final class DataSources {
     } catch (UnavailableException e) {
       throw new BadDataException(
           "%s: expected a mirror to have %s, found %s; put %s into %s, or into DIR and add --set"
-                  .formatted(data.dataset(), e.file(), e.getMessage(), data.wanted(), folder)
+                  .formatted(
+                      data.dataset(), e.file(), ExceptionMessage.of(e), data.wanted(), folder)
               + " dataset.dir=DIR",
           e);
     } catch (IOException e) {
       throw new BadDataException(
           "%s: expected a cache that files of %s can be written to, found %s; set TOMBOLA_CACHE to"
-                  .formatted(folder, data.dataset(), e.getMessage())
+                  .formatted(folder, data.dataset(), ExceptionMessage.of(e))
               + " another folder",
           e);
     }

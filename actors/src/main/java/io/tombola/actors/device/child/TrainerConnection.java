@@ -1,5 +1,6 @@
 package io.tombola.actors.device.child;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,7 +95,7 @@ final class TrainerConnection {
       failure = "cannot be read (" + e + ") and ";
       kill();
     } catch (IOException e) {
-      failure = "sent an invalid message (" + e.getMessage() + ") and ";
+      failure = "sent an invalid message (" + ExceptionMessage.of(e) + ") and ";
       kill();
     }
     int status = awaitEnd(EXIT_TIMEOUT);

@@ -12,6 +12,7 @@ import io.tombola.actors.device.Trainer;
 import io.tombola.actors.failure.FatalErrorInterceptor;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressStream;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -76,7 +77,7 @@ public final class TrainerProxy extends AbstractBehavior<TrainerProxy.Message> {
     try {
       return new TrainerProxy(context, timers, device, launcher.launch(device), timeouts);
     } catch (IOException e) {
-      reportEnd(context, device, "cannot be started: " + e.getMessage());
+      reportEnd(context, device, "cannot be started: " + ExceptionMessage.of(e));
       return Behaviors.stopped();
     }
   }

@@ -6,6 +6,7 @@ import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.protocol.ReplicateId;
 import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.record.Topics;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.journal.EventSource;
 import java.time.Instant;
 import java.util.Comparator;
@@ -202,7 +203,7 @@ final class Outbox implements AutoCloseable {
       if (!isForbidden(e)) {
         throw e;
       }
-      LOG.warn("states are not published to {}: {}", Topics.CAMPAIGNS, e.getMessage());
+      LOG.warn("states are not published to {}: {}", Topics.CAMPAIGNS, ExceptionMessage.of(e));
       statesTopic = StatesTopic.FORBIDDEN;
       close();
     }

@@ -4,6 +4,7 @@ import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.KafkaUnavailableException;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.protocol.retry.Backoff;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.journal.EventSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,7 +149,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void report(RuntimeException failure) {
-    String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+    String message = ExceptionMessage.of(failure);
     if (!lastError.equals(Optional.of(message))) {
       Level level = isStarting(failure) ? Level.INFO : Level.WARN;
       LOG.atLevel(level).log("results are pending in the journal: {}", message);

@@ -6,7 +6,7 @@ import io.tombola.deploy.config.ResolvedConfig;
 import io.tombola.deploy.config.RunConfig;
 import io.tombola.deploy.text.TextTable;
 import io.tombola.protocol.spec.CampaignSpec;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.training.data.BadDataException;
 import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.engine.NoDeviceException;

@@ -12,10 +12,10 @@ import io.tombola.deploy.serve.BadServeOptionException;
 import io.tombola.deploy.torture.TortureFailedException;
 import io.tombola.deploy.torture.TortureStoppedException;
 import io.tombola.protocol.spec.InvalidSpecException;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.BadJournalAddressException;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.DamagedStoreException;
-import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.NewerJournalException;
 import io.tombola.storage.NoSpaceException;
@@ -122,7 +122,7 @@ public final class ErrorReporter {
   }
 
   private static String firstLine(Throwable thrown) {
-    return ExceptionMessage.of(thrown).lines().findFirst().orElse("");
+    return ExceptionMessage.firstLineOf(thrown);
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

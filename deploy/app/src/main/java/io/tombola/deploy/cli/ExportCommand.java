@@ -6,6 +6,7 @@ import io.tombola.protocol.Arm;
 import io.tombola.protocol.TrialId;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.ReplicateState;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.journal.JournalReader;
 import io.tombola.storage.view.CampaignView;
@@ -204,7 +205,7 @@ final class ExportCommand extends StoreCommand {
       try {
         return Arm.parse(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
+        throw new TypeConversionException(ExceptionMessage.of(e));
       }
     }
   }

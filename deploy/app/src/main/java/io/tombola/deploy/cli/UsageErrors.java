@@ -1,7 +1,7 @@
 package io.tombola.deploy.cli;
 
 import io.tombola.deploy.config.NearestName;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName(" ");
-    String message = ExceptionMessage.of(e).lines().findFirst().orElse("");
+    String message = ExceptionMessage.firstLineOf(e);
     String near =
         e instanceof UnmatchedArgumentException unmatched
             ? suggestion(command, unmatched.getUnmatched())

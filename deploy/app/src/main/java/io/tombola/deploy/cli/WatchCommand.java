@@ -6,6 +6,7 @@ import io.tombola.deploy.serve.Token;
 import io.tombola.deploy.watch.RemoteStore;
 import io.tombola.deploy.watch.Screen;
 import io.tombola.deploy.watch.Tui;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -90,7 +91,7 @@ final class WatchCommand extends StoreCommand {
               + ", found no answer; start one"
               + " with 'tombola serve' or 'tombola run --serve'");
     } catch (IOException e) {
-      throw new UsageException("--url: " + e.getMessage());
+      throw new UsageException("--url: " + ExceptionMessage.of(e));
     }
   }
 

@@ -5,7 +5,7 @@ import static io.tombola.deploy.config.ConfigKeyType.in;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.spec.InvalidSpecException;
 import io.tombola.protocol.spec.ValueRange;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.training.engine.EngineSelection;
 import io.tombola.training.network.Networks;
 import java.util.List;

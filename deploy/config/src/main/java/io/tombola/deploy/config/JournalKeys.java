@@ -1,7 +1,7 @@
 package io.tombola.deploy.config;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.BadJournalAddressException;
-import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.JournalAddress;
 import java.nio.file.Path;
 import java.util.List;

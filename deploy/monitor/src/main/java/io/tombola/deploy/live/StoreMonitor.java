@@ -84,7 +84,8 @@ public final class StoreMonitor implements AutoCloseable {
         status,
         heartbeat
             .filter(state -> state.campaign().equals(view.name()))
-            .filter(state -> status.process().filter(lock -> lock.pid() == state.pid()).isPresent()),
+            .filter(
+                state -> status.process().filter(lock -> lock.pid() == state.pid()).isPresent()),
         view.records(),
         List.copyOf(events.getOrDefault(view.name(), new ArrayDeque<>())));
   }

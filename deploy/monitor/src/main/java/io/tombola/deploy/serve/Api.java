@@ -10,6 +10,7 @@ import akka.util.ByteString;
 import io.tombola.deploy.config.BuildInfo;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.protocol.record.RoundRecord;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.view.ResultsCsv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -183,7 +184,7 @@ final class Api extends AllDirectives {
     try {
       return VersionVector.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException("after: " + e.getMessage());
+      throw new BadRequestException("after: " + ExceptionMessage.of(e));
     }
   }
 

@@ -2,7 +2,7 @@ package io.tombola.deploy.serve;
 
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 
 /** A request that the server rejects; the message is one line for the client. */
 final class BadRequestException extends RuntimeException {

@@ -9,7 +9,7 @@ import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.deploy.control.CommandRejectedException;
 import io.tombola.deploy.control.CommandTimeoutException;
 import io.tombola.deploy.control.ControlClient;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.tombola.deploy.serve;
 
 import akka.http.javadsl.model.StatusCodes;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.DamagedJournalException;
-import io.tombola.storage.ExceptionMessage;
 import io.tombola.storage.JournalUnavailableException;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.artifact.CorruptArtifactException;

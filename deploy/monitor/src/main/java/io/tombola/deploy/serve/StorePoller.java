@@ -4,7 +4,7 @@ import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.protocol.event.JournalId;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.journal.StoredEvent;
@@ -176,7 +176,7 @@ final class StorePoller implements AutoCloseable {
   }
 
   private void recordFailure(Exception e) {
-    String line = ExceptionMessage.of(e).lines().findFirst().orElse("");
+    String line = ExceptionMessage.firstLineOf(e);
     if (!current.failure().equals(Optional.of(line))) {
       warnings.accept("cannot read the store, retrying: " + line);
     }

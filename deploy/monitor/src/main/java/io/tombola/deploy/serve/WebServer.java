@@ -8,7 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tombola.deploy.control.ControlClient;
 import io.tombola.deploy.live.StoreSnapshot;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.StoreLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;

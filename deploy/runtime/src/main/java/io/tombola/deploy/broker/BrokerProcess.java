@@ -1,5 +1,6 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.NoSpaceException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class BrokerProcess implements AutoCloseable {
       }
       return "ended with status " + process.waitFor();
     } catch (IOException e) {
-      return "cannot be started: " + e.getMessage();
+      return "cannot be started: " + ExceptionMessage.of(e);
     } finally {
       address = Optional.empty();
       child = Optional.empty();

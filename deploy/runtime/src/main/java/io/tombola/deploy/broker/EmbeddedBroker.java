@@ -1,5 +1,6 @@
 package io.tombola.deploy.broker;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -77,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IOException("cannot prepare " + log + " for Kafka: " + e.getMessage(), e);
+      throw new IOException("cannot prepare " + log + " for Kafka: " + ExceptionMessage.of(e), e);
     }
   }
 

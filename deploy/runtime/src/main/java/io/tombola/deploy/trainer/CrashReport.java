@@ -1,6 +1,7 @@
 package io.tombola.deploy.trainer;
 
 import io.tombola.deploy.process.JavaOptions;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,7 +34,7 @@ record CrashReport(Path crash, Path log, long begin) {
       List<String> lines = lines(log, Math.max(begin, Files.size(log) - MAX_BYTES));
       return quoted(lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()), log);
     } catch (IOException e) {
-      return "its log cannot be read: " + e.getMessage();
+      return "its log cannot be read: " + ExceptionMessage.of(e);
     }
   }
 

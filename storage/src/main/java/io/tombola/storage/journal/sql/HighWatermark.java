@@ -1,5 +1,6 @@
 package io.tombola.storage.journal.sql;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ final class HighWatermark implements AutoCloseable {
       } catch (NumberFormatException e) {
         return new Unreadable();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        throw new UncheckedIOException("cannot read " + file + ": " + ExceptionMessage.of(e), e);
       }
     }
     return new Unreadable();
@@ -131,7 +132,7 @@ final class HighWatermark implements AutoCloseable {
         channel.get().close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot close " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot close " + file + ": " + ExceptionMessage.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tombola.storage.journal.sql;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.JournalAddress;
 import io.tombola.storage.JournalUnavailableException;
@@ -104,12 +105,12 @@ final class Postgres implements Dialect {
   public RuntimeException explained(SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
     String place = address.place();
-    String found = String.valueOf(e.getMessage());
+    String found = ExceptionMessage.of(e);
     if (state.equals(NO_SPACE)) {
       return new NoSpaceException(place, e);
     }
     if (DAMAGED.contains(state)) {
-      return new DamagedJournalException(place + ": " + found.lines().findFirst().orElse(""), e);
+      return new DamagedJournalException(place + ": " + found, e);
     }
     if (state.startsWith(BAD_LOGIN) || state.equals(NO_PASSWORD_GIVEN)) {
       return new JournalUnavailableException(

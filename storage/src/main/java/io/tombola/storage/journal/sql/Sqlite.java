@@ -1,5 +1,6 @@
 package io.tombola.storage.journal.sql;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.DamagedJournalException;
 import io.tombola.storage.NoSpaceException;
 import java.net.URI;
@@ -94,13 +95,13 @@ final class Sqlite implements Dialect {
       }
       if (DAMAGED.contains(code.code & PRIMARY_CODE)
           || code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ) {
-        return new DamagedJournalException(url + ": " + e.getMessage(), e);
+        return new DamagedJournalException(url + ": " + ExceptionMessage.of(e), e);
       }
       if (code == SQLiteErrorCode.SQLITE_READONLY && Files.isWritable(file())) {
         return new DamagedJournalException(url + ": its header says that it is read-only", e);
       }
     }
-    return new IllegalStateException("cannot use " + url + ": " + e.getMessage(), e);
+    return new IllegalStateException("cannot use " + url + ": " + ExceptionMessage.of(e), e);
   }
 
   private Path file() {

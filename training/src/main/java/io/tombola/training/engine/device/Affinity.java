@@ -1,5 +1,6 @@
 package io.tombola.training.engine.device;
 
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class Affinity {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0 ? Optional.empty() : Optional.of(said.strip());
     } catch (IOException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(ExceptionMessage.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted while taskset was at work");

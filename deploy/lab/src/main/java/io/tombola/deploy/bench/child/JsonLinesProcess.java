@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tombola.deploy.bench.measure.TimedWindow;
 import io.tombola.deploy.process.JavaOptions;
 import io.tombola.protocol.json.Json;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class JsonLinesProcess implements AutoCloseable {
       }
       return Json.MAPPER.readTree(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(ExceptionMessage.of(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.tombola.deploy.bench.measure.BenchmarkTarget;
 import io.tombola.deploy.bench.measure.InterleavedBenchmark;
 import io.tombola.protocol.EngineName;
 import io.tombola.protocol.spec.InvalidSpecException;
+import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.training.data.DataSplits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,7 +154,7 @@ public final class EngineComparisons {
         try {
           targets.add(operation.of(engine, network, splits));
         } catch (InvalidSpecException e) {
-          refused.put(engine.toString(), e.getMessage());
+          refused.put(engine.toString(), ExceptionMessage.of(e));
         }
       }
       pytorch.ifPresent(

@@ -6,7 +6,7 @@ import io.tombola.deploy.bench.child.JsonLines;
 import io.tombola.deploy.bench.child.JsonLinesProcess;
 import io.tombola.deploy.bench.measure.BenchmarkTarget;
 import io.tombola.deploy.bench.measure.TimedWindow;
-import io.tombola.storage.ExceptionMessage;
+import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

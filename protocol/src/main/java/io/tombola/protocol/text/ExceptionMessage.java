@@ -1,4 +1,4 @@
-package io.tombola.storage;
+package io.tombola.protocol.text;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -10,5 +10,10 @@ public final class ExceptionMessage {
   /** The message of {@code e}, or its type where it has none. */
   public static String of(Throwable e) {
     return requireNonNullElse(e.getMessage(), e.toString());
+  }
+
+  /** The first line of {@link #of}. */
+  public static String firstLineOf(Throwable e) {
+    return of(e).lines().findFirst().orElse("");
   }
 }

@@ -1,4 +1,4 @@
-package io.tombola.storage;
+package io.tombola.protocol.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,5 +14,11 @@ class ExceptionMessageTest {
   @Test
   void anExceptionWithoutMessageIsDescribedByItsType() {
     assertEquals("java.lang.OutOfMemoryError", ExceptionMessage.of(new OutOfMemoryError()));
+  }
+
+  @Test
+  void theFirstLineOfAnEmptyMessageIsEmpty() {
+    assertEquals("no", ExceptionMessage.firstLineOf(new IllegalStateException("no\nspace")));
+    assertEquals("", ExceptionMessage.firstLineOf(new IllegalStateException("")));
   }
 }

@@ -1,0 +1,2 @@
+/** Texts for users and logs. */
+package io.tombola.protocol.text;
