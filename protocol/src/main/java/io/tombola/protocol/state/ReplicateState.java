@@ -14,6 +14,7 @@ import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialMetrics;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -79,6 +80,14 @@ public record ReplicateState(
     return event.accept(new ReplicateEventHandler(this));
   }
 
+  /** The results of some replicates so far, by replicate, round and arm. */
+  public static List<RoundRecord> recordsOf(List<ReplicateState> replicates) {
+    return replicates.stream()
+        .flatMap(replicate -> replicate.records().stream())
+        .sorted(Comparator.comparing(RoundRecord::trial))
+        .toList();
+  }
+
   /** The device usage of some replicates' trials, summed by device. */
   public static List<DeviceUsage> slotsOf(List<ReplicateState> replicates) {
     SortedMap<String, DeviceUsage> sums = new TreeMap<>();
@@ -104,7 +113,7 @@ public record ReplicateState(
     return trials.stream()
         .filter(TrialState::ended)
         .map(this::recordOf)
-        .sorted((a, b) -> a.trial().compareTo(b.trial()))
+        .sorted(Comparator.comparing(RoundRecord::trial))
         .toList();
   }
 

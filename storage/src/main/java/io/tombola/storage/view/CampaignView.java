@@ -93,10 +93,7 @@ public record CampaignView(CampaignState campaign, List<ReplicateState> replicat
 
   /** The results so far, by replicate, round and arm. */
   public List<RoundRecord> records() {
-    return replicates.stream()
-        .flatMap(replicate -> replicate.records().stream())
-        .sorted(Comparator.comparing(RoundRecord::trial))
-        .toList();
+    return ReplicateState.recordsOf(replicates);
   }
 
   /** How the campaign's trials used each device, by device. */

@@ -5,7 +5,6 @@ import io.tombola.deploy.report.claims.Claims;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,10 +33,7 @@ public record ReportData(
 
   /** The results so far, by replicate, round and arm. */
   public List<RoundRecord> records() {
-    return replicates.stream()
-        .flatMap(r -> r.records().stream())
-        .sorted(Comparator.comparing(RoundRecord::trial))
-        .toList();
+    return ReplicateState.recordsOf(replicates);
   }
 
   /** What the results say. */
