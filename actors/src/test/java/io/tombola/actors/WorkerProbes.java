@@ -7,6 +7,12 @@ import io.tombola.actors.replicate.Workers;
 import io.tombola.actors.round.Evaluator;
 import io.tombola.actors.round.Pruner;
 import io.tombola.actors.round.Rewinder;
+import io.tombola.storage.StoreLayout;
+import io.tombola.storage.artifact.ArtifactStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** Workers whose requests a test receives and answers. */
 public record WorkerProbes(
@@ -19,6 +25,17 @@ public record WorkerProbes(
   public static WorkerProbes of(ActorTestKit kit) {
     return new WorkerProbes(
         kit.createTestProbe(), kit.createTestProbe(), kit.createTestProbe(), kit.createTestProbe());
+  }
+
+  /** Resources for a supervisor whose workers are probes: no data, and a clock that stands. */
+  public static WorkerResources resources(Path store, Instant now) {
+    return new WorkerResources(
+        new ArtifactStore(new StoreLayout(store)),
+        new DatasetCache(
+            spec -> {
+              throw new IllegalStateException("no data");
+            }),
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   /** What a supervisor sends its requests to. */

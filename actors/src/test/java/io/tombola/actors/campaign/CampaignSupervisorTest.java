@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
-import io.tombola.actors.DatasetCache;
 import io.tombola.actors.TestCampaigns;
 import io.tombola.actors.WorkerProbes;
-import io.tombola.actors.WorkerResources;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.progress.Progress;
 import io.tombola.actors.progress.ProgressStream;
@@ -26,12 +24,8 @@ import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.trial.TrialFailure;
-import io.tombola.storage.StoreLayout;
-import io.tombola.storage.artifact.ArtifactStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +63,7 @@ final class CampaignSupervisorTest {
         campaign,
         PROVENANCE,
         probes.workers(),
-        new WorkerResources(
-            new ArtifactStore(new StoreLayout(folder)),
-            new DatasetCache(
-                spec -> {
-                  throw new IllegalStateException("no data");
-                }),
-            Clock.fixed(NOW, ZoneOffset.UTC)),
+        WorkerProbes.resources(folder, NOW),
         FailurePolicy.DEFAULT,
         parent.getRef());
   }

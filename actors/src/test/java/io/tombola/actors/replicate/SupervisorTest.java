@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
-import io.tombola.actors.DatasetCache;
 import io.tombola.actors.TestCampaigns;
 import io.tombola.actors.WorkerProbes;
-import io.tombola.actors.WorkerResources;
 import io.tombola.actors.device.DevicePool;
 import io.tombola.actors.failure.FailurePolicy;
 import io.tombola.actors.round.Rewinder;
@@ -30,12 +28,8 @@ import io.tombola.protocol.state.ReplicateState;
 import io.tombola.protocol.trial.MaskDensity;
 import io.tombola.protocol.trial.TrialFailure;
 import io.tombola.protocol.trial.TrialStart;
-import io.tombola.storage.StoreLayout;
-import io.tombola.storage.artifact.ArtifactStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,13 +68,7 @@ final class SupervisorTest {
                     CAMPAIGN,
                     1,
                     probes.workers(),
-                    new WorkerResources(
-                        new ArtifactStore(new StoreLayout(folder)),
-                        new DatasetCache(
-                            spec -> {
-                              throw new IllegalStateException("no data");
-                            }),
-                        Clock.fixed(NOW, ZoneOffset.UTC)),
+                    WorkerProbes.resources(folder, NOW),
                     new FailurePolicy(0, 0, 0, FailurePolicy.MAX_PAUSE),
                     parent.getRef())),
             EventSourcedBehaviorTestKit.disabledSerializationSettings());
