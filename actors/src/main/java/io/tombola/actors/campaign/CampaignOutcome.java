@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a campaign's work in this process ended.
  *
- * @param failure the failure that stopped it, if it is {@link Kind#PAUSED}
+ * @param failure the failure that stopped it, if it is {@link Kind#STOPPED_BY_FAILURE}
  */
 public record CampaignOutcome(Kind kind, CampaignState state, Optional<TrialFailure> failure) {
 
@@ -20,6 +20,6 @@ public record CampaignOutcome(Kind kind, CampaignState state, Optional<TrialFail
     /** Cancelled by its user; resuming it revokes that. */
     CANCELLED,
     /** Stopped by a failure that concerns every replicate; the same command resumes it. */
-    PAUSED
+    STOPPED_BY_FAILURE
   }
 }

@@ -97,7 +97,7 @@ public final class CampaignSupervisor
   private final ActorRef<Supervisor.Ended> ended;
   private final RunningReplicates running = new RunningReplicates();
   private Phase phase = Phase.RECOVERING;
-  private Optional<TrialFailure> pausedBy = Optional.empty();
+  private Optional<TrialFailure> stoppedBy = Optional.empty();
 
   /** The behavior; tells its parent the outcome, then stops. */
   public static Behavior<Command> create(Settings settings) {
@@ -212,8 +212,8 @@ public final class CampaignSupervisor
           .persist(new ReplicateAbandoned(end.replicate(), abandoned.failure(), now()))
           .thenRun(after -> settleIfIdle());
     }
-    if (end.outcome() instanceof ReplicateOutcome.Paused paused && pausedBy.isEmpty()) {
-      pausedBy = Optional.of(paused.failure());
+    if (end.outcome() instanceof ReplicateOutcome.StoppedByFailure stopped && stoppedBy.isEmpty()) {
+      stoppedBy = Optional.of(stopped.failure());
       return stop();
     }
     settleIfIdle();
@@ -274,8 +274,8 @@ public final class CampaignSupervisor
     return switch (phase) {
       case STOPPING ->
           conclude(
-              pausedBy.isPresent()
-                  ? CampaignOutcome.Kind.PAUSED
+              stoppedBy.isPresent()
+                  ? CampaignOutcome.Kind.STOPPED_BY_FAILURE
                   : CampaignOutcome.Kind.INTERRUPTED);
       case RECALLING, PAUSED ->
           Effect()
@@ -335,7 +335,7 @@ public final class CampaignSupervisor
         .none()
         .thenRun(
             (CampaignState state) ->
-                settings.parent().tell(new CampaignOutcome(kind, state, pausedBy)))
+                settings.parent().tell(new CampaignOutcome(kind, state, stoppedBy)))
         .thenStop();
   }
 

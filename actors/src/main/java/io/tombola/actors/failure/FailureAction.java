@@ -19,5 +19,5 @@ public sealed interface FailureAction {
   record AbandonReplicate() implements FailureAction {}
 
   /** No replicate can continue; the campaign stops and can be resumed. */
-  record PauseCampaign() implements FailureAction {}
+  record StopCampaign() implements FailureAction {}
 }

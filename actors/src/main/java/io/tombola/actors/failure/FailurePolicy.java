@@ -51,7 +51,7 @@ public record FailurePolicy(
       case OUT_OF_MEMORY, DEVICE_LOST -> earlier < deviceRetries ? retry(earlier, true) : usedUp;
       case BUG -> earlier < internalRetries ? retry(earlier, false) : usedUp;
       case CORRUPT_ARTIFACT, BAD_DATA -> new FailureAction.AbandonReplicate();
-      case NO_SPACE -> new FailureAction.PauseCampaign();
+      case NO_SPACE -> new FailureAction.StopCampaign();
     };
   }
 

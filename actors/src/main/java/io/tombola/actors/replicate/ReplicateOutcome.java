@@ -15,12 +15,12 @@ public sealed interface ReplicateOutcome {
   record Stopped() implements ReplicateOutcome {}
 
   /** A failure that concerns every replicate, such as a full disk; can be resumed. */
-  record Paused(TrialFailure failure) implements ReplicateOutcome {}
+  record StoppedByFailure(TrialFailure failure) implements ReplicateOutcome {}
 
   /** The outcome of a replicate whose supervisor itself failed. */
   static ReplicateOutcome ofCrash(TrialFailure failure) {
     return failure.kind() == TrialFailure.Kind.NO_SPACE
-        ? new Paused(failure)
+        ? new StoppedByFailure(failure)
         : new Abandoned(failure);
   }
 }

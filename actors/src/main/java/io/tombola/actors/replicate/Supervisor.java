@@ -277,8 +277,8 @@ public final class Supervisor
     }
     return end(
         step,
-        action instanceof FailureAction.PauseCampaign
-            ? new ReplicateOutcome.Paused(failure)
+        action instanceof FailureAction.StopCampaign
+            ? new ReplicateOutcome.StoppedByFailure(failure)
             : new ReplicateOutcome.Abandoned(failure));
   }
 

@@ -8,7 +8,7 @@ public sealed interface Step {
   /** Draw θ0. */
   record Initialize() implements Step {}
 
-  /** Derive the mask of {@code round} from the ticket trained the round before. */
+  /** Derive the mask of {@code round}, from what {@code CampaignSpec.maskSource} names. */
   record Prune(int round) implements Step {}
 
   /** Rewind the surviving weights, or draw a control. */

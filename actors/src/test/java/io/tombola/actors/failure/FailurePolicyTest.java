@@ -81,8 +81,8 @@ final class FailurePolicyTest {
   }
 
   @Test
-  void aFullDiskPausesTheWholeCampaign() {
-    assertEquals(new FailureAction.PauseCampaign(), POLICY.actionFor(Kind.NO_SPACE, 0, true));
+  void aFullDiskStopsTheWholeCampaign() {
+    assertEquals(new FailureAction.StopCampaign(), POLICY.actionFor(Kind.NO_SPACE, 0, true));
   }
 
   @ParameterizedTest

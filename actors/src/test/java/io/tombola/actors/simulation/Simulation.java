@@ -89,8 +89,9 @@ final class Simulation {
         revokeCancellation();
         yield false;
       }
-      case PAUSED -> {
-        requireExplained(world.expected().wasInjected(Fault.NO_SPACE), "it was paused");
+      case STOPPED_BY_FAILURE -> {
+        requireExplained(
+            world.expected().wasInjected(Fault.NO_SPACE), "it was stopped by a failure");
         yield false;
       }
       case FINISHED -> {

@@ -49,10 +49,10 @@ final class RunExecution implements CampaignRunner {
           console
               .err()
               .println("cancelled; resume with 'tombola resume " + campaign(outcome) + "'");
-      case PAUSED ->
+      case STOPPED_BY_FAILURE ->
           console
               .err()
-              .println("paused: " + outcome.failure().map(TrialFailure::message).orElse(""));
+              .println("stopped: " + outcome.failure().map(TrialFailure::message).orElse(""));
     }
     if (!result.slots().isEmpty()) {
       console.say(DeviceUtilisation.line(result.slots()));
@@ -78,7 +78,8 @@ final class RunExecution implements CampaignRunner {
     return switch (outcome.kind()) {
       case INTERRUPTED -> ExitCode.INTERRUPTED;
       case CANCELLED -> ExitCode.FAILED;
-      case PAUSED -> outcome.failure().map(RunExecution::codeOf).orElse(ExitCode.FAILED);
+      case STOPPED_BY_FAILURE ->
+          outcome.failure().map(RunExecution::codeOf).orElse(ExitCode.FAILED);
       case FINISHED -> codeOf(outcome.state().abandoned());
     };
   }
