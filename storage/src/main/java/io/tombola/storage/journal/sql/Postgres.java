@@ -155,6 +155,14 @@ final class Postgres implements Dialect {
     }
   }
 
+  /** The first column of the first row; empty if there is no row or it is NULL. */
+  static Optional<String> text(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+
   private static void closeAfter(Connection connection, Exception cause) {
     try {
       connection.close();

@@ -3,7 +3,6 @@ package io.tombola.storage.journal.sql;
 import io.tombola.storage.BadJournalAddressException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -55,7 +54,8 @@ final class PostgresOwner {
    */
   void check() throws SQLException {
     Optional<String> owner = owner();
-    if (owner.isEmpty() && !text("SELECT to_regclass('schema_version')").isEmpty()) {
+    if (owner.isEmpty()
+        && !Postgres.text(connection, "SELECT to_regclass('schema_version')").isEmpty()) {
       throw refused("a schema without tables of other programs", "a table schema_version");
     }
     if (owner.isPresent() && !owner.equals(storeId)) {
@@ -67,9 +67,9 @@ final class PostgresOwner {
 
   private Optional<String> owner() throws SQLException {
     // Resolved by the search path, as every other table is.
-    return text("SELECT to_regclass('" + TABLE + "')").isEmpty()
+    return Postgres.text(connection, "SELECT to_regclass('" + TABLE + "')").isEmpty()
         ? Optional.empty()
-        : text("SELECT store_id FROM " + TABLE);
+        : Postgres.text(connection, "SELECT store_id FROM " + TABLE);
   }
 
   private void insert(String id) throws SQLException {
@@ -81,7 +81,7 @@ final class PostgresOwner {
   }
 
   private void requireUtf8() throws SQLException {
-    String encoding = text("SHOW server_encoding").orElse("none");
+    String encoding = Postgres.text(connection, "SHOW server_encoding").orElse("none");
     if (!encoding.equals("UTF8")) {
       throw new BadJournalAddressException(
           "journal.url: expected a database with the encoding UTF8 at "
@@ -101,12 +101,5 @@ final class PostgresOwner {
             + ", found "
             + found
             + "; give each store a schema of its own by ?currentSchema=NAME at the end of its url");
-  }
-
-  private Optional<String> text(String sql) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-    }
   }
 }

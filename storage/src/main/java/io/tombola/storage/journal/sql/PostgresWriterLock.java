@@ -5,7 +5,6 @@ import io.tombola.storage.lock.LockHolder;
 import io.tombola.storage.lock.StoreInUseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +68,7 @@ final class PostgresWriterLock {
       set.setString(1, name);
       set.executeQuery().close();
     }
-    return text("SHOW application_name").orElseThrow();
+    return Postgres.text(connection, "SHOW application_name").orElseThrow();
   }
 
   private boolean tryWithin(Duration timeout) throws SQLException {
@@ -88,7 +87,8 @@ final class PostgresWriterLock {
   }
 
   private Optional<String> holder() throws SQLException {
-    return text(
+    return Postgres.text(
+        connection,
         """
         SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
@@ -96,12 +96,5 @@ final class PostgresWriterLock {
           AND ((l.classid::bigint << 32) | l.objid::bigint) ="""
             + " "
             + key);
-  }
-
-  private Optional<String> text(String sql) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-    }
   }
 }
