@@ -48,7 +48,7 @@ record DryRun(
       long prunableWeights,
       double remainingPercent) {}
 
-  /** Plans a run; trains for some seconds to measure the throughput. */
+  /** Plans a run; trains for some seconds to measure iteration times. */
   static DryRun of(RunConfig config) {
     CampaignSpec spec = config.campaign();
     OptionalInt asked = config.devices().cpuSlots();

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The speed at which one device slot trains a round of a campaign.
+ * The time that one device slot takes for an iteration and for an evaluation of a round.
  *
  * @param millisPerIteration one optimizer step
  * @param millisPerEvaluation all validation examples, and the test examples as often as the
@@ -33,10 +33,10 @@ record IterationTime(double millisPerIteration, double millisPerEvaluation) {
   }
 
   /**
-   * The throughput of every round: interpolated between two measured rounds of its engine, linear
-   * in the multiplications of surviving weights.
+   * The times of every round: interpolated between two measured rounds of its engine, linear in the
+   * multiplications of surviving weights.
    *
-   * @param measured the throughput of the {@link #measuredRounds}
+   * @param measured the times of the {@link #measuredRounds}
    */
   static List<IterationTime> ofRounds(
       List<RoundCost> rounds, NavigableMap<Integer, IterationTime> measured) {
@@ -65,7 +65,7 @@ record IterationTime(double millisPerIteration, double millisPerEvaluation) {
         (1 - part) * millisPerEvaluation + part * other.millisPerEvaluation);
   }
 
-  /** The time in milliseconds that one slot needs for {@code load}. */
+  /** The time in milliseconds that one slot needs for {@code work}. */
   double millis(TrainingLoad work) {
     return work.iterations() * millisPerIteration + work.evaluations() * millisPerEvaluation;
   }

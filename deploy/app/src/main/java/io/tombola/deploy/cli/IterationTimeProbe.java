@@ -27,8 +27,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Measures throughput by training and evaluating for some seconds with random masks. The measured
- * operations alternate, so that Java has compiled all of them before most samples are taken.
+ * Measures iteration times by training and evaluating for some seconds with random masks. The
+ * measured operations alternate, so that Java has compiled all of them before most samples are
+ * taken.
  */
 final class IterationTimeProbe {
 
@@ -49,15 +50,15 @@ final class IterationTimeProbe {
   }
 
   /**
-   * The throughput of every round of a campaign; measures some rounds and interpolates the others.
+   * The times of every round of a campaign; measures some rounds and interpolates the others.
    *
    * @throws io.tombola.training.data.BadDataException if the data cannot be read
    */
   static List<IterationTime> measure(CampaignSpec spec, Engines engines) {
     List<RoundCost> rounds = RoundCost.of(spec);
-    IterationTimeProbe meter = new IterationTimeProbe(spec);
+    IterationTimeProbe probe = new IterationTimeProbe(spec);
     try (Engine engine = engines.open(engines.devices().get(0))) {
-      return IterationTime.ofRounds(rounds, meter.measure(engine, rounds));
+      return IterationTime.ofRounds(rounds, probe.measure(engine, rounds));
     }
   }
 
@@ -83,13 +84,13 @@ final class IterationTimeProbe {
       sessions.forEach(TrainingSession::close);
     }
     double parts = (double) examples / splits.validation().size();
-    NavigableMap<Integer, IterationTime> paces = new TreeMap<>();
+    NavigableMap<Integer, IterationTime> times = new TreeMap<>();
     timed.forEach(
         (round, of) ->
-            paces.put(
+            times.put(
                 round,
                 new IterationTime(of.iteration().millis(), parts * of.evaluation().millis())));
-    return paces;
+    return times;
   }
 
   /** The two operations that are timed for a round. */

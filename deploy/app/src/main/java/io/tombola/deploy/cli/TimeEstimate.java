@@ -14,29 +14,27 @@ import java.util.Locale;
  *
  * @param seconds from start to end, at least the time of one replicate's chain
  * @param slots the number of trainings at the same time
- * @param firstRound the throughput of the dense network
- * @param lastRound the throughput of the last round's tickets
+ * @param firstRound the times of the dense network
+ * @param lastRound the times of the last round's tickets
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record TimeEstimate(long seconds, int slots, IterationTime firstRound, IterationTime lastRound) {
 
   /**
-   * The estimate for a campaign whose slots all have this throughput.
+   * The estimate for a campaign on slots that are equally fast.
    *
-   * @param throughput by round, from 0 to the last
+   * @param times by round, from 0 to the last
    */
-  static TimeEstimate of(CampaignSpec spec, int slots, List<IterationTime> throughput) {
-    double shared = millis(spec, spec.trials(), throughput) / slots;
-    double chain = millis(spec, TrainingLoad.chain(spec), throughput);
+  static TimeEstimate of(CampaignSpec spec, int slots, List<IterationTime> times) {
+    double shared = millis(spec, spec.trials(), times) / slots;
+    double chain = millis(spec, TrainingLoad.chain(spec), times);
     long seconds = Math.round(Math.max(shared, chain) / 1000);
-    return new TimeEstimate(
-        seconds, slots, throughput.get(0), throughput.get(throughput.size() - 1));
+    return new TimeEstimate(seconds, slots, times.get(0), times.get(times.size() - 1));
   }
 
-  private static double millis(
-      CampaignSpec spec, List<TrialId> trials, List<IterationTime> throughput) {
+  private static double millis(CampaignSpec spec, List<TrialId> trials, List<IterationTime> times) {
     return trials.stream()
-        .mapToDouble(trial -> throughput.get(trial.round()).millis(TrainingLoad.of(spec, trial)))
+        .mapToDouble(trial -> times.get(trial.round()).millis(TrainingLoad.of(spec, trial)))
         .sum();
   }
 

@@ -96,16 +96,16 @@ class DryRunTest {
   void timeIsSharedBetweenSlotsButNotAlongAChain() {
     // 2 replicates of 1 dense and 3 x 2 pruned trainings: 20 iterations and 3 evaluations each.
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    List<IterationTime> paces = Collections.nCopies(4, new IterationTime(500, 2_000));
-    assertEquals(2 * 7 * (10 + 6), TimeEstimate.of(spec, 1, paces).seconds());
-    assertEquals(7 * (10 + 6), TimeEstimate.of(spec, 2, paces).seconds());
-    assertEquals(4 * (10 + 6), TimeEstimate.of(spec, 8, paces).seconds());
+    List<IterationTime> times = Collections.nCopies(4, new IterationTime(500, 2_000));
+    assertEquals(2 * 7 * (10 + 6), TimeEstimate.of(spec, 1, times).seconds());
+    assertEquals(7 * (10 + 6), TimeEstimate.of(spec, 2, times).seconds());
+    assertEquals(4 * (10 + 6), TimeEstimate.of(spec, 8, times).seconds());
   }
 
   @Test
   void eachRoundTakesItsOwnTime() {
     CampaignSpec spec = TinyCampaign.config("pruning.rounds=3").campaign();
-    List<IterationTime> paces =
+    List<IterationTime> times =
         List.of(
             new IterationTime(500, 2_000),
             new IterationTime(400, 1_000),
@@ -113,16 +113,16 @@ class DryRunTest {
             new IterationTime(100, 0));
     long dense = 10 + 6;
     long pruned = (8 + 3) + (4 + 3) + 2;
-    assertEquals(2 * (dense + 2 * pruned), TimeEstimate.of(spec, 1, paces).seconds());
-    assertEquals(dense + pruned, TimeEstimate.of(spec, 8, paces).seconds());
+    assertEquals(2 * (dense + 2 * pruned), TimeEstimate.of(spec, 1, times).seconds());
+    assertEquals(dense + pruned, TimeEstimate.of(spec, 8, times).seconds());
     assertEquals(
         "about 56 s on 2 slots, at 500.00 ms per iteration and 2000 ms per evaluation in the first"
             + " round, 100.00 ms per iteration and 0 ms per evaluation in the last",
-        TimeEstimate.of(spec, 2, paces).toText());
+        TimeEstimate.of(spec, 2, times).toText());
   }
 
   @Test
-  void pacesLieBetweenThoseMeasuredOnTheSameEngine() {
+  void timesLieBetweenThoseMeasuredOnTheSameEngine() {
     List<RoundCost> rounds =
         RoundCost.of(
             TinyCampaign.config(
@@ -137,7 +137,7 @@ class DryRunTest {
     assertEquals(Set.of(0, 3, 5), IterationTime.measuredRounds(rounds));
     IterationTime dense = new IterationTime(9, 90);
     // So that an iteration takes 1 ms for 1000 multiplications, and an evaluation 10 ms.
-    List<IterationTime> paces =
+    List<IterationTime> times =
         IterationTime.ofRounds(
             rounds,
             new TreeMap<>(
@@ -148,16 +148,16 @@ class DryRunTest {
                     perMultiplication(rounds.get(3)),
                     5,
                     perMultiplication(rounds.get(5)))));
-    assertEquals(List.of(dense, dense, dense), paces.subList(0, 3));
+    assertEquals(List.of(dense, dense, dense), times.subList(0, 3));
     for (int round = 3; round <= 5; round++) {
       IterationTime exact = perMultiplication(rounds.get(round));
-      assertEquals(exact.millisPerIteration(), paces.get(round).millisPerIteration(), 1e-9);
-      assertEquals(exact.millisPerEvaluation(), paces.get(round).millisPerEvaluation(), 1e-9);
+      assertEquals(exact.millisPerIteration(), times.get(round).millisPerIteration(), 1e-9);
+      assertEquals(exact.millisPerEvaluation(), times.get(round).millisPerEvaluation(), 1e-9);
     }
   }
 
   @Test
-  void roundsThatPruneNothingHaveThePaceOfTheFirst() {
+  void roundsThatPruneNothingHaveTheTimesOfTheFirst() {
     List<RoundCost> rounds =
         RoundCost.of(
             TinyCampaign.config(
