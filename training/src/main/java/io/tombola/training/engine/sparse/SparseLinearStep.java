@@ -150,7 +150,7 @@ final class SparseLinearStep implements LaneStep {
   }
 
   /** Says where the parameters are; before anything else. */
-  void settle(CompactLayout layout) {
+  void bindParameters(CompactLayout layout) {
     weights = layout.weights(layer.index());
     biases = layout.biases(layer.index());
   }

@@ -43,7 +43,7 @@ final class SparseNetwork {
     addSteps(first);
     layout =
         new CompactLayout(network, layers.stream().map(SparseLinearStep::sparseWeights).toList());
-    layers.forEach(layer -> layer.settle(layout));
+    layers.forEach(layer -> layer.bindParameters(layout));
     softmax = new LaneSoftmax(network.outputs(), width);
   }
 
