@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real process of this class path, to be killed at will. */
+/** A child JVM with the class path of this one, which a test can kill. */
 public final class ChildJvm implements AutoCloseable {
 
   private final Process process;

@@ -23,7 +23,7 @@ class DurableFilesTest {
   @TempDir Path directory;
 
   @Test
-  void replacesContentAndLeavesNothingElse() throws IOException {
+  void replacesContentAndLeavesNoTemporaryFile() throws IOException {
     Path file = directory.resolve("file");
     DurableFiles.write(file, bytes("old"));
     DurableFiles.write(file, bytes("new"));
@@ -32,14 +32,14 @@ class DurableFilesTest {
   }
 
   @Test
-  void leavesNothingBehindWhenItFails() throws IOException {
+  void leavesNoFileWhenItFails() throws IOException {
     Path taken = Files.createDirectories(directory.resolve("taken/by-a-directory")).getParent();
     assertThrows(UncheckedIOException.class, () -> DurableFiles.write(taken, bytes("new")));
     assertEquals(List.of(taken), files());
   }
 
   @Test
-  void refusesADirectoryWhereAFileLies() throws IOException {
+  void reportsAFileInPlaceOfADirectory() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     UncheckedIOException refused =
         assertThrows(UncheckedIOException.class, () -> DurableFiles.createDirectories(file));
@@ -48,7 +48,7 @@ class DurableFilesTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void knowsAFullDisk() {
+  void recognizesAFullDisk() {
     Path full = Path.of("/dev/full");
     IOException failure = assertThrows(IOException.class, () -> Files.write(full, bytes("x")));
     RuntimeException explained = DurableFiles.explained(failure, full);

@@ -66,7 +66,7 @@ class JournalAddressTest {
   }
 
   @Test
-  void isOfTheSamePlaceWhateverItsOtherParametersAre() {
+  void otherParametersDoNotChangeTheDatabase() {
     assertEquals(
         JournalAddress.of("jdbc:postgresql://db/t?currentSchema=public").place(),
         JournalAddress.of("jdbc:postgresql://db/t?sslmode=require").place());
@@ -77,7 +77,7 @@ class JournalAddressTest {
   }
 
   @Test
-  void keepsWhereThePasswordFileIsWhereverTheNextCommandIsTyped() {
+  void storesTheAbsolutePathOfThePasswordFile() {
     Path relative = Path.of("secrets/journal");
     JournalAddress address =
         new JournalAddress("jdbc:postgresql://db/t", Optional.of("me"), Optional.of(relative));

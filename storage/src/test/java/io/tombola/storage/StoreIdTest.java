@@ -25,13 +25,13 @@ class StoreIdTest {
   private StoreLayout store;
 
   @BeforeEach
-  void layOut() {
+  void createLayout() {
     store = new StoreLayout(root);
     store.create();
   }
 
   @Test
-  void isGivenOnceAndKept() {
+  void isCreatedOnce() {
     assertEquals(Optional.empty(), StoreId.find(store));
     String id = StoreId.of(store);
     assertEquals(id, StoreId.of(store));
@@ -39,7 +39,7 @@ class StoreIdTest {
   }
 
   @Test
-  void ofAnEarlierVersionIsKeptAndGetsItsHash() throws IOException {
+  void anIdOfAnEarlierVersionGetsItsHash() throws IOException {
     Files.writeString(store.id(), OLD);
     assertEquals(OLD, StoreId.of(store));
     assertEquals(2, Files.readAllLines(store.id()).size());
@@ -47,7 +47,7 @@ class StoreIdTest {
   }
 
   @Test
-  void thatIsNotWhatWasWrittenIsNamedAndNotReplaced() throws IOException {
+  void aChangedIdIsReportedAndNotReplaced() throws IOException {
     try (JournalClient client = new JournalClient(store.journalUrl())) {
       client.write("w", "campaign|one", 1, List.of(Samples.started("one", Samples.NOON)));
     }

@@ -15,7 +15,7 @@ class StoreLayoutTest {
   @TempDir Path root;
 
   @Test
-  void filesArtifactsUnderTheirFirstByte() {
+  void groupsArtifactsByTheirFirstByte() {
     String hash = "ab" + "0".repeat(62);
     assertEquals(
         root.resolve("artifacts/ab").resolve(hash),
@@ -23,7 +23,7 @@ class StoreLayoutTest {
   }
 
   @Test
-  void makesEveryDirectoryAndMakesThemOnce() {
+  void createsEachDirectoryOnce() {
     StoreLayout store = new StoreLayout(root.resolve("a/b"));
     store.create();
     store.create();
@@ -39,7 +39,7 @@ class StoreLayoutTest {
   }
 
   @Test
-  void keepsItsPlaceWhenTheDirectoryIsRelative() {
+  void resolvesARelativeDirectoryOnce() {
     assertTrue(new StoreLayout(Path.of("here")).root().isAbsolute());
   }
 }

@@ -30,7 +30,7 @@ class ArtifactStoreTest {
   private ArtifactStore store;
 
   @BeforeEach
-  void layOut() {
+  void createLayout() {
     layout = new StoreLayout(root);
     store = new ArtifactStore(layout);
   }
@@ -91,7 +91,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void mendsADamagedFileWhenItsContentComesAgain() throws IOException {
+  void replacesADamagedFileWhenItsContentIsStoredAgain() throws IOException {
     ArtifactRef artifact = store.put(CONTENT);
     flipABit(layout.artifact(artifact));
     assertEquals(artifact, store.put(CONTENT));
@@ -99,7 +99,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void takesTheSameContentFromManyThreads() {
+  void storesTheSameContentFromManyThreads() {
     List<ArtifactRef> puts =
         IntStream.range(0, 64)
             .parallel()
@@ -118,7 +118,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void sweepsAllButTheLiving() throws IOException {
+  void sweepsAllButReferencedArtifacts() throws IOException {
     ArtifactRef living = store.put(CONTENT);
     ArtifactRef dead = store.put(new byte[] {1});
     Path temporary = layout.artifact(living).resolveSibling("." + living + ".x.tmp");
@@ -129,7 +129,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void listsNothingOfAStoreThatIsNotThere() {
+  void listsNothingForAMissingStore() {
     assertEquals(List.of(), new ArtifactStore(new StoreLayout(root.resolve("none"))).list());
   }
 

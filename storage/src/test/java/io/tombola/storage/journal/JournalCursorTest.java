@@ -30,12 +30,12 @@ class JournalCursorTest {
   void pollsEachEventOfEveryIdOnce() {
     journal.append(BEE, completions(1, 2));
     journal.append(ANT, completions(10, 1));
-    assertEquals(List.of(ANT + " 1", BEE + " 1", BEE + " 2"), places(cursor.poll()));
-    assertEquals(List.of(), places(cursor.poll()));
+    assertEquals(List.of(ANT + " 1", BEE + " 1", BEE + " 2"), positions(cursor.poll()));
+    assertEquals(List.of(), positions(cursor.poll()));
     journal.append(BEE, completions(3, 1));
     journal.append("campaign|cat", completions(1, 1));
     Poll poll = cursor.poll();
-    assertEquals(List.of(BEE + " 3", "campaign|cat 1"), places(poll));
+    assertEquals(List.of(BEE + " 3", "campaign|cat 1"), positions(poll));
     assertFalse(poll.restarted());
     assertEquals(3, cursor.position(BEE));
   }
@@ -60,17 +60,17 @@ class JournalCursorTest {
   void continuesWhereAnEarlierCursorWas() {
     journal.append(ANT, completions(1, 5));
     JournalCursor later = new JournalCursor(journal, Map.of(ANT, 3L), Reset.EARLIEST);
-    assertEquals(List.of(ANT + " 4"), places(later.next(ANT, 1)));
-    assertEquals(List.of(ANT + " 5"), places(later.poll()));
+    assertEquals(List.of(ANT + " 4"), positions(later.next(ANT, 1)));
+    assertEquals(List.of(ANT + " 5"), positions(later.poll()));
   }
 
   @Test
   void pollsOnlyTheIdsThatMatch() {
     journal.append(ANT, completions(1, 1));
     journal.append(BEE, completions(1, 1));
-    assertEquals(List.of(BEE + " 1"), places(cursor.poll(BEE::equals)));
+    assertEquals(List.of(BEE + " 1"), positions(cursor.poll(BEE::equals)));
     assertEquals(0, cursor.position(ANT));
-    assertEquals(List.of(ANT + " 1"), places(cursor.poll()));
+    assertEquals(List.of(ANT + " 1"), positions(cursor.poll()));
   }
 
   @Test
@@ -81,12 +81,12 @@ class JournalCursorTest {
     journal.truncate(ANT, 2);
     Poll poll = cursor.poll();
     assertTrue(poll.restarted());
-    assertEquals(List.of(ANT + " 1", ANT + " 2", BEE + " 1"), places(poll));
+    assertEquals(List.of(ANT + " 1", ANT + " 2", BEE + " 1"), positions(poll));
     assertFalse(cursor.poll().restarted());
   }
 
   @Test
-  void restartsWhenALogIsGone() {
+  void restartsWhenALogIsDeleted() {
     journal.append(ANT, completions(1, 1));
     cursor.poll();
     journal.truncate(ANT, 0);
@@ -115,7 +115,7 @@ class JournalCursorTest {
     journal.withChecksums = true;
     Poll poll = cursor.poll();
     assertFalse(poll.restarted());
-    assertEquals(List.of(ANT + " 3"), places(poll));
+    assertEquals(List.of(ANT + " 3"), positions(poll));
   }
 
   @Test
@@ -124,9 +124,9 @@ class JournalCursorTest {
     JournalCursor latest = new JournalCursor(journal, Map.of(ANT, 9L), Reset.LATEST);
     Poll poll = latest.poll();
     assertFalse(poll.restarted());
-    assertEquals(List.of(), places(poll));
+    assertEquals(List.of(), positions(poll));
     journal.append(ANT, completions(3, 1));
-    assertEquals(List.of(ANT + " 3"), places(latest.poll()));
+    assertEquals(List.of(ANT + " 3"), positions(latest.poll()));
   }
 
   @Test
@@ -139,13 +139,13 @@ class JournalCursorTest {
           assertThrows(
               DamagedJournalException.class, () -> cursor.forEachRemaining(ANT, read::add));
       assertTrue(gap.getMessage().contains("event 3 of " + ANT), gap::getMessage);
-      assertEquals(List.of(ANT + " 1", ANT + " 2"), places(read), "each once");
+      assertEquals(List.of(ANT + " 1", ANT + " 2"), positions(read), "each once");
     }
     assertEquals(2, cursor.position(ANT));
   }
 
   @Test
-  void aPollThatFailsMovesNothing() {
+  void aFailedPollKeepsAllPositions() {
     journal.append(ANT, completions(1, 1));
     journal.append(BEE, completions(1, 3));
     journal.lose(BEE, 2);
@@ -169,15 +169,15 @@ class JournalCursorTest {
     assertEquals(2, cursor.next(ANT, 10).size());
   }
 
-  private static List<String> places(Poll poll) {
-    return places(poll.events());
+  private static List<String> positions(Poll poll) {
+    return positions(poll.events());
   }
 
-  private static List<String> places(List<StoredEvent> events) {
+  private static List<String> positions(List<StoredEvent> events) {
     return events.stream().map(event -> event.id() + " " + event.sequence()).toList();
   }
 
-  /** A journal that can lose what it held. */
+  /** A journal in memory that can lose events. */
   private static final class MemoryJournal implements EventSource {
 
     private final SortedMap<String, List<StoredEvent>> logs = new TreeMap<>();

@@ -66,7 +66,7 @@ class JournalReaderTest {
   }
 
   @Test
-  void seesWhatALivingProcessHasAcknowledged() throws Exception {
+  void readsTheAcknowledgedEventsOfARunningProcess() throws Exception {
     try (ChildJvm writer = ChildJvm.start(EndlessWriter.class, store.journalUrl())) {
       Acknowledged first = Acknowledged.parse(writer.line());
       try (JournalReader reader = JournalReader.open(store)) {
@@ -95,7 +95,7 @@ class JournalReaderTest {
   }
 
   @Test
-  void namesTheEventThatIsMissing() throws SQLException {
+  void reportsTheEventThatIsMissing() throws SQLException {
     write(5);
     execute("DELETE FROM event WHERE sequence_nr = 4");
     try (JournalReader reader = JournalReader.open(store)) {
@@ -106,7 +106,7 @@ class JournalReaderTest {
   }
 
   @Test
-  void namesTheEventThatCannotBeRead() throws SQLException {
+  void reportsTheEventThatCannotBeRead() throws SQLException {
     write(2);
     execute("UPDATE event SET payload = 'x' WHERE sequence_nr = 2");
     try (JournalReader reader = JournalReader.open(store)) {
@@ -115,7 +115,7 @@ class JournalReaderTest {
   }
 
   @Test
-  void aCursorNoticesThatAnotherLogReplacedTheOneItRead() throws SQLException {
+  void aCursorDetectsAReplacedLog() throws SQLException {
     write(2);
     try (JournalReader reader = JournalReader.open(store)) {
       JournalCursor cursor = new JournalCursor(reader);
@@ -137,7 +137,7 @@ class JournalReaderTest {
       assertTrue(reader.highestSequences().isEmpty());
       assertEquals(List.of(), reader.read(ID, 1, 10));
       assertEquals(Optional.empty(), reader.checksum(ID, 1));
-      assertFalse(Files.exists(store.journal()), "reading must not make a journal");
+      assertFalse(Files.exists(store.journal()), "reading must not create a journal");
       write(2);
       assertEquals(List.of(ID), List.copyOf(reader.highestSequences().keySet()));
       assertEquals(2, reader.read(ID, 1, 10).size());
@@ -146,15 +146,15 @@ class JournalReaderTest {
   }
 
   @Test
-  void findsNoStoreWhereThereIsNone() throws IOException {
+  void reportsAMissingStore() throws IOException {
     assertThrows(NoStoreException.class, () -> JournalReader.open(store));
-    assertFalse(Files.exists(store.journal()), "reading must not make a journal");
+    assertFalse(Files.exists(store.journal()), "reading must not create a journal");
     Files.createFile(store.journal());
     assertThrows(NoStoreException.class, () -> JournalReader.open(store));
   }
 
   @Test
-  void reportsAFileThatIsNoDatabase() throws IOException {
+  void reportsAFileThatIsNotADatabase() throws IOException {
     Files.writeString(store.journal(), "This is a text and not a database.".repeat(100));
     assertDamaged("tombola.db", () -> JournalReader.open(store).close());
     try (JournalClient client = new JournalClient(store.journalUrl())) {

@@ -18,7 +18,7 @@ class LockHolderTest {
   private StoreLayout store;
 
   @BeforeEach
-  void layOut() {
+  void createLayout() {
     store = new StoreLayout(dir);
   }
 
@@ -42,21 +42,21 @@ class LockHolderTest {
   }
 
   @Test
-  void aLaterProcessWithTheSameNumberHoldsNoLock() throws IOException {
+  void aLaterProcessWithTheSamePidHoldsNoLock() throws IOException {
     long pid = ProcessHandle.current().pid();
     write(new LockHolder(pid, StoreLock.host(), Instant.EPOCH));
     assertEquals(Optional.empty(), LockHolder.find(store));
   }
 
   @Test
-  void aHolderOnAnotherHostIsTakenAtItsWord() throws IOException {
+  void aHolderOnAnotherHostCountsAsRunning() throws IOException {
     LockHolder elsewhere = new LockHolder(7, "else.where", Instant.EPOCH);
     write(elsewhere);
     assertEquals(Optional.of(elsewhere), LockHolder.find(store));
   }
 
   @Test
-  void bytesThatAreNoTextNameNoHolder() throws IOException {
+  void binaryContentNamesNoHolder() throws IOException {
     Files.write(store.lock(), new byte[] {(byte) 0xff, 0, (byte) 0xc3});
     assertEquals(Optional.empty(), LockHolder.find(store));
     Files.writeString(store.lock(), "process 7 on a\nhost since " + Instant.EPOCH);

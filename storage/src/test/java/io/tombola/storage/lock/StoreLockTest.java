@@ -21,7 +21,7 @@ class StoreLockTest {
   private StoreLayout store;
 
   @BeforeEach
-  void layOut() {
+  void createLayout() {
     store = new StoreLayout(root.resolve("store"));
   }
 
@@ -38,7 +38,7 @@ class StoreLockTest {
   }
 
   @Test
-  void isFreeOnceItsHolderIsKilled() throws Exception {
+  void isReleasedWhenItsHolderIsKilled() throws Exception {
     try (ChildJvm child = ChildJvm.start(LockingProcess.class, store.root().toString())) {
       child.line();
       child.kill();
@@ -50,7 +50,7 @@ class StoreLockTest {
   }
 
   @Test
-  void survivesASecondAttemptAndALookOfItsOwnProcess() throws Exception {
+  void staysHeldWhenItsProcessTriesAgainAndReadsTheHolder() throws Exception {
     try (StoreLock lock = StoreLock.acquire(store)) {
       assertThrows(StoreInUseException.class, () -> StoreLock.acquire(store));
       assertTrue(LockHolder.find(store).isPresent());
@@ -61,7 +61,7 @@ class StoreLockTest {
   }
 
   @Test
-  void canBeTakenAgainAfterItsRelease() {
+  void canBeAcquiredAgainAfterItsRelease() {
     StoreLock first = StoreLock.acquire(store);
     first.close();
     first.close();
@@ -72,7 +72,7 @@ class StoreLockTest {
   }
 
   @Test
-  void makesTheDirectoryOfANewStore() {
+  void createsTheDirectoryOfANewStore() {
     assertFalse(Files.exists(store.root()));
     StoreLock.acquire(store).close();
     assertTrue(Files.isDirectory(store.root()));

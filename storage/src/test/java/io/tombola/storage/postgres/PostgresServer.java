@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL on loopback. Its superuser needs no password, everybody else does. Thread-safe;
- * the caller closes it.
+ * A real PostgreSQL on loopback. Its superuser needs no password, other users do. Thread-safe; the
+ * caller closes it.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -36,12 +36,12 @@ public final class PostgresServer implements AutoCloseable {
     this.server = builder.start();
   }
 
-  /** The one that the tests of this process share; ends with it. */
+  /** The server that the tests of this process share; it stops with the process. */
   public static PostgresServer shared() {
     return Shared.SERVER;
   }
 
-  /** One of its own, with its data in {@code directory}, which is empty. */
+  /** Another server, with its data in {@code directory}, which is empty. */
   public static PostgresServer start(Path directory) throws IOException {
     return new PostgresServer(settings(directory).setCleanDataDirectory(false));
   }
@@ -66,7 +66,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Ends the server, and every connection with it. */
+  /** Stops the server, which ends every connection. */
   public synchronized void stop() throws IOException {
     server.close();
   }
@@ -107,7 +107,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer startInTemporaryDirectory() {
       try {
-        // Its directory goes with it.
+        // Its directory is deleted with it.
         return new PostgresServer(settings(Files.createTempDirectory("tombola-postgres-")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

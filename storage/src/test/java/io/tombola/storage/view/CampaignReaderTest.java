@@ -37,7 +37,7 @@ class CampaignReaderTest {
   }
 
   @Test
-  void readsEachEventOnceAndSeesWhatAReaderOfAllSees() {
+  void readsEachEventOnceAndEndsLikeAFullRead() {
     List<ReplicateEvent> events = Samples.replicate("ant", 2);
     try (JournalReader journal = JournalReader.open(store)) {
       CampaignReader follower = new CampaignReader(journal);
@@ -63,7 +63,7 @@ class CampaignReaderTest {
   }
 
   @Test
-  void readsAJournalThatWasPutBackFromItsBeginning() throws SQLException {
+  void readsARestoredJournalFromItsStart() throws SQLException {
     write(store, ANT_2, 1, Samples.replicate("ant", 2));
     try (JournalReader journal = JournalReader.open(store)) {
       CampaignReader follower = new CampaignReader(journal);

@@ -47,7 +47,7 @@ class CampaignViewTest {
   }
 
   @Test
-  void tellsACampaignFromItsEvents() {
+  void buildsACampaignFromItsEvents() {
     try (JournalReader journal = JournalReader.open(store)) {
       CampaignView view = CampaignView.read(journal, "zebra").orElseThrow();
       assertEquals("zebra", view.name());
@@ -80,7 +80,7 @@ class CampaignViewTest {
   }
 
   @Test
-  void knowsNoCampaignThatWasNotStarted() {
+  void findsNoCampaignThatWasNotStarted() {
     try (JournalReader journal = JournalReader.open(store)) {
       assertEquals(Optional.empty(), CampaignView.read(journal, "zeb"));
     }

@@ -48,12 +48,12 @@ class VerificationTest {
   }
 
   @Test
-  void findsNothingInASoundStore() {
+  void reportsNothingForASoundStore() {
     assertEquals(new Verification(List.of(), 1, 10, 4), Verification.of(store));
   }
 
   @Test
-  void findsWhatIsMissingAndWhatIsDamaged() throws IOException {
+  void reportsMissingAndDamagedFiles() throws IOException {
     artifacts.delete(Samples.ref("curve"));
     Files.writeString(store.artifact(Samples.ref("mask")), "other");
     Verification found = Verification.of(store);
@@ -66,7 +66,7 @@ class VerificationTest {
   }
 
   @Test
-  void mentionsOrphansWithoutCallingThemDamage() {
+  void reportsOrphansNotAsDamage() {
     artifacts.put(new byte[] {1});
     Verification found = Verification.of(store);
     assertFalse(found.damaged());
@@ -75,7 +75,7 @@ class VerificationTest {
   }
 
   @Test
-  void findsAGapInTheLog() throws SQLException {
+  void reportsAGapInTheLog() throws SQLException {
     try (Connection connection = DriverManager.getConnection(store.journalUrl());
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM event WHERE sequence_nr = 3");
@@ -84,7 +84,7 @@ class VerificationTest {
   }
 
   @Test
-  void findsADatabaseThatIsNone() throws IOException {
+  void reportsAJournalFileThatIsNotADatabase() throws IOException {
     Files.writeString(store.journal(), "no database".repeat(100));
     assertDamagedJournal(store.journal().getFileName().toString());
   }

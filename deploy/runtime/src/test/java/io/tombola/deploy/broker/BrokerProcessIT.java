@@ -32,13 +32,13 @@ class BrokerProcessIT {
       String address = broker.address();
       assertEquals(Optional.of(address), BrokerAddress.find(file));
 
-      pressControlC(broker);
+      sendSigint(broker);
       String answer =
           assertThrows(KafkaUnavailableException.class, () -> Rounds.read(address)).getMessage();
       assertTrue(answer.contains("has no topic " + Topics.ROUNDS), answer);
 
       broker.kill();
-      assertTrue(Files.exists(file), "a crashed broker leaves its file behind");
+      assertTrue(Files.exists(file), "a crashed broker does not delete its file");
       assertEquals(Optional.empty(), BrokerAddress.find(file));
 
       await("the restart", () -> broker.process().address().isPresent());
@@ -46,11 +46,11 @@ class BrokerProcessIT {
     }
     assertFalse(Files.exists(file));
     String log = Files.readString(BrokerFixture.logFile(folder));
-    assertTrue(log.lines().count() < 20, () -> "the broker talks too much: " + log);
+    assertTrue(log.lines().count() < 20, () -> "expected fewer than 20 lines: " + log);
   }
 
   @Test
-  void exitsWhenItsInputClosesAndTheNextOneWaitsForIt() throws Exception {
+  void exitsWhenItsInputClosesAndTheNextBrokerWaitsForIt() throws Exception {
     BrokerCommand command =
         new BrokerCommand(
             folder.resolve("kafka"),
@@ -63,7 +63,7 @@ class BrokerProcessIT {
     try (BrokerFixture successor = BrokerFixture.start(folder)) {
       assertFalse(successor.address().isEmpty());
       assertTrue(orphan.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
-      assertEquals(0, orphan.exitValue(), "the broker stops in order");
+      assertEquals(0, orphan.exitValue(), "the broker stops normally");
     }
   }
 
@@ -78,7 +78,7 @@ class BrokerProcessIT {
   }
 
   /** Sends the signal that Ctrl-C in a terminal sends to every process. */
-  private static void pressControlC(BrokerFixture broker) throws Exception {
+  private static void sendSigint(BrokerFixture broker) throws Exception {
     String pid = Long.toString(broker.process().pid().orElseThrow());
     assertEquals(0, new ProcessBuilder("kill", "-INT", pid).start().waitFor());
   }

@@ -47,7 +47,7 @@ import java.util.stream.IntStream;
 /** A journal in memory that grows as a campaign does. Thread-safe. */
 public final class JournalFixture implements EventSource {
 
-  /** When all of it happened. */
+  /** The time of every event. */
   static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
   private static final ArtifactRef HASH = new ArtifactRef("0123456789abcdef".repeat(4));
@@ -71,7 +71,7 @@ public final class JournalFixture implements EventSource {
     add(new CampaignStarted(this.campaign, new Provenance(new TreeMap<>(), new TreeMap<>()), AT));
   }
 
-  /** Adds an event of the campaign itself. */
+  /** Adds an event of the campaign. */
   synchronized JournalFixture add(CampaignEvent event) {
     own.add(new StoredEvent(JournalId.campaign(campaign.name()), own.size() + 1L, event));
     return this;
@@ -92,7 +92,7 @@ public final class JournalFixture implements EventSource {
     return events;
   }
 
-  /** What the topic must hold of each key: the ids of its trials in the order of their end. */
+  /** What the topic must hold for each key: the ids of its trials in the order of their end. */
   public synchronized Map<String, List<String>> expected() {
     Map<String, List<String>> expected = new TreeMap<>();
     trials.forEach((replicate, ids) -> expected.put(id(replicate).toString(), List.copyOf(ids)));
@@ -128,8 +128,8 @@ public final class JournalFixture implements EventSource {
     return this;
   }
 
-  /** Adds a round's trials in the other order, as another run of the same campaign may. */
-  synchronized JournalFixture addTrialsTheOtherWay(int round) {
+  /** Adds a round's trials in reverse order, as another run of the same campaign may. */
+  synchronized JournalFixture addTrialsInReverseOrder(int round) {
     for (int replicate : List.copyOf(journal.keySet())) {
       addTrial(replicate, round, Arm.reinit(1));
       addTrial(replicate, round, Arm.TICKET);
@@ -137,7 +137,7 @@ public final class JournalFixture implements EventSource {
     return this;
   }
 
-  /** Adds a round's control alone. */
+  /** Adds only the control of a round. */
   synchronized JournalFixture addControl(int round) {
     List.copyOf(journal.keySet()).forEach(replicate -> addTrial(replicate, round, Arm.reinit(1)));
     return this;

@@ -34,32 +34,32 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** News while the broker comes and goes. */
+/** Progress records while the broker starts, stops and is killed. */
 class ProgressPublisherIT {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final int ROOM = 1000;
+  private static final int CAPACITY = 1000;
 
   @TempDir Path folder;
 
   @Test
-  void publishesNewsAsTheContractSays() throws Exception {
+  void publishesProgressAsTheContractSays() throws Exception {
     try (BrokerFixture broker = BrokerFixture.start(folder)) {
       String address = broker.address();
-      try (ProgressPublisher feed = feed(broker::cluster)) {
-        feed.on(began(7));
-        feed.on(new Progress.TrainerEnded("cpu:1", "was killed"));
-        await("both", () -> news(address).size() == 2);
+      try (ProgressPublisher publisher = publisher(broker::cluster)) {
+        publisher.on(began(7));
+        publisher.on(new Progress.TrainerEnded("cpu:1", "was killed"));
+        await("both records", () -> records(address).size() == 2);
       }
-      Received began = news(address).get(0);
+      Received began = records(address).get(0);
       ProgressRecord record = read(began);
-      assertEquals("news/1", began.key());
+      assertEquals("live/1", began.key());
       assertEquals(Kind.TRAINING_BEGAN, record.kind());
       assertEquals(7, record.reached().iteration().orElseThrow());
       assertEquals(
           RecordHeaders.ofProgress(record, "store/" + NOW.toEpochMilli() + "/1", "store"),
           began.headers());
-      assertEquals("news", news(address).get(1).key());
+      assertEquals("live", records(address).get(1).key());
     }
   }
 
@@ -73,13 +73,13 @@ class ProgressPublisherIT {
           awaitUninterruptibly(release);
           return Optional.empty();
         };
-    try (ProgressPublisher feed = feed(hanging)) {
-      feed.on(began(0));
+    try (ProgressPublisher publisher = publisher(hanging)) {
+      publisher.on(began(0));
       attempt.await();
 
       // The attempt ends only after these: a call that waited for it would never return.
-      for (int iteration = 1; iteration < 100 * ROOM; iteration++) {
-        feed.on(began(iteration));
+      for (int iteration = 1; iteration < 100 * CAPACITY; iteration++) {
+        publisher.on(began(iteration));
       }
       release.countDown();
     }
@@ -87,8 +87,9 @@ class ProgressPublisherIT {
 
   @Test
   void closesWhileTheBrokerIsAway() {
-    try (ProgressPublisher feed = feed(() -> Optional.of(KafkaCluster.at("127.0.0.1:1")))) {
-      feed.on(began(1));
+    try (ProgressPublisher publisher =
+        publisher(() -> Optional.of(KafkaCluster.at("127.0.0.1:1")))) {
+      publisher.on(began(1));
     }
   }
 
@@ -101,56 +102,57 @@ class ProgressPublisherIT {
   }
 
   @Test
-  void dropsTheOldestUntilTheBrokerComes() throws Exception {
+  void dropsTheOldestRecordsUntilTheBrokerStarts() throws Exception {
     try (BrokerFixture broker = BrokerFixture.start(folder)) {
       String address = broker.address();
       AtomicBoolean up = new AtomicBoolean();
-      try (ProgressPublisher feed = feed(() -> up.get() ? broker.cluster() : Optional.empty())) {
-        for (int iteration = 1; iteration <= ROOM + 500; iteration++) {
-          feed.on(began(iteration));
+      try (ProgressPublisher publisher =
+          publisher(() -> up.get() ? broker.cluster() : Optional.empty())) {
+        for (int iteration = 1; iteration <= CAPACITY + 500; iteration++) {
+          publisher.on(began(iteration));
         }
         up.set(true);
-        await("the newest", () -> news(address).size() == ROOM);
+        await("the newest records", () -> records(address).size() == CAPACITY);
       }
       List<Integer> iterations = new ArrayList<>();
-      for (Received record : news(address)) {
+      for (Received record : records(address)) {
         iterations.add(read(record).reached().iteration().orElseThrow());
       }
       assertEquals(501, iterations.get(0));
-      assertEquals(ROOM + 500, iterations.get(ROOM - 1));
+      assertEquals(CAPACITY + 500, iterations.get(CAPACITY - 1));
     }
   }
 
   @Test
   void continuesAfterTheBrokerWasKilled() throws Exception {
     try (BrokerFixture broker = BrokerFixture.start(folder);
-        ProgressPublisher feed = feed(broker::cluster)) {
+        ProgressPublisher publisher = publisher(broker::cluster)) {
       broker.address();
-      feed.on(began(1));
-      await("the first", () -> iterations(broker).contains(1));
+      publisher.on(began(1));
+      await("the first record", () -> iterations(broker).contains(1));
       broker.kill();
-      feed.on(began(2));
+      publisher.on(began(2));
       await("the restart", () -> broker.process().address().isPresent());
       await(
-          "later news",
+          "a later record",
           () -> {
-            feed.on(began(3));
+            publisher.on(began(3));
             return iterations(broker).contains(3);
           });
     }
   }
 
-  private static ProgressPublisher feed(Supplier<Optional<KafkaCluster>> cluster) {
-    ProgressPublisher feed =
+  private static ProgressPublisher publisher(Supplier<Optional<KafkaCluster>> cluster) {
+    ProgressPublisher publisher =
         new ProgressPublisher(
-            "news", cluster, PublisherSettings.of("store"), Clock.fixed(NOW, ZoneOffset.UTC));
-    feed.start();
-    return feed;
+            "live", cluster, PublisherSettings.of("store"), Clock.fixed(NOW, ZoneOffset.UTC));
+    publisher.start();
+    return publisher;
   }
 
   private static Progress began(int iteration) {
     return new Progress.TrainingBegan(
-        new TrialId("news", 1, 0, Arm.TICKET), "cpu:0", iteration, 1_000_000);
+        new TrialId("live", 1, 0, Arm.TICKET), "cpu:0", iteration, 1_000_000);
   }
 
   private static Set<Integer> iterations(BrokerFixture broker) {
@@ -160,14 +162,14 @@ class ProgressPublisherIT {
         .address()
         .ifPresent(
             address ->
-                news(address)
+                records(address)
                     .forEach(
                         record -> iterations.add(read(record).reached().iteration().orElse(-1))));
     return iterations;
   }
 
-  /** What is on the topic; nothing before there is one. */
-  private static List<Received> news(String address) {
+  /** The records on the topic; none before it exists. */
+  private static List<Received> records(String address) {
     List<Received> records = new ArrayList<>();
     try {
       new TopicReader(KafkaCluster.at(address)).read(Topics.PROGRESS, records::add);
@@ -181,7 +183,7 @@ class ProgressPublisherIT {
     try {
       return Json.MAPPER.readValue(record.value(), ProgressRecord.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no news: " + record, e);
+      throw new IllegalStateException("not a progress record: " + record, e);
     }
   }
 }

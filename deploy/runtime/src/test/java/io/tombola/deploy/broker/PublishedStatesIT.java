@@ -33,14 +33,14 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** States of campaigns and replicates, on a broker that stays up. */
-class PublishedStatesIT extends AtABroker {
+/** The states of campaigns and replicates on the topic of a running broker. */
+class PublishedStatesIT extends WithSharedBroker {
 
   private static final Instant LATER = Instant.parse("2026-01-02T04:04:05Z");
   private static final ArtifactRef ANY = new ArtifactRef("0".repeat(64));
 
   @Test
-  void tellsHowFarEachReplicateAndTheCampaignAre() throws Exception {
+  void publishesTheProgressOfReplicatesAndCampaign() throws Exception {
     publishAll(journal);
     assertEquals(State.WAITING, latest(1).state());
     assertEquals(Optional.empty(), latest(1).times().startedAt());
@@ -77,7 +77,7 @@ class PublishedStatesIT extends AtABroker {
   }
 
   @Test
-  void tellsWhatTheUserWants() throws Exception {
+  void publishesWhatTheUserRequested() throws Exception {
     publishAll(journal.addRounds(1).add(new CampaignPaused(LATER)));
     assertEquals(State.PAUSED, latestOfAll().state());
     assertEquals(State.TRAINING, latest(1).state());
@@ -113,7 +113,7 @@ class PublishedStatesIT extends AtABroker {
       assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(3, States.all(address, campaign).size());
 
-      // The campaign as a whole is where it was.
+      // The campaign's own state is unchanged.
       journal.add(1, new ReplicateFinished(LATER));
       assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(4, States.all(address, campaign).size());
@@ -133,16 +133,16 @@ class PublishedStatesIT extends AtABroker {
   }
 
   @Test
-  void endsAtTheJournalsStateAfterKills() throws Exception {
+  void endsWithTheJournalsStateAfterKills() throws Exception {
     int rounds = 0;
     for (int kill = 1; kill <= 2; kill++) {
-      Process child = PublishingChild.start(address, campaign, rounds);
+      Process child = PublisherProcess.start(address, campaign, rounds);
       BufferedReader output = child.inputReader();
       for (int steps = 0; steps < 5; steps++) {
         rounds = Integer.parseInt(output.readLine());
       }
       child.destroyForcibly().waitFor();
-      // The child may have been a step further than it said.
+      // The child may have published more than it printed.
       rounds += 2;
     }
     publishAll(journal.addRounds(rounds));

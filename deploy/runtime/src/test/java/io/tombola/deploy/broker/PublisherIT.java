@@ -30,8 +30,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** Results, on a broker that stays up. */
-class PublisherIT extends AtABroker {
+/** Results on the topic of a running broker. */
+class PublisherIT extends WithSharedBroker {
 
   @Test
   void publishesEveryTrialOnceInOrder() throws Exception {
@@ -82,11 +82,11 @@ class PublisherIT extends AtABroker {
   }
 
   @Test
-  void repeatsNothingWhenTheClusterForgotThePositions() throws Exception {
+  void repeatsNothingWhenTheClusterDeletedTheOffsets() throws Exception {
     try (Publisher publisher = publisher(journal.addRounds(2))) {
       assertTrue(publisher.awaitDrained(TIMEOUT));
     }
-    Rounds.forgetPositions(address, campaign);
+    Rounds.deleteConsumerGroups(address, campaign);
     try (Publisher publisher = publisher(journal.addRound(3))) {
       assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(4, publisher.status().published());
@@ -95,7 +95,7 @@ class PublisherIT extends AtABroker {
   }
 
   @Test
-  void isFollowedUntilInterrupted() throws Exception {
+  void aReaderFollowsUntilItIsInterrupted() throws Exception {
     TopicReader reader = new TopicReader(KafkaCluster.at(address));
     Queue<String> keys = new ConcurrentLinkedQueue<>();
     try (Publisher publisher = publisher(journal.addRound(0))) {
@@ -103,12 +103,12 @@ class PublisherIT extends AtABroker {
       Thread follower =
           new Thread(() -> reader.follow(Topics.ROUNDS, record -> keys.add(record.key())));
       follower.start();
-      await("what is there", () -> keys.containsAll(journal.expected().keySet()));
+      await("the stored results", () -> keys.containsAll(journal.expected().keySet()));
       keys.clear();
 
       journal.addRound(1);
       publisher.wake();
-      await("what comes", () -> keys.size() == 4);
+      await("the next results", () -> keys.size() == 4);
       follower.interrupt();
       follower.join(TIMEOUT.toMillis());
       assertFalse(follower.isAlive());
@@ -116,7 +116,7 @@ class PublisherIT extends AtABroker {
   }
 
   @Test
-  void fencesAnEarlierOneOfTheSameStore() throws Exception {
+  void fencesAnEarlierPublisherOfTheSameStore() throws Exception {
     try (Publisher earlier = publisher(journal.addRound(0))) {
       assertTrue(earlier.awaitDrained(TIMEOUT));
       try (Publisher later = publisher(journal.addRound(1))) {
@@ -133,13 +133,13 @@ class PublisherIT extends AtABroker {
   void repeatsNothingAfterKills() throws Exception {
     int rounds = 0;
     for (int kill = 1; kill <= 3; kill++) {
-      Process child = PublishingChild.start(address, campaign, rounds);
+      Process child = PublisherProcess.start(address, campaign, rounds);
       BufferedReader output = child.inputReader();
       for (int steps = 0; steps < 5; steps++) {
         rounds = Integer.parseInt(output.readLine());
       }
       child.destroyForcibly().waitFor();
-      // The child may have been a step further than it said.
+      // The child may have published more than it printed.
       rounds += 2;
     }
     try (Publisher publisher = publisher(journal.addRounds(rounds))) {
@@ -149,7 +149,7 @@ class PublisherIT extends AtABroker {
   }
 
   @Test
-  void refusesAGapAndServesTheOthers() throws Exception {
+  void refusesAGapAndPublishesTheOtherReplicates() throws Exception {
     journal.addRounds(2);
     journal.lose(1, 8);
     try (Publisher publisher = publisher(journal)) {
@@ -181,29 +181,29 @@ class PublisherIT extends AtABroker {
     publishAll(journal.addRounds(3));
     // From the first round's control on.
     publishAll(journal.loseFrom(12));
-    publishAll(journal.addControl(1).addTrialsTheOtherWay(2));
-    // A trial that had not ended before comes ahead of some that had.
+    publishAll(journal.addControl(1).addTrialsInReverseOrder(2));
+    // A trial that had not ended before the loss ends before some that had.
     publishAll(journal.addControl(5));
-    publishAll(journal.addTrialsTheOtherWay(3));
+    publishAll(journal.addTrialsInReverseOrder(3));
     publishAll(journal.addRound(4));
     assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
   }
 
   @Test
-  void repeatsNothingWhenTheLogHasOutgrownALossThatTheClusterDidNotSee() throws Exception {
+  void repeatsNothingWhenALogGrewLongerAfterAnUnnoticedLoss() throws Exception {
     publishAll(journal.addRounds(3));
     journal.loseFrom(12).addControl(5).addControl(1);
-    publishAll(journal.addTrialsTheOtherWay(2).addTrialsTheOtherWay(3).addRound(4));
+    publishAll(journal.addTrialsInReverseOrder(2).addTrialsInReverseOrder(3).addRound(4));
     assertEquals(journal.expected(), Rounds.idsByKeyAfterALoss(address, campaign));
   }
 
   @Test
-  void learnsOfALossWhileItIsConnected() throws Exception {
+  void detectsALossWhileItIsConnected() throws Exception {
     publishAll(journal.addRounds(3));
     journal.loseFrom(12);
     try (Publisher publisher = publisher(journal)) {
       assertTrue(publisher.awaitDrained(TIMEOUT));
-      journal.addControl(1).addTrialsTheOtherWay(2).addControl(5).addTrialsTheOtherWay(3);
+      journal.addControl(1).addTrialsInReverseOrder(2).addControl(5).addTrialsInReverseOrder(3);
       assertTrue(publisher.awaitDrained(TIMEOUT));
       assertEquals(2, publisher.status().published());
     }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishing while the broker comes and goes. */
+/** Publishing while the broker starts, stops and is killed. */
 class PublisherOutageIT {
 
   private static final String CAMPAIGN = "outage";
@@ -31,7 +31,7 @@ class PublisherOutageIT {
   @TempDir Path folder;
 
   @Test
-  void losesAndRepeatsNothingWhenTheBrokerIsKilled() throws Exception {
+  void publishesExactlyOnceWhenTheBrokerIsKilled() throws Exception {
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
     try (BrokerFixture broker = BrokerFixture.start(folder);
         Publisher publisher = publisher(journal, broker::cluster)) {
@@ -49,7 +49,7 @@ class PublisherOutageIT {
   }
 
   @Test
-  void drainsTheBacklogWhenTheBrokerComes() throws Exception {
+  void drainsTheBacklogWhenTheBrokerStarts() throws Exception {
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(3);
     Supplier<Optional<KafkaCluster>> noCluster = () -> Optional.empty();
     try (Publisher early = publisher(journal, noCluster)) {
@@ -97,7 +97,7 @@ class PublisherOutageIT {
   }
 
   @Test
-  void knowsHowMuchWaitsAndSinceWhenWhileTheBrokerIsAway() throws Exception {
+  void reportsTheBacklogAndItsAgeWhileTheBrokerIsAway() throws Exception {
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(1);
     AtomicReference<String> address = new AtomicReference<>();
     try (Publisher publisher = publisher(journal, () -> cluster(address))) {
@@ -124,7 +124,7 @@ class PublisherOutageIT {
   }
 
   @Test
-  void knowsSinceWhenSomethingWaitsThoughItNeverReachedABroker() {
+  void reportsTheAgeOfABacklogThatNeverReachedABroker() {
     Instant now = Instant.parse("2026-01-02T03:05:00Z");
     JournalFixture journal = new JournalFixture(CAMPAIGN).addRounds(1);
     try (Publisher publisher =

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A process that publishes round after round and says so, to be killed between or within them. */
-final class PublishingChild {
+/** A process that publishes rounds and prints their numbers; tests kill it at any moment. */
+final class PublisherProcess {
 
-  private PublishingChild() {}
+  private PublisherProcess() {}
 
   static Process start(String address, String campaign, int rounds) throws IOException {
     return new ProcessBuilder(
@@ -21,7 +21,7 @@ final class PublishingChild {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PublishingChild.class.getName(),
+                PublisherProcess.class.getName(),
                 address,
                 campaign,
                 Integer.toString(rounds)))

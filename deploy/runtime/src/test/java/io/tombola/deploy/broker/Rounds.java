@@ -36,7 +36,7 @@ public final class Rounds {
     return idsByKey(KafkaCluster.at(address), campaign);
   }
 
-  /** The same of a cluster that wants more than its address. */
+  /** As above, for a cluster that needs a client configuration. */
   public static Map<String, List<String>> idsByKey(KafkaCluster cluster, String campaign) {
     Map<String, List<String>> ids = new TreeMap<>();
     Map<String, Long> last = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class Rounds {
     return ids;
   }
 
-  /** The same of a store that lost events, whose sequence numbers may fall. */
+  /** As above, for a store that lost events: its sequence numbers may fall. */
   static Map<String, List<String>> idsByKeyAfterALoss(String address, String campaign) {
     return read(address).stream()
         .filter(record -> record.key().startsWith(campaign + "/"))
@@ -64,8 +64,8 @@ public final class Rounds {
                     record -> record.headers().get(RecordHeaders.ID), Collectors.toList())));
   }
 
-  /** Does what a cluster does to groups that were idle for long. */
-  static void forgetPositions(String address, String store) throws Exception {
+  /** Deletes the groups of a store, as a cluster does with groups that were idle for long. */
+  static void deleteConsumerGroups(String address, String store) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
       List<String> groups =
           admin.listGroups().all().get().stream()

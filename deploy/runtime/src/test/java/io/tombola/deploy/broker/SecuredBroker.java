@@ -39,7 +39,7 @@ public final class SecuredBroker implements AutoCloseable {
   /** Starts a broker for one user with a password, and one client with a certificate. */
   public static SecuredBroker start(Path folder, TlsFiles tls, String user, String password)
       throws Exception {
-    // Leaves a log that is prepared, and ports that are free.
+    // Formats the log and chooses free ports.
     EmbeddedBroker.start(folder).close();
     BrokerDirectory directory = new BrokerDirectory(folder);
     BrokerPorts open = BrokerPorts.choose(directory.ports());
@@ -100,7 +100,7 @@ public final class SecuredBroker implements AutoCloseable {
     }
   }
 
-  /** What the document says that a publisher needs. */
+  /** The ACLs that the document lists for a publisher. */
   private static Collection<AclBinding> rights(String principal) {
     return List.of(
         right(principal, ResourceType.TOPIC, "tombola.", AclOperation.READ),
@@ -117,12 +117,12 @@ public final class SecuredBroker implements AutoCloseable {
         new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW));
   }
 
-  /** Where clients show a password, {@code host:port}. */
+  /** The listener that requires a password, {@code host:port}. */
   public String passwordAddress() {
     return password(secured);
   }
 
-  /** Where clients show a certificate, {@code host:port}. */
+  /** The listener that requires a certificate, {@code host:port}. */
   public String certificateAddress() {
     return certificate(secured);
   }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The keys and certificates of a broker and of one client, each signed by itself, as the JDK's
- * keytool makes them.
+ * The keys and certificates of a broker and of one client, self-signed, created by the JDK's
+ * keytool.
  *
  * @param folder where they are
  * @param password of both key stores
@@ -17,7 +17,7 @@ public record TlsFiles(Path folder, String password) {
   /** The name in the client's certificate. */
   static final String CLIENT = "CN=tombola";
 
-  /** Makes them; the broker's is for loopback. */
+  /** Creates the files; the certificate of the broker is for loopback. */
   public static TlsFiles make(Path folder, String password) throws Exception {
     TlsFiles files = new TlsFiles(folder, password);
     files.pair(files.brokerKeys(), "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1");

@@ -25,7 +25,7 @@ class TopicAdminIT {
   @TempDir Path folder;
 
   @Test
-  void createsWhatIsMissingAndSaysWhatDiffers() throws Exception {
+  void createsMissingTopicsAndReportsDifferences() throws Exception {
     try (BrokerFixture broker = BrokerFixture.start(folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
       TopicAdmin topics = new TopicAdmin(KafkaCluster.at(broker.address()));

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishing to a broker that stays up; each test has a campaign and a store of its own. */
-abstract class AtABroker {
+/** A broker that the tests of a class share; each test has its own campaign and store. */
+abstract class WithSharedBroker {
 
   @TempDir static Path folder;
 

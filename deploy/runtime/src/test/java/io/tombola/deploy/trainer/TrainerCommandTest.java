@@ -108,7 +108,7 @@ final class TrainerCommandTest {
   @Test
   void holdsTheStoresLockUntilItsInputCloses() throws Exception {
     TrainerLock.awaitNone(store);
-    assertFalse(Files.exists(store.trainersLock()), "looking leaves no trace");
+    assertFalse(Files.exists(store.trainersLock()), "reading does not create the file");
 
     Process trainer = launch("cpu:0").process();
     StoreInUseException refusal =

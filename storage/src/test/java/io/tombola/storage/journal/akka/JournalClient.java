@@ -35,10 +35,10 @@ import scala.jdk.javaapi.OptionConverters;
 /** Speaks the journal's and the snapshot store's own protocol, as Akka's actors do. */
 public final class JournalClient implements AutoCloseable {
 
-  /** What came of a write: a line for each event, {@code stored 1}, {@code rejected 2}, ... */
+  /** The result of a write: a line for each event, {@code stored 1}, {@code rejected 2}, ... */
   public record Written(List<String> outcomes, Optional<Throwable> cause) {}
 
-  /** What a replay gave before it ended, and why it ended early. */
+  /** What a replay returned, and why it ended early. */
   public record Replayed(List<PersistentRepr> events, long highest, Optional<Throwable> cause) {
 
     public List<Long> sequences() {

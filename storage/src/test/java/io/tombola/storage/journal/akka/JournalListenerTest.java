@@ -15,29 +15,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalListenerTest {
 
-  /** A write as it was heard of. */
-  private record Heard(int events, long nanos) {}
+  /** One call of the listener. */
+  private record Call(int events, long nanos) {}
 
   @TempDir Path root;
 
   @Test
-  void hearsOfEveryWriteBeforeItIsAcknowledgedAndOfNothingElse() {
+  void isCalledForEachWriteBeforeItIsAcknowledgedAndForNothingElse() {
     StoreLayout store = new StoreLayout(root);
     store.create();
-    Queue<Heard> heard = new ConcurrentLinkedQueue<>();
-    JournalListener listener = (events, nanos) -> heard.add(new Heard(events, nanos));
+    Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    JournalListener listener = (events, nanos) -> calls.add(new Call(events, nanos));
     try (JournalClient client =
         new JournalClient(JournalClient.config(store.journalUrl()), listener)) {
       long begun = System.nanoTime();
       client.write("w", "campaign|one", 1, completions(1, 2));
-      assertEquals(List.of(2), heard.stream().map(Heard::events).toList());
+      assertEquals(List.of(2), calls.stream().map(Call::events).toList());
       client.writeTogether("w", "campaign|two", 1, completions(1, 3));
       long took = System.nanoTime() - begun;
       client.replay("campaign|one");
 
-      assertEquals(List.of(2, 3), heard.stream().map(Heard::events).toList());
-      assertTrue(heard.stream().allMatch(write -> write.nanos() > 0), heard::toString);
-      assertTrue(heard.stream().mapToLong(Heard::nanos).sum() <= took, heard::toString);
+      assertEquals(List.of(2, 3), calls.stream().map(Call::events).toList());
+      assertTrue(calls.stream().allMatch(write -> write.nanos() > 0), calls::toString);
+      assertTrue(calls.stream().mapToLong(Call::nanos).sum() <= took, calls::toString);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.tombola.storage.journal.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tombola.storage.journal.sql.Damage.Outcome;
+import io.tombola.storage.journal.sql.DamageCheck.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,30 +15,30 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One bit of a store, turned over, at places drawn by a seed: {@code -Dtombola.rot.seed=4711
- * -Dtombola.rot.places=100000} tries others, and more.
+ * Flips one bit of a store at a time, at places drawn from a seed: {@code
+ * -Dtombola.bit-flips.seed=4711 -Dtombola.bit-flips.places=100000} tries others, and more.
  */
 @Timeout(600)
-class RottenBytesTest {
+class BitFlipTest {
 
-  private static final int PLACES = Integer.getInteger("tombola.rot.places", 1000);
-  private static final long SEED = Long.getLong("tombola.rot.seed", 4);
+  private static final int PLACES = Integer.getInteger("tombola.bit-flips.places", 1000);
+  private static final long SEED = Long.getLong("tombola.bit-flips.seed", 4);
   private static final int PAGE_BYTES = 4096;
 
   @TempDir(factory = MemoryDirectory.class)
   Path folder;
 
   @Test
-  void namesWhatAKilledProcessLeftWhicheverBitTurnsOver() throws Exception {
-    turnOver("killed", SmallStore.killed(folder.resolve("whole"), PAGE_BYTES, 45));
+  void detectsBitFlipsAfterAKill() throws Exception {
+    flipBits("killed", SmallStore.killed(folder.resolve("whole"), PAGE_BYTES, 45));
   }
 
   @Test
-  void namesWhatAnOrderlyEndLeftWhicheverBitTurnsOver() throws Exception {
-    turnOver("closed", SmallStore.closed(folder.resolve("whole"), PAGE_BYTES, 45));
+  void detectsBitFlipsAfterAClose() throws Exception {
+    flipBits("closed", SmallStore.closed(folder.resolve("whole"), PAGE_BYTES, 45));
   }
 
-  private void turnOver(String end, SmallStore whole) throws Exception {
+  private void flipBits(String end, SmallStore whole) throws Exception {
     List<String> files = List.copyOf(whole.files().keySet());
     Map<String, Map<Outcome, Integer>> outcomes = new TreeMap<>();
     List<String> undetected = new ArrayList<>();
@@ -50,9 +50,10 @@ class RottenBytesTest {
       int at = random.nextInt(content.length);
       int bit = random.nextInt(Byte.SIZE);
       content[at] ^= (byte) (1 << bit);
-      Damage damage = new Damage(whole, whole.layOut(folder.resolve("rotten"), file, content));
+      DamageCheck damage =
+          new DamageCheck(whole, whole.writeTo(folder.resolve("damaged"), file, content));
       try {
-        Outcome outcome = damage.writing(damage.reading());
+        Outcome outcome = damage.checkWriting(damage.checkReading());
         outcomes
             .computeIfAbsent(file, none -> new EnumMap<>(Outcome.class))
             .merge(outcome, 1, Integer::sum);
@@ -60,8 +61,8 @@ class RottenBytesTest {
         undetected.add("bit %d of byte %d of %s: %s".formatted(bit, at, file, e));
       }
     }
-    System.out.println("turned over, " + end + ": " + outcomes);
-    assertEquals(List.of(), undetected, "undetected, or not named");
+    System.out.println("bit flips, " + end + ": " + outcomes);
+    assertEquals(List.of(), undetected, "undetected, or not reported");
     assertEquals(files, List.copyOf(outcomes.keySet()), "every file was hit");
   }
 

@@ -28,16 +28,16 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
 /**
- * What a store does about damage: it must name it, or read back all that was acknowledged. Whatever
- * it reads back, named or not, is from the beginning of what was written.
+ * Checks what a store does with damaged files: it reports the damage, or reads all acknowledged
+ * events. In both cases what it reads is a prefix of what was written.
  */
-final class Damage {
+final class DamageCheck {
 
-  /** What came of one damage, in the words of the test's summary. */
+  /** What the store did with one damage. */
   enum Outcome {
-    NAMED,
-    NAMED_AS_LOST_EVENTS,
-    NAMED_AS_HARMLESS,
+    REPORTED,
+    REPORTED_AS_LOST_EVENTS,
+    REPORTED_AS_HARMLESS,
     UNCHANGED
   }
 
@@ -46,34 +46,34 @@ final class Damage {
   private final SmallStore whole;
   private final StoreLayout store;
 
-  Damage(SmallStore whole, StoreLayout store) {
+  DamageCheck(SmallStore whole, StoreLayout store) {
     this.whole = whole;
     this.store = store;
   }
 
-  /** Reads the damaged store as {@code status}, {@code results} and {@code verify} do. */
-  Outcome reading() {
+  /** Reads the damaged store, as {@code status}, {@code results} and {@code verify} do. */
+  Outcome checkReading() {
     Optional<SortedMap<String, List<TombolaEvent>>> read = read();
     Verification verification = Verification.of(store);
     for (Finding finding : verification.findings()) {
       assertEquals(1, finding.message().lines().count(), finding::message);
     }
     if (!verification.damaged()) {
-      assertEquals(Optional.of(whole.events()), read, "what is sound is whole");
-      return verification.findings().isEmpty() ? Outcome.UNCHANGED : Outcome.NAMED_AS_HARMLESS;
+      assertEquals(Optional.of(whole.events()), read, "an undamaged journal is read to its end");
+      return verification.findings().isEmpty() ? Outcome.UNCHANGED : Outcome.REPORTED_AS_HARMLESS;
     }
-    return named(verification, Verification.Kind.LOST_EVENTS)
-        ? Outcome.NAMED_AS_LOST_EVENTS
-        : Outcome.NAMED;
+    return reports(verification, Verification.Kind.LOST_EVENTS)
+        ? Outcome.REPORTED_AS_LOST_EVENTS
+        : Outcome.REPORTED;
   }
 
   /**
-   * Resumes the damaged store as {@code run} does; after {@link #reading}.
+   * Resumes the damaged store as {@code run} does; after {@link #checkReading}.
    *
-   * @return what came of both
+   * @return the outcome of both
    */
-  Outcome writing(Outcome reading) {
-    boolean unharmed = reading == Outcome.UNCHANGED || reading == Outcome.NAMED_AS_HARMLESS;
+  Outcome checkWriting(Outcome reading) {
+    boolean undamaged = reading == Outcome.UNCHANGED || reading == Outcome.REPORTED_AS_HARMLESS;
     try (Database database =
         new Database(
             new Sqlite(store.journalUrl()),
@@ -84,19 +84,19 @@ final class Damage {
       for (String id : whole.events().keySet()) {
         found.put(id, recover(database, id));
       }
-      if (unharmed) {
+      if (undamaged) {
         assertEquals(whole.events(), found);
       }
       for (String id : found.keySet()) {
         append(database, id, found.get(id).size() + 1);
       }
     } catch (CompletionException e) {
-      assertTrue(e.getCause() instanceof DamagedJournalException, () -> "not named: " + e);
-      return Outcome.NAMED;
+      assertTrue(e.getCause() instanceof DamagedJournalException, () -> "not reported: " + e);
+      return Outcome.REPORTED;
     }
     Verification after = Verification.of(store);
-    assertFalse(named(after, Verification.Kind.DAMAGED_JOURNAL), after::toString);
-    assertFalse(named(after, Verification.Kind.LOST_EVENTS), after::toString);
+    assertFalse(reports(after, Verification.Kind.DAMAGED_JOURNAL), after::toString);
+    assertFalse(reports(after, Verification.Kind.LOST_EVENTS), after::toString);
     return reading;
   }
 
@@ -106,7 +106,7 @@ final class Damage {
       for (String id : reader.ids()) {
         List<TombolaEvent> events =
             reader.read(id, 1, Integer.MAX_VALUE).stream().map(StoredEvent::event).toList();
-        requireBeginning(id, events);
+        requirePrefix(id, events);
         found.put(id, events);
       }
       return Optional.of(found);
@@ -121,12 +121,12 @@ final class Damage {
         database.events(id, 1, Long.MAX_VALUE, Integer.MAX_VALUE).join().stream()
             .map(row -> EventCodec.decode(row.payload().manifest(), row.payload().utf8()))
             .toList();
-    requireBeginning(id, events);
-    requireSnapshotsThatFit(database, id, events);
+    requirePrefix(id, events);
+    requireMatchingSnapshots(database, id, events);
     return events;
   }
 
-  private void requireBeginning(String id, List<TombolaEvent> events) {
+  private void requirePrefix(String id, List<TombolaEvent> events) {
     List<TombolaEvent> written = whole.events().get(id);
     if (written == null || events.size() > written.size()) {
       fail("no test wrote " + events + " of " + id);
@@ -134,7 +134,7 @@ final class Damage {
     assertEquals(written.subList(0, events.size()), events, id);
   }
 
-  private static void requireSnapshotsThatFit(
+  private static void requireMatchingSnapshots(
       Database database, String id, List<TombolaEvent> events) {
     List<StoredSnapshot> snapshots = database.snapshots(id, SnapshotCriteria.ALL).join();
     for (StoredSnapshot found : snapshots) {
@@ -161,7 +161,7 @@ final class Damage {
     database.append(List.of(new EventRow(id, sequence, "later", "", payload))).join();
   }
 
-  private static boolean named(Verification verification, Verification.Kind kind) {
+  private static boolean reports(Verification verification, Verification.Kind kind) {
     return verification.findings().stream().anyMatch(finding -> finding.kind() == kind);
   }
 }

@@ -21,7 +21,7 @@ class FullDiskTest {
   @TempDir Path root;
 
   @Test
-  void failsTheWriteAndKeepsWhatWasThere() {
+  void failsTheWriteAndKeepsEarlierEvents() {
     StoreLayout store = new StoreLayout(root);
     store.create();
     // SQLite answers SQLITE_FULL at this limit, exactly as on a full disk.

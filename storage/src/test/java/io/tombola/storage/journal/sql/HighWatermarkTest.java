@@ -38,13 +38,13 @@ class HighWatermarkTest {
   private StoreLayout store;
 
   @BeforeEach
-  void layOut() {
+  void createLayout() {
     store = new StoreLayout(root);
     store.create();
   }
 
   @Test
-  void countsWhatIsAcknowledgedOfAllIds() {
+  void countsAcknowledgedEventsOfAllIds() {
     assertEquals(new HighWatermark.None(), HighWatermark.read(store.highWater()));
     try (JournalClient client = client()) {
       client.write("w", ID, 1, completions(1, 3));
@@ -72,7 +72,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void namesALostEndUntilTheJournalIsContinued() throws IOException {
+  void reportsALostEndUntilTheJournalIsContinued() throws IOException {
     byte[] older;
     try (JournalClient client = client()) {
       client.write("w", ID, 1, List.of(Samples.started("one", Samples.NOON)));
@@ -97,7 +97,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void isHarmlessWhenItIsUnreadableAndWrittenAnew() throws IOException {
+  void anUnreadableFileIsReportedAndRewritten() throws IOException {
     try (JournalClient client = client()) {
       client.write("w", ID, 1, List.of(Samples.started("one", Samples.NOON)));
     }
@@ -111,7 +111,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void refusesAJournalWhoseDatabaseIsGone() throws IOException {
+  void refusesAJournalWhoseDatabaseIsMissing() throws IOException {
     try (JournalClient client = client()) {
       client.write("w", ID, 1, completions(1, 3));
     }
@@ -122,7 +122,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void letsAStoreBeginAnewOnceItIsDeleted() throws IOException {
+  void allowsANewJournalOnceItIsDeleted() throws IOException {
     try (JournalClient client = client()) {
       client.write("w", ID, 1, completions(1, 3));
     }
@@ -135,7 +135,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void failsNoWriteWhenItCannotBeWritten() throws IOException {
+  void aFailureToWriteItFailsNoEvent() throws IOException {
     Files.createDirectory(store.highWater());
     try (HighWatermark mark = new HighWatermark(store.highWater())) {
       mark.set(1);
@@ -149,7 +149,7 @@ class HighWatermarkTest {
   }
 
   @Test
-  void isShorterThanWhatStoodThere() throws IOException {
+  void truncatesLongerContentWhenItIsRewritten() throws IOException {
     try (HighWatermark mark = new HighWatermark(store.highWater())) {
       mark.set(7);
       Files.writeString(store.highWater(), "left over", StandardOpenOption.APPEND);

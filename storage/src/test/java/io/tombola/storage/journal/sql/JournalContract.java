@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a journal must do on any database: each of them has a subclass with an empty one. */
+/** What a journal must do on any database; each database has a subclass. */
 @Timeout(60)
 public abstract class JournalContract {
 
@@ -60,7 +60,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void knowsNothingOfAnIdWithoutEvents() {
+  void replaysNothingForAnIdWithoutEvents() {
     try (JournalClient client = new JournalClient(url())) {
       assertEquals(List.of(), client.replay(ID).events());
       assertEquals(0, client.replay(ID).highest());
@@ -68,7 +68,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void keepsIdsApart() {
+  void keepsTheEventsOfIdsApart() {
     try (JournalClient client = new JournalClient(url())) {
       client.write("w", ID, 1, completions(1, 2));
       client.write("w", "campaign|other", 1, completions(7, 1));
@@ -78,7 +78,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void replaysRangesAndAtMostWhatIsAskedFor() {
+  void replaysARangeUpToAMaximum() {
     try (JournalClient client = new JournalClient(url())) {
       client.write("w", ID, 1, completions(1, 9));
       assertEquals(List.of(3L, 4L, 5L), client.replay(ID, 3, 5, ALL).sequences());
@@ -133,7 +133,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void rejectsWhatIsNotTextAndLeavesNoGapBehindIt() {
+  void rejectsAnEventThatIsNotTextAndLeavesNoGap() {
     try (JournalClient client = new JournalClient(url())) {
       List<CampaignEvent> good = completions(1, 1);
       Written written = client.write("w", ID, 1, List.of(good.get(0), new Object(), good.get(0)));
@@ -156,7 +156,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void failsAWriteThatDoesNotFollowOnTheLog() {
+  void failsAWriteWhoseSequenceNumberIsNotTheNext() {
     try (JournalClient client = new JournalClient(url())) {
       client.write("w", ID, 1, completions(1, 3));
       for (long wrong : List.of(1L, 3L, 5L)) {
@@ -179,7 +179,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void deletesUpToANumberAndNeverReusesIt() {
+  void deletesUpToASequenceNumberAndNeverReusesIt() {
     try (JournalClient client = new JournalClient(url())) {
       client.write("w", ID, 1, completions(1, 5));
       client.deleteTo(ID, 3);
@@ -220,7 +220,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void failsAReplayOfAnEventThatIsNoJson() throws SQLException {
+  void failsAReplayOfAnEventThatIsNotJson() throws SQLException {
     writeForeign("ReplicateCompleted", "{\"replicate\":");
     assertReplayFailsAt(1, "ReplicateCompleted");
   }
@@ -238,13 +238,13 @@ public abstract class JournalContract {
             + " checksum = (SELECT checksum FROM event WHERE sequence_nr = 4)"
             + " WHERE sequence_nr = 2",
       })
-  void failsAReplayOfAnEventThatIsNotWhatWasWritten(String change) throws SQLException {
+  void failsAReplayOfAChangedEvent(String change) throws SQLException {
     writeThenBreak(5, change);
     assertReplayFailsAt(2, "not what was written");
   }
 
   @Test
-  void failsAReplayOfEventsInEachOthersPlace() throws SQLException {
+  void failsAReplayOfSwappedEvents() throws SQLException {
     writeThenBreak(5, "UPDATE event SET sequence_nr = 99 WHERE sequence_nr = 2");
     execute("UPDATE event SET sequence_nr = 2 WHERE sequence_nr = 3");
     execute("UPDATE event SET sequence_nr = 3 WHERE sequence_nr = 99");
@@ -258,7 +258,7 @@ public abstract class JournalContract {
         "UPDATE event_sequence SET deleted_to_nr = 2",
         "UPDATE event_sequence SET highest_checksum = ''",
       })
-  void failsAReplayWhereTheEndIsNotWhatWasWritten(String change) throws SQLException {
+  void failsAReplayOfALogWhoseStoredEndWasChanged(String change) throws SQLException {
     writeThenBreak(5, change);
     try (JournalClient client = new JournalClient(url())) {
       Throwable cause = client.replay(ID).cause().orElseThrow();
@@ -277,7 +277,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void losesNothingThatWasAcknowledgedWhenItIsKilled() throws Exception {
+  void keepsAcknowledgedEventsWhenItIsKilled() throws Exception {
     Map<String, Long> acknowledged = new TreeMap<>();
     for (int kill = 1; kill <= 2; kill++) {
       try (ChildJvm child = ChildJvm.start(EndlessWriter.class, url())) {
@@ -314,7 +314,7 @@ public abstract class JournalContract {
     execute(sql);
   }
 
-  /** Writes an event of an id of its own, as another program with the same tables would. */
+  /** Writes an event of another id, as another program with the same tables would. */
   private void writeForeign(String manifest, String payload) throws SQLException {
     try (JournalClient client = new JournalClient(url())) {
       client.write("w", "campaign|other", 1, completions(1, 1));
@@ -335,7 +335,7 @@ public abstract class JournalContract {
     }
   }
 
-  /** Changes the database behind the journal's back. */
+  /** Changes the database directly. */
   protected final void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url());
         Statement statement = connection.createStatement()) {

@@ -81,7 +81,7 @@ class MigrationTest {
   }
 
   @Test
-  void areReadAsTheyAre() throws SQLException {
+  void areReadUnchanged() throws SQLException {
     try (JournalReader reader = JournalReader.open(store)) {
       assertEquals(written, events(reader));
       assertEquals(Optional.empty(), reader.checksum(ID, 1));
@@ -99,7 +99,7 @@ class MigrationTest {
           state(), client.load(ID, SnapshotSelectionCriteria.latest()).orElseThrow().snapshot());
       assertEquals(
           List.of("stored 1202"), client.write("w", ID, 1202, completions(1202, 1)).outcomes());
-      assertEquals(1202, events(early).size(), "who read it before reads on");
+      assertEquals(1202, events(early).size(), "a reader from before the migration continues");
       assertTrue(early.checksum(ID, 1202).isPresent());
     }
     assertEquals("2", text("SELECT version FROM schema_version"));
@@ -108,7 +108,7 @@ class MigrationTest {
   }
 
   @Test
-  void stayAsTheyAreWhenEventsAreMissing() throws SQLException {
+  void stayUnchangedWhenEventsAreMissing() throws SQLException {
     execute("DELETE FROM event WHERE sequence_nr = 900");
     try (JournalClient client = new JournalClient(StoreConfig.of(store))) {
       Throwable cause = client.replay(ID).cause().orElseThrow();

@@ -66,7 +66,7 @@ class PostgresJournalIT extends JournalContract {
   }
 
   @Test
-  void schemasOfOneDatabaseHoldJournalsOfTheirOwn() {
+  void eachSchemaOfADatabaseHoldsASeparateJournal() {
     String other = server.newSchemaUrl();
     try (JournalClient one = new JournalClient(url);
         JournalClient two = new JournalClient(other)) {
@@ -102,7 +102,7 @@ class PostgresJournalIT extends JournalContract {
   }
 
   @Test
-  void commitsWaitForTheDiskWhateverTheServersDefaultIs() throws SQLException {
+  void commitsAreSynchronousWhateverTheServersDefaultIs() throws SQLException {
     Dialect dialect = new Postgres(JournalAddress.of(url), Optional.of("ours"));
     server.execute("ALTER ROLE postgres SET synchronous_commit = off");
     try (Connection writer = dialect.openWriter()) {
@@ -113,7 +113,7 @@ class PostgresJournalIT extends JournalContract {
   }
 
   @Test
-  void readersSeeOneMomentAndWriteNothing() throws SQLException {
+  void readersSeeOneSnapshotAndWriteNothing() throws SQLException {
     Dialect dialect = new Postgres(JournalAddress.of(url), Optional.of("ours"));
     dialect.openWriter().close();
     try (Connection reader = dialect.openReader()) {

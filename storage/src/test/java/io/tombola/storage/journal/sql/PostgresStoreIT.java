@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store whose journal is in PostgreSQL: its directory alone leads there. */
+/** A store whose journal is in PostgreSQL; the directory of the store has its address. */
 @Timeout(60)
 class PostgresStoreIT {
 
@@ -63,7 +63,7 @@ class PostgresStoreIT {
 
   @Test
   void isFollowedByACursor() {
-    settle(address);
+    bind(address);
     JournalWriter.begin(store, Map.of(ID, events(3)));
     try (JournalReader reader = JournalReader.open(store)) {
       JournalCursor cursor = new JournalCursor(reader);
@@ -77,10 +77,10 @@ class PostgresStoreIT {
 
   @Test
   void isFoundFromTheDirectoryAlone() {
-    settle(address);
+    bind(address);
     JournalWriter.begin(store, Map.of(ID, events(3)));
     JournalWriter.append(store, ID, completions(4, 1).get(0));
-    assertFalse(Files.exists(store.journal()), "nothing is written beside it");
+    assertFalse(Files.exists(store.journal()), "no SQLite journal is created");
     try (JournalReader reader = JournalReader.open(store)) {
       assertEquals(List.of(ID), reader.ids());
       assertEquals(completions(4, 1).get(0), reader.read(ID, 4, 1).get(0).event());
@@ -93,7 +93,7 @@ class PostgresStoreIT {
 
   @Test
   void isReadWhileAnotherProcessWritesAndAfterItWasKilled() throws Exception {
-    settle(address);
+    bind(address);
     Acknowledged last;
     try (ChildJvm writer = ChildJvm.start(EndlessWriter.class, address.url());
         JournalReader reader = JournalReader.open(store)) {
@@ -111,10 +111,10 @@ class PostgresStoreIT {
 
   @Test
   void aWriterOfAnotherProcessIsNamedBeforeAnythingIsWritten() throws Exception {
-    settle(address);
+    bind(address);
     try (ChildJvm writer = ChildJvm.start(EndlessWriter.class, address.url())) {
       writer.line();
-      StoreInUseException refused = assertThrows(StoreInUseException.class, () -> settle(address));
+      StoreInUseException refused = assertThrows(StoreInUseException.class, () -> bind(address));
       assertTrue(
           refused.getMessage().contains("process " + writer.pid() + " on "), refused::getMessage);
       assertThrows(
@@ -124,49 +124,49 @@ class PostgresStoreIT {
 
   @Test
   void findsNoJournalInASchemaWithoutOne() throws SQLException {
-    settle(address);
+    bind(address);
     server.execute("DROP SCHEMA " + address.schema() + " CASCADE");
     assertThrows(NoStoreException.class, () -> JournalReader.open(store));
   }
 
   @Test
   void anotherAddressIsRefusedOnceThereIsOne() {
-    settle(address);
+    bind(address);
     JournalAddress other = JournalAddress.of(server.newSchemaUrl());
-    assertRefused(() -> settle(other), address.place(), other.place(), store.root().toString());
+    assertRefused(() -> bind(other), address.place(), other.place(), store.root().toString());
     JournalBinding.bind(store, Optional.empty());
     assertEquals(address, JournalAddress.of(store));
   }
 
   @Test
-  void anAddressIsRefusedOnceTheJournalIsInside() {
+  void anAddressIsRefusedOnceTheJournalIsInTheStore() {
     JournalWriter.begin(store, Map.of(ID, events(1)));
-    assertRefused(() -> settle(address), "inside", address.place());
+    assertRefused(() -> bind(address), "inside", address.place());
     assertFalse(Files.exists(store.journalAddress()));
   }
 
   @Test
-  void anAddressThatDoesNotAnswerIsNotKept() {
+  void anUnreachableAddressIsNotStored() {
     JournalAddress unreachable = JournalAddress.of("jdbc:postgresql://127.0.0.1:1/tombola");
     JournalUnavailableException away =
-        assertThrows(JournalUnavailableException.class, () -> settle(unreachable));
+        assertThrows(JournalUnavailableException.class, () -> bind(unreachable));
     assertTrue(away.getMessage().contains(unreachable.place()), away::getMessage);
     assertEquals(1, away.getMessage().lines().count());
-    settle(address);
+    bind(address);
     assertEquals(address, JournalAddress.of(store));
   }
 
   @Test
-  void otherParametersAndUsersOfTheSameDatabaseAreTakenOver() {
-    settle(address);
+  void changedParametersOfTheSameDatabaseAreStored() {
+    bind(address);
     JournalAddress changed = JournalAddress.of(address.url() + "&connectTimeout=5");
-    settle(changed);
+    bind(changed);
     assertEquals(changed, JournalAddress.of(store));
   }
 
   @Test
-  void aRecordThatIsNoneIsDamage() throws IOException {
-    settle(address);
+  void anInvalidAddressFileIsDamage() throws IOException {
+    bind(address);
     Files.writeString(store.journalAddress(), "{");
     assertThrows(DamagedJournalException.class, () -> JournalReader.open(store));
     Files.writeString(store.journalAddress(), "{\"url\":\"jdbc:sqlite:elsewhere\"}");
@@ -174,7 +174,7 @@ class PostgresStoreIT {
   }
 
   @Test
-  void thePasswordIsReadFromItsFileAndKeptNowhereElse() throws Exception {
+  void thePasswordIsReadFromItsFileAndStoredNowhereElse() throws Exception {
     server.execute(
         "DROP ROLE IF EXISTS " + USER,
         "CREATE ROLE " + USER + " LOGIN PASSWORD '" + SECRET.replace("'", "''") + "'",
@@ -184,17 +184,17 @@ class PostgresStoreIT {
         new JournalAddress(
             server.url() + "?currentSchema=" + USER, Optional.of(USER), Optional.of(file));
 
-    assertRefused(() -> settle(guarded), file.toString(), "found none");
+    assertRefused(() -> bind(guarded), file.toString(), "found none");
     Files.writeString(file, "\n");
-    assertRefused(() -> settle(guarded), file.toString(), "empty");
+    assertRefused(() -> bind(guarded), file.toString(), "empty");
     Files.writeString(file, "wrong-" + SECRET);
     JournalUnavailableException wrong =
-        assertThrows(JournalUnavailableException.class, () -> settle(guarded));
+        assertThrows(JournalUnavailableException.class, () -> bind(guarded));
     assertTrue(wrong.getMessage().contains("journal.password-file"), wrong::getMessage);
     assertFalse(everything(wrong).contains(SECRET));
 
     Files.writeString(file, SECRET + "\n");
-    settle(guarded);
+    bind(guarded);
     JournalWriter.begin(store, Map.of(ID, events(1)));
     try (JournalReader reader = JournalReader.open(store)) {
       assertEquals(1, reader.highestSequence(ID));
@@ -205,7 +205,7 @@ class PostgresStoreIT {
     server.execute("DROP OWNED BY " + USER + " CASCADE", "DROP ROLE " + USER);
   }
 
-  private void settle(JournalAddress asked) {
+  private void bind(JournalAddress asked) {
     JournalBinding.bind(store, Optional.of(asked));
   }
 

@@ -30,10 +30,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A store, held in memory so that it can be laid out again and again.
+ * The files of a store in memory, so that a test can write them many times.
  *
- * @param files what the store consists of, by path relative to its root
- * @param events what was acknowledged, by id
+ * @param files content by path relative to the root of the store
+ * @param events acknowledged events by id
  */
 record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<TombolaEvent>> events) {
 
@@ -44,8 +44,8 @@ record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<Tombol
   private static final String REPLICATE = JournalId.replicate(new ReplicateId("one", 1));
 
   /**
-   * Writes one, and gives it as a killed process leaves it, with part of its journal in the
-   * database and part in the write-ahead log.
+   * Creates a store as a killed process leaves it, with part of its journal in the database and
+   * part in the write-ahead log.
    *
    * @param more events of the campaign itself, with a snapshot after every tenth
    */
@@ -53,12 +53,12 @@ record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<Tombol
     SortedMap<String, List<TombolaEvent>> events = begin(new StoreLayout(root), pageBytes);
     try (JournalClient client = new JournalClient(StoreConfig.of(new StoreLayout(root)))) {
       append(client, events, more);
-      // While it is open: the last to close folds the log into the database.
+      // Read while it is open: the last connection to close copies the log into the database.
       return new SmallStore(read(root), events);
     }
   }
 
-  /** The same, as a process leaves it that ended in order: all of it in the database. */
+  /** Creates a store as a process leaves it that closed it: the journal is in the database. */
   static SmallStore closed(Path root, int pageBytes, int more) throws Exception {
     SortedMap<String, List<TombolaEvent>> events = begin(new StoreLayout(root), pageBytes);
     try (JournalClient client = new JournalClient(StoreConfig.of(new StoreLayout(root)))) {
@@ -100,19 +100,19 @@ record SmallStore(SortedMap<String, byte[]> files, SortedMap<String, List<Tombol
     client.save(CAMPAIGN, campaign.size(), state(campaign));
   }
 
-  /** Lays the store out in an empty directory, or one it was laid out in before. */
-  StoreLayout layOut(Path root) throws IOException {
-    return layOut(root, files);
+  /** Writes the files into an empty directory, or again into the same one. */
+  StoreLayout writeTo(Path root) throws IOException {
+    return writeTo(root, files);
   }
 
-  /** Lays it out with one file changed. */
-  StoreLayout layOut(Path root, String file, byte[] content) throws IOException {
+  /** Writes the files with one of them changed. */
+  StoreLayout writeTo(Path root, String file, byte[] content) throws IOException {
     SortedMap<String, byte[]> changed = new TreeMap<>(files);
     changed.put(file, content);
-    return layOut(root, changed);
+    return writeTo(root, changed);
   }
 
-  private static StoreLayout layOut(Path root, Map<String, byte[]> files) throws IOException {
+  private static StoreLayout writeTo(Path root, Map<String, byte[]> files) throws IOException {
     StoreLayout store = new StoreLayout(root);
     for (String left : List.of("-shm", "-wal")) {
       Files.deleteIfExists(store.journal().resolveSibling("tombola.db" + left));

@@ -114,16 +114,16 @@ public abstract class SnapshotContract {
   }
 
   @Test
-  void isPassedOverWhenItIsDamaged() throws SQLException {
+  void isSkippedWhenItIsDamaged() throws SQLException {
     String id = "campaign|one";
     CampaignState before = record(id);
-    // Valid, and of another state.
+    // A valid snapshot of another state.
     execute("UPDATE snapshot SET payload = REPLACE(payload, '1', '3')");
     assertEquals(before, recovered(id));
   }
 
   @Test
-  void fallsBackToTheOneBefore() throws SQLException {
+  void fallsBackToTheOlderSnapshot() throws SQLException {
     try (JournalClient client = new JournalClient(url())) {
       saveThree(client);
       execute("UPDATE snapshot SET written_at_millis = 1 WHERE sequence_nr = 3");
@@ -132,7 +132,7 @@ public abstract class SnapshotContract {
   }
 
   @Test
-  void isNotUsedForALogThatWentAnotherWay() throws SQLException {
+  void isNotUsedForALogThatWasReplaced() throws SQLException {
     String id = "campaign|one";
     record(id);
     execute("DELETE FROM event WHERE sequence_nr > 0");
@@ -173,7 +173,7 @@ public abstract class SnapshotContract {
 
   private void saveThree(JournalClient client) throws SQLException {
     client.save(ID, 1, replicate(1));
-    // Akka stamps what it saves with the time of day.
+    // Akka adds the current time to what it saves.
     try (Connection connection = DriverManager.getConnection(url())) {
       for (int n = 1; n <= 3; n++) {
         SnapshotTable.save(connection, new SnapshotRow(ID, n, payload(n)));
