@@ -1,14 +1,10 @@
 package io.tombola.training.engine;
 
-import io.tombola.protocol.EngineName;
 import java.util.List;
 import java.util.SortedMap;
 
 /** An engine that is not on any device yet. Thread-safe. */
 public interface EngineProvider {
-
-  /** What campaigns call it; no other provider has that name. */
-  EngineName name();
 
   /**
    * The devices this provider found here; empty if it cannot work on this machine, or works on the

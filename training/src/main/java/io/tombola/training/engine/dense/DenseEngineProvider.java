@@ -1,6 +1,5 @@
 package io.tombola.training.engine.dense;
 
-import io.tombola.protocol.EngineName;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Device.Kind;
 import io.tombola.training.engine.Engine;
@@ -16,11 +15,6 @@ import java.util.stream.IntStream;
 public final class DenseEngineProvider implements EngineProvider {
 
   private static final String CUDA = "cuda:";
-
-  @Override
-  public EngineName name() {
-    return EngineName.DL4J;
-  }
 
   @Override
   public boolean worksOn(Device device) {

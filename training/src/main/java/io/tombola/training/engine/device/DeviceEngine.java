@@ -36,7 +36,7 @@ final class DeviceEngine implements Engine {
   /**
    * Starts a training on the engine that it names.
    *
-   * @throws NoDeviceException if that is missing, or cannot work on this device
+   * @throws NoDeviceException if that cannot work on this device
    */
   @Override
   public TrainingSession open(SessionSpec spec) {

@@ -11,14 +11,13 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All engines, and the devices they found. Thread-safe. */
 public final class Engines {
-
-  private static final List<EngineProvider> PROVIDERS =
-      List.of(new DenseEngineProvider(), new SparseEngineProvider());
 
   private final Map<EngineName, EngineProvider> providers;
   private final List<Device> devices;
@@ -38,22 +37,27 @@ public final class Engines {
    * loaded.
    *
    * @param cpuSlots processor cores to use, at least 1; GPUs, where there are any, are used instead
-   * @throws NoDeviceException if no engine on the class path works here
+   * @throws NoDeviceException if no engine works here
    */
   public static Engines detect(int cpuSlots) {
-    return of(PROVIDERS, cpuSlots);
+    return of(Engines::providerOf, cpuSlots);
   }
 
-  /** The devices of the first of {@code found} that has any. */
-  static Engines of(Iterable<EngineProvider> found, int cpuSlots) {
+  private static EngineProvider providerOf(EngineName name) {
+    return switch (name) {
+      case DL4J -> new DenseEngineProvider();
+      case SPARSE -> new SparseEngineProvider();
+    };
+  }
+
+  /** The engines that {@code providerOf} gives, on the devices of the first that has any. */
+  static Engines of(Function<EngineName, EngineProvider> providerOf, int cpuSlots) {
     if (cpuSlots < 1) {
       throw new IllegalArgumentException("expected at least 1 CPU slot, found " + cpuSlots);
     }
     Map<EngineName, EngineProvider> providers = new EnumMap<>(EngineName.class);
-    for (EngineProvider provider : found) {
-      if (providers.put(provider.name(), provider) != null) {
-        throw new IllegalStateException("expected one engine " + provider.name() + ", found two");
-      }
+    for (EngineName name : EngineName.values()) {
+      providers.put(name, providerOf.apply(name));
     }
     for (EngineProvider provider : providers.values()) {
       List<Device> devices = provider.devices(cpuSlots);
@@ -62,15 +66,15 @@ public final class Engines {
       }
     }
     throw new NoDeviceException(
-        "expected an engine with at least one device on the class path, found none;"
+        "expected an engine with at least one device, found none;"
             + " build again on this machine so that its native libraries are fetched");
   }
 
   /** The engines that can compute on a device, by name in ascending order. */
   public List<EngineName> on(Device device) {
-    return providers.values().stream()
-        .filter(provider -> provider.worksOn(device))
-        .map(EngineProvider::name)
+    return providers.entrySet().stream()
+        .filter(engine -> engine.getValue().worksOn(device))
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -93,7 +97,7 @@ public final class Engines {
   /**
    * Checks that engines can work on every device.
    *
-   * @throws NoDeviceException if one is not on the class path, or cannot
+   * @throws NoDeviceException if one cannot
    */
   public void require(Collection<EngineName> names) {
     for (EngineName name : names) {
@@ -112,17 +116,7 @@ public final class Engines {
   }
 
   private EngineProvider provider(EngineName name) {
-    EngineProvider provider = providers.get(name);
-    if (provider == null) {
-      throw new NoDeviceException(
-          "expected the engine %s on the class path, found %s; set training.engine to one of them"
-              .formatted(name, names()));
-    }
-    return provider;
-  }
-
-  private String names() {
-    return String.join(" ", providers.keySet().stream().map(EngineName::toString).toList());
+    return Objects.requireNonNull(providers.get(name));
   }
 
   /**
@@ -133,11 +127,7 @@ public final class Engines {
     return determinants(providers.keySet());
   }
 
-  /**
-   * What the bytes of some engines' results depend on.
-   *
-   * @throws NoDeviceException if an engine is not on the class path
-   */
+  /** What the bytes of some engines' results depend on. */
   public SortedMap<String, String> determinants(Collection<EngineName> names) {
     SortedMap<String, String> merged = new TreeMap<>();
     for (EngineName name : names) {

@@ -1,6 +1,5 @@
 package io.tombola.training.engine.sparse;
 
-import io.tombola.protocol.EngineName;
 import io.tombola.training.engine.Device;
 import io.tombola.training.engine.Engine;
 import io.tombola.training.engine.EngineProvider;
@@ -16,11 +15,6 @@ public final class SparseEngineProvider implements EngineProvider {
 
   /** Goes up whenever the same training would give other bytes. */
   private static final String VERSION = "2";
-
-  @Override
-  public EngineName name() {
-    return EngineName.SPARSE;
-  }
 
   @Override
   public Engine open(Device device) {

@@ -50,11 +50,6 @@ class EnginesTest {
     }
 
     @Override
-    public EngineName name() {
-      return EngineName.SPARSE;
-    }
-
-    @Override
     public Engine open(Device device) {
       steps.add("open " + device.id());
       Engine real = DL4J.open(device);
@@ -85,7 +80,7 @@ class EnginesTest {
   }
 
   /** An engine whose devices are GPUs. */
-  private record Gpus(EngineName name) implements EngineProvider {
+  private record Gpus() implements EngineProvider {
     @Override
     public List<Device> devices(int cpuSlots) {
       return List.of(new Device("cuda:0", Device.Kind.CUDA, "a GPU"));
@@ -109,7 +104,7 @@ class EnginesTest {
 
   @Test
   void aSlotOpensEachEngineOnceAndWhenItIsNamed() {
-    Engines engines = Engines.of(List.of(guest(), DL4J), 1);
+    Engines engines = engines(DL4J, guest());
     try (Engine slot = engines.open(engines.devices().get(0))) {
       train(slot, EngineName.DL4J);
       assertEquals(List.of(), steps);
@@ -120,22 +115,8 @@ class EnginesTest {
   }
 
   @Test
-  void anEngineThatIsMissingIsOneLine() {
-    Engines engines = Engines.of(List.of(DL4J), 1);
-    String line =
-        "expected the engine sparse on the class path, found dl4j; set training.engine to one of"
-            + " them";
-    assertDoesNotThrow(() -> engines.require(EnumSet.of(EngineName.DL4J)));
-    assertEquals(line, refusal(() -> engines.require(EnumSet.allOf(EngineName.class))));
-    assertEquals(line, refusal(() -> engines.determinants(EnumSet.allOf(EngineName.class))));
-    try (Engine slot = engines.open(engines.devices().get(0))) {
-      assertEquals(line, refusal(() -> train(slot, EngineName.SPARSE)));
-    }
-  }
-
-  @Test
   void anEngineForProcessorsIsRefusedOnAGpu() {
-    Engines engines = Engines.of(List.of(guest(), new Gpus(EngineName.DL4J)), 1);
+    Engines engines = engines(new Gpus(), guest());
     assertDoesNotThrow(() -> engines.require(EnumSet.of(EngineName.DL4J)));
     assertEquals(
         "expected a device that the engine sparse works on, found cuda:0; set training.engine ="
@@ -144,20 +125,23 @@ class EnginesTest {
   }
 
   @Test
-  void twoEnginesOfOneNameAreAMistake() {
-    assertThrows(IllegalStateException.class, () -> Engines.of(List.of(DL4J, DL4J), 1));
-    assertThrows(NoDeviceException.class, () -> Engines.of(List.of(guest()), 1));
+  void enginesWithoutADeviceAreRefused() {
+    assertThrows(NoDeviceException.class, () -> Engines.of(name -> guest(), 1));
   }
 
   @Test
   void bytesDependOnWhatTheEnginesThatAreUsedDependOn() {
-    Engines engines = Engines.of(List.of(DL4J, guest()), 1);
+    Engines engines = engines(DL4J, guest());
     SortedMap<String, String> all = new TreeMap<>(DL4J.determinants());
     assertEquals(all, engines.determinants(EnumSet.of(EngineName.DL4J)));
     all.put("sparse.lanes", "16");
     assertEquals(all, engines.determinants());
-    Engines contrary = Engines.of(List.of(DL4J, new Guest(Map.of("engine", "another"))), 1);
+    Engines contrary = engines(DL4J, new Guest(Map.of("engine", "another")));
     assertThrows(IllegalStateException.class, contrary::determinants);
+  }
+
+  private static Engines engines(EngineProvider dl4j, EngineProvider sparse) {
+    return Engines.of(name -> name == EngineName.DL4J ? dl4j : sparse, 1);
   }
 
   private Guest guest() {
