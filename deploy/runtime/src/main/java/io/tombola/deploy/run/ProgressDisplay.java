@@ -59,8 +59,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
               retry.step(),
               retry.failure().message(),
               retry.pause().toSeconds()));
-    }
-    if (progress instanceof Progress.DeviceUnfit unfit) {
+    } else if (progress instanceof Progress.DeviceUnfit unfit) {
       print(
           String.format(
               Locale.ROOT,
@@ -68,14 +67,11 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
               unfit.device(),
               unfit.why().message(),
               unfit.rest().toSeconds()));
-    }
-    if (progress instanceof Progress.TrainerEnded end) {
+    } else if (progress instanceof Progress.TrainerEnded end) {
       print("the trainer of " + end.device() + " " + end.how());
-    }
-    if (progress instanceof Progress.CampaignPaused pause) {
+    } else if (progress instanceof Progress.CampaignPaused pause) {
       print("paused; resume with 'tombola resume " + pause.campaign() + "'");
-    }
-    if (progress instanceof Progress.CampaignResumed) {
+    } else if (progress instanceof Progress.CampaignResumed) {
       print("resumed");
     }
     redraw(progress instanceof Progress.TrialEnded || progress instanceof Progress.CampaignPaused);
