@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.tombola.actors.CborSerializable;
 import io.tombola.actors.WorkerResources;
 import io.tombola.actors.failure.FailureClassifier;
 import io.tombola.actors.failure.FatalErrorInterceptor;
@@ -37,7 +36,7 @@ import java.util.function.Supplier;
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   /** Messages to a trainer. */
-  public sealed interface Command extends CborSerializable {}
+  public sealed interface Command {}
 
   /** Train; a job of a newer lease replaces the current one. */
   public record Train(TrainJob job, Lease lease, ActorRef<Report> replyTo) implements Command {}
@@ -64,7 +63,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     @JsonSubTypes.Type(value = Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Failed.class, name = "failed")
   })
-  public sealed interface Report extends CborSerializable {
+  public sealed interface Report {
 
     /** The trial it is about. */
     TrialId trial();
@@ -110,7 +109,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     @JsonSubTypes.Type(value = Fit.class, name = "fit"),
     @JsonSubTypes.Type(value = Unfit.class, name = "unfit")
   })
-  public sealed interface Health extends CborSerializable {
+  public sealed interface Health {
 
     /** The device it is about. */
     String device();

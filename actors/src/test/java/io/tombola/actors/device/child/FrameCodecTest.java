@@ -56,7 +56,10 @@ final class FrameCodecTest {
   @Test
   void everyResponseArrives() throws Exception {
     TrainedTrial trained = new TrainedTrial(1000, REF, REF, "cpu:1", 1234, Optional.of(REF));
+    TrainedTrial withoutPath = new TrainedTrial(1000, REF, REF, "cpu:1", 1234);
     TrialFailure failure = new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN");
+    TrialFailure located =
+        new TrialFailure(TrialFailure.Kind.DIVERGED, "NaN", Optional.of(12), Optional.of("output"));
     arrive(
         TrainerResponse.class,
         new TrainerResponse.Ready(),
@@ -67,6 +70,8 @@ final class FrameCodecTest {
         new TrainerResponse.Reported(4, new Trainer.Trained(TRIAL, trained, 12)),
         new TrainerResponse.Reported(5, new Trainer.Stopped(TRIAL, CHECKPOINT, 12)),
         new TrainerResponse.Reported(6, new Trainer.Failed(TRIAL, failure)),
+        new TrainerResponse.Reported(7, new Trainer.Trained(TRIAL, withoutPath, 12)),
+        new TrainerResponse.Reported(8, new Trainer.Failed(TRIAL, located)),
         new TrainerResponse.Probed(new Trainer.Fit("cpu:0")),
         new TrainerResponse.Probed(new Trainer.Unfit("cpu:0", failure)),
         new TrainerResponse.ProgressReported(new Progress.TrainingBegan(TRIAL, "cpu:0", 0, 100)),
