@@ -2,8 +2,7 @@ package io.tombola.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tombola.protocol.hash.Sha256;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -26,12 +25,7 @@ public record ArtifactRef(@JsonValue String sha256) {
 
   /** The reference that an artifact with this content has. */
   public static ArtifactRef of(byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return new ArtifactRef(HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new ArtifactRef(HexFormat.of().formatHex(Sha256.of(content)));
   }
 
   @Override

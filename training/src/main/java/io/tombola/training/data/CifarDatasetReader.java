@@ -1,5 +1,6 @@
 package io.tombola.training.data;
 
+import io.tombola.protocol.hash.Sha256;
 import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.tombola.training.data;
 
+import io.tombola.protocol.hash.Sha256;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;

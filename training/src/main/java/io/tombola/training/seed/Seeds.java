@@ -1,9 +1,8 @@
 package io.tombola.training.seed;
 
+import io.tombola.protocol.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The random streams of a replicate. A stream is named by its purpose and index; drawing from one
@@ -31,20 +30,12 @@ public record Seeds(long campaignSeed, int replicate) {
     for (long i : index) {
       key.putLong(i);
     }
-    ByteBuffer state = ByteBuffer.wrap(sha256(key.array()));
+    ByteBuffer state = ByteBuffer.wrap(Sha256.of(key.array()));
     return new RandomStream(state.getLong(), state.getLong(), state.getLong(), state.getLong());
   }
 
   /** The order of {@code examples} training examples in an epoch, counted from 0. */
   public int[] dataOrder(int epoch, int examples) {
     return stream("data-order", epoch).permutation(examples);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

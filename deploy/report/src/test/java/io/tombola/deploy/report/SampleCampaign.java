@@ -33,12 +33,9 @@ import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.protocol.trial.TrialStart;
 import io.tombola.training.LearningCurve;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,12 +273,6 @@ final class SampleCampaign {
   }
 
   private static ArtifactRef hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new ArtifactRef(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return ArtifactRef.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,23 +1,15 @@
 package io.tombola.storage.journal.sql;
 
+import io.tombola.protocol.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The SHA-256 of fields in their order, each with its length. Not thread-safe; used once. */
 final class Checksum {
 
-  private final MessageDigest digest;
-
-  Checksum() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Sha256.digest();
 
   Checksum text(String field) {
     byte[] bytes = field.getBytes(StandardCharsets.UTF_8);

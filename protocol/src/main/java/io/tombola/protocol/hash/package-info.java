@@ -1,0 +1,2 @@
+/** The hash that names artifacts, chains events and derives seeds. */
+package io.tombola.protocol.hash;
