@@ -90,11 +90,6 @@ public final class Pipeline implements AutoCloseable {
         system.scheduler());
   }
 
-  /** Starts or resumes {@code campaign}. */
-  public static Pipeline start(Settings settings, CampaignSpec campaign, Provenance provenance) {
-    return start(settings, campaign, provenance, JournalListener.NONE);
-  }
-
   /** Starts or resumes {@code campaign}; {@code journal} is notified of every write. */
   public static Pipeline start(
       Settings settings, CampaignSpec campaign, Provenance provenance, JournalListener journal) {

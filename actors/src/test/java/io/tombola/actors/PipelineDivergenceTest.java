@@ -92,7 +92,7 @@ final class PipelineDivergenceTest {
     Consumer<SessionSpec> fault =
         spec -> {
           if (failures.getAndIncrement() == 0) {
-            throw new DivergedException(0, "the training loss");
+            throw new DivergedException(0, "the training loss", Optional.empty());
           }
         };
     TestRun run =

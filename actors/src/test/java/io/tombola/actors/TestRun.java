@@ -8,6 +8,7 @@ import io.tombola.protocol.TrialId;
 import io.tombola.protocol.event.Provenance;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.storage.JournalListener;
 import io.tombola.storage.StoreLayout;
 import io.tombola.storage.artifact.ArtifactStore;
 import io.tombola.storage.journal.JournalReader;
@@ -89,7 +90,7 @@ final class TestRun {
             policy,
             progress -> listener.on(progress));
     Provenance provenance = new Provenance(new TreeMap<>(), new TreeMap<>());
-    try (Pipeline pipeline = Pipeline.start(settings, campaign, provenance)) {
+    try (Pipeline pipeline = Pipeline.start(settings, campaign, provenance, JournalListener.NONE)) {
       onStart.accept(pipeline);
       return pipeline.outcome().toCompletableFuture().get(TIMEOUT_MINUTES, TimeUnit.MINUTES);
     }

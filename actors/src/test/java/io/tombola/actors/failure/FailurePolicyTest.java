@@ -113,7 +113,8 @@ final class FailurePolicyTest {
   @Test
   void findsTheKnownCauseUnderWrappers() {
     Throwable wrapped =
-        new CompletionException(new RuntimeException(new DivergedException(7, "x")));
+        new CompletionException(
+            new RuntimeException(new DivergedException(7, "x", Optional.empty())));
     assertEquals(Kind.DIVERGED, FailureClassifier.of(wrapped).kind());
     assertEquals(Optional.of(7), FailureClassifier.of(wrapped).iteration());
     Throwable located = new DivergedException(7, "x", Optional.of("output"));

@@ -8,11 +8,6 @@ public final class DivergedException extends RuntimeException {
   private final int iteration;
   private final Optional<String> layer;
 
-  /** Reports a divergence whose layer is not known. */
-  public DivergedException(int iteration, String what) {
-    this(iteration, what, Optional.empty());
-  }
-
   /**
    * Reports a divergence.
    *

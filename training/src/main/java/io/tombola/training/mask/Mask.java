@@ -76,11 +76,6 @@ public final class Mask {
     return (BitSet) layers.get(layer).clone();
   }
 
-  /** Whether every weight survives. */
-  public boolean isDense() {
-    return density().remaining() == network.prunableCount();
-  }
-
   /** How many weights survive, layer by layer. */
   public MaskDensity density() {
     List<MaskDensity.Layer> densities = new ArrayList<>();

@@ -43,12 +43,6 @@ public final class Publisher implements AutoCloseable {
   private volatile Optional<String> lastError = Optional.empty();
   private volatile boolean draining;
 
-  /** A publisher on the system's clock, to be started. */
-  public Publisher(
-      EventSource journal, Supplier<Optional<KafkaCluster>> cluster, PublisherSettings settings) {
-    this(journal, cluster, settings, Clock.systemUTC());
-  }
-
   /**
    * A publisher to be started.
    *

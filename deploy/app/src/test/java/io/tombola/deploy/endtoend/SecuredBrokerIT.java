@@ -17,6 +17,7 @@ import io.tombola.deploy.run.UnpublishedResults;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,11 @@ final class SecuredBrokerIT {
             broker.certificateAddress(), properties(documented("certificate.properties")));
     JournalFixture journal = new JournalFixture("certified", 1, 1).addRounds(1);
     try (Publisher publisher =
-        new Publisher(journal, () -> Optional.of(cluster), PublisherSettings.of("certified"))) {
+        new Publisher(
+            journal,
+            () -> Optional.of(cluster),
+            PublisherSettings.of("certified"),
+            Clock.systemUTC())) {
       publisher.start();
       assertTrue(publisher.awaitDrained(TIMEOUT), () -> publisher.status().toString());
     }

@@ -25,6 +25,7 @@ import io.tombola.protocol.record.CampaignRecord.State;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.trial.TrialFailure;
 import java.io.BufferedReader;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,8 @@ class PublishedStatesIT extends WithSharedBroker {
         new Publisher(
             log,
             () -> Optional.of(KafkaCluster.at(address)),
-            PublisherSettings.of(log.campaign().name()));
+            PublisherSettings.of(log.campaign().name()),
+            Clock.systemUTC());
     publisher.start();
     return publisher;
   }

@@ -20,6 +20,7 @@ import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.record.Topics;
 import io.tombola.storage.journal.EventSource;
 import java.io.BufferedReader;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -220,7 +221,10 @@ class PublisherIT extends WithSharedBroker {
   private Publisher publisher(EventSource log) {
     Publisher publisher =
         new Publisher(
-            log, () -> Optional.of(KafkaCluster.at(address)), PublisherSettings.of(campaign));
+            log,
+            () -> Optional.of(KafkaCluster.at(address)),
+            PublisherSettings.of(campaign),
+            Clock.systemUTC());
     publisher.start();
     return publisher;
   }

@@ -157,7 +157,7 @@ class PublisherOutageIT {
 
   private static Publisher publisher(
       JournalFixture journal, Supplier<Optional<KafkaCluster>> cluster) {
-    Publisher publisher = new Publisher(journal, cluster, SETTINGS);
+    Publisher publisher = new Publisher(journal, cluster, SETTINGS, Clock.systemUTC());
     publisher.start();
     return publisher;
   }

@@ -5,6 +5,7 @@ import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.outbox.Publisher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,10 @@ final class PublisherProcess {
     JournalFixture journal = new JournalFixture(args[1]).addRounds(round);
     try (Publisher publisher =
         new Publisher(
-            journal, () -> Optional.of(KafkaCluster.at(args[0])), PublisherSettings.of(args[1]))) {
+            journal,
+            () -> Optional.of(KafkaCluster.at(args[0])),
+            PublisherSettings.of(args[1]),
+            Clock.systemUTC())) {
       publisher.start();
       while (publisher.awaitDrained(BrokerFixture.TIMEOUT)) {
         System.out.println(round);

@@ -15,6 +15,7 @@ import io.tombola.training.engine.TrainingSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class PinnedEngineTest {
 
   @Test
   void whatIsThrownThereIsThrownHere() {
-    RuntimeException diverged = new DivergedException(7, "the training loss");
+    RuntimeException diverged = new DivergedException(7, "the training loss", Optional.empty());
     Error full = new OutOfMemoryError("no more");
     try (Engine engine = PinnedEngine.open(CORE, cores, () -> new Witness(CORE))) {
       assertSame(
