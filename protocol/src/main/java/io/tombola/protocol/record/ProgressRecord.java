@@ -13,11 +13,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * One piece of news while a campaign runs: a record of {@code tombola.progress.v1}. Nothing may
- * depend on it: any of it may be missing.
+ * Progress of a running campaign: a record of {@code tombola.progress.v1}. Consumers must not
+ * depend on it: any record may be missing.
  *
  * @param message one line for people
- * @param at when the publisher heard of it
+ * @param at when the publisher received it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ProgressRecord(

@@ -17,7 +17,8 @@ public final class RecordHeaders {
   /**
    * Names the record. The same on every run for a trial, {@code
    * campaign/replicate/round/arm/trial}; the same over every repetition for a state, {@code
-   * campaign/sequence} or {@code campaign/replicate/sequence}; news has one of its own.
+   * campaign/sequence} or {@code campaign/replicate/sequence}; a different one for each progress
+   * record.
    */
   public static final String ID = "ce_id";
 
@@ -27,7 +28,7 @@ public final class RecordHeaders {
   /** {@code tombola/<campaign>}. */
   public static final String SOURCE = "ce_source";
 
-  /** When the journal got the event, or news was heard of, as ISO 8601 in UTC. */
+  /** When the event was persisted or the progress was reported, as ISO 8601 in UTC. */
   public static final String TIME = "ce_time";
 
   /** The JSON Schema of the value, such as {@link #ROUND_SCHEMA}. */

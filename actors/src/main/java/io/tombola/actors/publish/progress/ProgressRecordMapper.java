@@ -22,16 +22,16 @@ final class ProgressRecordMapper {
   private final Clock clock;
   private final Map<TrialId, Instant> advanced = new HashMap<>();
 
-  /** News of one campaign. */
+  /** A mapper for the progress of one campaign. */
   ProgressRecordMapper(String campaign, Clock clock) {
     this.campaign = campaign;
     this.clock = clock;
   }
 
   /**
-   * The record of {@code news}; empty if that training was announced within the last second, for a
-   * state of the campaign's, which has a topic of its own, and for trials that wait, which are
-   * nothing a consumer could act on.
+   * The record of {@code progress}; empty if that training was announced within the last second,
+   * for a state of the campaign's, which has a topic of its own, and for trials that wait, which
+   * are nothing a consumer could act on.
    */
   Optional<ProgressRecord> of(Progress progress) {
     if (progress instanceof Progress.CampaignPaused
@@ -103,6 +103,6 @@ final class ProgressRecordMapper {
           .on(n.device())
           .saying("the trainer of " + n.device() + " " + n.how());
     }
-    throw new IllegalStateException("no such news: " + progress);
+    throw new IllegalStateException("progress of an unknown kind: " + progress);
   }
 }

@@ -162,7 +162,7 @@ final class BenchCommand extends StoreCommand {
     Path home = Path.of(System.getProperty("user.home"));
     // Without mirrors: the bench uses cached data and downloads nothing.
     DataSources cached =
-        new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
+        new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), progress -> {});
     return new Bench.Request(
         sections,
         settings(),

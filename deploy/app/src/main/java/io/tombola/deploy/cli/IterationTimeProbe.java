@@ -133,7 +133,7 @@ final class IterationTimeProbe {
   private static DatasetCache cached() {
     Path home = Path.of(System.getProperty("user.home"));
     DataSources sources =
-        new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), news -> {});
+        new DataSources(DataSources.cacheOf(System.getenv(), home), Map.of(), progress -> {});
     return new DatasetCache(dataset -> Datasets.load(dataset, sources));
   }
 

@@ -32,7 +32,7 @@ public final class StoreMonitor implements AutoCloseable {
   private final CampaignReader follower;
   private final HeartbeatFile heartbeatFile;
   private final Map<String, Deque<EventLine>> events = new HashMap<>();
-  private List<StoredEvent> news = List.of();
+  private List<StoredEvent> newEvents = List.of();
 
   /**
    * Opens the journal of {@code store}.
@@ -55,8 +55,10 @@ public final class StoreMonitor implements AutoCloseable {
   public StoreSnapshot poll() throws IOException {
     Optional<LockHolder> holder = LockHolder.find(store);
     Optional<Heartbeat> heartbeat = heartbeatFile.read();
-    news = follower.follow();
-    news.stream().sorted(Comparator.comparing(stored -> stored.event().at())).forEach(this::append);
+    newEvents = follower.follow();
+    newEvents.stream()
+        .sorted(Comparator.comparing(stored -> stored.event().at()))
+        .forEach(this::append);
     return new StoreSnapshot(
         store.root().toString(),
         clock.instant(),
@@ -68,7 +70,7 @@ public final class StoreMonitor implements AutoCloseable {
    * sequence number 1.
    */
   public List<StoredEvent> newEvents() {
-    return news;
+    return newEvents;
   }
 
   /** The campaigns as of the last poll, newest last. */

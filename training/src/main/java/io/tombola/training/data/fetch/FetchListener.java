@@ -5,5 +5,5 @@ package io.tombola.training.data.fetch;
 public interface FetchListener {
 
   /** Handles one step of a download. */
-  void on(FetchProgress news);
+  void on(FetchProgress progress);
 }
