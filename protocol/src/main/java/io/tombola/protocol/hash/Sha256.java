@@ -23,6 +23,15 @@ public final class Sha256 {
     return digest().digest(content);
   }
 
+  /** The hash so far in 64 hexadecimal digits; {@code digest} continues. */
+  public static String hexSoFar(MessageDigest digest) {
+    try {
+      return hex((MessageDigest) digest.clone());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Java's own SHA-256 can be copied", e);
+    }
+  }
+
   /** The hash in 64 hexadecimal digits; {@code digest} starts anew. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());

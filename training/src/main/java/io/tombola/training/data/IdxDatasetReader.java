@@ -1,6 +1,7 @@
 package io.tombola.training.data;
 
 import io.tombola.protocol.hash.Sha256;
+import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
@@ -63,14 +64,16 @@ final class IdxDatasetReader implements DatasetReader {
   private Idx read(int position, List<Integer> ranks, MessageDigest all) {
     DataFile file = files.inOrder().get(position);
     MessageDigest own = Sha256.digest();
+    // Of the first and largest file, the hash of all files so far is its own.
+    boolean first = position == 0;
     Idx idx =
         file.read(
-            in ->
-                Idx.read(
-                    new DigestInputStream(new DigestInputStream(in, own), all),
-                    file.name(),
-                    ranks));
-    String found = Sha256.hex(own);
+            in -> {
+              InputStream hashed = new DigestInputStream(in, all);
+              return Idx.read(
+                  first ? hashed : new DigestInputStream(hashed, own), file.name(), ranks);
+            });
+    String found = first ? Sha256.hexSoFar(all) : Sha256.hex(own);
     if (!hashes.isEmpty() && !found.equals(hashes.get(position))) {
       throw new BadDataException(
           "%s: expected SHA-256 %s once unpacked, found %s; put the original file of %s there"

@@ -24,8 +24,16 @@ final class Pooling implements LayerForward {
   }
 
   private final Layer.Pool layer;
-  private final int examples;
+  private final ImageShape in;
+  private final ImageShape out;
   private final int channels;
+
+  /** Output pixels of all examples. */
+  private final int squares;
+
+  /** Pixels of a square. */
+  private final int area;
+
   private final Activations output;
   private final Reduction reduction;
   private final float[] values;
@@ -33,9 +41,12 @@ final class Pooling implements LayerForward {
 
   Pooling(Layer.Pool layer, int examples) {
     this.layer = layer;
-    this.examples = examples;
-    channels = layer.input().channels();
-    output = new Activations(examples, layer.output().values());
+    in = layer.input();
+    out = layer.output();
+    channels = in.channels();
+    squares = examples * out.height() * out.width();
+    area = layer.size() * layer.size();
+    output = new Activations(examples, out.values());
     values = new float[channels];
     reduction =
         switch (layer.kind()) {
@@ -44,9 +55,9 @@ final class Pooling implements LayerForward {
   }
 
   @Override
-  public Activations infer(Activations in) {
-    input = in;
-    for (int square = 0; square < squares(); square++) {
+  public Activations infer(Activations activations) {
+    input = activations;
+    for (int square = 0; square < squares; square++) {
       reduction.reduce(square, values);
       System.arraycopy(values, 0, output.array(), square * channels, channels);
     }
@@ -60,32 +71,21 @@ final class Pooling implements LayerForward {
     }
     float[] into = below.get().array();
     Arrays.fill(into, 0);
-    for (int square = 0; square < squares(); square++) {
+    for (int square = 0; square < squares; square++) {
       System.arraycopy(gradient.array(), square * channels, values, 0, channels);
       reduction.distribute(square, values, into);
     }
     below.get().changed();
   }
 
-  /** Output pixels of all examples. */
-  private int squares() {
-    return examples * layer.output().height() * layer.output().width();
-  }
-
-  /** Pixels of a square. */
-  private int area() {
-    return layer.size() * layer.size();
-  }
-
   /** Where a pixel of a square starts in the input; {@code index} row by row in the square. */
   private int pixel(int square, int index) {
-    ImageShape out = layer.output();
     int column = square % out.width();
     int row = square / out.width() % out.height();
     int example = square / (out.width() * out.height());
     int y = row * layer.size() + index / layer.size();
     int x = column * layer.size() + index % layer.size();
-    return ((example * layer.input().height() + y) * layer.input().width() + x) * channels;
+    return ((example * in.height() + y) * in.width() + x) * channels;
   }
 
   @Override
@@ -112,7 +112,7 @@ final class Pooling implements LayerForward {
     @Override
     public void reduce(int square, float[] result) {
       System.arraycopy(input.array(), pixel(square, 0), result, 0, channels);
-      for (int p = 1; p < area(); p++) {
+      for (int p = 1; p < area; p++) {
         System.arraycopy(input.array(), pixel(square, p), candidate, 0, channels);
         raise(result, candidate);
       }
@@ -127,7 +127,7 @@ final class Pooling implements LayerForward {
     @Override
     public void distribute(int square, float[] gradient, float[] below) {
       reduce(square, largest);
-      for (int p = 0; p < area(); p++) {
+      for (int p = 0; p < area; p++) {
         System.arraycopy(input.array(), pixel(square, p), candidate, 0, channels);
         take(gradient, candidate, largest);
         System.arraycopy(candidate, 0, below, pixel(square, p), channels);
