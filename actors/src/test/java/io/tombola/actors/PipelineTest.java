@@ -31,7 +31,7 @@ final class PipelineTest {
     CampaignView view = run.view("whole");
     assertEquals(campaign.trials(), run.trials("whole"));
     assertEquals(
-        List.of(100.0, 80.04, 64.06),
+        List.of(100.0, 80.08, 64.14),
         view.records().stream()
             .filter(record -> record.replicate() == 1 && record.arm().isTicket())
             .map(record -> Math.round(record.remainingPercent() * 100) / 100.0)

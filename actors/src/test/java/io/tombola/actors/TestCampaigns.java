@@ -69,14 +69,20 @@ public final class TestCampaigns {
         analysis);
   }
 
-  /** Two replicates of LeNet-300-100 on Fashion-MNIST, one reinit, 60 iterations. */
+  /** Two replicates of a small network on a part of Fashion-MNIST, one reinit, 60 iterations. */
   public static CampaignSpec small(String name, int rounds) {
     return new CampaignSpec(
         name,
         7,
         2,
-        new DatasetSpec("fashion-mnist", Optional.empty()),
-        "lenet-300-100",
+        new DatasetSpec(
+            "fashion-mnist",
+            Optional.empty(),
+            DatasetSpec.Normalization.NONE,
+            200,
+            Optional.of(4000),
+            Optional.of(200)),
+        "dense 30, dense 20, dense 10",
         new TrainingSpec(60, 60, new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3), 30, 20),
         new PruningSpec(
             PruningSpec.Schedule.ITERATIVE,

@@ -6,6 +6,8 @@ import akka.actor.PoisonPill;
 import akka.actor.setup.ActorSystemSetup;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueFactory;
 import io.tombola.actors.Pipeline;
 import io.tombola.actors.WorkerResources;
 import io.tombola.actors.campaign.CampaignOutcome;
@@ -52,9 +54,9 @@ final class SimulatedProcess {
   record Failed(Throwable cause) implements End {}
 
   private static final Config CONFIG =
-      ConfigFactory.parseResources("simulation.conf").withFallback(ConfigFactory.load()).resolve();
+      complete(ConfigFactory.parseResources("simulation.conf").withFallback(ConfigFactory.load()));
   // One for all, since each class loader reads the configuration again.
-  private static final ClassLoader CLASSES = new WithoutManifests();
+  private static final ClassLoader CLASSES = new QuickClassLoader();
   private static final String TRAINERS = "/user/devices/trainer-";
   private static final String SUPERVISORS = "/user/campaign/replicate-";
 
@@ -70,6 +72,15 @@ final class SimulatedProcess {
   SimulatedProcess(SimulationContext world, Schedule schedule) {
     this.world = world;
     this.tasks = new TaskQueue(schedule);
+  }
+
+  /**
+   * Ends the fallbacks of a configuration: an object over a value that is no object takes nothing
+   * from what is below. Each actor system would merge the same defaults again.
+   */
+  private static Config complete(Config config) {
+    ConfigObject root = config.resolve().root();
+    return ((ConfigObject) root.withFallback(ConfigValueFactory.fromAnyRef(""))).toConfig();
   }
 
   /**

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand campaigns of the real actors under injected faults; see {@link SimulationSeeds} for
+ * Hundreds of campaigns of the real actors under injected faults; see {@link SimulationSeeds} for
  * how to run one seed alone, and more of them.
  */
 final class SimulationTest {

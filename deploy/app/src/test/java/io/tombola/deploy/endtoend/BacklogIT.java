@@ -63,6 +63,7 @@ final class BacklogIT {
         new ArrayList<>(List.of("run", "--store", folder.toString(), "--set", "name=live"));
     command.addAll(List.of("--set", "replicates=1", "--set", "training.iterations=200"));
     command.addAll(List.of("--set", "pruning.rounds=1", "--set", "controls.reinit=1"));
+    command.addAll(List.of("--set", "dataset.validation=200", "--set", "dataset.test-limit=300"));
     command.addAll(List.of(more));
     return TombolaCommand.run(command.toArray(String[]::new));
   }

@@ -29,6 +29,7 @@ final class BadInputIT {
           "--set", "kafka.mode=off",
           "--set", "replicates=1",
           "--set", "training.iterations=20",
+          "--set", "dataset.test-limit=300",
           "--set", "pruning.rounds=1",
           "--set", "controls.reinit=0");
 

@@ -34,6 +34,7 @@ final class DashboardIT {
       campaign {
         name = seen
         replicates = 2
+        network = "dense 40, dense 10"
         dataset { train-limit = 3000, test-limit = 500, validation = 500 }
         training { iterations = %d, evaluate-every = 100, checkpoint-every = 200 }
         pruning.rounds = 2
@@ -77,7 +78,7 @@ final class DashboardIT {
 
   @Test
   void followsAKilledAndRestartedRunWithoutReload() throws Exception {
-    String file = campaign(3000);
+    String file = campaign(2000);
     String url;
     try (TombolaProcess run = serveWith("run", file, "--serve=0")) {
       url = TombolaProcess.dashboard(run);

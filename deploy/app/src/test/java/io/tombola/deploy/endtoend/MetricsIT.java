@@ -59,7 +59,11 @@ final class MetricsIT {
     StoreLayout store = new StoreLayout(folder.resolve("store"));
     try (TombolaProcess run =
         TombolaProcess.start(
-            SmallRun.command(store.root(), "measured", "training.iterations=3000"))) {
+            SmallRun.command(
+                store.root(),
+                "measured",
+                "network=dense 100, dense 10",
+                "training.iterations=3000"))) {
       CompletableFuture<TombolaProcess.Ended> end = CompletableFuture.supplyAsync(() -> end(run));
       try (StoreMonitor watch = watch(store, end)) {
         Awaitility.await("the end of the run")

@@ -117,6 +117,8 @@ final class SecurityIT {
                 "--set",
                 "training.iterations=20",
                 "--set",
+                "dataset.test-limit=300",
+                "--set",
                 "pruning.rounds=1",
                 "--set",
                 "controls.reinit=0"));

@@ -22,6 +22,11 @@ final class TombolaProcess implements AutoCloseable {
 
   private static final long MINUTES = 5;
 
+  /**
+   * For processes that live for seconds, in which the optimizing compiler takes most of the time.
+   */
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private final Process process;
   private final CompletableFuture<String> out;
   private final BufferedReader err;
@@ -41,6 +46,10 @@ final class TombolaProcess implements AutoCloseable {
   static TombolaProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(command());
+    if (List.of(arguments).contains("torture")) {
+      // Its children train with the sparse engine, whose vectors need the optimizing compiler.
+      command.remove(QUICK_COMPILER);
+    }
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     environment(builder.environment());
@@ -53,6 +62,7 @@ final class TombolaProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g"));
     command.addAll(List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"));
+    command.addAll(List.of("-XX:+UseSerialGC", QUICK_COMPILER));
     Distribution.classArchives()
         .ifPresent(archives -> command.add("-XX:SharedArchiveFile=" + archives + "-64.jsa"));
     command.addAll(List.of("-cp", Distribution.classPath(), "io.tombola.deploy.cli.Tombola"));

@@ -22,6 +22,7 @@ final class TortureIT {
         name = short
         seed = 11
         replicates = 2
+        network = "dense 100, dense 50, dense 10"
         dataset { train-limit = 2000, test-limit = 500, validation = 200 }
         training { iterations = 300, evaluate-every = 100, checkpoint-every = 50 }
         pruning { rounds = 3, target-percent = 10 }
@@ -39,7 +40,7 @@ final class TortureIT {
   void deathsLoseNothingAndTheCertificateSaysSo() throws Exception {
     Path directory = folder.resolve("torture");
 
-    assertSound(directory, ONLY == null ? FIXED_SEED : ONLY, 10);
+    assertSound(directory, ONLY == null ? FIXED_SEED : ONLY, 7);
 
     String certificate = Files.readString(directory.resolve("certificate.txt"));
     assertTrue(certificate.contains("every promise held"), certificate);
@@ -56,7 +57,7 @@ final class TortureIT {
     if (ONLY == null) {
       long seed = new SecureRandom().nextInt(Integer.MAX_VALUE);
       System.out.println("fresh torture seed: " + seed + "; " + again(seed));
-      assertSound(folder.resolve("fresh"), seed, 4);
+      assertSound(folder.resolve("fresh"), seed, 3);
     }
   }
 

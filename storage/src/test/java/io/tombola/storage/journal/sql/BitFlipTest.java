@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tombola.storage.journal.sql.DamageCheck.Outcome;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,14 +16,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Flips one bit of a store at a time, at places drawn from a seed: {@code
- * -Dtombola.bit-flips.seed=4711 -Dtombola.bit-flips.places=100000} tries others, and more.
+ * Flips one bit of a store at a time, at places drawn from a seed that each build draws and prints:
+ * {@code -Dtombola.bit-flips.seed=4711 -Dtombola.bit-flips.places=100000} repeats one, and tries
+ * more places.
  */
 @Timeout(600)
 class BitFlipTest {
 
-  private static final int PLACES = Integer.getInteger("tombola.bit-flips.places", 1000);
-  private static final long SEED = Long.getLong("tombola.bit-flips.seed", 4);
+  private static final int PLACES = Integer.getInteger("tombola.bit-flips.places", 400);
+  private static final long SEED =
+      Long.getLong("tombola.bit-flips.seed", new SecureRandom().nextLong());
   private static final int PAGE_BYTES = 4096;
 
   @TempDir(factory = MemoryDirectory.class)
@@ -61,7 +64,8 @@ class BitFlipTest {
         undetected.add("bit %d of byte %d of %s: %s".formatted(bit, at, file, e));
       }
     }
-    System.out.println("bit flips, " + end + ": " + outcomes);
+    System.out.println(
+        "bit flips, " + end + ", -Dtombola.bit-flips.seed=" + SEED + ": " + outcomes);
     assertEquals(List.of(), undetected, "undetected, or not reported");
     assertEquals(files, List.copyOf(outcomes.keySet()), "every file was hit");
   }

@@ -44,7 +44,7 @@ class SparseAgainstDl4jTest {
   private static final String CONVOLVING =
       "max-pool, conv 6 5, max-pool 3, dropout 0.1, conv 4, conv 5 1, dense 30, dense 10";
 
-  /** Each of 300 steps from where DL4J was, every layer's weights and biases. */
+  /** Each of 100 steps from where DL4J was, every layer's weights and biases. */
   @ParameterizedTest
   @CsvSource({
     LENET + ", 0.5, ADAM",
@@ -66,7 +66,7 @@ class SparseAgainstDl4jTest {
     try (Engine engine = engines.open(engines.devices().get(0));
         TrainingSession dl4j = engine.open(spec(optimizer, start, mask, EngineName.DL4J));
         TrainingSession sparse = engine.open(spec(optimizer, start, mask, EngineName.SPARSE))) {
-      for (int step = 0; step < 300; step++) {
+      for (int step = 0; step < 100; step++) {
         TrainingPosition from = dl4j.position();
         sparse.restore(from);
         assertEquals(dl4j.advance(1), sparse.advance(1), 1e-5);
