@@ -7,6 +7,7 @@ import io.tombola.protocol.json.Json;
 import io.tombola.protocol.text.ExceptionMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,12 +51,7 @@ public final class StoredJournalAddress {
     Content content =
         new Content(
             Optional.of(address.url()), address.user(), address.passwordFile().map(Path::toString));
-    try {
-      DurableFiles.write(
-          store.journalAddress(),
-          Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot write an address as JSON", e);
-    }
+    DurableFiles.write(
+        store.journalAddress(), Json.indented(content).getBytes(StandardCharsets.UTF_8));
   }
 }

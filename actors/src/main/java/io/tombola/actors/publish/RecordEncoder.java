@@ -1,8 +1,6 @@
 package io.tombola.actors.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,17 +13,9 @@ public final class RecordEncoder {
   /** A record of {@code value} for {@code topic}. */
   public static ProducerRecord<String, byte[]> of(
       String topic, String key, Object value, Map<String, String> headers) {
-    ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, json(value));
+    ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, Json.bytes(value));
     headers.forEach(
         (name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
     return message;
-  }
-
-  private static byte[] json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("cannot write " + value, e);
-    }
   }
 }

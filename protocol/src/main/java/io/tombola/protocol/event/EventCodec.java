@@ -2,7 +2,6 @@ package io.tombola.protocol.event;
 
 import static java.util.Map.entry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tombola.protocol.json.Json;
 import java.io.IOException;
@@ -64,11 +63,7 @@ public final class EventCodec {
 
   /** The event as UTF-8 JSON. */
   public static byte[] encode(TombolaEvent event) {
-    try {
-      return MAPPER.writeValueAsBytes(event);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("cannot write " + nameOf(event), e);
-    }
+    return Json.bytes(event);
   }
 
   /**

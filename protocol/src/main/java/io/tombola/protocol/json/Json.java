@@ -1,6 +1,7 @@
 package io.tombola.protocol.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,4 +27,35 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /** {@code value} as UTF-8 JSON on one line. */
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  /** {@code value} as JSON on one line. */
+  public static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  /** {@code value} as JSON for people, indented. */
+  public static String indented(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  private static IllegalStateException unwritable(Object value, JsonProcessingException cause) {
+    return new IllegalStateException("cannot write as JSON: " + value.getClass(), cause);
+  }
 }

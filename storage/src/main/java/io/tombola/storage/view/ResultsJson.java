@@ -12,7 +12,7 @@ public final class ResultsJson {
 
   /** Appends one array, indented, with a line break at its end. */
   public static void write(List<RoundRecord> records, Appendable out) throws IOException {
-    out.append(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(records));
+    out.append(Json.indented(records));
     out.append('\n');
   }
 }

@@ -3,7 +3,6 @@ package io.tombola.training.export;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -60,11 +59,7 @@ public final class Safetensors {
           new Entry(tensor.type().safetensors(), tensor.shape(), List.of(offset, end)));
       offset = end;
     }
-    try {
-      return Json.MAPPER.writeValueAsBytes(header);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("a header is plain data", e);
-    }
+    return Json.bytes(header);
   }
 
   private static int padded(int length) {

@@ -1,9 +1,7 @@
 package io.tombola.deploy.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 
 /**
  * Where a command writes.
@@ -31,10 +29,6 @@ public record Console(PrintWriter out, PrintWriter err, boolean quiet, boolean c
 
   /** Prints a result as JSON. */
   public void printJson(Object result) {
-    try {
-      print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("cannot write JSON", e);
-    }
+    print(Json.indented(result) + "\n");
   }
 }

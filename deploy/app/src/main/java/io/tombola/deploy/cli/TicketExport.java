@@ -1,6 +1,5 @@
 package io.tombola.deploy.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.deploy.config.BuildInfo;
 import io.tombola.protocol.ArtifactRef;
 import io.tombola.protocol.TrialId;
@@ -17,6 +16,7 @@ import io.tombola.training.export.Safetensors;
 import io.tombola.training.export.Tensor;
 import io.tombola.training.mask.Mask;
 import io.tombola.training.network.Weights;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ final class TicketExport {
   List<Path> write(Ticket ticket) {
     Mask mask = Mask.decode(artifacts.get(ticket.trial().start().mask()));
     Folder folder = new Folder(output.resolve(ticket.folder()), facts(ticket, mask));
-    folder.write("ticket.json", json(folder.facts));
+    folder.write("ticket.json", Json.indented(folder.facts).getBytes(StandardCharsets.UTF_8));
     folder.writeTensors("mask", ChannelsFirst.mask(mask));
     if (formats.contains(Format.DL4J) && !formats.contains(Format.NPZ)) {
       folder.write("mask.npz", Npz.encode(ChannelsFirst.mask(mask)));
@@ -157,13 +157,5 @@ final class TicketExport {
     facts.put("mask_sha256", ticket.trial().start().mask().sha256());
     ticket.weights().forEach((part, ref) -> facts.put(part + "_sha256", ref.sha256()));
     return facts;
-  }
-
-  private static byte[] json(SortedMap<String, String> facts) {
-    try {
-      return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(facts);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("facts are plain text", e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.tombola.deploy.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.actors.publish.topic.TopicReader;
 import io.tombola.actors.publish.topic.TopicReader.Received;
 import io.tombola.deploy.config.KafkaSettings;
@@ -50,10 +49,6 @@ final class TopicsTailCommand extends StoreCommand {
     if (!common.json) {
       return record.value();
     }
-    try {
-      return Json.MAPPER.writeValueAsString(record);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot write a record as JSON", e);
-    }
+    return Json.text(record);
   }
 }

@@ -1,6 +1,5 @@
 package io.tombola.deploy.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.deploy.config.WebhookSettings;
 import io.tombola.protocol.json.Json;
 import java.io.IOException;
@@ -31,7 +30,7 @@ final class Webhook {
    * @throws IOException if the receiver does not respond, or not with a status of 200 to 299
    */
   void send(Notification notification) throws IOException, InterruptedException {
-    String body = body(notification);
+    String body = Json.text(notification);
     long seconds = clock.instant().getEpochSecond();
     HttpRequest request =
         HttpRequest.newBuilder(settings.url())
@@ -45,14 +44,6 @@ final class Webhook {
     HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
     if (response.statusCode() / 100 != SUCCESS_CLASS) {
       throw new IOException("expected a status of 200 to 299, found " + response.statusCode());
-    }
-  }
-
-  private static String body(Notification notification) {
-    try {
-      return Json.MAPPER.writeValueAsString(notification);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a notification is plain data", e);
     }
   }
 }

@@ -9,6 +9,7 @@ import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
 import io.tombola.deploy.config.BuildInfo;
 import io.tombola.deploy.live.CampaignStatus;
+import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.view.ResultsCsv;
@@ -64,7 +65,7 @@ final class Api extends AllDirectives {
         Endpoint.get("/api/v1/snapshot", (request, none) -> snapshot()),
         Endpoint.get(
             "/api/v1/campaigns",
-            (request, none) -> complete(HttpReplies.json(JsonText.of(now().statuses())))),
+            (request, none) -> complete(HttpReplies.json(Json.text(now().statuses())))),
         Endpoint.get(
             campaign, (request, name) -> complete(HttpReplies.json(campaign(name).json().get()))),
         Endpoint.get(
@@ -91,7 +92,7 @@ final class Api extends AllDirectives {
   private HttpResponse store() {
     StoreVersion now = now();
     return HttpReplies.json(
-        JsonText.of(
+        Json.text(
             new Store(
                 now.store().store(),
                 version,
@@ -108,7 +109,7 @@ final class Api extends AllDirectives {
     List<RoundRecord> rows = campaign.snapshot().results();
     String format = query(request, "format").orElse("json");
     return switch (format) {
-      case "json" -> HttpReplies.json(JsonText.of(rows));
+      case "json" -> HttpReplies.json(Json.text(rows));
       case "csv" -> HttpReplies.text("text/csv", csv(rows));
       default ->
           throw new BadRequestException("format: expected json or csv, found '" + format + "'");

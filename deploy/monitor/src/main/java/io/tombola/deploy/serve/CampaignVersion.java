@@ -7,6 +7,7 @@ import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.EventLine;
 import io.tombola.deploy.live.Heartbeat;
 import io.tombola.protocol.TrialId;
+import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.spec.CampaignSpec;
 import io.tombola.storage.view.CampaignView;
@@ -60,7 +61,7 @@ record CampaignVersion(
         log.recentEvents(),
         new MemoizedSupplier<>(
             () ->
-                JsonText.of(
+                Json.text(
                     new Body(
                         snapshot.spec(),
                         snapshot.status(),

@@ -9,6 +9,7 @@ import io.tombola.actors.campaign.ControlCommand;
 import io.tombola.deploy.control.CommandRejectedException;
 import io.tombola.deploy.control.CommandTimeoutException;
 import io.tombola.deploy.control.ControlClient;
+import io.tombola.protocol.json.Json;
 import io.tombola.protocol.text.ExceptionMessage;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ControlEndpoints extends AllDirectives implements AutoCloseable {
 
   private HttpResponse send(String campaign, ControlCommand command) {
     try {
-      return HttpReplies.json(JsonText.of(client.send(campaign, command, COMMAND_TIMEOUT)));
+      return HttpReplies.json(Json.text(client.send(campaign, command, COMMAND_TIMEOUT)));
     } catch (CommandRejectedException e) {
       throw new BadRequestException(StatusCodes.CONFLICT, ExceptionMessage.of(e));
     } catch (CommandTimeoutException e) {

@@ -6,6 +6,7 @@ import akka.http.javadsl.server.AllDirectives;
 import akka.util.ByteString;
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.StoreSnapshot;
+import io.tombola.protocol.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ final class HealthEndpoints extends AllDirectives {
             failure,
             dependencies.poller().current().polledAt(),
             runningCampaign());
-    HttpResponse response = HttpReplies.json(JsonText.of(health));
+    HttpResponse response = HttpReplies.json(Json.text(health));
     return failure.isEmpty() ? response : response.withStatus(StatusCodes.SERVICE_UNAVAILABLE);
   }
 

@@ -9,6 +9,7 @@ import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.tombola.protocol.json.Json;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,7 +37,7 @@ record Problem(String type, String title, int status, String detail) {
         HttpResponse.create()
             .withStatus(status)
             .withEntity(
-                HttpEntities.create(JSON, JsonText.of(this).getBytes(StandardCharsets.UTF_8)));
+                HttpEntities.create(JSON, Json.text(this).getBytes(StandardCharsets.UTF_8)));
     return status == StatusCodes.UNAUTHORIZED.intValue()
         ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"))
         : response;

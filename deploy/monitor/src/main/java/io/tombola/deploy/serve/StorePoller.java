@@ -4,6 +4,7 @@ import io.tombola.deploy.live.CampaignSnapshot;
 import io.tombola.deploy.live.StoreMonitor;
 import io.tombola.deploy.live.StoreSnapshot;
 import io.tombola.protocol.event.JournalId;
+import io.tombola.protocol.json.Json;
 import io.tombola.protocol.text.ExceptionMessage;
 import io.tombola.storage.NoStoreException;
 import io.tombola.storage.StoreLayout;
@@ -167,7 +168,7 @@ final class StorePoller implements AutoCloseable {
         snapshot.at(),
         snapshot,
         campaigns,
-        new MemoizedSupplier<>(() -> JsonText.of(snapshot)),
+        new MemoizedSupplier<>(() -> Json.text(snapshot)),
         Optional.empty());
   }
 

@@ -2,6 +2,7 @@ package io.tombola.deploy.serve;
 
 import io.tombola.deploy.live.CampaignStatus;
 import io.tombola.deploy.live.Heartbeat;
+import io.tombola.protocol.json.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,10 +63,10 @@ record StreamCursor(VersionVector position, long epoch, Optional<Sent> sent) {
     }
     Sent now = new Sent(campaign.snapshot().status(), campaign.live());
     if (!sent.map(Sent::status).equals(Optional.of(now.status()))) {
-      messages.append(Sse.message("status", JsonText.of(now.status())));
+      messages.append(Sse.message("status", Json.text(now.status())));
     }
     if (sent.isEmpty() || !sent.get().heartbeat().equals(now.heartbeat())) {
-      messages.append(Sse.message("live", JsonText.of(now.heartbeat())));
+      messages.append(Sse.message("live", Json.text(now.heartbeat())));
     }
     return new Step(new StreamCursor(at, campaign.epoch(), Optional.of(now)), messages.toString());
   }

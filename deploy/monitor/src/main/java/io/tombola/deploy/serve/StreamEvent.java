@@ -9,6 +9,7 @@ import io.tombola.protocol.event.JournalId;
 import io.tombola.protocol.event.ReplicateEvent.TrialEvaluated;
 import io.tombola.protocol.event.ReplicateEvent.TrialFailed;
 import io.tombola.protocol.event.TombolaEvent;
+import io.tombola.protocol.json.Json;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.storage.journal.StoredEvent;
 import java.util.Map;
@@ -38,7 +39,7 @@ record StreamEvent(int log, long sequence, MemoizedSupplier<String> json) {
             EventLine.of(stored),
             trial(stored).flatMap(trial -> Optional.ofNullable(results.get(trial))));
     return new StreamEvent(
-        logOf(stored), stored.sequence(), new MemoizedSupplier<>(() -> JsonText.of(body)));
+        logOf(stored), stored.sequence(), new MemoizedSupplier<>(() -> Json.text(body)));
   }
 
   /** The index of an event's log in a {@link VersionVector}. */

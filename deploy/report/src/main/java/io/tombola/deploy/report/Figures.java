@@ -1,7 +1,6 @@
 package io.tombola.deploy.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import java.util.List;
 
@@ -31,10 +30,6 @@ public final class Figures {
             data.campaign().spec().orElseThrow().name(),
             findings.records().isEmpty() ? List.of() : findings.sentences(),
             chart);
-    try {
-      return Json.MAPPER.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the figures cannot be written as JSON", e);
-    }
+    return Json.bytes(body);
   }
 }

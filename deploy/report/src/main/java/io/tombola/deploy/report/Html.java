@@ -1,6 +1,5 @@
 package io.tombola.deploy.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import java.util.stream.Collectors;
 
@@ -38,16 +37,11 @@ final class Html {
 
   /** JSON for a script element: nothing in it can end the element or a line of script. */
   static String json(Object value) {
-    try {
-      return Json.MAPPER
-          .writeValueAsString(value)
-          .replace("<", "\\u003c")
-          .replace(">", "\\u003e")
-          .replace("&", "\\u0026")
-          .replace("\u2028", "\\u2028")
-          .replace("\u2029", "\\u2029");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the report's data cannot be written as JSON", e);
-    }
+    return Json.text(value)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
   }
 }

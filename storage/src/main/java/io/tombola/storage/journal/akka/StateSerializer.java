@@ -1,7 +1,6 @@
 package io.tombola.storage.journal.akka;
 
 import akka.serialization.SerializerWithStringManifest;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tombola.protocol.json.Json;
 import io.tombola.protocol.state.CampaignState;
 import io.tombola.protocol.state.ReplicateState;
@@ -32,11 +31,7 @@ public final class StateSerializer extends SerializerWithStringManifest {
 
   @Override
   public byte[] toBinary(Object state) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(state);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("cannot write " + manifest(state), e);
-    }
+    return Json.bytes(state);
   }
 
   @Override
