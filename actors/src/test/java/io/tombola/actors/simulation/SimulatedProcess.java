@@ -80,7 +80,7 @@ final class SimulatedProcess {
    */
   private static Config complete(Config config) {
     ConfigObject root = config.resolve().root();
-    return ((ConfigObject) root.withFallback(ConfigValueFactory.fromAnyRef(""))).toConfig();
+    return root.withFallback(ConfigValueFactory.fromAnyRef("")).toConfig();
   }
 
   /**
