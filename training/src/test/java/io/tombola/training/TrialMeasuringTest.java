@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.spec.CampaignSpec;
+import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.protocol.trial.TrialMetrics;
 import io.tombola.training.LearningCurve.Point;
@@ -27,7 +28,16 @@ class TrialMeasuringTest {
       TestCampaigns.campaign("trial", TestCampaigns.recipe(130, 50, 40));
 
   private static final DataSplits SPLITS =
-      DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, new Seeds(7, 1));
+      DataSplits.of(
+          TestCampaigns.fashionMnist(),
+          new DatasetSpec(
+              "fashion-mnist",
+              Optional.empty(),
+              DatasetSpec.Normalization.NONE,
+              1000,
+              Optional.of(6000),
+              Optional.of(1000)),
+          new Seeds(7, 1));
 
   private static Engine engine;
 

@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 
 /**
  * Which seeds the simulation tests run: one alone with {@code -Dtombola.simulation.seed=SEED}, else
- * 1 to {@code -Dtombola.simulation.seeds} (default: 250), and for {@code
+ * 1 to {@code -Dtombola.simulation.seeds} (default: 120), and for {@code
  * -Dtombola.simulation.fresh-seconds} (default: 5) seeds that no run has tried before.
  */
 final class SimulationSeeds {
@@ -15,7 +15,7 @@ final class SimulationSeeds {
   static final int MAX_FAILURES = 3;
 
   private static final Long ONLY = Long.getLong("tombola.simulation.seed");
-  private static final long COUNT = Long.getLong("tombola.simulation.seeds", 250);
+  private static final long COUNT = Long.getLong("tombola.simulation.seeds", 120);
   private static final Duration FRESH =
       Duration.ofSeconds(Long.getLong("tombola.simulation.fresh-seconds", 5));
 

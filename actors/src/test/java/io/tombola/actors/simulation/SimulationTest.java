@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hundreds of campaigns of the real actors under injected faults; see {@link SimulationSeeds} for
- * how to run one seed alone, and more of them.
+ * Campaigns of the real actors under injected faults; see {@link SimulationSeeds} for how to run
+ * one seed alone, and more of them.
  */
 final class SimulationTest {
 

@@ -27,8 +27,8 @@ final class FullDiskIT {
       store=$1; part=$2; size=$3; shift 3
       mkdir -p "$store/$part"
       mount -t tmpfs -o size="$size" tmpfs "$store/$part" || exit 99
-      run() { "$@" run --store "$store" --set replicates=1 --set training.iterations=200 \\
-        --set training.checkpoint-every=50 --set pruning.rounds=2 --set controls.reinit=1 \\
+      run() { "$@" run --store "$store" --set replicates=1 --set training.iterations=100 \\
+        --set training.checkpoint-every=25 --set pruning.rounds=2 --set controls.reinit=1 \\
         --set dataset.validation=200 --set dataset.test-limit=300; }
       run "$@" 2>"$store/first"; echo "first $?"
       mount -o remount,size=300m "$store/$part"

@@ -42,8 +42,9 @@ final class IsolatedTrainersIT {
         name = apart
         seed = 5
         replicates = 2
+        network = "dense 100, dense 10"
         dataset { train-limit = 6000, test-limit = 1000, validation = 500 }
-        training { iterations = 300, evaluate-every = 100, checkpoint-every = 50 }
+        training { iterations = 400, evaluate-every = 100, checkpoint-every = 50 }
         pruning.rounds = 1
         controls.reinit = 1
       }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tombola.deploy.broker.StoreBroker;
+import io.tombola.storage.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +28,9 @@ final class LiveTopicsIT {
       campaign {
         name = live
         replicates = 2
+        network = "dense 40, dense 10"
         dataset { train-limit = 2000, test-limit = 500, validation = 200 }
-        training { iterations = 400, evaluate-every = 100, checkpoint-every = 50 }
+        training { iterations = 1000, evaluate-every = 100, checkpoint-every = 50 }
         pruning.rounds = 1
         controls { reinit = 1 }
       }
@@ -44,6 +48,14 @@ final class LiveTopicsIT {
     }
     TombolaProcess.Ended whole = run("run", file.toString());
     assertEquals(0, whole.exitCode(), whole.err());
+    // One broker for the commands that follow, each of which would start one.
+    StoreBroker broker = StoreBroker.open(new StoreLayout(store()));
+    try (broker) {
+      assertTopicsShow(whole);
+    }
+  }
+
+  private void assertTopicsShow(TombolaProcess.Ended whole) throws Exception {
     assertStatesMatchStatus();
 
     assertEquals(6, run("topics", "tail").out().lines().count());
@@ -120,13 +132,16 @@ final class LiveTopicsIT {
   }
 
   private TombolaProcess start(String... arguments) throws Exception {
-    return TombolaProcess.start(
-        Map.of("TOMBOLA_STORE", folder.resolve("store").toString()), arguments);
+    return TombolaProcess.start(Map.of("TOMBOLA_STORE", store().toString()), arguments);
   }
 
   private TombolaProcess.Ended run(String... arguments) throws Exception {
-    try (TombolaProcess process = start(arguments)) {
-      return process.end();
-    }
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.addAll(List.of("--store", store().toString()));
+    return TombolaCommand.run(command.toArray(String[]::new));
+  }
+
+  private Path store() {
+    return folder.resolve("store");
   }
 }

@@ -17,6 +17,8 @@ record ServeRecipes(RecipeFolder folder) {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final String ANNOUNCEMENT = "dashboard: ";
+  private static final String SHORT =
+      "--set training.iterations=500 --set training.checkpoint-every=100";
   private static final Pattern SERVER =
       Pattern.compile("http://(127\\.0\\.0\\.1|lab\\.example):8420");
 
@@ -35,8 +37,10 @@ record ServeRecipes(RecipeFolder folder) {
     return server;
   }
 
+  /** At a free port, on loopback, and with trainings that end in seconds. */
   private static String atHome(String recipe) {
     return recipe
+        .replace("run quickstart", "run quickstart " + SHORT)
         .replace("tombola serve", "tombola serve --port 0")
         .replace("--serve", "--serve=0")
         .replace("0.0.0.0", "127.0.0.1");

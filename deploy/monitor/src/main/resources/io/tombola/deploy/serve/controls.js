@@ -14,6 +14,8 @@ export class Controls {
     this.#onStatus = onStatus;
     byId("cancel").addEventListener("close", () => {
       if (byId("cancel").returnValue === "cancel") this.#send("cancel");
+      // The button that opened the dialog may have been replaced since.
+      else this.#focus("cancel");
     });
   }
 
@@ -23,10 +25,16 @@ export class Controls {
     const shown = JSON.stringify([name, commands, this.#busy]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const place = byId("controls"), inside = place.contains(document.activeElement);
+    const place = byId("controls"), focused = document.activeElement;
+    const inside = place.contains(focused);
     place.replaceChildren(...commands.map((command) => this.#button(command)));
-    // Keeps keyboard focus near a pressed button that has disappeared.
-    if (inside) (place.querySelector("button:not([disabled])") ?? byId("content")).focus();
+    if (inside) this.#focus(focused.dataset.command);
+  }
+
+  /** Keeps keyboard focus on a command's button, or near it if it has disappeared. */
+  #focus(command) {
+    const buttons = [...byId("controls").children];
+    (buttons.find((button) => button.dataset.command === command) ?? buttons[0] ?? byId("content")).focus();
   }
 
   #button(command) {

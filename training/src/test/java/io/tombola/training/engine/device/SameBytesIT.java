@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tombola.protocol.EngineName;
+import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.TestCampaigns;
@@ -31,10 +32,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The same training on a core of its own, in other processes and in other versions of Java gives
@@ -43,40 +49,67 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SameBytesIT {
 
   private static final Path JAVAS = Path.of("/usr/lib/jvm");
-  private static final String DENSE = "'dense 300, dense 100, dense 10'";
-  private static final String CONV = "'conv 6, conv 8, max-pool, dense 32, dense 10'";
+  private static final String SEPARATOR = ": ";
+  private static final String DENSE = "dense 300, dense 100, dense 10";
+  private static final String CONV = "conv 6, conv 8, max-pool, dense 32, dense 10";
+  private static final DatasetSpec DATA =
+      new DatasetSpec(
+          "fashion-mnist",
+          Optional.empty(),
+          DatasetSpec.Normalization.NONE,
+          1000,
+          Optional.empty(),
+          Optional.of(2000));
 
-  @ParameterizedTest
-  @CsvSource({"DL4J, " + DENSE, "DL4J, " + CONV, "SPARSE, " + DENSE, "SPARSE, " + CONV})
-  void anotherProcessGivesTheSameBytes(EngineName engine, String layers) throws Exception {
-    assertEquals(train(engine, layers), elsewhere(thisJava(), engine, layers));
+  private static Map<String, String> here;
+
+  @BeforeAll
+  static void trainHere() {
+    here = new TreeMap<>();
+    forEachCase((engine, layers) -> here.put(engine + " " + layers, train(engine, layers)));
   }
 
-  @ParameterizedTest
-  @CsvSource({"DL4J, " + DENSE, "DL4J, " + CONV, "SPARSE, " + DENSE, "SPARSE, " + CONV})
-  void aCoreOfItsOwnGivesTheSameBytes(EngineName engine, String layers, @TempDir Path locks) {
+  @Test
+  void anotherProcessGivesTheSameBytes() throws Exception {
+    assertEquals(here, elsewhere(Path.of(System.getProperty("java.home"))));
+  }
+
+  @Test
+  void aCoreOfItsOwnGivesTheSameBytes(@TempDir Path locks) {
     Engines engines = Engines.detect(1);
     Device device = engines.devices().get(0);
-    try (Engine pinned =
+    Map<String, String> pinned = new TreeMap<>();
+    try (Engine engine =
         PinnedEngine.open(device, new CoreAllocator(locks), () -> engines.open(device))) {
-      assertEquals(train(engine, layers), pinned.call(() -> train(pinned, engine, layers)));
+      forEachCase(
+          (name, layers) ->
+              pinned.put(name + " " + layers, engine.call(() -> train(engine, name, layers))));
     }
+    assertEquals(here, pinned);
   }
 
-  @ParameterizedTest
-  @CsvSource({"DL4J, " + DENSE, "DL4J, " + CONV, "SPARSE, " + DENSE, "SPARSE, " + CONV})
-  void otherJavasGiveTheSameBytes(EngineName engine, String layers) throws Exception {
+  @Test
+  void otherJavasGiveTheSameBytes() throws Exception {
     List<Path> others = otherJavas();
     assumeTrue(!others.isEmpty(), "no other Java from 17 on in " + JAVAS);
-    String here = train(engine, layers);
     for (Path java : others) {
-      assertEquals(here, elsewhere(java, engine, layers), java.toString());
+      assertEquals(here, elsewhere(java), java.toString());
     }
   }
 
-  /** Trains and prints a checksum; takes an engine and a network. */
+  /** Trains each case and prints it with a checksum. */
   public static void main(String[] arguments) {
-    System.out.println(train(EngineName.valueOf(arguments[0]), arguments[1]));
+    forEachCase(
+        (engine, layers) ->
+            System.out.println(engine + " " + layers + SEPARATOR + train(engine, layers)));
+  }
+
+  private static void forEachCase(BiConsumer<EngineName, String> action) {
+    for (EngineName engine : EngineName.values()) {
+      for (String layers : List.of(DENSE, CONV)) {
+        action.accept(engine, layers);
+      }
+    }
   }
 
   private static String train(EngineName name, String layers) {
@@ -88,8 +121,7 @@ class SameBytesIT {
 
   private static String train(Engine engine, EngineName name, String layers) {
     Seeds seeds = new Seeds(7, 1);
-    DataSplits splits =
-        DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, seeds);
+    DataSplits splits = DataSplits.of(TestCampaigns.fashionMnist(), DATA, seeds);
     Network network = Networks.of(layers, new ImageShape(28, 28, 1), 10);
     OptimizerSpec adam = new OptimizerSpec(OptimizerSpec.Type.ADAM, 1.2e-3);
     Weights weights = Weights.of(network, RandomParameters.draw(network));
@@ -123,10 +155,6 @@ class SameBytesIT {
     return Mask.of(network, layers);
   }
 
-  private static Path thisJava() {
-    return Path.of(System.getProperty("java.home"));
-  }
-
   private static List<Path> otherJavas() throws IOException {
     if (!Files.isDirectory(JAVAS)) {
       return List.of();
@@ -157,7 +185,8 @@ class SameBytesIT {
         .orElse(0);
   }
 
-  private static String elsewhere(Path java, EngineName engine, String layers) throws Exception {
+  /** The checksum of each case in a process of {@code java}. */
+  private static Map<String, String> elsewhere(Path java) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             java.resolve("bin/java").toString(),
@@ -165,14 +194,16 @@ class SameBytesIT {
             "--add-modules=jdk.incubator.vector",
             "-cp",
             System.getProperty("java.class.path"),
-            SameBytesIT.class.getName(),
-            engine.name(),
-            layers);
+            SameBytesIT.class.getName());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
     Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor());
-    return printed.lines().reduce("", (before, last) -> last);
+    return printed
+        .lines()
+        .map(line -> line.split(SEPARATOR, 2))
+        .filter(parts -> parts.length == 2)
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1], (a, b) -> b, TreeMap::new));
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A very short benchmark of all sections, without PyTorch. It expects no particular times. */
-final class BenchTest {
+final class BenchIT {
 
   private static final double EXACT = 1e-9;
 
