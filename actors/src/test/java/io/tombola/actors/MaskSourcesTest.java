@@ -117,7 +117,8 @@ final class MaskSourcesTest {
             200,
             Optional.of(2000),
             Optional.of(200)),
-        "conv 3, batch-norm, max-pool 4, conv 3 5, max-pool 2, dense 12, dropout 0.2, dense 10",
+        "max-pool 2, conv 3, batch-norm, max-pool 2, conv 3 5, max-pool 2, dense 12, dropout 0.2,"
+            + " dense 10",
         new TrainingSpec(
             iterations,
             30,

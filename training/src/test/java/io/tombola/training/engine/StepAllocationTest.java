@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Garbage of a step would be collected while others train. */
 class StepAllocationTest {
 
-  private static final int WARM_UP = 200;
-  private static final int STEPS = 100;
+  private static final int WARM_UP = 100;
+  private static final int STEPS = 50;
 
   /** What a step may leave, in bytes; a batch's smallest buffer, its logits, has 2400. */
   private static final int MAX_BYTES = 1000;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tombola.protocol.EngineName;
+import io.tombola.protocol.spec.DatasetSpec;
 import io.tombola.protocol.spec.OptimizerSpec;
 import io.tombola.protocol.spec.TrainingSpec;
 import io.tombola.training.TestCampaigns;
@@ -28,6 +29,7 @@ import io.tombola.training.seed.Seeds;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,7 +38,16 @@ class SparseAgainstDl4jTest {
 
   private static final Seeds SEEDS = new Seeds(7, 1);
   private static final DataSplits SPLITS =
-      DataSplits.of(TestCampaigns.fashionMnist(), TestCampaigns.FASHION_MNIST, SEEDS);
+      DataSplits.of(
+          TestCampaigns.fashionMnist(),
+          new DatasetSpec(
+              "fashion-mnist",
+              Optional.empty(),
+              DatasetSpec.Normalization.NONE,
+              1000,
+              Optional.empty(),
+              Optional.empty()),
+          SEEDS);
   private static final String LENET = "lenet-300-100";
   private static final String DROPPING =
       "dropout 0.1, dense 40, dropout 0.3, dense 30, dropout 0.5, dense 10";
@@ -44,7 +55,7 @@ class SparseAgainstDl4jTest {
   private static final String CONVOLVING =
       "max-pool, conv 6 5, max-pool 3, dropout 0.1, conv 4, conv 5 1, dense 30, dense 10";
 
-  /** Each of 100 steps from where DL4J was, every layer's weights and biases. */
+  /** Each of 60 steps from where DL4J was, every layer's weights and biases. */
   @ParameterizedTest
   @CsvSource({
     LENET + ", 0.5, ADAM",
@@ -66,7 +77,7 @@ class SparseAgainstDl4jTest {
     try (Engine engine = engines.open(engines.devices().get(0));
         TrainingSession dl4j = engine.open(spec(optimizer, start, mask, EngineName.DL4J));
         TrainingSession sparse = engine.open(spec(optimizer, start, mask, EngineName.SPARSE))) {
-      for (int step = 0; step < 100; step++) {
+      for (int step = 0; step < 60; step++) {
         TrainingPosition from = dl4j.position();
         sparse.restore(from);
         assertEquals(dl4j.advance(1), sparse.advance(1), 1e-5);
@@ -76,7 +87,7 @@ class SparseAgainstDl4jTest {
       Evaluation theirs = dl4j.evaluate(SPLITS.validation());
       Evaluation ours = sparse.evaluate(SPLITS.validation());
       assertEquals(theirs.lossNats(), ours.lossNats(), 1e-6 * theirs.lossNats());
-      assertEquals(theirs.accuracyPercent(), ours.accuracyPercent(), 0.021);
+      assertEquals(theirs.accuracyPercent(), ours.accuracyPercent(), 0.101);
     }
   }
 
