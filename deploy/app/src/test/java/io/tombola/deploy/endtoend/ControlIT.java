@@ -29,7 +29,7 @@ final class ControlIT {
         name = held
         seed = 5
         replicates = 2
-        network = "dense 40, dense 10"
+        network = "dense 20, dense 10"
         dataset { train-limit = 3000, test-limit = 500, validation = 500 }
         training { iterations = 3000, evaluate-every = 500, checkpoint-every = 500 }
         pruning.rounds = 1

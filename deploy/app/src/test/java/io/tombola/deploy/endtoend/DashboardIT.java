@@ -34,7 +34,7 @@ final class DashboardIT {
       campaign {
         name = seen
         replicates = 2
-        network = "dense 40, dense 10"
+        network = "dense 20, dense 10"
         dataset { train-limit = 3000, test-limit = 500, validation = 500 }
         training { iterations = %d, evaluate-every = 100, checkpoint-every = 200 }
         pruning.rounds = 2

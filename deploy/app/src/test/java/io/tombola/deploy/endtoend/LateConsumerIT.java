@@ -53,8 +53,8 @@ final class LateConsumerIT {
             store,
             "late",
             "replicates=2",
-            "training.iterations=400",
-            "training.evaluate-every=100",
+            "training.iterations=4000",
+            "training.evaluate-every=500",
             "pruning.rounds=3"));
   }
 

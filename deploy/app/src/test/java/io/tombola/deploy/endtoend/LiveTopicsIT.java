@@ -28,7 +28,7 @@ final class LiveTopicsIT {
       campaign {
         name = live
         replicates = 2
-        network = "dense 40, dense 10"
+        network = "dense 20, dense 10"
         dataset { train-limit = 2000, test-limit = 500, validation = 200 }
         training { iterations = 1000, evaluate-every = 100, checkpoint-every = 50 }
         pruning.rounds = 1

@@ -26,7 +26,7 @@ final class NotifyIT {
       List.of(
           "--set", "name=notified",
           "--set", "replicates=1",
-          "--set", "network=dense 40, dense 10",
+          "--set", "network=dense 20, dense 10",
           "--set", "dataset.train-limit=2000",
           "--set", "dataset.test-limit=300",
           "--set", "dataset.validation=300",

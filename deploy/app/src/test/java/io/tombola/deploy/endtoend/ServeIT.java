@@ -38,9 +38,9 @@ final class ServeIT {
       campaign {
         name = served
         replicates = 2
-        network = "dense 40, dense 10"
+        network = "dense 20, dense 10"
         dataset { train-limit = 3000, test-limit = 500, validation = 500 }
-        training { iterations = 4000, evaluate-every = 100, checkpoint-every = 100 }
+        training { iterations = 3000, evaluate-every = 100, checkpoint-every = 100 }
         pruning.rounds = 1
         controls.reinit = 1
       }

@@ -18,7 +18,8 @@ record ServeRecipes(RecipeFolder folder) {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final String ANNOUNCEMENT = "dashboard: ";
   private static final String SHORT =
-      "--set training.iterations=500 --set training.checkpoint-every=100";
+      "--set training.iterations=500 --set training.checkpoint-every=100"
+          + " --set dataset.validation=200 --set dataset.test-limit=300";
   private static final Pattern SERVER =
       Pattern.compile("http://(127\\.0\\.0\\.1|lab\\.example):8420");
 

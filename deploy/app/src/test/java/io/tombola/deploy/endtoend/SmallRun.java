@@ -11,7 +11,7 @@ final class SmallRun {
   private static final List<String> SETTINGS =
       List.of(
           "replicates=1",
-          "network=dense 40, dense 10",
+          "network=dense 20, dense 10",
           "training.iterations=20",
           "training.evaluate-every=10",
           "pruning.rounds=1",

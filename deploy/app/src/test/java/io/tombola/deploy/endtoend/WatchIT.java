@@ -38,7 +38,7 @@ final class WatchIT {
       campaign {
         name = seen
         replicates = 1
-        network = "dense 40, dense 10"
+        network = "dense 20, dense 10"
         dataset { train-limit = 3000, test-limit = 500, validation = 500 }
         training { iterations = 4000, evaluate-every = 100, checkpoint-every = 200 }
         pruning.rounds = 1
