@@ -41,9 +41,8 @@ record ServeRecipes(RecipeFolder folder) {
   /** At a free port, on loopback, and with trainings that end in seconds. */
   private static String atHome(String recipe) {
     return recipe
-        .replace("run quickstart", "run quickstart " + SHORT)
+        .replace("tombola run --serve", "tombola run --serve=0 " + SHORT)
         .replace("tombola serve", "tombola serve --port 0")
-        .replace("--serve", "--serve=0")
         .replace("0.0.0.0", "127.0.0.1");
   }
 
