@@ -109,7 +109,8 @@ final class JournalInvariants {
       if (stored.event() instanceof CheckpointSaved saved) {
         TrialId trial = replicate.trial(saved.round(), saved.arm());
         Integer before = reached.put(trial, saved.checkpoint().iteration());
-        if (before != null && before >= saved.checkpoint().iteration()) {
+        // A training that is stopped while it evaluates is stored once more at the same iteration.
+        if (before != null && before > saved.checkpoint().iteration()) {
           repeated(trial + " from a stored checkpoint at " + before + " on", stored);
         }
       } else if (stored.event() instanceof CheckpointDropped dropped) {
