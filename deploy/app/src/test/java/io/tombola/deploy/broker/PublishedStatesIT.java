@@ -24,7 +24,6 @@ import io.tombola.protocol.record.CampaignRecord.Counts;
 import io.tombola.protocol.record.CampaignRecord.State;
 import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.trial.TrialFailure;
-import java.io.BufferedReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -135,17 +134,7 @@ class PublishedStatesIT extends WithSharedBroker {
 
   @Test
   void endsWithTheJournalsStateAfterKills() throws Exception {
-    int rounds = 0;
-    for (int kill = 1; kill <= 2; kill++) {
-      Process child = PublisherProcess.start(address, campaign, rounds);
-      BufferedReader output = child.inputReader();
-      for (int steps = 0; steps < 5; steps++) {
-        rounds = Integer.parseInt(output.readLine());
-      }
-      child.destroyForcibly().waitFor();
-      // The child may have published more than it printed.
-      rounds += 2;
-    }
+    int rounds = PublisherProcess.publishUnderKills(address, campaign, 2);
     publishAll(journal.addRounds(rounds));
     assertEquals(rounds + 1, latest(1).counts().roundsEnded());
     assertEquals(2 * rounds + 1, latest(1).counts().trialsEnded());

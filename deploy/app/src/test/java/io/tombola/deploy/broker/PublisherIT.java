@@ -19,7 +19,6 @@ import io.tombola.protocol.record.RecordHeaders;
 import io.tombola.protocol.record.RoundRecord;
 import io.tombola.protocol.record.Topics;
 import io.tombola.storage.journal.EventSource;
-import java.io.BufferedReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,17 +131,7 @@ class PublisherIT extends WithSharedBroker {
 
   @Test
   void repeatsNothingAfterKills() throws Exception {
-    int rounds = 0;
-    for (int kill = 1; kill <= 3; kill++) {
-      Process child = PublisherProcess.start(address, campaign, rounds);
-      BufferedReader output = child.inputReader();
-      for (int steps = 0; steps < 5; steps++) {
-        rounds = Integer.parseInt(output.readLine());
-      }
-      child.destroyForcibly().waitFor();
-      // The child may have published more than it printed.
-      rounds += 2;
-    }
+    int rounds = PublisherProcess.publishUnderKills(address, campaign, 3);
     try (Publisher publisher = publisher(journal.addRounds(rounds))) {
       assertTrue(publisher.awaitDrained(TIMEOUT));
     }

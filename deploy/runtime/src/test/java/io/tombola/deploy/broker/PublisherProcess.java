@@ -3,6 +3,7 @@ package io.tombola.deploy.broker;
 import io.tombola.actors.publish.KafkaCluster;
 import io.tombola.actors.publish.PublisherSettings;
 import io.tombola.actors.publish.outbox.Publisher;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +15,28 @@ final class PublisherProcess {
 
   private PublisherProcess() {}
 
-  static Process start(String address, String campaign, int rounds) throws IOException {
+  /**
+   * Publishes in one process after the other, each killed after five rounds.
+   *
+   * @return a round that is not below the last one published
+   */
+  static int publishUnderKills(String address, String campaign, int kills)
+      throws IOException, InterruptedException {
+    int round = 0;
+    for (int kill = 1; kill <= kills; kill++) {
+      Process child = start(address, campaign, round);
+      BufferedReader output = child.inputReader();
+      for (int printed = 0; printed < 5; printed++) {
+        round = Integer.parseInt(output.readLine());
+      }
+      child.destroyForcibly().waitFor();
+      // The process may have published more than it printed.
+      round += 2;
+    }
+    return round;
+  }
+
+  private static Process start(String address, String campaign, int rounds) throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
